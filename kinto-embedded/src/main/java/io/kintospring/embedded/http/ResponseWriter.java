@@ -1,0 +1,32 @@
+package io.kintospring.embedded.http;
+
+import io.kintospring.embedded.resource.KintoResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * Writes answers.
+ */
+final class ResponseWriter {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private ResponseWriter() {
+	}
+
+	static Mono<Void> write(ServerHttpResponse response, KintoResponse answer) {
+		response.setStatusCode(answer.status());
+		response.getHeaders().addAll(answer.headers());
+		return (answer.body() != null) ? write(response, MAPPER.writeValueAsBytes(answer.body())) : Mono.empty();
+	}
+
+	static Mono<Void> write(ServerHttpResponse response, byte[] body) {
+		response.getHeaders().setContentLength(body.length);
+		DataBuffer buffer = response.bufferFactory().wrap(body);
+		return response.writeWith(Mono.just(buffer));
+	}
+
+}

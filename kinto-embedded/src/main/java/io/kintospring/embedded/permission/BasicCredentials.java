@@ -1,0 +1,32 @@
+package io.kintospring.embedded.permission;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name and a password, as they are in the header <code>Authorization</code>.
+ *
+ * @param name the name, never empty
+ * @param password the password
+ */
+public record BasicCredentials(String name, String password) {
+
+	private static final String SCHEME = "basic ";
+
+	static @Nullable BasicCredentials parse(@Nullable String authorization) {
+		if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+			return null;
+		}
+		try {
+			byte[] decoded = Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+			String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+			return (parts.length == 2 && !parts[0].isEmpty()) ? new BasicCredentials(parts[0], parts[1]) : null;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.kintospring.embedded.permission;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Derives what can't be guessed from what is known.
+ */
+public final class Hmac {
+
+	private static final String ALGORITHM = "HmacSHA256";
+
+	private final SecretKeySpec key;
+
+	/**
+	 * Creates one that uses a secret.
+	 * @param secret the secret, must not be empty
+	 */
+	public Hmac(String secret) {
+		this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+	}
+
+	/**
+	 * The digest of a text.
+	 * @param text the text
+	 * @return 64 hexadecimal digits
+	 */
+	public String digest(String text) {
+		try {
+			Mac mac = Mac.getInstance(ALGORITHM);
+			mac.init(this.key);
+			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

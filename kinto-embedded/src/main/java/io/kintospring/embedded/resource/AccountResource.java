@@ -1,0 +1,92 @@
+package io.kintospring.embedded.resource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+import io.kintospring.embedded.permission.AccountAuthentication;
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.ObjectUri;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Users with passwords. Anybody who may create accounts creates their own one only, but
+ * for administrators.
+ */
+final class AccountResource extends Resource {
+
+	static final String NAME = "account";
+
+	static final String PASSWORD = "password";
+
+	private static final int MAX_PASSWORD_BYTES = 72;
+
+	private final Set<String> administrators;
+
+	AccountResource(KintoServerSettings settings) {
+		super(NAME, null, Set.of("read", "write"), IdGenerator.ACCOUNT);
+		this.administrators = settings.get(KintoSetting.principals(NAME, "write"));
+	}
+
+	@Override
+	boolean requiresData() {
+		return true;
+	}
+
+	@Override
+	boolean requiresId() {
+		return true;
+	}
+
+	@Override
+	void requireListable(Principals principals) {
+		if (!principals.authenticated()) {
+			throw KintoError.anonymous("Cannot read accounts.");
+		}
+	}
+
+	@Override
+	boolean isVisible(ObjectUri uri, Principals principals) {
+		return actsForOthers(principals) || isOwn(uri, principals);
+	}
+
+	@Override
+	String owner(ObjectUri uri, Principals principals) {
+		return actsForOthers(principals) ? AccountAuthentication.userId(uri.id()) : principals.current();
+	}
+
+	@Override
+	void validate(ObjectNode data, String prefix, Validation validation) {
+		JsonNode password = data.path(PASSWORD);
+		if (!password.isString()) {
+			validation.add(ErrorDetail.body(prefix + PASSWORD, "Is required, as a text"));
+		}
+		else if (password.asString().getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
+			validation
+				.add(ErrorDetail.body(prefix + PASSWORD, "Should be of at most " + MAX_PASSWORD_BYTES + " bytes"));
+		}
+	}
+
+	@Override
+	void process(Draft draft) {
+		if (!actsForOthers(draft.principals()) && !isOwn(draft.uri(), draft.principals())) {
+			throw KintoError.invalid(ErrorDetail.body("data.id", "Is not the name of the user"));
+		}
+		if (draft.sends(PASSWORD)) {
+			draft.data().put(PASSWORD, AccountAuthentication.hash(draft.data().path(PASSWORD).asString()));
+		}
+	}
+
+	private boolean actsForOthers(Principals principals) {
+		return !principals.authenticated() || principals.among(this.administrators);
+	}
+
+	private static boolean isOwn(ObjectUri uri, Principals principals) {
+		return AccountAuthentication.userId(uri.id()).equals(principals.userId());
+	}
+
+}

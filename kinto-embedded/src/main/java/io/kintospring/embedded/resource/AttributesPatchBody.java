@@ -1,0 +1,21 @@
+package io.kintospring.embedded.resource;
+
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Replaces the attributes that are sent.
+ *
+ * @param changes what is sent
+ */
+record AttributesPatchBody(Envelope changes) implements PatchBody {
+
+	@Override
+	public Patch applyTo(KintoObject existing) {
+		this.changes.requireContent();
+		ObjectNode data = existing.data().deepCopy();
+		ObjectNode sent = (this.changes.data() != null) ? this.changes.data() : Json.object();
+		data.setAll(sent);
+		return new Patch(data, sent, this.changes.permissionChanges());
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.kintospring.embedded.resource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/**
+ * Answers several requests that came as one, one after the other.
+ */
+final class BatchEndpoint {
+
+	private static final String PATH = "/batch";
+
+	private final int maxRequests;
+
+	private final Function<KintoRequest, KintoResponse> requests;
+
+	/**
+	 * Creates the endpoint.
+	 * @param settings the settings of the server
+	 * @param requests what answers the requests of a batch
+	 */
+	BatchEndpoint(KintoServerSettings settings, Function<KintoRequest, KintoResponse> requests) {
+		this.maxRequests = settings.get(KintoSetting.BATCH_MAX_REQUESTS);
+		this.requests = requests;
+	}
+
+	Service service() {
+		return new Service(PATH).on(HttpMethod.POST, this::post);
+	}
+
+	private KintoResponse post(Call call) {
+		Negotiation.requireJsonBody(call.request());
+		ArrayNode responses = Json.array();
+		for (JsonNode member : members(call.request())) {
+			responses.add(answer(call.request(), member));
+		}
+		ObjectNode body = Json.object();
+		body.set("responses", responses);
+		return KintoResponse.ok(body);
+	}
+
+	private ArrayNode members(KintoRequest envelope) {
+		Validation validation = new Validation();
+		ArrayNode members = BatchBody.read(Body.read(envelope), validation);
+		validation.complete();
+		if (this.maxRequests > 0 && members.size() > this.maxRequests) {
+			throw KintoError.invalid(ErrorDetail.body("requests", "Should be at most " + this.maxRequests));
+		}
+		if (members.valueStream().anyMatch((member) -> member.path("path").asString().contains(PATH))) {
+			throw KintoError.invalid(ErrorDetail.body("requests", "Can't have another batch among them"));
+		}
+		return members;
+	}
+
+	/**
+	 * Answers one of the requests. As in Kinto, one that fails makes all of the batch
+	 * fail, and so does one that is answered by 304.
+	 */
+	private ObjectNode answer(KintoRequest envelope, JsonNode member) {
+		RequestTarget target;
+		try {
+			target = RequestTarget.parse(member.path("path").asString());
+		}
+		catch (KintoError ex) {
+			return describe(member.path("path").asString(), ex.response(), true);
+		}
+		KintoRequest request = request(envelope, member, target);
+		KintoResponse response = this.requests.apply(request);
+		if (response.status().is5xxServerError() || response.status() == HttpStatus.NOT_MODIFIED) {
+			throw KintoError.unexpected();
+		}
+		return describe(target.path(), response, request.method() != HttpMethod.HEAD);
+	}
+
+	private static ObjectNode describe(String path, KintoResponse response, boolean withBody) {
+		ObjectNode answer = Json.object();
+		answer.put("path", RequestTarget.PREFIX + path);
+		answer.put("status", response.status().value());
+		ObjectNode headers = answer.putObject("headers");
+		response.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+		if (withBody && response.body() != null) {
+			answer.set("body", response.body());
+		}
+		else {
+			answer.put("body", "");
+		}
+		return answer;
+	}
+
+	private static KintoRequest request(KintoRequest envelope, JsonNode member, RequestTarget target) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.addAll(envelope.headers());
+		member.path("headers").forEachEntry((name, value) -> headers.set(name, value.asString()));
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		byte[] body = {};
+		if (!member.path("body").isEmpty()) {
+			headers.setContentType(new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8));
+			body = member.path("body").toString().getBytes(StandardCharsets.UTF_8);
+		}
+		return new KintoRequest(HttpMethod.valueOf(member.path("method").asString("GET")), target, headers, body,
+				envelope.root());
+	}
+
+}

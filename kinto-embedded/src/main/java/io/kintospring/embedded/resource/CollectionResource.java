@@ -1,0 +1,64 @@
+package io.kintospring.embedded.resource;
+
+import java.math.BigDecimal;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Collections.
+ */
+final class CollectionResource extends Resource {
+
+	static final String NAME = "collection";
+
+	/**
+	 * For how many seconds anonymous readers may keep records.
+	 */
+	static final String CACHE_EXPIRES = "cache_expires";
+
+	private final SchemaValidation schemas;
+
+	CollectionResource(Resource bucket, SchemaValidation schemas) {
+		super(NAME, bucket, Set.of("read", "write", "record:create"), IdGenerator.NAME);
+		this.schemas = schemas;
+	}
+
+	@Override
+	void validate(ObjectNode data, String prefix, Validation validation) {
+		JsonSchema.checkField(data, JsonSchema.FIELD, prefix, validation);
+		JsonNode seconds = data.path(CACHE_EXPIRES);
+		if (seconds.isNull()) {
+			data.remove(CACHE_EXPIRES);
+		}
+		else if (!seconds.isMissingNode()) {
+			Integer number = integer(seconds);
+			if (number != null) {
+				data.put(CACHE_EXPIRES, number);
+			}
+			else {
+				validation.add(ErrorDetail.body(prefix + CACHE_EXPIRES, "Should be a number of seconds"));
+			}
+		}
+	}
+
+	@Override
+	void process(Draft draft) {
+		this.schemas.checkByBucket(draft);
+	}
+
+	private static @Nullable Integer integer(JsonNode value) {
+		if (value.isBoolean()) {
+			return value.asBoolean() ? 1 : 0;
+		}
+		try {
+			return new BigDecimal(value.asString("")).toBigInteger().intValueExact();
+		}
+		catch (ArithmeticException | NumberFormatException ex) {
+			return null;
+		}
+	}
+
+}

@@ -1,0 +1,134 @@
+package io.kintospring.embedded.resource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+import io.kintospring.embedded.permission.Hmac;
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.ListUri;
+import io.kintospring.embedded.storage.ObjectUri;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * The bucket of one's own, <code>default</code>. It and its collections are there when
+ * they are first used.
+ */
+final class DefaultBucket {
+
+	private static final String ALIAS = "default";
+
+	private static final String PATH = "/buckets/" + ALIAS;
+
+	private static final String COLLECTIONS = "/collections/";
+
+	private final Hmac hmac;
+
+	private final Model model;
+
+	private final boolean readonly;
+
+	private final Function<KintoRequest, KintoResponse> requests;
+
+	/**
+	 * Creates the endpoint.
+	 * @param hmac what the ids of the buckets are derived with
+	 * @param model where they are
+	 * @param settings the settings of the server
+	 * @param requests what answers the requests to the buckets themselves
+	 */
+	DefaultBucket(Hmac hmac, Model model, KintoServerSettings settings,
+			Function<KintoRequest, KintoResponse> requests) {
+		this.readonly = settings.get(KintoSetting.READONLY);
+		this.hmac = hmac;
+		this.model = model;
+		this.requests = requests;
+	}
+
+	List<Service> services() {
+		return List.of(new Service(PATH).onAny(this::answer), new Service(PATH + "/{*subpath}").onAny(this::answer));
+	}
+
+	/**
+	 * The id of somebody's own bucket.
+	 * @param hmac what the id is derived with
+	 * @param userId whose
+	 * @return the id
+	 */
+	static String id(Hmac hmac, String userId) {
+		String digest = hmac.digest(userId);
+		long most = Long.parseUnsignedLong(digest, 0, 16, 16);
+		long least = Long.parseUnsignedLong(digest, 16, 32, 16);
+		return new UUID(most, least).toString();
+	}
+
+	private KintoResponse answer(Call call) {
+		String userId = call.principals().userId();
+		if (userId == null) {
+			throw KintoError.forbidden(call.principals());
+		}
+		if (this.readonly) {
+			throw KintoError.readonly();
+		}
+		KintoRequest request = call.request();
+		String id = id(this.hmac, userId);
+		ObjectUri bucket = new ListUri(null, BucketResource.NAME).object(id);
+		if (!creates(request, PATH)) {
+			createIfMissing(bucket, call.principals());
+		}
+		String collectionId = collectionId(call.variables());
+		if (collectionId != null && !creates(request, collectionId)) {
+			IdGenerator.NAME.check(collectionId);
+			createIfMissing(new ListUri(bucket, CollectionResource.NAME).object(collectionId), call.principals());
+		}
+		return this.requests.apply(resolve(request, id));
+	}
+
+	private void createIfMissing(ObjectUri uri, Principals principals) {
+		if (!this.model.exists(uri)) {
+			this.model.create(uri, principals);
+		}
+	}
+
+	private static boolean creates(KintoRequest request, String end) {
+		return request.method() == HttpMethod.PUT && request.path().endsWith(end);
+	}
+
+	private static @Nullable String collectionId(Map<String, String> variables) {
+		String subpath = variables.getOrDefault("subpath", "");
+		return subpath.startsWith(COLLECTIONS) ? subpath.substring(COLLECTIONS.length()).split("/")[0] : null;
+	}
+
+	private static KintoRequest resolve(KintoRequest request, String id) {
+		String path = "/buckets/" + id + request.path().substring(PATH.length());
+		JsonNode json = Body.read(request).json();
+		if (request.body().length == 0) {
+			return withBody(request, path, Json.object().set(Envelope.DATA, Json.object()));
+		}
+		if (json != null && json.path(Envelope.DATA) instanceof ObjectNode data && data.path("id").isString()) {
+			data.put("id", data.path("id").asString().replace(ALIAS, id));
+			return withBody(request, path, json);
+		}
+		return new KintoRequest(request.method(), new RequestTarget(path, request.query()), request.headers(),
+				request.body(), request.root());
+	}
+
+	private static KintoRequest withBody(KintoRequest request, String path, JsonNode body) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.addAll(request.headers());
+		headers.setContentType(MediaType.APPLICATION_JSON);
+		return new KintoRequest(request.method(), new RequestTarget(path, request.query()), headers,
+				body.toString().getBytes(StandardCharsets.UTF_8), request.root());
+	}
+
+}

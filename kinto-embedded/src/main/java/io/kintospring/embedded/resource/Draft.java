@@ -1,0 +1,28 @@
+package io.kintospring.embedded.resource;
+
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.storage.ObjectUri;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An object that is about to be stored.
+ *
+ * @param uri where
+ * @param data the object, which may still be changed
+ * @param sent the body of the request that it came with
+ * @param principals who stores it
+ * @param named whether the path of the request ends with its id
+ */
+record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principals, boolean named) {
+
+	/**
+	 * Whether the client sent a field.
+	 * @param name the name of the field
+	 * @return whether it is in the body
+	 */
+	boolean sends(String name) {
+		return this.sent.path(Envelope.DATA).has(name);
+	}
+
+}

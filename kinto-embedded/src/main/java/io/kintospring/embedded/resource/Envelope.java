@@ -1,0 +1,147 @@
+package io.kintospring.embedded.resource;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a client sends to be stored: an object, and permissions on it.
+ *
+ * @param data the object, none if it was not sent
+ * @param permissions lists of principals by permission, none if they were not sent
+ */
+record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
+
+	static final String DATA = "data";
+
+	static final String PERMISSIONS = "permissions";
+
+	private static final Set<String> FIELDS = Set.of(DATA, PERMISSIONS);
+
+	private static final Envelope EMPTY = new Envelope(null, null);
+
+	/**
+	 * Reads what is to be stored.
+	 * @param body the body of the request
+	 * @param resource what it is
+	 * @param validation what to tell if it is not right
+	 * @return what was read, without what is not right
+	 */
+	static Envelope read(Body body, Resource resource, Validation validation) {
+		JsonNode json = body.container(validation);
+		if (json == null) {
+			return EMPTY;
+		}
+		if (!(json instanceof ObjectNode object) || !FIELDS.containsAll(object.propertyNames())) {
+			validation.add(ErrorDetail.body("", "Should be an object of data and permissions"));
+			return EMPTY;
+		}
+		ObjectNode permissions = object(object, PERMISSIONS, validation);
+		if (permissions != null) {
+			checkPermissions(permissions, resource, validation);
+		}
+		return new Envelope(object(object, DATA, validation), permissions);
+	}
+
+	/**
+	 * Reads what is to be stored as it is sent, with an object that has to be right by
+	 * itself.
+	 * @param body the body of the request
+	 * @param resource what it is
+	 * @param validation what to tell if it is not right
+	 * @return what was read, without what is not right
+	 */
+	static Envelope readWhole(Body body, Resource resource, Validation validation) {
+		Envelope envelope = read(body, resource, validation);
+		if (envelope.data() == null && resource.requiresData() && body.json() instanceof ObjectNode object
+				&& !object.has(DATA)) {
+			validation.add(ErrorDetail.body(DATA, "Is required"));
+		}
+		if (envelope.data() != null) {
+			resource.validate(envelope.data(), DATA + ".", validation);
+		}
+		return envelope;
+	}
+
+	/**
+	 * Refuses what changes nothing.
+	 * @throws KintoError if there are neither data nor permissions
+	 */
+	void requireContent() {
+		if (this.data == null && this.permissions == null) {
+			throw missing();
+		}
+	}
+
+	static KintoError missing() {
+		return KintoError.invalid(ErrorDetail.body(DATA, "Needs data or permissions"));
+	}
+
+	/**
+	 * The permissions to be replaced.
+	 * @return principals by permission
+	 */
+	Map<String, Set<String>> permissionChanges() {
+		return (this.permissions != null) ? principals(this.permissions) : Map.of();
+	}
+
+	/**
+	 * Reads permissions.
+	 * @param permissions lists of principals by permission; those that are
+	 * <code>null</code> are left out
+	 * @return principals by permission
+	 */
+	static Map<String, Set<String>> principals(ObjectNode permissions) {
+		Map<String, Set<String>> read = new LinkedHashMap<>();
+		permissions.forEachEntry((permission, list) -> {
+			if (!list.isNull()) {
+				Set<String> principals = new LinkedHashSet<>();
+				list.forEach((principal) -> principals.add(principal.asString()));
+				read.put(permission, principals);
+			}
+		});
+		return read;
+	}
+
+	private static @Nullable ObjectNode object(ObjectNode body, String name, Validation validation) {
+		JsonNode value = body.get(name);
+		if (value == null || value instanceof ObjectNode) {
+			return (ObjectNode) value;
+		}
+		validation.add(ErrorDetail.body(name, "Should be an object"));
+		return null;
+	}
+
+	private static void checkPermissions(ObjectNode permissions, Resource resource, Validation validation) {
+		boolean known = permissions.propertyStream()
+			.allMatch((entry) -> entry.getValue().isNull() || resource.permissions().contains(entry.getKey()));
+		if (!known) {
+			validation.add(ErrorDetail.body(PERMISSIONS, "Should be some of " + resource.permissions()));
+			return;
+		}
+		permissions.forEachEntry((permission, list) -> {
+			String name = PERMISSIONS + "." + permission;
+			if (list.isArray()) {
+				checkPrincipals(list, name, validation);
+			}
+			else if (!list.isNull()) {
+				validation.add(ErrorDetail.body(name, "Should be a list of principals"));
+			}
+		});
+	}
+
+	private static void checkPrincipals(JsonNode list, String name, Validation validation) {
+		for (int i = 0; i < list.size(); i++) {
+			JsonNode principal = list.get(i);
+			if (!principal.isString() || principal.asString().isEmpty()) {
+				validation.add(ErrorDetail.body(name + "." + i, "Should be a principal"));
+			}
+		}
+	}
+
+}

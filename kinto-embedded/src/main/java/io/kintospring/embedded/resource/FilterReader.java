@@ -1,0 +1,124 @@
+package io.kintospring.embedded.resource;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.kintospring.embedded.storage.Comparison;
+import io.kintospring.embedded.storage.Fields;
+import io.kintospring.embedded.storage.Filter;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Reads the filters of a list from the parameters of a request.
+ */
+final class FilterReader {
+
+	private static final Pattern COMPARISON = Pattern.compile("("
+			+ Stream.of(Comparison.values()).map(Comparison::keyword).collect(Collectors.joining("|")) + ")_([\\w.]+)",
+			Pattern.UNICODE_CHARACTER_CLASS);
+
+	private static final Pattern TIMESTAMP = Pattern.compile("\"?(\\d{1,18})\"?");
+
+	private static final Set<String> SERVER_FIELDS = Set.of(Fields.ID, Fields.LAST_MODIFIED);
+
+	/**
+	 * What <code>_before</code> was called before; still understood, with a warning.
+	 */
+	static final String TO = "_to";
+
+	private final Clock clock;
+
+	FilterReader(Clock clock) {
+		this.clock = clock;
+	}
+
+	/**
+	 * Reads all filters.
+	 * @param parameters the parameters of a request
+	 * @param fields the fields that there can be
+	 * @return the filters
+	 * @throws KintoError if one of them can't be one
+	 */
+	List<Filter> read(Parameters parameters, KnownFields fields) {
+		List<Filter> filters = new ArrayList<>();
+		parameters.values().forEach((parameter, value) -> {
+			String name = parameter.strip();
+			switch (name) {
+				case "_since" -> filters.add(time(name, Comparison.GT, value));
+				case "_before", TO -> filters.add(time(name, Comparison.LT, value));
+				default -> {
+					if (!name.startsWith("_")) {
+						filters.add(field(name, value, fields));
+					}
+				}
+			}
+		});
+		return filters;
+	}
+
+	private Filter time(String name, Comparison comparison, JsonNode value) {
+		if (!value.isNull() && !isTimestamp(value)) {
+			throw invalid(name);
+		}
+		return new Filter(Fields.LAST_MODIFIED, comparison, value);
+	}
+
+	private Filter field(String name, JsonNode value, KnownFields fields) {
+		Matcher matcher = COMPARISON.matcher(name);
+		boolean compared = matcher.matches();
+		String field = compared ? matcher.group(2) : name;
+		Comparison comparison = compared ? Comparison.valueOf(matcher.group(1).toUpperCase(Locale.ROOT))
+				: Comparison.EQ;
+		if (!fields.has(field) || !isAllowed(comparison, field, value)) {
+			throw invalid(name);
+		}
+		boolean numericId = fields.ids().contains(field) && value.isIntegralNumber();
+		return new Filter(field, comparison, numericId ? JsonNodeFactory.instance.stringNode(value.asString()) : value);
+	}
+
+	private boolean isAllowed(Comparison comparison, String field, JsonNode value) {
+		boolean allowed = switch (comparison) {
+			case LIKE -> value.isString();
+			case IN, EXCLUDE -> !field.equals(Fields.ID) || value.valueStream().allMatch(JsonNode::isString);
+			case CONTAINS, CONTAINS_ANY -> !SERVER_FIELDS.contains(field);
+			default -> true;
+		};
+		return allowed && (!field.equals(Fields.LAST_MODIFIED) || isTimestamp(value)) && !hasNullCharacter(field)
+				&& !hasNullCharacter(value);
+	}
+
+	private boolean isTimestamp(JsonNode value) {
+		long limit = this.clock.millis() + Duration.ofDays(1).toMillis();
+		if (value.isString()) {
+			Matcher matcher = TIMESTAMP.matcher(value.asString());
+			return matcher.matches() && Long.parseLong(matcher.group(1)) < limit;
+		}
+		return value.isBoolean() || (value.isNumber() && value.asDouble() >= 0 && value.asDouble() < limit);
+	}
+
+	private static boolean hasNullCharacter(JsonNode value) {
+		if (value.isContainer()) {
+			return value.propertyNames().stream().anyMatch(FilterReader::hasNullCharacter)
+					|| value.valueStream().anyMatch(FilterReader::hasNullCharacter);
+		}
+		return value.isString() && hasNullCharacter(value.asString());
+	}
+
+	private static boolean hasNullCharacter(String text) {
+		return text.indexOf('\0') >= 0;
+	}
+
+	private static KintoError invalid(String name) {
+		return KintoError.invalid(ErrorDetail.query(name, "Has a value that it can't have"));
+	}
+
+}

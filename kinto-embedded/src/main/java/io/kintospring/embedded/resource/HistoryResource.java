@@ -1,0 +1,42 @@
+package io.kintospring.embedded.resource;
+
+import java.util.Set;
+
+import io.kintospring.embedded.storage.Fields;
+
+/**
+ * The entries of the history of a bucket, of which only the list can be had.
+ */
+final class HistoryResource extends Resource {
+
+	static final String NAME = "history";
+
+	private static final KnownFields FIELDS = new KnownFields(Set.of("user_id", "uri", "action", "date",
+			"resource_name", "bucket_id", "collection_id", "group_id", "record_id", "target"),
+			Set.of(Fields.ID, "bucket_id", "collection_id", "record_id"));
+
+	HistoryResource(Resource bucket) {
+		super(NAME, bucket, Set.of("read", "write"), IdGenerator.UUID4);
+	}
+
+	@Override
+	String plural() {
+		return NAME;
+	}
+
+	@Override
+	boolean isCreatable() {
+		return false;
+	}
+
+	@Override
+	boolean hasTotals() {
+		return false;
+	}
+
+	@Override
+	KnownFields fields() {
+		return FIELDS;
+	}
+
+}

@@ -1,0 +1,135 @@
+package io.kintospring.embedded.resource;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.json.JsonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Changes an object and its permissions by operations: JSON Patch, RFC 6902. To it, the
+ * principals that have a permission are the names of fields.
+ *
+ * @param operations the operations
+ */
+record JsonPatchBody(ArrayNode operations) implements PatchBody {
+
+	private static final Set<String> FIELDS = Set.of("op", "path", "from", "value");
+
+	private static final Set<String> OPERATIONS = Set.of("test", "add", "remove", "replace", "move", "copy");
+
+	private static final Set<String> ALWAYS_THERE = Set.of("read", "write");
+
+	/**
+	 * Reads operations. As in Kinto, a parameter of the type of the body, as
+	 * <code>charset</code>, leads to its failure.
+	 * @param request the request
+	 * @param body its body
+	 * @param validation what to tell if it is not right
+	 * @return the operations
+	 */
+	static PatchBody read(KintoRequest request, Body body, Validation validation) {
+		JsonNode json = body.container(validation);
+		if (json != null && !json.isArray()) {
+			validation.add(ErrorDetail.body("", "Should be a list of operations"));
+		}
+		ArrayNode operations = (json instanceof ArrayNode array) ? array : Json.array();
+		for (int i = 0; i < operations.size(); i++) {
+			check(operations.get(i), String.valueOf(i), validation);
+		}
+		if (Negotiation.hasParameters(request)) {
+			return (existing) -> {
+				throw operations.isEmpty() ? Envelope.missing() : KintoError.unexpected();
+			};
+		}
+		return new JsonPatchBody(operations);
+	}
+
+	@Override
+	public Patch applyTo(KintoObject existing) {
+		JsonNode patched = patched(existing);
+		if (patched.path(Envelope.DATA) instanceof ObjectNode data
+				&& patched.path(Envelope.PERMISSIONS) instanceof ObjectNode permissions) {
+			return new Patch(data, data, principals(permissions));
+		}
+		throw failed("It must leave data and permissions in their place");
+	}
+
+	private JsonNode patched(KintoObject existing) {
+		try {
+			return JsonP.patch(withPrincipals(), named(existing));
+		}
+		catch (JsonException ex) {
+			throw failed(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * For a principal that is to have a permission, the path says all.
+	 */
+	private ArrayNode withPrincipals() {
+		ArrayNode complete = this.operations.deepCopy();
+		for (JsonNode operation : complete) {
+			String path = operation.path("path").asString();
+			if (operation instanceof ObjectNode object
+					&& ALWAYS_THERE.stream().anyMatch((name) -> path.startsWith("/permissions/" + name + "/"))) {
+				object.put("value", path.substring(path.lastIndexOf('/') + 1));
+			}
+		}
+		return complete;
+	}
+
+	private static ObjectNode named(KintoObject existing) {
+		ObjectNode object = Json.object();
+		object.set(Envelope.DATA, existing.data());
+		ObjectNode permissions = object.putObject(Envelope.PERMISSIONS);
+		ALWAYS_THERE.forEach(permissions::putObject);
+		existing.permissions()
+			.forEach((permission, principals) -> principals
+				.forEach((principal) -> permissions.withObject("/" + permission).put(principal, principal)));
+		return object;
+	}
+
+	private static Map<String, Set<String>> principals(ObjectNode permissions) {
+		Map<String, Set<String>> principals = new LinkedHashMap<>();
+		permissions.forEachEntry((permission, value) -> {
+			Set<String> names = new LinkedHashSet<>(value.propertyNames());
+			value.forEach((principal) -> {
+				if (value.isArray() && principal.isString()) {
+					names.add(principal.asString());
+				}
+			});
+			principals.put(permission, names);
+		});
+		return principals;
+	}
+
+	private static void check(JsonNode operation, String name, Validation validation) {
+		if (!operation.isObject() || !FIELDS.containsAll(operation.propertyNames())) {
+			validation.add(ErrorDetail.body(name, "Should be an object of " + FIELDS));
+			return;
+		}
+		if (!OPERATIONS.contains(operation.path("op").asString(""))) {
+			validation.add(ErrorDetail.body(name + ".op", "Should be one of " + OPERATIONS));
+		}
+		if (!isPath(operation.path("path"))) {
+			validation.add(ErrorDetail.body(name + ".path", "Should be a path that starts with a slash"));
+		}
+		if (operation.has("from") && !isPath(operation.path("from"))) {
+			validation.add(ErrorDetail.body(name + ".from", "Should be a path that starts with a slash"));
+		}
+	}
+
+	private static boolean isPath(JsonNode value) {
+		return value.isString() && value.asString().startsWith("/");
+	}
+
+	private static KintoError failed(String reason) {
+		return KintoError.invalid(ErrorDetail.body(null, "The patch can't be applied: " + reason));
+	}
+
+}

@@ -1,0 +1,198 @@
+package io.kintospring.embedded.resource;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import io.kintospring.embedded.permission.AccountAuthentication;
+import io.kintospring.embedded.permission.Authentication;
+import io.kintospring.embedded.permission.AuthenticationPolicy;
+import io.kintospring.embedded.permission.BasicAuthentication;
+import io.kintospring.embedded.permission.Groups;
+import io.kintospring.embedded.permission.Hmac;
+import io.kintospring.embedded.permission.Permissions;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.Plugin;
+import io.kintospring.embedded.storage.ListUri;
+import io.kintospring.embedded.storage.Storage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All of Kinto but HTTP: answers requests, one at a time, so that each sees and changes
+ * everything at once.
+ */
+public final class KintoApplication {
+
+	private static final Logger logger = LoggerFactory.getLogger(KintoApplication.class);
+
+	private final Lock lock = new ReentrantLock();
+
+	private final Groups groups = new Groups();
+
+	private final Permissions permissions = new Permissions();
+
+	private final Storage storage;
+
+	private final AccountAuthentication accounts = new AccountAuthentication(this::passwordHash);
+
+	private final Changes changes;
+
+	private final Model model;
+
+	private final List<Resource> resources = new ArrayList<>();
+
+	private final InitialData initialData;
+
+	private final DeletionTokens tokens;
+
+	private final EndOfService endOfService;
+
+	private final Router router;
+
+	/**
+	 * Creates one that has the initial data.
+	 * @param settings its settings
+	 * @param clock what time it is
+	 * @param initialData what is there from the start
+	 * @throws IllegalArgumentException if the initial data can't be stored
+	 */
+	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData) {
+		Hmac hmac = new Hmac(settings.get(KintoSetting.USERID_HMAC_SECRET));
+		this.storage = new Storage(clock);
+		this.tokens = new DeletionTokens(settings, clock);
+		this.endOfService = new EndOfService(settings, clock);
+		this.router = new Router(new Authentication(policies(settings, hmac), this.groups), settings);
+		this.changes = new Changes(listener(settings, clock));
+		this.model = new Model(this.storage, this.permissions, this.changes);
+		addServices(settings, clock, hmac);
+		this.initialData = initialData;
+		initialData.store(this.model, this.resources);
+	}
+
+	/**
+	 * Answers a request.
+	 * @param request the request
+	 * @return the answer, which may be an error
+	 */
+	public KintoResponse handle(KintoRequest request) {
+		return this.endOfService.announce(answerOrError(request));
+	}
+
+	/**
+	 * Removes everything but the initial data.
+	 */
+	public void flush() {
+		this.lock.lock();
+		try {
+			this.storage.flush();
+			this.permissions.flush();
+			this.groups.flush();
+			this.accounts.flush();
+			this.tokens.flush();
+			this.initialData.store(this.model, this.resources);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private KintoResponse answerOrError(KintoRequest request) {
+		this.lock.lock();
+		try {
+			this.endOfService.requireService();
+			KintoResponse response = this.router.answer(request);
+			if (!response.status().is5xxServerError()) {
+				this.changes.publish();
+			}
+			return response;
+		}
+		catch (KintoError ex) {
+			return ex.response();
+		}
+		catch (RuntimeException ex) {
+			logger.error("Failed to answer {} {}", request.method(), request.path(), ex);
+			return KintoError.unexpected().response();
+		}
+		finally {
+			this.changes.discard();
+			this.lock.unlock();
+		}
+	}
+
+	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {
+		Set<String> names = settings.get(KintoSetting.MULTIAUTH_POLICIES);
+		List<AuthenticationPolicy> policies = new ArrayList<>();
+		if (names.contains(KintoSetting.ACCOUNT) && settings.get(KintoSetting.INCLUDES).contains(Plugin.ACCOUNTS)) {
+			policies.add(this.accounts);
+		}
+		if (names.contains(KintoSetting.BASICAUTH)) {
+			policies.add(new BasicAuthentication(hmac));
+		}
+		return policies;
+	}
+
+	private @Nullable String passwordHash(String name) {
+		ObjectNode account = this.storage.find(new ListUri(null, AccountResource.NAME).object(name));
+		return (account != null) ? account.path(AccountResource.PASSWORD).asString("") : null;
+	}
+
+	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac) {
+		Set<Plugin> plugins = settings.get(KintoSetting.INCLUDES);
+		this.router.add(new RootEndpoint(settings, hmac, clock).service());
+		UtilityEndpoints utility = new UtilityEndpoints(this::flush);
+		utility.services().forEach(this.router::add);
+		if (plugins.contains(Plugin.FLUSH)) {
+			this.router.add(utility.flushService());
+		}
+		this.router.add(new BatchEndpoint(settings, this.router::answer).service());
+		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
+			new DefaultBucket(hmac, this.model, settings, this.router::answer).services().forEach(this.router::add);
+		}
+		FilterReader filters = new FilterReader(clock);
+		if (settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
+			this.router.add(new PermissionsEndpoint(this.storage, this.permissions, settings, filters).service());
+		}
+		addResources(settings, clock, filters);
+	}
+
+	private Consumer<List<ResourceChanged>> listener(KintoServerSettings settings, Clock clock) {
+		Consumer<List<ResourceChanged>> consequences = new Consequences(this.storage, this.permissions, this.groups);
+		return settings.get(KintoSetting.INCLUDES).contains(Plugin.HISTORY)
+				? new History(this.storage, this.permissions, clock).andThen(consequences) : consequences;
+	}
+
+	private void addResources(KintoServerSettings settings, Clock clock, FilterReader filters) {
+		Set<Plugin> plugins = settings.get(KintoSetting.INCLUDES);
+		boolean history = plugins.contains(Plugin.HISTORY);
+		Authorization authorization = new Authorization(this.permissions, settings);
+		SchemaValidation schemas = new SchemaValidation(this.storage, settings);
+		Caching caching = new Caching(clock);
+		Resource bucket = new BucketResource();
+		Resource collection = new CollectionResource(bucket, schemas);
+		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection,
+				new RecordResource(collection, this.storage, schemas, settings)));
+		this.resources.forEach((resource) -> this.router
+			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history).service()));
+		if (plugins.contains(Plugin.ACCOUNTS)) {
+			Resource account = new AccountResource(settings);
+			this.resources.add(account);
+			this.router.add(new ObjectEndpoint(account, this.model, authorization, caching, false).service());
+		}
+		if (history) {
+			this.resources.add(new HistoryResource(bucket));
+			this.router.add(new SnapshotEndpoint(this.storage, this.permissions).service());
+		}
+		this.resources.forEach((resource) -> this.router
+			.add(new ListEndpoint(resource, this.model, authorization, settings, filters, this.tokens, caching)
+				.service()));
+	}
+
+}

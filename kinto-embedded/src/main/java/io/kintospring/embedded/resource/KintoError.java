@@ -1,0 +1,137 @@
+package io.kintospring.embedded.resource;
+
+import java.util.Comparator;
+import java.util.List;
+
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.storage.ObjectUri;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * An error that is answered to the client.
+ */
+public final class KintoError extends RuntimeException {
+
+	private static final String INFO = "https://github.com/Kinto/kinto/issues/";
+
+	private final transient KintoResponse response;
+
+	private KintoError(HttpStatus status, Errno errno, String error, @Nullable String message,
+			@Nullable JsonNode details) {
+		super(message, null, false, false);
+		ObjectNode body = Json.object();
+		body.put("code", status.value());
+		body.put("errno", errno.number());
+		body.put("error", error);
+		if (message != null) {
+			body.put("message", message);
+		}
+		if (status.is5xxServerError()) {
+			body.put("info", INFO);
+		}
+		if (details != null) {
+			body.set("details", details);
+		}
+		this.response = KintoResponse.of(status, body);
+	}
+
+	/**
+	 * An error that says nothing but what it is.
+	 * @param status the status of the answer
+	 * @param errno which error it is
+	 * @param message what happened
+	 * @return the error
+	 */
+	public static KintoError of(HttpStatus status, Errno errno, String message) {
+		return new KintoError(status, errno, status.getReasonPhrase(), message, null);
+	}
+
+	/**
+	 * The answer.
+	 * @return the answer
+	 */
+	public KintoResponse response() {
+		return this.response;
+	}
+
+	static KintoError unexpected() {
+		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED, "The server failed; its log says why");
+	}
+
+	static KintoError readonly() {
+		return of(HttpStatus.METHOD_NOT_ALLOWED, Errno.METHOD_NOT_ALLOWED, "The server is read-only");
+	}
+
+	/**
+	 * Nothing is at the path of a request.
+	 * @return the error
+	 */
+	public static KintoError nothingHere() {
+		return of(HttpStatus.NOT_FOUND, Errno.MISSING_RESOURCE, "There is nothing at this path");
+	}
+
+	static KintoError forbidden(Principals principals) {
+		if (principals.authenticated()) {
+			return of(HttpStatus.FORBIDDEN, Errno.FORBIDDEN, "The user may not do this");
+		}
+		KintoError error = of(HttpStatus.UNAUTHORIZED, Errno.MISSING_AUTH_TOKEN, "This needs an authenticated user");
+		error.response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Realm\"");
+		return error;
+	}
+
+	/**
+	 * What anonymous users get where Kinto's error has no message, but a title of its
+	 * own.
+	 * @param title the title
+	 * @return the error
+	 */
+	static KintoError anonymous(String title) {
+		return new KintoError(HttpStatus.UNAUTHORIZED, Errno.UNDEFINED, title, null, null);
+	}
+
+	static KintoError unknownObject(ObjectUri uri) {
+		return missing(Errno.INVALID_RESOURCE_ID, uri);
+	}
+
+	static KintoError unknownParent(ObjectUri uri) {
+		return missing(Errno.MISSING_RESOURCE, uri);
+	}
+
+	static KintoError modifiedMeanwhile(@Nullable ObjectNode existing, long timestamp) {
+		HttpStatus status = HttpStatus.PRECONDITION_FAILED;
+		KintoError error = new KintoError(status, Errno.MODIFIED_MEANWHILE, status.getReasonPhrase(),
+				"It was changed meanwhile", (existing != null) ? Json.object().set("existing", existing) : null);
+		error.response.timestamp(timestamp);
+		return error;
+	}
+
+	static KintoError invalid(ErrorDetail detail) {
+		return invalid(HttpStatus.BAD_REQUEST, List.of(detail));
+	}
+
+	static KintoError invalid(HttpStatus status, List<ErrorDetail> details) {
+		List<ErrorDetail> sorted = details.stream()
+			.sorted(Comparator.comparing((detail) -> String.valueOf(detail.name())))
+			.toList();
+		ArrayNode list = Json.array();
+		for (ErrorDetail detail : sorted) {
+			list.addObject()
+				.put("location", detail.location())
+				.put("name", detail.name())
+				.put("description", detail.description());
+		}
+		return new KintoError(status, Errno.INVALID_PARAMETERS, "Invalid parameters", sorted.get(0).message(), list);
+	}
+
+	private static KintoError missing(Errno errno, ObjectUri uri) {
+		ObjectNode details = Json.object().put("id", uri.id()).put("resource_name", uri.list().resourceName());
+		return new KintoError(HttpStatus.NOT_FOUND, errno, HttpStatus.NOT_FOUND.getReasonPhrase(), null, details);
+	}
+
+}

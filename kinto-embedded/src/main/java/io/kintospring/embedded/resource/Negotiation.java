@@ -1,0 +1,118 @@
+package io.kintospring.embedded.resource;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Whether client and server can talk: in JSON only.
+ */
+final class Negotiation {
+
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private static final String JSON_PATCH = "application/json-patch+json";
+
+	private static final List<String> JSON = List.of(MediaType.APPLICATION_JSON_VALUE);
+
+	private static final List<String> PATCHES = List.of(MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH, JSON_PATCH);
+
+	private Negotiation() {
+	}
+
+	/**
+	 * Refuses a request in another format.
+	 * @param request the request
+	 * @throws KintoError if the request's body is not JSON or its answer must not be
+	 */
+	static void requireJson(KintoRequest request) {
+		if (!acceptsJson(request.headers())) {
+			throw refused(HttpStatus.NOT_ACCEPTABLE, HttpHeaders.ACCEPT, JSON);
+		}
+		requireJsonBody(request);
+	}
+
+	/**
+	 * Refuses a request whose body is in another format.
+	 * @param request the request
+	 * @throws KintoError if the request's body is not JSON
+	 */
+	static void requireJsonBody(KintoRequest request) {
+		HttpMethod method = request.method();
+		if (method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH) {
+			requireType(contentType(request.headers()), (method == HttpMethod.PATCH) ? PATCHES : JSON);
+		}
+	}
+
+	/**
+	 * Whether a body is a merge patch. As in Kinto, a parameter of the type as
+	 * <code>charset</code> makes it a plain one.
+	 * @param request the request
+	 * @return whether the type is that of merge patches, to the letter
+	 */
+	static boolean isMergePatch(KintoRequest request) {
+		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		return value != null && value.toLowerCase(Locale.ROOT).equals(MERGE_PATCH);
+	}
+
+	/**
+	 * Whether a body is a JSON patch.
+	 * @param request the request
+	 * @return whether the type is that of JSON patches
+	 */
+	static boolean isJsonPatch(KintoRequest request) {
+		return contentType(request.headers()).equals(JSON_PATCH);
+	}
+
+	/**
+	 * Whether the type of a body has parameters.
+	 * @param request the request
+	 * @return whether there is more than the type itself
+	 */
+	static boolean hasParameters(KintoRequest request) {
+		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		return value != null && value.contains(";");
+	}
+
+	private static void requireType(String type, List<String> supported) {
+		if (!type.isEmpty() && !supported.contains(type)) {
+			throw refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, HttpHeaders.CONTENT_TYPE, supported);
+		}
+	}
+
+	private static String contentType(HttpHeaders headers) {
+		String value = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return (value != null) ? value.split(";", 2)[0].strip() : "";
+	}
+
+	private static boolean acceptsJson(HttpHeaders headers) {
+		if (!headers.containsHeader(HttpHeaders.ACCEPT)) {
+			return true;
+		}
+		try {
+			return headers.getAccept().stream().anyMatch(Negotiation::isJson);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Whether a client accepts JSON. As in Kinto, JSON with a parameter, as
+	 * <code>charset</code>, is something else.
+	 */
+	private static boolean isJson(MediaType accepted) {
+		boolean bare = accepted.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
+		return bare && accepted.getQualityValue() > 0 && accepted.includes(MediaType.APPLICATION_JSON);
+	}
+
+	private static KintoError refused(HttpStatus status, String header, List<String> supported) {
+		return KintoError.invalid(status, List.of(ErrorDetail.header(header, "Should be one of " + supported)));
+	}
+
+}

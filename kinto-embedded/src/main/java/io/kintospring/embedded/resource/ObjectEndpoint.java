@@ -1,0 +1,200 @@
+package io.kintospring.embedded.resource;
+
+import java.util.Map;
+import java.util.Set;
+
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.storage.Fields;
+import io.kintospring.embedded.storage.ObjectUri;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Answers requests to one object.
+ */
+final class ObjectEndpoint {
+
+	private final Resource resource;
+
+	private final Model model;
+
+	private final Authorization authorization;
+
+	private final Caching caching;
+
+	private final boolean recorded;
+
+	/**
+	 * Creates the endpoint.
+	 * @param resource what the objects are
+	 * @param model where they are
+	 * @param authorization who may do what with them
+	 * @param caching for how long they may be kept
+	 * @param recorded whether their changes are recorded in the history
+	 */
+	ObjectEndpoint(Resource resource, Model model, Authorization authorization, Caching caching, boolean recorded) {
+		this.resource = resource;
+		this.model = model;
+		this.authorization = authorization;
+		this.caching = caching;
+		this.recorded = recorded;
+	}
+
+	Service service() {
+		return new Service(this.resource.objectPath()).on(HttpMethod.GET, this::get)
+			.on(HttpMethod.PUT, this::put)
+			.on(HttpMethod.PATCH, this::patch)
+			.on(HttpMethod.DELETE, this::delete);
+	}
+
+	private KintoResponse get(Call call) {
+		KintoRequest request = call.request();
+		Negotiation.requireJson(request);
+		ObjectUri uri = this.resource.object(call.variables());
+		this.authorization.requireRead(uri, call.principals());
+		this.resource.requireParent(this.model, uri.list());
+		Preconditions preconditions = preconditions(request);
+		KintoObject object = found(uri, find(uri, call.principals()));
+		if (preconditions.notModified(object.lastModified())) {
+			return KintoResponse.notModified(object.lastModified());
+		}
+		preconditions.checkObject(object.data(), object.lastModified());
+		FieldSelection fields = FieldSelection.read(request.query(), this.resource.fields());
+		ObjectNode body = fields.isAll() ? object.toBody() : dataOnly(fields.of(object.data()));
+		KintoResponse response = KintoResponse.ok(body).timestamp(object.lastModified());
+		return this.caching.apply(response, this.resource, uri.list(), call.principals());
+	}
+
+	private KintoResponse put(Call call) {
+		KintoRequest request = call.request();
+		ObjectUri uri = writeTarget(call);
+		KintoObject existing = find(uri, call.principals());
+		if (existing == null || Preconditions.onlyCreates(request.headers())) {
+			this.authorization.requireCreate(uri.list(), call.principals());
+		}
+		else {
+			this.authorization.requireWrite(uri, call.principals());
+		}
+		Validation validation = new Validation();
+		Preconditions preconditions = Preconditions.read(request.headers(), validation);
+		Body body = Body.read(request);
+		Envelope envelope = Envelope.readWhole(body, this.resource, validation);
+		validation.complete();
+		this.resource.ids().check(uri.id());
+		preconditions.checkObject((existing != null) ? existing.data() : null, this.model.timestamp(uri.list()));
+		Draft draft = new Draft(uri, replacement(envelope.data(), existing), body.content(), call.principals(), true);
+		requireSameId(draft);
+		Map<String, Set<String>> permissions = Patch.replacingAll(envelope.permissionChanges(), this.resource);
+		KintoObject saved = this.model.save(this.resource, draft, existing, permissions);
+		HttpStatus status = (existing != null) ? HttpStatus.OK : HttpStatus.CREATED;
+		return KintoResponse.of(status, saved.toBody()).timestamp(saved.lastModified());
+	}
+
+	private KintoResponse patch(Call call) {
+		KintoRequest request = call.request();
+		ObjectUri uri = writeTarget(call);
+		KintoObject writable = requireWritable(uri, call.principals());
+		Validation validation = new Validation();
+		Preconditions preconditions = Preconditions.read(request.headers(), validation);
+		ResponseBehavior behavior = ResponseBehavior.read(request.headers(), validation);
+		Body body = Body.read(request);
+		PatchBody patchBody = PatchBody.read(request, body, this.resource, validation);
+		validation.complete();
+		KintoObject existing = found(uri, writable);
+		preconditions.checkObject(existing.data(), existing.lastModified());
+		Patch patch = patchBody.applyTo(existing);
+		Draft draft = new Draft(uri, patch.data().deepCopy(), body.content(), call.principals(), true);
+		this.resource.validate(draft.data(), "", validation);
+		validation.complete();
+		requireSameId(draft);
+		KintoObject saved = this.model.save(this.resource, draft, existing, patch.permissions());
+		requireRecordable(behavior);
+		ObjectNode answer = behavior.body(existing.data(), patch.changes(), saved);
+		return KintoResponse.ok(answer).timestamp(saved.lastModified());
+	}
+
+	/**
+	 * As in Kinto, the history can't record what is answered without an id, and fails
+	 * when everything else is done.
+	 */
+	private void requireRecordable(ResponseBehavior behavior) {
+		if (this.recorded && behavior != ResponseBehavior.FULL) {
+			throw KintoError.unexpected();
+		}
+	}
+
+	private KintoResponse delete(Call call) {
+		KintoRequest request = call.request();
+		ObjectUri uri = writeTarget(call);
+		KintoObject writable = requireWritable(uri, call.principals());
+		Preconditions preconditions = preconditions(request);
+		KintoObject existing = found(uri, writable);
+		preconditions.checkObject(existing.data(), existing.lastModified());
+		Long wanted = Fields.integer(new Parameters(request.query()).value(Fields.LAST_MODIFIED));
+		boolean newer = wanted != null && wanted > existing.lastModified();
+		ObjectNode tombstone = this.model.delete(uri, existing.data(), newer ? wanted : null, call.principals());
+		return KintoResponse.ok(dataOnly(tombstone)).timestamp(Fields.lastModified(tombstone));
+	}
+
+	private ObjectUri writeTarget(Call call) {
+		Negotiation.requireJson(call.request());
+		ObjectUri uri = this.resource.object(call.variables());
+		this.resource.requireParent(this.model, uri.list());
+		return uri;
+	}
+
+	private @Nullable KintoObject requireWritable(ObjectUri uri, Principals principals) {
+		KintoObject existing = find(uri, principals);
+		if (existing != null) {
+			this.authorization.requireWrite(uri, principals);
+		}
+		else {
+			this.authorization.requireKnowledge(uri, principals);
+		}
+		return existing;
+	}
+
+	private @Nullable KintoObject find(ObjectUri uri, Principals principals) {
+		return this.resource.isVisible(uri, principals) ? this.model.find(uri, principals) : null;
+	}
+
+	private KintoObject found(ObjectUri uri, @Nullable KintoObject object) {
+		this.resource.ids().check(uri.id());
+		if (object == null) {
+			throw KintoError.unknownObject(uri);
+		}
+		return object;
+	}
+
+	private static ObjectNode replacement(@Nullable ObjectNode sent, @Nullable KintoObject existing) {
+		if (sent != null) {
+			return sent;
+		}
+		return (existing != null) ? existing.data().deepCopy() : Json.object();
+	}
+
+	private static void requireSameId(Draft draft) {
+		JsonNode id = draft.data().path(Fields.ID);
+		if (!id.isMissingNode() && !(id.isString() && id.asString().equals(draft.uri().id()))) {
+			throw KintoError.invalid(ErrorDetail.body(Fields.ID, "Is not the id of the object at this path"));
+		}
+	}
+
+	private static Preconditions preconditions(KintoRequest request) {
+		Validation validation = new Validation();
+		Preconditions preconditions = Preconditions.read(request.headers(), validation);
+		validation.complete();
+		return preconditions;
+	}
+
+	private static ObjectNode dataOnly(ObjectNode data) {
+		ObjectNode body = Json.object();
+		body.set(Envelope.DATA, data);
+		return body;
+	}
+
+}

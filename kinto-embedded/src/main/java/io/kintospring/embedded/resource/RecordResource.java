@@ -1,0 +1,61 @@
+package io.kintospring.embedded.resource;
+
+import java.util.Optional;
+import java.util.Set;
+
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.Fields;
+import io.kintospring.embedded.storage.ListUri;
+import io.kintospring.embedded.storage.ObjectUri;
+import io.kintospring.embedded.storage.Storage;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Records.
+ */
+final class RecordResource extends Resource {
+
+	static final String NAME = "record";
+
+	private final Storage storage;
+
+	private final SchemaValidation schemas;
+
+	private final Optional<Integer> cacheExpires;
+
+	RecordResource(Resource collection, Storage storage, SchemaValidation schemas, KintoServerSettings settings) {
+		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
+		this.storage = storage;
+		this.schemas = schemas;
+		this.cacheExpires = settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS);
+	}
+
+	@Override
+	void requireParent(Model model, ListUri list) {
+		ObjectUri collection = list.parent();
+		if (collection != null && !model.exists(collection)) {
+			throw KintoError.unknownParent(collection);
+		}
+	}
+
+	@Override
+	void process(Draft draft) {
+		this.schemas.checkByCollection(draft, collection(draft.uri().list()));
+		this.schemas.checkByBucket(draft);
+	}
+
+	@Override
+	Optional<Integer> cacheExpires(ListUri list) {
+		Long seconds = Fields.integer(collection(list), CollectionResource.CACHE_EXPIRES);
+		return (seconds != null) ? Optional.of(Math.max(this.cacheExpires.orElse(-1), seconds.intValue()))
+				: this.cacheExpires;
+	}
+
+	private ObjectNode collection(ListUri list) {
+		ObjectUri uri = list.parent();
+		ObjectNode collection = (uri != null) ? this.storage.find(uri) : null;
+		return (collection != null) ? collection : Json.object();
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.kintospring.embedded.resource;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * What a request asks for: a path and parameters, both decoded.
+ *
+ * @param path the path below the root of the API, as in <code>/buckets</code>
+ * @param query the parameters; of several ones of a name the last
+ */
+public record RequestTarget(String path, Map<String, String> query) {
+
+	/**
+	 * The version prefix that all paths of the API have.
+	 */
+	public static final String PREFIX = "/v1";
+
+	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
+
+	/**
+	 * Decodes what a client sent.
+	 * @param rawPath the path below the root of the API as it was sent
+	 * @param rawQuery the query as it was sent, if there is one
+	 * @return the target
+	 * @throws KintoError if it is not encoded in UTF-8
+	 */
+	public static RequestTarget parse(String rawPath, @Nullable String rawQuery) {
+		Map<String, String> query = new LinkedHashMap<>();
+		if (rawQuery != null) {
+			for (String parameter : rawQuery.split("&")) {
+				if (!parameter.isEmpty()) {
+					String[] parts = parameter.split("=", 2);
+					query.put(parameter(parts[0]), parameter((parts.length > 1) ? parts[1] : ""));
+				}
+			}
+		}
+		return new RequestTarget(decoded("path", rawPath), query);
+	}
+
+	/**
+	 * Reads the target of a request in a batch, which may have the version prefix.
+	 * @param text path and query
+	 * @return the target
+	 * @throws KintoError if it is not encoded in UTF-8
+	 */
+	static RequestTarget parse(String text) {
+		String bare = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+		String[] parts = bare.split("\\?", 2);
+		String path = parts[0].isEmpty() ? "/" : withoutSlash(parts[0]);
+		return parse(bytes(path), (parts.length > 1) ? bytes(parts[1]) : null);
+	}
+
+	private static String withoutSlash(String path) {
+		return (path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	}
+
+	private static String bytes(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+	}
+
+	private static String parameter(String text) {
+		return decoded("query", text.replace('+', ' '));
+	}
+
+	private static String decoded(String part, String text) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded(text))).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw KintoError.of(HttpStatus.BAD_REQUEST, Errno.INVALID_PARAMETERS,
+					"The " + part + " is not encoded in UTF-8");
+		}
+	}
+
+	/**
+	 * Decodes what is encoded by percent signs, and leaves others as they are.
+	 */
+	private static byte[] decoded(String text) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) == '%' && ENCODED.matcher(text).region(i, text.length()).lookingAt()) {
+				bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+				i += 2;
+			}
+			else {
+				bytes.write(text.charAt(i));
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+}

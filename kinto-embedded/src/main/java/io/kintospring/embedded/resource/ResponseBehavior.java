@@ -1,0 +1,68 @@
+package io.kintospring.embedded.resource;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What the answer to a patch has: the header <code>Response-Behavior</code>.
+ */
+enum ResponseBehavior {
+
+	/**
+	 * The whole object.
+	 */
+	FULL,
+
+	/**
+	 * The fields that were changed.
+	 */
+	LIGHT,
+
+	/**
+	 * The fields that were changed to something else than what was sent.
+	 */
+	DIFF;
+
+	private static final String HEADER = "Response-Behavior";
+
+	static ResponseBehavior read(HttpHeaders headers, Validation validation) {
+		String value = headers.getFirst(HEADER);
+		Optional<ResponseBehavior> behavior = Arrays.stream(values())
+			.filter((candidate) -> candidate.name().toLowerCase(Locale.ROOT).equals(value))
+			.findFirst();
+		if (value != null && behavior.isEmpty()) {
+			validation.add(ErrorDetail.header(HEADER, "Should be full, light or diff"));
+		}
+		return behavior.orElse(FULL);
+	}
+
+	/**
+	 * The body of the answer.
+	 * @param before the object before the patch
+	 * @param changes the fields that the patch is about
+	 * @param saved the patched object
+	 * @return the body
+	 */
+	ObjectNode body(ObjectNode before, ObjectNode changes, KintoObject saved) {
+		if (this == FULL) {
+			return saved.toBody();
+		}
+		ObjectNode body = Json.object();
+		ObjectNode data = body.putObject(Envelope.DATA);
+		changes.forEachEntry((name, sent) -> {
+			JsonNode now = saved.data().path(name);
+			boolean changed = !now.isMissingNode() && !now.equals(before.path(name));
+			if (changed && (this == LIGHT || !now.equals(sent))) {
+				data.set(name, now);
+			}
+		});
+		return body;
+	}
+
+}

@@ -1,0 +1,107 @@
+package io.kintospring.embedded.resource;
+
+import java.time.Clock;
+import java.util.Set;
+
+import io.kintospring.embedded.permission.Hmac;
+import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.Plugin;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * Says what server this is, what it can do, and who asks.
+ */
+final class RootEndpoint {
+
+	private static final String DOCS = "https://kinto.readthedocs.io/";
+
+	private static final String API_DOCS = DOCS + "en/latest/api/1.x/";
+
+	private static final int LIFETIME_SECONDS = 86_400;
+
+	private final KintoServerSettings settings;
+
+	private final Hmac hmac;
+
+	private final Clock clock;
+
+	RootEndpoint(KintoServerSettings settings, Hmac hmac, Clock clock) {
+		this.clock = clock;
+		this.settings = settings;
+		this.hmac = hmac;
+	}
+
+	Service service() {
+		return new Service("/").on(HttpMethod.GET, this::hello);
+	}
+
+	private KintoResponse hello(Call call) {
+		ObjectNode body = Json.object();
+		body.put("project_name", this.settings.get(KintoSetting.PROJECT_NAME));
+		body.put("project_version", "26.2.1-embedded");
+		body.put("http_api_version", "1.23");
+		body.put("project_docs", DOCS);
+		body.put("url", call.request().root() + "/");
+		body.putNull("config");
+		this.settings.get(KintoSetting.EOS).ifPresent((end) -> body.put("eos", end.text()));
+		body.putObject("settings")
+			.put("batch_max_requests", this.settings.get(KintoSetting.BATCH_MAX_REQUESTS))
+			.put("readonly", this.settings.get(KintoSetting.READONLY))
+			.put("explicit_permissions", true);
+		if (call.principals().userId() != null) {
+			describe(call.principals(), call.principals().userId(), body.putObject("user"));
+		}
+		describeCapabilities(body.putObject("capabilities"));
+		return withCaching(KintoResponse.ok(body));
+	}
+
+	private KintoResponse withCaching(KintoResponse response) {
+		return this.settings.get(KintoSetting.READONLY) ? response.cached(LIFETIME_SECONDS, this.clock) : response;
+	}
+
+	private void describe(Principals principals, String userId, ObjectNode user) {
+		user.put("id", userId);
+		ArrayNode all = user.putArray("principals");
+		principals.all().forEach(all::add);
+		if (this.settings.get(KintoSetting.INCLUDES).contains(Plugin.DEFAULT_BUCKET)) {
+			user.put("bucket", DefaultBucket.id(this.hmac, userId));
+		}
+	}
+
+	private void describeCapabilities(ObjectNode capabilities) {
+		Set<Plugin> plugins = this.settings.get(KintoSetting.INCLUDES);
+		if (this.settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.BASICAUTH)) {
+			describe(capabilities, "basicauth", "Any user name with any password is a user", "authentication.html");
+		}
+		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
+			describe(capabilities, "default_bucket", "A bucket of one's own", "buckets.html#personal-bucket-default");
+		}
+		if (plugins.contains(Plugin.FLUSH)) {
+			describe(capabilities, "flush_endpoint", "Removes all data", "flush.html");
+		}
+		if (plugins.contains(Plugin.HISTORY)) {
+			describe(capabilities, "history", "Keeps what was changed", "history.html");
+		}
+		if (plugins.contains(Plugin.ACCOUNTS)) {
+			describe(capabilities, "accounts", "Users with passwords", "accounts.html").put("validation_enabled",
+					false);
+		}
+		if (this.settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION)) {
+			describe(capabilities, "schema", "Checks records by JSON schemas",
+					"collections.html#collection-json-schema");
+		}
+		if (this.settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
+			describe(capabilities, "permissions_endpoint", "Lists one's permissions", "permissions.html");
+		}
+	}
+
+	private static ObjectNode describe(ObjectNode capabilities, String name, String description, String page) {
+		return capabilities.putObject(name).put("description", description).put("url", API_DOCS + page);
+	}
+
+}

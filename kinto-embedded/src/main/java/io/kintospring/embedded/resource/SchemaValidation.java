@@ -1,0 +1,86 @@
+package io.kintospring.embedded.resource;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.Fields;
+import io.kintospring.embedded.storage.ObjectUri;
+import io.kintospring.embedded.storage.Storage;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Checks objects by the JSON schemas that their collection and bucket have, if the server
+ * is configured to.
+ */
+final class SchemaValidation {
+
+	private static final int MAX_CACHED = 100;
+
+	private static final String REQUIRED = "required";
+
+	private final Map<ObjectNode, JsonSchema> cache = new LinkedHashMap<>();
+
+	private final Storage storage;
+
+	private final boolean enabled;
+
+	SchemaValidation(Storage storage, KintoServerSettings settings) {
+		this.storage = storage;
+		this.enabled = settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION);
+	}
+
+	/**
+	 * Checks a record by the schema of its collection, and notes the version of the
+	 * schema in it.
+	 * @param draft the record
+	 * @param collection the collection
+	 * @throws KintoError if the record is not as the schema says
+	 */
+	void checkByCollection(Draft draft, ObjectNode collection) {
+		if (this.enabled && collection.path(JsonSchema.FIELD) instanceof ObjectNode schema) {
+			check(draft, schema, Set.of(Fields.LAST_MODIFIED, JsonSchema.FIELD));
+			draft.data().put(JsonSchema.FIELD, Fields.lastModified(collection));
+		}
+	}
+
+	/**
+	 * Checks an object by the schema that its bucket has for all objects of its resource.
+	 * @param draft the object
+	 * @throws KintoError if the object is not as the schema says
+	 */
+	void checkByBucket(Draft draft) {
+		String resourceName = draft.uri().list().resourceName();
+		ObjectUri uri = draft.uri().nearest(BucketResource.NAME);
+		ObjectNode bucket = (this.enabled && uri != null) ? this.storage.find(uri) : null;
+		if (bucket != null && bucket.path(JsonSchema.fieldFor(resourceName)) instanceof ObjectNode schema) {
+			Set<String> ignored = resourceName.equals(RecordResource.NAME)
+					? Set.of(Fields.LAST_MODIFIED, JsonSchema.FIELD) : Set.of(Fields.LAST_MODIFIED);
+			check(draft, schema, ignored);
+		}
+	}
+
+	private void check(Draft draft, ObjectNode schema, Set<String> ignored) {
+		ObjectNode data = draft.data().deepCopy().without(ignored);
+		ObjectNode relevant = schema.deepCopy();
+		if (!schema.path("properties").has(Fields.ID)) {
+			data.remove(Fields.ID);
+			removeRequired(relevant, Set.of(Fields.ID));
+		}
+		removeRequired(relevant, ignored);
+		this.cache.computeIfAbsent(relevant, JsonSchema::of).check(data);
+		if (this.cache.size() > MAX_CACHED) {
+			this.cache.remove(this.cache.keySet().iterator().next());
+		}
+	}
+
+	private static void removeRequired(ObjectNode schema, Set<String> names) {
+		if (schema.path(REQUIRED) instanceof ArrayNode required) {
+			required.removeIf((name) -> names.contains(name.asString("")));
+		}
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.kintospring.embedded.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.UUID;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a page of a list ended, in a form that a client can send back.
+ *
+ * @param lastObject the sort keys of the last object of the page
+ * @param nonce what makes the token different from all others
+ */
+public record PageToken(ObjectNode lastObject, String nonce) {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private static final String LAST_OBJECT = "last_object";
+
+	private static final String OFFSET = "offset";
+
+	private static final String NONCE = "nonce";
+
+	/**
+	 * Creates a token that is different from all others.
+	 * @param lastObject the sort keys of the last object of the page
+	 * @return the token
+	 */
+	public static PageToken create(ObjectNode lastObject) {
+		return new PageToken(lastObject, "pagination-token-" + UUID.randomUUID());
+	}
+
+	/**
+	 * Reads what a client sent back.
+	 * @param text the text of a token
+	 * @return the token
+	 * @throws IllegalArgumentException if it is not a token
+	 */
+	public static PageToken parse(String text) {
+		try {
+			byte[] json = Base64.getUrlDecoder().decode(text);
+			JsonNode token = MAPPER.readTree(json);
+			if (token.path(LAST_OBJECT) instanceof ObjectNode lastObject && token.has(OFFSET) && token.has(NONCE)) {
+				return new PageToken(lastObject, token.path(NONCE).asString(""));
+			}
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+		throw new IllegalArgumentException("Something is missing");
+	}
+
+	@Override
+	public String toString() {
+		ObjectNode json = MAPPER.createObjectNode();
+		json.set(LAST_OBJECT, this.lastObject);
+		json.put(OFFSET, 0);
+		json.put(NONCE, this.nonce);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.kintospring.embedded;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The arrows between the packages.
+ */
+@AnalyzeClasses(packagesOf = EmbeddedKintoServer.class, importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTests {
+
+	private static final String ROOT = "io.kintospring.embedded";
+
+	@ArchTest
+	static final ArchRule layers = layeredArchitecture().consideringOnlyDependenciesInLayers()
+		.layer("server")
+		.definedBy(ROOT)
+		.layer("http")
+		.definedBy(ROOT + ".http")
+		.layer("fault")
+		.definedBy(ROOT + ".fault")
+		.layer("junit")
+		.definedBy(ROOT + ".junit")
+		.layer("resource")
+		.definedBy(ROOT + ".resource")
+		.layer("permission")
+		.definedBy(ROOT + ".permission")
+		.layer("storage")
+		.definedBy(ROOT + ".storage")
+		.layer("settings")
+		.definedBy(ROOT + ".settings")
+		.whereLayer("junit")
+		.mayNotBeAccessedByAnyLayer()
+		.whereLayer("server")
+		.mayOnlyBeAccessedByLayers("junit")
+		.whereLayer("fault")
+		.mayOnlyBeAccessedByLayers("junit", "server", "http")
+		.whereLayer("http")
+		.mayOnlyBeAccessedByLayers("server")
+		.whereLayer("resource")
+		.mayOnlyBeAccessedByLayers("server", "http")
+		.whereLayer("permission")
+		.mayOnlyBeAccessedByLayers("resource")
+		.whereLayer("storage")
+		.mayOnlyBeAccessedByLayers("resource", "permission")
+		.whereLayer("settings")
+		.mayOnlyBeAccessedByLayers("server", "http", "resource")
+		.because("a request goes down from HTTP to the storage, and what is below never knows what is above");
+
+	@ArchTest
+	static final ArchRule noCycles = slices().matching(ROOT + ".(*)..")
+		.should()
+		.beFreeOfCycles()
+		.because("packages that need each other are one package");
+
+	@ArchTest
+	static final ArchRule webOnlyInHttp = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".http")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("reactor..", "io.netty..", "org.springframework.http.server.reactive..")
+		.because("a batch answers requests that never came over HTTP, one after the other");
+
+	@ArchTest
+	static final ArchRule noClient = noClasses().should()
+		.dependOnClassesThat(DescribedPredicate.describe("are of kinto-client", ArchitectureTests::isClient))
+		.because("a mistake of the client must not be confirmed by its own server");
+
+	@ArchTest
+	static final ArchRule finalClasses = classes().that()
+		.areTopLevelClasses()
+		.and()
+		.areNotInterfaces()
+		.and()
+		.doNotHaveModifier(JavaModifier.ABSTRACT)
+		.should()
+		.haveModifier(JavaModifier.FINAL)
+		.because("nobody is expected to extend them");
+
+	@ArchTest
+	static void packagesAreNullMarked(JavaClasses all) {
+		classes().that()
+			.haveSimpleName("package-info")
+			.should()
+			.beAnnotatedWith(NullMarked.class)
+			.because("the compiler checks nullness only there")
+			.check(all);
+	}
+
+	private static boolean isClient(JavaClass type) {
+		return type.getPackageName().startsWith("io.kintospring") && !type.getPackageName().startsWith(ROOT);
+	}
+
+}

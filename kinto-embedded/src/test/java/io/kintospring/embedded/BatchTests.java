@@ -1,0 +1,158 @@
+package io.kintospring.embedded;
+
+import java.util.List;
+
+import io.kintospring.embedded.junit.EmbeddedKinto;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests of when changes have their consequences: for the members of groups, for the
+ * history and for what is below a deleted object, that is when all of a batch is done.
+ */
+@EmbeddedKinto
+class BatchTests {
+
+	private static final String BUCKET = "/buckets/blog";
+
+	private static final String COLLECTION = BUCKET + "/collections/posts";
+
+	private static final String GROUP = BUCKET + "/groups/authors";
+
+	private TestClient alice;
+
+	private TestClient bob;
+
+	private String bobId;
+
+	@BeforeEach
+	void createBucket(EmbeddedKintoServer server) {
+		this.alice = new TestClient(server, "alice");
+		this.bob = new TestClient(server, "bob");
+		this.bobId = this.bob.get("/").path("user").path("id").asString();
+		this.alice.send("PUT", BUCKET, "");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "user", GROUP, "system.Authenticated", "system.Everyone" })
+	void whoMayWriteObjectItselfSeesItsPermissions(String principal) {
+		this.alice.send("PUT", GROUP, "{\"data\":{\"members\":[\"%s\"]}}".formatted(this.bobId));
+		String writer = principal.equals("user") ? this.bobId : principal;
+		this.alice.send("PUT", COLLECTION, permissions("write", writer));
+		assertThat(permissionsOf(this.bob.get(COLLECTION))).contains("write");
+		assertThat(permissionsOf(post(this.bob))).contains("write");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "read", "write" })
+	void whoMayOnlyReadObjectOrWriteItsParentDoesNotSeeItsPermissions(String permission) {
+		this.alice.send("PUT", COLLECTION, "");
+		this.alice.send("PATCH", BUCKET, permissions(permission, this.bobId));
+		assertThat(permissionsOf(this.bob.get(COLLECTION))).isEmpty();
+		assertThat(permissionsOf(post(this.bob))).isEmpty();
+	}
+
+	@Test
+	void membersOfGroupChangeAfterBatch() {
+		this.alice.send("PUT", GROUP, "{\"data\":{\"members\":[\"%s\"]}}".formatted(this.bobId));
+		this.alice.send("PATCH", BUCKET, permissions("write", GROUP));
+		JsonNode responses = batch(this.bob, put(GROUP, "{\"data\":{\"members\":[]}}"), put(COLLECTION, "{}"));
+		assertThat(responses.path(1).path("status").asInt()).isEqualTo(201);
+		assertThat(this.bob.send("PUT", BUCKET + "/collections/other", "").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void permissionsSeenInBatchAreThoseOfGroupsBeforeIt() {
+		String aliceId = this.alice.get("/").path("user").path("id").asString();
+		this.alice.send("PUT", COLLECTION, permissions("read", "system.Everyone"));
+		this.alice.send("PATCH", COLLECTION, permissions("write", GROUP));
+		this.alice.send("PATCH", BUCKET, permissions("group:create", this.bobId));
+		String members = "{\"data\":{\"members\":[\"%s\",\"%s\"]}}".formatted(aliceId, this.bobId);
+		String post = "{\"method\":\"POST\",\"path\":\"%s/collections\",\"body\":{\"data\":{\"id\":\"posts\"}}}"
+			.formatted(BUCKET);
+		JsonNode responses = batch(this.bob, put(GROUP, members), post);
+		assertThat(responses.path(1).path("status").asInt()).isEqualTo(200);
+		assertThat(permissionsOf(responses.path(1).path("body"))).isEmpty();
+		assertThat(permissionsOf(post(this.bob))).contains("write");
+	}
+
+	@Test
+	void historyIsReadableAsObjectsAreAfterBatch() {
+		this.alice.send("PUT", COLLECTION, "");
+		batch(this.alice, put(COLLECTION + "/records/a", "{}"),
+				put(COLLECTION + "/records/a", permissions("read", this.bobId)));
+		assertThat(history(this.bob)).containsExactly("update " + COLLECTION + "/records/a",
+				"create " + COLLECTION + "/records/a");
+	}
+
+	@Test
+	void historyOfCollectionsOfBatchIsReadableAsTheFirstOfThem() {
+		batch(this.alice, put(COLLECTION, permissions("read", this.bobId)), put(BUCKET + "/collections/drafts", "{}"));
+		assertThat(history(this.bob)).containsExactly("create " + BUCKET + "/collections/drafts",
+				"create " + COLLECTION);
+	}
+
+	@Test
+	void changesOfBatchAreInHistoryByListAndKind() {
+		batch(this.alice, put(COLLECTION, "{}"), put(GROUP, "{}"), put(COLLECTION, "{}"),
+				put(BUCKET + "/collections/drafts", "{}"));
+		assertThat(history(this.alice)).startsWith("update " + COLLECTION, "create " + GROUP,
+				"create " + BUCKET + "/collections/drafts", "create " + COLLECTION);
+	}
+
+	@Test
+	void whatIsPutBelowDeletedObjectInBatchGoesWithIt() {
+		this.alice.send("PUT", COLLECTION, "");
+		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(COLLECTION), put(COLLECTION, "{}"),
+				put(COLLECTION + "/records/a", "{}"));
+		assertThat(this.alice.get(COLLECTION + "/records").path("data")).isEmpty();
+	}
+
+	@Test
+	void permissionsOfBucketThatIsDeletedAndPutInBatchGo() {
+		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET), put(BUCKET, "{}"));
+		assertThat(this.alice.send("GET", BUCKET, "").statusCode()).isEqualTo(403);
+	}
+
+	@Test
+	void permissionsOfCollectionThatIsDeletedAndPutInBatchStay() {
+		this.alice.send("PUT", COLLECTION, "");
+		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(COLLECTION),
+				put(COLLECTION, permissions("read", this.bobId)));
+		assertThat(this.bob.send("GET", COLLECTION, "").statusCode()).isEqualTo(200);
+	}
+
+	private static JsonNode post(TestClient client) {
+		return TestClient.json(client.send("POST", BUCKET + "/collections", "{\"data\":{\"id\":\"posts\"}}"));
+	}
+
+	private static JsonNode batch(TestClient client, String... requests) {
+		String body = "{\"requests\":[%s]}".formatted(String.join(",", requests));
+		return TestClient.json(client.send("POST", "/batch", body)).path("responses");
+	}
+
+	private static String put(String path, String body) {
+		return "{\"method\":\"PUT\",\"path\":\"%s\",\"body\":%s}".formatted(path, body);
+	}
+
+	private static String permissions(String permission, String principal) {
+		return "{\"permissions\":{\"%s\":[\"%s\"]}}".formatted(permission, principal);
+	}
+
+	private static List<String> permissionsOf(JsonNode body) {
+		return List.copyOf(body.path("permissions").propertyNames());
+	}
+
+	private static List<String> history(TestClient client) {
+		JsonNode data = client.get(BUCKET + "/history").path("data");
+		return data.valueStream()
+			.map((entry) -> entry.path("action").asString() + " " + entry.path("uri").asString())
+			.toList();
+	}
+
+}

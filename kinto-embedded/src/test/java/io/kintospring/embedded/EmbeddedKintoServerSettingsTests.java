@@ -1,0 +1,197 @@
+package io.kintospring.embedded;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests of what can be configured.
+ */
+class EmbeddedKintoServerSettingsTests {
+
+	private static final String TREE = """
+			{"buckets": {"blog": {
+			    "permissions": {"read": ["system.Everyone"]},
+			    "groups": {"authors": {"data": {"members": ["account:ann"]}}},
+			    "collections": {"posts": {
+			        "permissions": {"record:create": ["/buckets/blog/groups/authors"]},
+			        "records": {"first": {"data": {"title": "Hello"}}}}}}},
+			 "accounts": {"ann": {"data": {"password": "secret"}}}}
+			""";
+
+	@Test
+	void initialDataAreThereAndAreSo() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(json(TREE)).start()) {
+			TestClient ann = new TestClient(server, "ann");
+			String records = "/buckets/blog/collections/posts/records";
+			assertThat(ann.get(records + "/first").path("data").path("title").asString()).isEqualTo("Hello");
+			assertThat(ann.send("POST", records, "").statusCode()).isEqualTo(201);
+			assertThat(new TestClient(server, "bob").send("POST", records, "").statusCode()).isEqualTo(403);
+			server.flush();
+			assertThat(ann.get(records).path("data")).hasSize(1);
+		}
+	}
+
+	@Test
+	void initialDataAreReadFromFile(@TempDir Path directory) throws Exception {
+		Path file = Files.writeString(directory.resolve("data.json"), TREE);
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(file).start()) {
+			assertThat(new TestClient(server, "bob").get("/buckets/blog/collections").path("data")).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "[] | object", "{ | JSON", "{\"shelves\": {}} | shelves",
+			"{\"buckets\": {\"a b\": {}}} | /buckets/a b", "{\"buckets\": {\"b\": {\"records\": {}}}} | records",
+			"{\"buckets\": {\"b\": {\"permissions\": {\"fly\": []}}}} | /buckets/b",
+			"{\"accounts\": {\"ann\": {}}} | /accounts/ann" })
+	void initialDataWhenWrongAreRefused(String data, String told) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> EmbeddedKintoServer.builder().initialData(json(data)).start().close())
+			.withMessageContaining(told);
+	}
+
+	@Test
+	void accountsAreThereFromTheStart() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().account("ann", "secret").start()) {
+			assertThat(userId(server, "ann")).isEqualTo("account:ann");
+			assertThat(userId(server, "bob")).startsWith("basicauth:");
+		}
+	}
+
+	@Test
+	void onlyAccountsAreUsersWithoutBasicAuthentication() {
+		try (EmbeddedKintoServer server = start("multiauth.policies", "account")) {
+			JsonNode hello = new TestClient(server, "bob").get("/");
+			assertThat(hello.has("user")).isFalse();
+			assertThat(hello.path("capabilities").has("basicauth")).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "default_bucket, /buckets/default", "history, /buckets/blog/history", "accounts, /accounts" })
+	void pluginWhenLeftOutIsNotThere(String plugin, String path) {
+		try (EmbeddedKintoServer with = start("includes", "kinto.plugins." + plugin);
+				EmbeddedKintoServer without = start("includes", "")) {
+			assertThat(statusOfBlogAnd(with, path)).isEqualTo(200);
+			assertThat(statusOfBlogAnd(without, path)).isBetween(403, 404);
+			assertThat(new TestClient(with, "alice").get("/").path("capabilities").has(plugin)).isTrue();
+			assertThat(new TestClient(without, "alice").get("/").path("capabilities").has(plugin)).isFalse();
+		}
+	}
+
+	@Test
+	void partOfThePatchedObjectIsAnsweredWithoutHistory() {
+		try (EmbeddedKintoServer server = start("includes", "")) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", "/buckets/blog", "{\"data\":{\"a\":1,\"b\":2}}");
+			String batch = """
+					{"requests": [{"method": "PATCH", "path": "/buckets/blog", "body": {"data": {"a": 1, "b": 3}},
+					  "headers": {"Response-Behavior": "light"}}]}""";
+			JsonNode response = TestClient.json(client.send("POST", "/batch", batch)).path("responses").get(0);
+			assertThat(response.path("body")).hasToString("{\"data\":{\"b\":3}}");
+		}
+	}
+
+	@Test
+	void permissionsCanBeConfigured() {
+		try (EmbeddedKintoServer server = start("collection_create_principals", "system.Authenticated")) {
+			new TestClient(server, "alice").send("PUT", "/buckets/blog", "");
+			assertThat(new TestClient(server, "bob").send("PUT", "/buckets/blog/collections/posts", "").statusCode())
+				.isEqualTo(201);
+		}
+	}
+
+	@Test
+	void schemasWhenOffAreNotUsed() {
+		try (EmbeddedKintoServer server = start("experimental_collection_schema_validation", "false")) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", "/buckets/blog", "");
+			client.send("PUT", "/buckets/blog/collections/posts", "{\"data\":{\"schema\":{\"required\":[\"title\"]}}}");
+			assertThat(client.send("POST", "/buckets/blog/collections/posts/records", "").statusCode()).isEqualTo(201);
+		}
+	}
+
+	@Test
+	void apiCanBeBelowBasePath() {
+		try (EmbeddedKintoServer server = start("embedded.base_path", "/storage/")) {
+			assertThat(server.url()).endsWith("/storage/v1");
+			TestClient client = new TestClient(server, "alice");
+			assertThat(client.get("/").path("url").asString()).isEqualTo(server.url() + "/");
+			assertThat(client.send("GET", server.url().replace("/storage", ""), "").statusCode()).isEqualTo(404);
+			HttpResponse<String> redirect = client.send("GET", server.url().replace("/v1", "/buckets"), "");
+			assertThat(redirect.headers().firstValue("Location")).hasValue(server.url() + "/buckets");
+		}
+	}
+
+	@Test
+	void hostAndSchemeOfUrlsCanBeConfigured() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("http_host", "kinto.example")
+			.setting("http_scheme", "https")
+			.start()) {
+			assertThat(new TestClient(server, "alice").get("/").path("url").asString())
+				.isEqualTo("https://kinto.example/v1/");
+		}
+	}
+
+	@Test
+	void everyAnswerTakesTheLatency() {
+		try (EmbeddedKintoServer server = start("embedded.latency_milliseconds", "150")) {
+			long start = System.nanoTime();
+			assertThat(userId(server, "bob")).isNotEmpty();
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
+		}
+	}
+
+	@Test
+	void bodyWhenLargerThanConfiguredIsRefused() {
+		try (EmbeddedKintoServer server = start("embedded.max_body_bytes", "100")) {
+			HttpResponse<String> response = new TestClient(server, "alice").send("PUT", "/buckets/blog",
+					"{\"data\":{\"a\":\"%s\"}}".formatted("x".repeat(100)));
+			assertThat(response.statusCode()).isEqualTo(413);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "paginate_by=-1", "readonly=perhaps", "eos=soon", "includes=kinto.plugins.quotas",
+			"multiauth.policies=ldap", "embedded.base_path=a b", "backoff=", "storage_backend=memory" })
+	void settingWhenItCannotBeIsRefused(String setting) {
+		String[] parts = setting.split("=", 2);
+		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(parts[0], parts[1]))
+			.withMessageContaining(parts[0]);
+	}
+
+	private static int statusOfBlogAnd(EmbeddedKintoServer server, String path) {
+		TestClient client = new TestClient(server, "alice");
+		client.send("PUT", "/buckets/blog", "");
+		return client.send("GET", path, "").statusCode();
+	}
+
+	private static String userId(EmbeddedKintoServer server, String user) {
+		return new TestClient(server, user).get("/").path("user").path("id").asString();
+	}
+
+	private static EmbeddedKintoServer start(String setting, String value) {
+		return EmbeddedKintoServer.builder().setting(setting, value).start();
+	}
+
+	private static InputStream json(String text) {
+		return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+}

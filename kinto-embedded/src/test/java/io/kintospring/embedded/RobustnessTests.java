@@ -1,0 +1,192 @@
+package io.kintospring.embedded;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Pattern;
+
+import io.kintospring.embedded.resource.InitialData;
+import io.kintospring.embedded.resource.KintoApplication;
+import io.kintospring.embedded.resource.KintoError;
+import io.kintospring.embedded.resource.KintoRequest;
+import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.resource.RequestTarget;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests that nothing that a client sends makes the server fail. With
+ * <code>-Dkinto.random.seed=…</code> it is something else that is sent.
+ */
+@Timeout(120)
+class RobustnessTests {
+
+	private static final long SEED = Long.getLong("kinto.random.seed", 20261123);
+
+	private static final String INITIAL_DATA = """
+			{"buckets": {"b": {"permissions": {"write": ["system.Everyone"]}, "groups": {"a": {}},
+			  "collections": {"c": {"records": {"a": {"data": {"a": 1, "title": "x"}}, "b": {"data": {"a": [1]}}}}}}}}
+			""";
+
+	private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 (\\d{3}) ");
+
+	private static final Pattern STACK_TRACE = Pattern.compile("\\tat |[a-z]\\.[A-Z]\\w+(Exception|Error)\\b");
+
+	@Test
+	void randomRequestsAreNoFailuresOfTheServer() {
+		KintoApplication application = new KintoApplication(KintoServerSettings.defaults(), Clock.systemUTC(),
+				InitialData.none().with(INITIAL_DATA.getBytes(StandardCharsets.UTF_8)));
+		Random random = new Random(SEED);
+		int successful = 0;
+		for (int i = 0; i < 97_000; i++) {
+			RandomRequest request = RandomRequest.next(random);
+			if (i % 100 == 0) {
+				application.flush();
+			}
+			KintoResponse response = handle(application, request);
+			assertThat(response.status().value()).as("%d: %s", i, request).isLessThan(500);
+			assertThat(String.valueOf(response.body())).doesNotContainPattern(STACK_TRACE);
+			successful += response.status().is2xxSuccessful() ? 1 : 0;
+		}
+		assertThat(successful).isGreaterThan(5_000);
+	}
+
+	@Test
+	void randomRequestsOverHttpAreAllAnsweredInTheirOrder() throws IOException {
+		Random random = new Random(SEED);
+		ByteArrayInputStream data = new ByteArrayInputStream(INITIAL_DATA.getBytes(StandardCharsets.UTF_8));
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(data).start()) {
+			for (int i = 0; i < 150; i++) {
+				ByteArrayOutputStream requests = new ByteArrayOutputStream();
+				for (int j = 0; j < 20; j++) {
+					requests.writeBytes(bytes(RandomRequest.next(random)));
+				}
+				String answers = pipeline(server, requests.toByteArray(), 20);
+				assertThat(statuses(answers)).hasSize(20).noneMatch((status) -> status.startsWith("5"));
+				assertThat(answers).doesNotContainPattern(STACK_TRACE);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "FOO\r\n\r\n", "\u0000\u0001\r\n\r\n",
+			"GET /v1/buckets/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+			"GET /v1/a|b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
+			"GET /v1/buckets HTTP/1.1\r\nHost: [::1\r\nConnection: close\r\n\r\n" })
+	void malformedHttpIsRefused(String request) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			assertThat(exchange(server, request.getBytes(StandardCharsets.ISO_8859_1))).startsWith("HTTP/1.1 400");
+		}
+	}
+
+	@Test
+	void headersAndLinesHaveLimits() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			String large = "x".repeat(100_000);
+			assertThat(exchange(server, ascii("GET /v1/" + large + " HTTP/1.1\r\nHost: x\r\n\r\n")))
+				.startsWith("HTTP/1.1 414");
+			assertThat(exchange(server, ascii("GET /v1/ HTTP/1.1\r\nHost: x\r\nX: " + large + "\r\n\r\n")))
+				.startsWith("HTTP/1.1 431");
+		}
+	}
+
+	@Test
+	void largeBodyIsRefusedWithoutBeingRead() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			String head = "PUT /v1/buckets/b HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n";
+			try (Socket socket = connect(server)) {
+				socket.getOutputStream().write(ascii(head));
+				byte[] answer = socket.getInputStream().readNBytes(12);
+				assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+			}
+		}
+	}
+
+	private static KintoResponse handle(KintoApplication application, RandomRequest request) {
+		HttpHeaders headers = new HttpHeaders();
+		request.headers().forEach(headers::set);
+		String[] target = request.target().split("\\?", 2);
+		try {
+			return application.handle(new KintoRequest(HttpMethod.valueOf(request.method()),
+					RequestTarget.parse(target[0], (target.length > 1) ? target[1] : null), headers,
+					request.body().getBytes(StandardCharsets.UTF_8), "http://localhost/v1"));
+		}
+		catch (KintoError ex) {
+			return ex.response();
+		}
+	}
+
+	private static byte[] bytes(RandomRequest request) {
+		byte[] body = request.body().getBytes(StandardCharsets.UTF_8);
+		StringBuilder head = new StringBuilder();
+		head.append("%s /v1%s HTTP/1.1\r\nHost: localhost\r\n".formatted(request.method(), request.target()));
+		for (Map.Entry<String, String> header : request.headers().entrySet()) {
+			head.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n");
+		}
+		head.append("Content-Length: ").append(body.length).append("\r\n\r\n");
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		all.writeBytes(ascii(head.toString()));
+		all.writeBytes(body);
+		return all.toByteArray();
+	}
+
+	/**
+	 * Sends several requests before the first is answered, and reads up to the start of
+	 * the last answer.
+	 */
+	private static String pipeline(EmbeddedKintoServer server, byte[] requests, int count) throws IOException {
+		try (Socket socket = connect(server)) {
+			socket.getOutputStream().write(requests);
+			StringBuilder answers = new StringBuilder();
+			byte[] part = new byte[64 * 1024];
+			while (statuses(answers).size() < count) {
+				int read = socket.getInputStream().read(part);
+				assertThat(read).as("%s", answers).isPositive();
+				answers.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+			}
+			return answers.toString();
+		}
+	}
+
+	private static List<String> statuses(CharSequence answers) {
+		return STATUS.matcher(answers).results().map((status) -> status.group(1)).toList();
+	}
+
+	private static String exchange(EmbeddedKintoServer server, byte[] request) throws IOException {
+		try (Socket socket = connect(server)) {
+			OutputStream out = socket.getOutputStream();
+			out.write(request);
+			out.flush();
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+		}
+	}
+
+	private static Socket connect(EmbeddedKintoServer server) throws IOException {
+		Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+		socket.setSoTimeout(20_000);
+		return socket;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}

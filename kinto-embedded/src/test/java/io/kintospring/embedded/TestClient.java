@@ -1,0 +1,71 @@
+package io.kintospring.embedded;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Sends JSON to a server as one user.
+ */
+public final class TestClient {
+
+	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final String url;
+
+	private final String authorization;
+
+	/**
+	 * Creates a client.
+	 * @param server the server
+	 * @param user the name of the user
+	 */
+	public TestClient(EmbeddedKintoServer server, String user) {
+		this.url = server.url();
+		byte[] credentials = (user + ":secret").getBytes(StandardCharsets.UTF_8);
+		this.authorization = "Basic " + Base64.getEncoder().encodeToString(credentials);
+	}
+
+	/**
+	 * Sends a request.
+	 * @param method the method
+	 * @param path the path below the root of the API, with a query if there is one
+	 * @param body the body, empty for none
+	 * @return the answer
+	 */
+	public HttpResponse<String> send(String method, String path, String body) {
+		return sendAsync(method, path, body).join();
+	}
+
+	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : this.url + path))
+			.header("Authorization", this.authorization)
+			.header("Content-Type", "application/json")
+			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+			.build();
+		return this.client.sendAsync(request, BodyHandlers.ofString());
+	}
+
+	/**
+	 * Reads JSON.
+	 * @param path the path below the root of the API, with a query if there is one
+	 * @return the value
+	 */
+	public JsonNode get(String path) {
+		return json(send("GET", path, ""));
+	}
+
+	static JsonNode json(HttpResponse<String> response) {
+		return JsonMapper.shared().readTree(response.body());
+	}
+
+}

@@ -1,0 +1,101 @@
+package io.kintospring.embedded.fault;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.embedded.TestClient;
+import io.kintospring.embedded.junit.EmbeddedKinto;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Tests of {@link Faults}, over HTTP.
+ */
+@EmbeddedKinto(settings = "kinto.retry_after_seconds=7")
+class FaultsTests {
+
+	private static final UnaryOperator<RequestPattern> WRITES = (requests) -> requests.method("PUT|POST")
+		.path("/buckets/.*");
+
+	private TestClient client;
+
+	private Faults faults;
+
+	@BeforeEach
+	void createClient(EmbeddedKintoServer server) {
+		this.client = new TestClient(server, "alice");
+		this.faults = server.faults();
+	}
+
+	@Test
+	void failureIsForThatManyRequests() {
+		this.faults.fail(2, WRITES, 503, Duration.ofSeconds(30));
+		assertThat(put().statusCode()).isEqualTo(503);
+		assertThat(put().headers().firstValue("Retry-After")).hasValue("30");
+		assertThat(put().statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void failureHasNoEffectAndKintosBody() {
+		this.faults.fail(1, WRITES, 503);
+		HttpResponse<String> response = put();
+		assertThat(response.body()).contains("\"code\":503", "\"errno\":201", "\"error\":\"Service Unavailable\"");
+		assertThat(response.headers().firstValue("Retry-After")).hasValue("7");
+		assertThat(this.client.get("/buckets").path("data")).isEmpty();
+	}
+
+	@Test
+	void failureWhenNotTemporaryDoesNotSayWhenToRetry() {
+		this.faults.fail(1, WRITES, 500);
+		assertThat(put().headers().firstValue("Retry-After")).isEmpty();
+	}
+
+	@Test
+	void requestsThatDoNotMatchAreAnswered() {
+		this.faults.fail(1, WRITES, 503);
+		assertThat(this.client.send("GET", "/buckets", "").statusCode()).isEqualTo(200);
+		assertThat(put().statusCode()).isEqualTo(503);
+	}
+
+	@Test
+	void connectionWhenDroppedHasNoAnswer() {
+		this.faults.dropConnection(1, (requests) -> requests.method("PUT"));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(this::put)
+			.withCauseInstanceOf(IOException.class);
+		assertThat(this.client.get("/buckets").path("data")).isEmpty();
+	}
+
+	@Test
+	void answerWhenDelayedIsLateButRight() {
+		Duration delay = Duration.ofMillis(200);
+		this.faults.delay(1, delay, (requests) -> requests);
+		long start = System.nanoTime();
+		assertThat(put().statusCode()).isEqualTo(201);
+		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(delay);
+	}
+
+	@Test
+	void nothingIsLeftWhenCleared() {
+		this.faults.fail(5, (requests) -> requests, 500).clear();
+		assertThat(put().statusCode()).isEqualTo(201);
+	}
+
+	@Test
+	void statusWhenNoErrorIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.fail(1, WRITES, 200))
+			.withMessageContaining("200");
+	}
+
+	private HttpResponse<String> put() {
+		return this.client.send("PUT", "/buckets/blog", "");
+	}
+
+}
