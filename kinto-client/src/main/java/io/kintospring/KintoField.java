@@ -1,0 +1,63 @@
+package io.kintospring;
+
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * A field of an object's data, by its name in JSON or by the property of a class.
+ *
+ * @param type the class whose property it is, or {@code null} if the name is that in JSON
+ * @param name the name in JSON, with dots before nested fields; or that of the class's
+ * method
+ */
+public record KintoField(@Nullable Class<?> type, String name) {
+
+	/**
+	 * Name a field as it is in JSON.
+	 * @param name the name, with dots before nested fields
+	 * @return the field
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public static KintoField of(String name) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("A field needs a name");
+		}
+		return new KintoField(null, name);
+	}
+
+	/**
+	 * Name a field by a property.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @return the field
+	 * @throws IllegalArgumentException if it is a lambda expression, which has no name
+	 */
+	public static <T> KintoField of(KintoProperty<T> property) {
+		SerializedLambda lambda = serialized(property);
+		if (lambda.getImplMethodName().startsWith("lambda$")) {
+			throw new IllegalArgumentException(
+					"A property must be a reference to a method, such as Post::author: a lambda expression has no name");
+		}
+		String type = ClassUtils.convertResourcePathToClassName(lambda.getImplClass());
+		return new KintoField(ClassUtils.resolveClassName(type, property.getClass().getClassLoader()),
+				lambda.getImplMethodName());
+	}
+
+	private static SerializedLambda serialized(KintoProperty<?> property) {
+		try {
+			Method method = property.getClass().getDeclaredMethod("writeReplace");
+			method.setAccessible(true);
+			return (SerializedLambda) method.invoke(property);
+		}
+		catch (ReflectiveOperationException | ClassCastException ex) {
+			throw new IllegalArgumentException(
+					"A property must be a reference to a method, such as Post::author, and not an object of a class",
+					ex);
+		}
+	}
+
+}

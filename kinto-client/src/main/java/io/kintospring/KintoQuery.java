@@ -1,0 +1,182 @@
+package io.kintospring;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to list, in which order, how much of it and how many at a time. Immutable: each
+ * method returns a new value.
+ *
+ * @param options what is common to all operations
+ * @param sort the fields to sort by, each with {@code -} before it for the descending
+ * order; empty for the server's order, the latest change first
+ * @param limit the most objects in a page, or {@code null} for the server's own
+ * @param pages the most pages to read, or {@code null} for all; where one page is asked
+ * for, it must not be set
+ * @param fields the fields to read, or empty for all
+ * @param filters what the objects must be like
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
+ * filters</a>
+ */
+public record KintoQuery(KintoOptions options, List<String> sort, @Nullable Integer limit, @Nullable Integer pages,
+		List<String> fields, List<KintoFilter> filters) {
+
+	private static final KintoQuery ALL = new KintoQuery(KintoOptions.none(), List.of(), null, null, List.of(),
+			List.of());
+
+	/**
+	 * Return the query of all objects, the latest change first.
+	 * @return the query that asks for nothing in particular
+	 */
+	public static KintoQuery all() {
+		return ALL;
+	}
+
+	/**
+	 * Set a condition on a field.
+	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @return what the condition can be
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public KintoCriterion where(String field) {
+		return new KintoCriterion(this, KintoField.of(field));
+	}
+
+	/**
+	 * Set a condition on a field, named by the property that it is bound to.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @return what the condition can be
+	 * @throws IllegalArgumentException if it is no reference to a method
+	 */
+	public <T> KintoCriterion where(KintoProperty<T> property) {
+		return new KintoCriterion(this, KintoField.of(property));
+	}
+
+	/**
+	 * List what was changed after a version, and what was deleted after it.
+	 * @param timestamp the version of an object, or of a list
+	 * @return this query with that condition
+	 */
+	public KintoQuery since(KintoTimestamp timestamp) {
+		return with(new KintoFilter.Since(timestamp));
+	}
+
+	/**
+	 * List what was not changed since a version, and what was deleted before it.
+	 * @param timestamp the version of an object, or of a list
+	 * @return this query with that condition
+	 */
+	public KintoQuery before(KintoTimestamp timestamp) {
+		return with(new KintoFilter.Before(timestamp));
+	}
+
+	/**
+	 * List only what matches a filter, given as Kinto reads it in a query. The name is a
+	 * field, with an operator before it unless it is equality. The value is JSON, so that
+	 * {@code 123} and {@code true} are not text: put double quotes around text that looks
+	 * like another JSON value. Both are encoded for the URL.
+	 * @param name such as {@code author}, {@code eq_author} or {@code min_stars}
+	 * @param value such as {@code x}, {@code "123"} or {@code 5}
+	 * @return this query with that filter
+	 * @throws IllegalArgumentException if the name is blank
+	 * @see #where(String)
+	 */
+	public KintoQuery filter(String name, String value) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("A filter needs the name of a field");
+		}
+		return with(new KintoFilter.Raw(name, value));
+	}
+
+	KintoQuery with(KintoFilter filter) {
+		List<KintoFilter> copy = new ArrayList<>(this.filters);
+		copy.add(filter);
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, List.copyOf(copy));
+	}
+
+	/**
+	 * Sort by fields, the first one first.
+	 * @param fields such as {@code title} or, descending, {@code -last_modified}; nested
+	 * ones with dots
+	 * @return this query with that order
+	 * @throws IllegalArgumentException if a field is blank or has a comma in it
+	 * @see <a href=
+	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
+	 */
+	public KintoQuery sort(String... fields) {
+		for (String field : fields) {
+			if (field.isBlank() || field.equals("-") || field.contains(",")) {
+				throw new IllegalArgumentException("Cannot sort by '" + field
+						+ "': expected is the name of one field, with - before it for the descending order");
+			}
+		}
+		return new KintoQuery(this.options, List.copyOf(Arrays.asList(fields)), this.limit, this.pages, this.fields,
+				this.filters);
+	}
+
+	/**
+	 * Ask for at most this many objects in a page. The server may give fewer, as it has a
+	 * limit of its own.
+	 * @param limit at least 1
+	 * @return this query with that limit
+	 * @throws IllegalArgumentException if the limit is less than 1
+	 * @see <a href=
+	 * "https://docs.kinto-storage.org/en/stable/api/1.x/pagination.html">Kinto's
+	 * pagination</a>
+	 */
+	public KintoQuery limit(int limit) {
+		if (limit < 1) {
+			throw new IllegalArgumentException("The limit is " + limit + " and must be at least 1");
+		}
+		return new KintoQuery(this.options, this.sort, limit, this.pages, this.fields, this.filters);
+	}
+
+	/**
+	 * Read at most this many pages, where several are read.
+	 * @param pages at least 1
+	 * @return this query with that limit
+	 * @throws IllegalArgumentException if the number is less than 1
+	 */
+	public KintoQuery pages(int pages) {
+		if (pages < 1) {
+			throw new IllegalArgumentException("The number of pages is " + pages + " and must be at least 1");
+		}
+		return new KintoQuery(this.options, this.sort, this.limit, pages, this.fields, this.filters);
+	}
+
+	/**
+	 * Read only some fields of each object; the id and the version always come, too.
+	 * @param fields the names of the fields in JSON, with dots before nested ones
+	 * @return this query with those fields
+	 * @throws IllegalArgumentException if a field is blank or has a comma in it
+	 * @see <a href=
+	 * "https://docs.kinto-storage.org/en/stable/api/1.x/selecting_fields.html">Kinto's
+	 * field selection</a>
+	 */
+	public KintoQuery fields(String... fields) {
+		for (String field : fields) {
+			if (field.isBlank() || field.contains(",")) {
+				throw new IllegalArgumentException("Cannot read '" + field + "': expected is the name of one field");
+			}
+		}
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(Arrays.asList(fields)),
+				this.filters);
+	}
+
+	/**
+	 * Send a header with the request, and with those for the pages that follow.
+	 * @param name the name, which is not case-sensitive
+	 * @param value the value, which replaces an earlier one
+	 * @return this query with that header
+	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
+	 */
+	public KintoQuery header(String name, String value) {
+		return new KintoQuery(this.options.header(name, value), this.sort, this.limit, this.pages, this.fields,
+				this.filters);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.kintospring.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Who asks. It is asked for each request anew, so that tokens may change.
+ *
+ * @see <a href=
+ * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's
+ * authentication</a>
+ */
+@FunctionalInterface
+public interface KintoAuthentication {
+
+	/**
+	 * Return what to send as the {@code Authorization} header.
+	 * @return the header's value, or empty to send none
+	 */
+	Mono<String> authorization();
+
+	/**
+	 * Authenticate as nobody.
+	 * @return the authentication that sends nothing
+	 */
+	static KintoAuthentication none() {
+		return Mono::empty;
+	}
+
+	/**
+	 * Authenticate with a name and a password.
+	 * @param username the name, without a colon
+	 * @param password the password
+	 * @return HTTP's basic authentication
+	 * @throws IllegalArgumentException if the name has a colon in it
+	 */
+	static KintoAuthentication basic(String username, String password) {
+		if (username.indexOf(':') >= 0) {
+			throw new IllegalArgumentException("The user name must not contain a colon: HTTP ends the name there");
+		}
+		byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+		return header("Basic " + Base64.getEncoder().encodeToString(credentials));
+	}
+
+	/**
+	 * Authenticate with a token that stays the same.
+	 * @param token the token
+	 * @return HTTP's bearer authentication
+	 * @throws IllegalArgumentException if the token is empty or has white space or
+	 * control characters in it, such as a line break at its end
+	 */
+	static KintoAuthentication bearer(String token) {
+		if (token.isEmpty() || token.chars().anyMatch((character) -> character <= ' ' || character == 127)) {
+			throw new IllegalArgumentException(
+					"The token is empty, or has white space or a control character in it, such as a line break at its end");
+		}
+		return header("Bearer " + token);
+	}
+
+	private static KintoAuthentication header(String value) {
+		Mono<String> authorization = Mono.just(value);
+		return () -> authorization;
+	}
+
+}

@@ -1,0 +1,463 @@
+package io.kintospring.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+import io.kintospring.KintoException;
+import io.kintospring.KintoSignal;
+import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUrl;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.KintoSequence;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Runs calls against one server: the blocking and the reactive template share all of it.
+ */
+public final class KintoClient implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(KintoClient.class);
+
+	private final KintoTransport transport;
+
+	private final KintoAuthentication authentication;
+
+	private final Duration timeout;
+
+	private final Consumer<KintoSignal> signalListener;
+
+	private final Clock clock;
+
+	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
+
+	private KintoClient(Builder builder) {
+		this.transport = builder.transport;
+		this.authentication = builder.authentication;
+		this.timeout = builder.timeout;
+		this.signalListener = builder.signalListener;
+		this.clock = builder.clock;
+	}
+
+	/**
+	 * Start building a client.
+	 * @param transport carries requests to the server
+	 * @return a builder with defaults: no authentication, a timeout of 5 seconds, nobody
+	 * who listens
+	 */
+	public static Builder builder(KintoTransport transport) {
+		return new Builder(transport);
+	}
+
+	/**
+	 * Start building a client.
+	 * @param url the root of the server's API, such as
+	 * {@code https://kinto.example.com/v1}
+	 * @return a builder with defaults: WebClient as the transport, no authentication, a
+	 * timeout of 5 seconds, nobody who listens
+	 * @throws IllegalArgumentException if the URL cannot be one
+	 */
+	public static Builder builder(String url) {
+		return new Builder(WebClientKintoTransport.builder(KintoUrl.of(url)).build());
+	}
+
+	/**
+	 * Start building a client like this one.
+	 * @return a builder with the settings of this client
+	 */
+	public Builder mutate() {
+		return new Builder(this.transport).authentication(this.authentication)
+			.timeout(this.timeout)
+			.signalListener(this.signalListener)
+			.clock(this.clock);
+	}
+
+	/**
+	 * Run a call.
+	 * @param <R> what the answer is read as
+	 * @param call the call
+	 * @return the result; each subscription sends the request anew. Fails with a
+	 * {@link KintoException}.
+	 */
+	public <R> Mono<R> execute(KintoCall<R> call) {
+		return exchange(call.request()).map((response) -> read(call, response));
+	}
+
+	/**
+	 * Run a flow, one request after the other.
+	 * @param <R> the result
+	 * @param flow the flow
+	 * @return the result; each subscription starts anew. Fails with a
+	 * {@link KintoException}.
+	 */
+	public <R> Mono<R> execute(KintoFlow<R> flow) {
+		return Mono.just(flow).expand(this::next).last().map(KintoClient::result);
+	}
+
+	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow) {
+		return (flow instanceof KintoFlow.Ask<R> ask) ? execute(ask.call()) : Mono.empty();
+	}
+
+	private static <R> R result(KintoFlow<R> flow) {
+		return ((KintoFlow.Done<R>) flow).result();
+	}
+
+	/**
+	 * Run a batch.
+	 * @param batch the batch
+	 * @return what became of its calls; each subscription sends them anew. Fails with a
+	 * {@link KintoException} if that was asked for, or if it is not known how many calls
+	 * the server takes at once.
+	 */
+	public Mono<BatchResult> execute(KintoBatch batch) {
+		return execute(batch.parts()).flatMap((parts) -> {
+			AtomicBoolean stopped = new AtomicBoolean();
+			return Flux.fromIterable(parts)
+				.flatMapSequential((part) -> execute(batch, part, stopped), batch.parallel(), 1)
+				.collectList()
+				.map(batch::result);
+		});
+	}
+
+	private Mono<List<Outcome<?>>> execute(KintoBatch batch, KintoBatch.Part part, AtomicBoolean stopped) {
+		if (stopped.get()) {
+			return Mono.just(part.notSent());
+		}
+		return execute(part.request()).onErrorResume(KintoException.class, (ex) -> Mono.just(part.failed(ex)))
+			.doOnNext((outcomes) -> {
+				tellOfMembers(outcomes);
+				if (batch.stopsAfter(outcomes)) {
+					stopped.set(true);
+				}
+			});
+	}
+
+	/**
+	 * Run a sequence, part by part, as its elements are asked for: while those of one
+	 * part are consumed, the next part is fetched, and no more.
+	 * @param <E> what it is a sequence of
+	 * @param sequence the sequence
+	 * @return its elements; each subscription starts anew. Fails with a
+	 * {@link KintoException}.
+	 */
+	public <E> Flux<E> stream(KintoSequence<E> sequence) {
+		return Flux
+			.deferContextual(
+					(context) -> Flux.using(
+							() -> new PartsAhead<>(execute(sequence.first()).contextWrite(context),
+									(part) -> next(part).contextWrite(context)),
+							KintoClient::elements, PartsAhead::close));
+	}
+
+	/**
+	 * The next part is asked for when the first element of one is. What is hidden waits
+	 * to be asked, where Reactor would take what is there at once.
+	 */
+	private static <E> Flux<E> elements(PartsAhead<E> parts) {
+		return Mono.just(parts)
+			.hide()
+			.flatMap(PartsAhead::take)
+			.repeat(parts::hasNext)
+			.concatMapDelayError((part) -> Flux.fromIterable(part.elements()).doOnRequest((demand) -> parts.ask()),
+					false, 0);
+	}
+
+	private <E> Mono<Part<E>> next(Part<E> part) {
+		KintoCall<Part<E>> next = part.next();
+		if (next == null) {
+			return Mono.empty();
+		}
+		Duration pause = pauseBefore(part);
+		return pause.isZero() ? execute(next) : Mono.delay(pause).then(execute(next));
+	}
+
+	/**
+	 * Run a call and wait for its result. The answer is read, and who listens is told, on
+	 * the thread that waits.
+	 * @param <R> what the answer is read as
+	 * @param call the call
+	 * @return the result
+	 * @throws KintoException if no answer came, or one that is not what was asked for
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public <R> R await(KintoCall<R> call) {
+		return read(call, Waiting.forAnswer(call, exchange(call.request())));
+	}
+
+	/**
+	 * Run a flow and wait for its result.
+	 * @param <R> the result
+	 * @param flow the flow
+	 * @return the result
+	 * @throws KintoException if no answer came, or one that is not what was asked for
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public <R> R await(KintoFlow<R> flow) {
+		KintoFlow<R> rest = flow;
+		while (rest instanceof KintoFlow.Ask<R> ask) {
+			rest = await(ask.call());
+		}
+		return result(rest);
+	}
+
+	/**
+	 * Run a batch and wait for its result.
+	 * @param batch the batch
+	 * @return what became of its calls
+	 * @throws KintoException if that was asked for, or if it is not known how many calls
+	 * the server takes at once
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public BatchResult await(KintoBatch batch) {
+		return Waiting.forAnswer(batch, execute(batch));
+	}
+
+	/**
+	 * Run a sequence, and wait for its parts as the stream is consumed: while one part is
+	 * consumed, the next one is fetched, and no more.
+	 * @param <E> what it is a sequence of
+	 * @param sequence the sequence
+	 * @return its elements. Close it if it is not consumed to its end. It fails with a
+	 * {@link KintoException} on the way.
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public <E> Stream<E> awaitStream(KintoSequence<E> sequence) {
+		Waiting.require(sequence.first());
+		WaitingIterator<E> parts = new WaitingIterator<>(this, sequence.first());
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(parts, Spliterator.ORDERED), false)
+			.flatMap((part) -> part.elements().stream())
+			.onClose(parts::close);
+	}
+
+	/**
+	 * Return for how long the server still asks for less. The longest time it has asked
+	 * for counts, also if later answers do not repeat it.
+	 * @return the time, or zero
+	 */
+	public Duration remainingBackoff() {
+		Duration remaining = Duration.between(this.clock.instant(), this.backoffUntil.get());
+		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	/**
+	 * Return which server calls go to, for people to read.
+	 * @return the address of the server's API, without credentials
+	 */
+	public String server() {
+		return this.transport.server();
+	}
+
+	/**
+	 * Close the transport, and with it the connections to the server.
+	 */
+	@Override
+	public void close() {
+		this.transport.close();
+	}
+
+	Mono<KintoResponse> exchange(KintoRequest request) {
+		return authenticated(request).flatMap(this.transport::exchange)
+			.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
+			.timeout(this.timeout, Mono.error(() -> tooSlow(request)))
+			.onErrorMap((ex) -> noAnswer(request, ex));
+	}
+
+	<R> R read(KintoCall<R> call, KintoResponse response) {
+		response.signals(this.clock.instant()).forEach(this::tell);
+		return call.read(response);
+	}
+
+	Duration pauseBefore(Part<?> part) {
+		Duration backoff = remainingBackoff();
+		return (part.pause().isZero() || part.pause().compareTo(backoff) > 0) ? part.pause() : backoff;
+	}
+
+	private Mono<KintoRequest> authenticated(KintoRequest request) {
+		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return Mono.just(request);
+		}
+		return Mono.defer(this.authentication::authorization)
+			.map((authorization) -> withAuthorization(request, authorization))
+			.defaultIfEmpty(request)
+			.onErrorMap((ex) -> new KintoTransportException(
+					request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex)));
+	}
+
+	private static KintoRequest withAuthorization(KintoRequest request, String authorization) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.putAll(request.headers());
+		headers.set(HttpHeaders.AUTHORIZATION, authorization);
+		return new KintoRequest(request.operation(), request.method(), request.path(), request.query(), headers,
+				request.body());
+	}
+
+	private KintoTransportException tooSlow(KintoRequest request) {
+		return new KintoTransportException(request + ": no answer within " + this.timeout.toMillis() + " ms",
+				new TimeoutException());
+	}
+
+	private static KintoException noAnswer(KintoRequest request, Throwable failure) {
+		Throwable cause = Exceptions.unwrap(failure);
+		return (cause instanceof KintoException exception) ? exception
+				: new KintoTransportException(request + ": " + cause, cause);
+	}
+
+	private void tellOfMembers(List<Outcome<?>> outcomes) {
+		Set<KintoSignal> signals = new LinkedHashSet<>();
+		if (outcomes.size() > 1) {
+			Instant now = this.clock.instant();
+			for (Outcome<?> outcome : outcomes) {
+				KintoResponse response = outcome.response();
+				if (response != null) {
+					signals.addAll(response.signals(now));
+				}
+			}
+		}
+		signals.forEach(this::tell);
+	}
+
+	private void tell(KintoSignal signal) {
+		if (signal instanceof KintoSignal.Backoff backoff) {
+			this.backoffUntil.accumulateAndGet(backoff.releaseTime(), (one, other) -> one.isAfter(other) ? one : other);
+		}
+		try {
+			this.signalListener.accept(signal);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener failed on " + signal + "; the answer it came with is not affected", ex);
+		}
+	}
+
+	/**
+	 * Builds a {@link KintoClient}.
+	 */
+	public static final class Builder {
+
+		private KintoTransport transport;
+
+		private KintoAuthentication authentication = KintoAuthentication.none();
+
+		private Duration timeout = Duration.ofSeconds(5);
+
+		private Consumer<KintoSignal> signalListener = (signal) -> {
+		};
+
+		private Clock clock = Clock.systemUTC();
+
+		private Builder(KintoTransport transport) {
+			this.transport = transport;
+		}
+
+		/**
+		 * Talk to another server. A WebClient keeps its other settings; any other
+		 * transport is replaced by one on a plain WebClient.
+		 * @param url the root of the server's API
+		 * @return this builder
+		 * @throws IllegalArgumentException if the URL cannot be one
+		 */
+		public Builder url(String url) {
+			KintoUrl root = KintoUrl.of(url);
+			this.transport = ((this.transport instanceof WebClientKintoTransport webClient) ? webClient.mutate(root)
+					: WebClientKintoTransport.builder(root))
+				.build();
+			return this;
+		}
+
+		/**
+		 * Set what carries requests to the server.
+		 * @param transport the transport
+		 * @return this builder
+		 */
+		public Builder transport(KintoTransport transport) {
+			this.transport = transport;
+			return this;
+		}
+
+		/**
+		 * Set who asks. By default nobody.
+		 * @param authentication is asked for each request
+		 * @return this builder
+		 */
+		public Builder authentication(KintoAuthentication authentication) {
+			this.authentication = authentication;
+			return this;
+		}
+
+		/**
+		 * Set how long an exchange may take, from asking for a connection to the last
+		 * byte of the answer. By default 5 seconds.
+		 * @param timeout more than nothing
+		 * @return this builder
+		 * @throws IllegalArgumentException if the timeout is zero or negative
+		 */
+		public Builder timeout(Duration timeout) {
+			if (timeout.isZero() || timeout.isNegative()) {
+				throw new IllegalArgumentException("The timeout is " + timeout + " and must be more than nothing");
+			}
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Set who listens to what the server says beside its answers. It is called before
+		 * the result of the call is there: on the thread that waits for it, or, where
+		 * nobody waits, on the one that received the answer, which must not block. By
+		 * default nobody listens.
+		 * @param signalListener takes each signal
+		 * @return this builder
+		 */
+		public Builder signalListener(Consumer<KintoSignal> signalListener) {
+			this.signalListener = signalListener;
+			return this;
+		}
+
+		/**
+		 * Set the clock that signals are timed by. By default the system's.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(Clock clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Build the client.
+		 * @return the client
+		 */
+		public KintoClient build() {
+			return new KintoClient(this);
+		}
+
+	}
+
+}

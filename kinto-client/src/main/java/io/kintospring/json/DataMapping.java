@@ -1,0 +1,94 @@
+package io.kintospring.json;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.filter.FilteringGeneratorDelegate;
+import tools.jackson.core.filter.TokenFilter.Inclusion;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+
+/**
+ * How data of one type is read and written.
+ *
+ * @param <T> the type of the data
+ */
+public final class DataMapping<T> {
+
+	private final JavaType type;
+
+	private final ObjectReader reader;
+
+	private final ObjectWriter writer;
+
+	DataMapping(JavaType type, ObjectReader reader, ObjectWriter writer) {
+		this.type = type;
+		this.reader = reader;
+		this.writer = writer;
+	}
+
+	/**
+	 * Read data.
+	 * @param parser stands at the start of the data, and then at its end
+	 * @return the data, with its id and version
+	 */
+	public ReadData<T> read(JsonParser parser) {
+		DataParser dataParser = new DataParser(parser);
+		T data = this.reader.readValue(dataParser);
+		return new ReadData<>(data, dataParser.id(), dataParser.lastModified());
+	}
+
+	/**
+	 * Write data, without its id and version.
+	 * @param generator where to write the JSON object to
+	 * @param data what Jackson can write as a JSON object
+	 * @param id the id to write in the place of the data's own, or {@code null} for none
+	 * @return the id and version that were left out
+	 * @throws IllegalArgumentException if the data is no JSON object, or cannot be
+	 * written
+	 */
+	public WrittenData write(JsonGenerator generator, Object data, @Nullable String id) {
+		DataFilter filter = new DataFilter(data.getClass());
+		JsonGenerator target = (id != null) ? new IdFirst(generator, id) : generator;
+		try {
+			this.writer.writeValue(new FilteringGeneratorDelegate(target, filter, Inclusion.INCLUDE_ALL_AND_PATH, true),
+					data);
+		}
+		catch (JacksonException ex) {
+			throw new IllegalArgumentException(
+					"Data of " + data.getClass().getName() + " cannot be written: " + ex.getOriginalMessage(), ex);
+		}
+		return filter.written();
+	}
+
+	/**
+	 * Return the name of the type, for messages.
+	 * @return such as {@code Post}
+	 */
+	public String typeName() {
+		return this.type.getRawClass().getSimpleName();
+	}
+
+	/**
+	 * Data as it was read.
+	 *
+	 * @param <T> the type of the data
+	 * @param data the data
+	 * @param id its id, or {@code null} if it has none
+	 * @param lastModified its version, or {@code null} if it has none
+	 */
+	public record ReadData<T>(T data, @Nullable String id, @Nullable Long lastModified) {
+	}
+
+	/**
+	 * What was left out of data when it was written.
+	 *
+	 * @param id its id, or {@code null} if it has none
+	 * @param lastModified its version, or {@code null} if it has none
+	 */
+	public record WrittenData(@Nullable String id, @Nullable Long lastModified) {
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.kintospring.json;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.core.util.JsonParserDelegate;
+
+/**
+ * Picks up the id and the version of an object while Jackson binds it.
+ */
+final class DataParser extends JsonParserDelegate {
+
+	private final TokenStreamContext object;
+
+	private @Nullable String id;
+
+	private @Nullable Long lastModified;
+
+	DataParser(JsonParser parser) {
+		super(parser);
+		this.object = parser.streamReadContext();
+	}
+
+	@Override
+	public @Nullable JsonToken nextToken() {
+		JsonToken token = this.delegate.nextToken();
+		if (token != null && token.isScalarValue() && this.delegate.streamReadContext() == this.object) {
+			pickUp(token);
+		}
+		return token;
+	}
+
+	/**
+	 * As in the parser, which would not come by here.
+	 */
+	@Override
+	public @Nullable JsonToken nextValue() {
+		JsonToken token = nextToken();
+		return (token == JsonToken.PROPERTY_NAME) ? nextToken() : token;
+	}
+
+	private void pickUp(JsonToken token) {
+		String name = this.delegate.currentName();
+		if (token == JsonToken.VALUE_STRING && ServerFields.ID.equals(name)) {
+			this.id = this.delegate.getString();
+		}
+		else if (token == JsonToken.VALUE_NUMBER_INT && ServerFields.LAST_MODIFIED.equals(name)) {
+			this.lastModified = this.delegate.getLongValue();
+		}
+	}
+
+	@Nullable String id() {
+		return this.id;
+	}
+
+	@Nullable Long lastModified() {
+		return this.lastModified;
+	}
+
+}

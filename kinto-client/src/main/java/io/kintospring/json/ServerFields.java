@@ -1,0 +1,20 @@
+package io.kintospring.json;
+
+/**
+ * The fields of an object's data that belong to the server.
+ */
+public final class ServerFields {
+
+	/** The id within the parent. */
+	public static final String ID = "id";
+
+	/** The version. */
+	public static final String LAST_MODIFIED = "last_modified";
+
+	/** Whether this is a tombstone. */
+	public static final String DELETED = "deleted";
+
+	private ServerFields() {
+	}
+
+}

@@ -1,0 +1,66 @@
+package io.kintospring.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoErrorResponse;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTombstone;
+import io.kintospring.KintoWriteOptions;
+
+/**
+ * The calls to accounts. The server answers with hashes of passwords, which are given to
+ * nobody.
+ */
+final class AccountCalls {
+
+	private static final String PASSWORD = "password";
+
+	private final Plugin plugin;
+
+	private final ObjectCalls<Map<String, Object>> accounts;
+
+	AccountCalls(Scope root) {
+		this.plugin = new Plugin(Plugin.ACCOUNTS, root.memory());
+		this.accounts = new ObjectCalls<>(root, ObjectKind.ACCOUNT, root.json().attributes());
+	}
+
+	KintoFlow<KintoObject<Map<String, Object>>> create(String operation, String name, String password) {
+		return withoutHash(this.accounts.create(operation, name, Map.of(PASSWORD, password), KintoWriteOptions.none()));
+	}
+
+	/**
+	 * Other attributes of the account are kept. There is no version to compare, as who
+	 * sets a password does not build on the old one.
+	 */
+	KintoFlow<KintoObject<Map<String, Object>>> changePassword(String operation, String name, String password) {
+		return withoutHash(this.accounts.patch(operation, name, null, Map.of(PASSWORD, password),
+				KintoWriteOptions.none().safe(false)));
+	}
+
+	KintoFlow<KintoTombstone> delete(String operation, String name) {
+		return this.plugin.ask(this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false)));
+	}
+
+	private KintoFlow<KintoObject<Map<String, Object>>> withoutHash(KintoCall<KintoObject<Map<String, Object>>> call) {
+		return this.plugin.ask(call.map(AccountCalls::withoutHash).recover(KintoConflictException.class, (ex) -> {
+			throw withoutHash(ex);
+		}));
+	}
+
+	private static KintoObject<Map<String, Object>> withoutHash(KintoObject<Map<String, Object>> account) {
+		Map<String, Object> data = new LinkedHashMap<>(account.data());
+		data.remove(PASSWORD);
+		return account.withData(data);
+	}
+
+	private static KintoConflictException withoutHash(KintoConflictException conflict) {
+		KintoErrorResponse response = conflict.response();
+		return new KintoConflictException(String.valueOf(conflict.getMessage()),
+				new KintoErrorResponse(response.operation(), response.method(), response.path(), response.status(),
+						response.errno(), response.error(), response.message(), response.details(), ""),
+				null);
+	}
+
+}

@@ -1,0 +1,75 @@
+package io.kintospring.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import io.kintospring.json.KintoJson;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Writes calls into the body of a batch. The headers of the batch itself are inherited by
+ * all of them, and so not written once more.
+ */
+final class BatchEncoder {
+
+	private static final int FRAME = 64;
+
+	private final KintoJson json;
+
+	private final HttpHeaders inherited;
+
+	BatchEncoder(KintoJson json, HttpHeaders inherited) {
+		this.json = json;
+		this.inherited = inherited;
+	}
+
+	static int estimatedSize(KintoRequest request) {
+		byte[] body = request.body();
+		int[] size = { FRAME + request.target().length() + ((body != null) ? body.length : 0) };
+		request.headers().forEach((name, values) -> size[0] += name.length() + String.join(",", values).length() + 6);
+		return size[0];
+	}
+
+	byte[] encode(List<KintoCall<?>> calls) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(FRAME + calls.size() * 512);
+		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
+			generator.writeStartObject();
+			generator.writeName("requests");
+			generator.writeStartArray();
+			calls.forEach((call) -> write(generator, call.request()));
+			generator.writeEndArray();
+			generator.writeEndObject();
+		}
+		return bytes.toByteArray();
+	}
+
+	private void write(JsonGenerator generator, KintoRequest request) {
+		generator.writeStartObject();
+		generator.writeStringProperty("method", request.method().name());
+		generator.writeStringProperty("path", request.target());
+		generator.writeName("headers");
+		generator.writeStartObject();
+		request.headers().forEach((name, values) -> {
+			String value = String.join(",", values);
+			if (!value.equals(inherited(name))) {
+				generator.writeStringProperty(name, value);
+			}
+		});
+		generator.writeEndObject();
+		byte[] body = request.body();
+		if (body != null) {
+			generator.writeName("body");
+			generator.writeRawValue(new String(body, StandardCharsets.UTF_8));
+		}
+		generator.writeEndObject();
+	}
+
+	private @Nullable String inherited(String name) {
+		return this.inherited.getFirst(name);
+	}
+
+}

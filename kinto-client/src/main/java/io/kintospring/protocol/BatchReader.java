@@ -1,0 +1,90 @@
+package io.kintospring.protocol;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.kintospring.json.KintoJson;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Reads the answers out of that of a batch. Their bodies stay bytes, which the calls that
+ * they belong to can read.
+ */
+final class BatchReader {
+
+	private static final byte[] EMPTY = new byte[0];
+
+	private final KintoJson json;
+
+	BatchReader(KintoJson json) {
+		this.json = json;
+	}
+
+	List<KintoResponse> read(byte[] body) {
+		List<KintoResponse> responses = new ArrayList<>();
+		try (JsonParser parser = this.json.mapper().createParser(body)) {
+			expect(parser.nextToken(), JsonToken.START_OBJECT);
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				if (!name.equals("responses")) {
+					parser.skipChildren();
+					continue;
+				}
+				expect(token, JsonToken.START_ARRAY);
+				while (parser.nextToken() != JsonToken.END_ARRAY) {
+					responses.add(readResponse(parser, body));
+				}
+			}
+		}
+		return responses;
+	}
+
+	private static KintoResponse readResponse(JsonParser parser, byte[] bytes) {
+		expect(parser.currentToken(), JsonToken.START_OBJECT);
+		int status = 0;
+		HttpHeaders headers = new HttpHeaders();
+		byte[] body = EMPTY;
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case "status" -> status = parser.getIntValue();
+				case "headers" -> readHeaders(parser, headers);
+				case "body" -> body = readBody(parser, token, bytes);
+				default -> parser.skipChildren();
+			}
+		}
+		return new KintoResponse(status, headers, body);
+	}
+
+	private static void readHeaders(JsonParser parser, HttpHeaders headers) {
+		expect(parser.currentToken(), JsonToken.START_OBJECT);
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			headers.add(name, parser.getString());
+		}
+	}
+
+	/**
+	 * A body that is no object stands for none: that of a HEAD is an empty text.
+	 */
+	private static byte[] readBody(JsonParser parser, JsonToken token, byte[] bytes) {
+		if (token != JsonToken.START_OBJECT) {
+			parser.skipChildren();
+			return EMPTY;
+		}
+		int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+		parser.skipChildren();
+		return Arrays.copyOfRange(bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
+	}
+
+	private static void expect(JsonToken token, JsonToken expected) {
+		if (token != expected) {
+			throw new IllegalArgumentException("expected is " + expected + ", but there is " + token);
+		}
+	}
+
+}

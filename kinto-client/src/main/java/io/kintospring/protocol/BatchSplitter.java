@@ -1,0 +1,113 @@
+package io.kintospring.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoOptions;
+import io.kintospring.protocol.BatchResult.Outcome;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * Divides calls into requests, by the limits of the server and of the options. What the
+ * server cannot take in a batch is sent by itself, in its place in the order.
+ */
+final class BatchSplitter {
+
+	private static final String PATH = "/batch";
+
+	private final Scope root;
+
+	private final KintoBatchOptions options;
+
+	private final int maxRequests;
+
+	private final HttpHeaders headers;
+
+	private final BatchEncoder encoder;
+
+	BatchSplitter(Scope root, KintoBatchOptions options, int maxRequests) {
+		KintoOptions merged = root.options().merge(options.options());
+		this.root = root;
+		this.options = options;
+		this.maxRequests = maxRequests;
+		this.headers = root.headers(merged);
+		this.headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		this.encoder = new BatchEncoder(root.json(), this.headers);
+	}
+
+	List<KintoBatch.Part> split(List<KintoCall<?>> calls) {
+		List<KintoBatch.Part> parts = new ArrayList<>();
+		List<KintoCall<?>> together = new ArrayList<>();
+		int bytes = 0;
+		for (KintoCall<?> call : calls) {
+			boolean alone = isAlone(call.request());
+			int size = BatchEncoder.estimatedSize(call.request());
+			if (alone || together.size() == this.maxRequests || bytes + size > this.options.maxBytes()) {
+				addPart(parts, together);
+				together = new ArrayList<>();
+				bytes = 0;
+			}
+			if (alone) {
+				parts.add(single(call));
+			}
+			else {
+				together.add(call);
+				bytes += size;
+			}
+		}
+		addPart(parts, together);
+		return parts;
+	}
+
+	/**
+	 * Kinto refuses a whole batch for a path that looks like a batch, or for a patch that
+	 * is a list; takes a merge patch for a plain one; and fails over an answer that says
+	 * that nothing has changed.
+	 */
+	private static boolean isAlone(KintoRequest request) {
+		boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+		MediaType contentType = request.headers().getContentType();
+		return request.path().contains(PATH)
+				|| (request.body() != null && !MediaType.APPLICATION_JSON.equals(contentType))
+				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
+	}
+
+	private void addPart(List<KintoBatch.Part> parts, List<KintoCall<?>> calls) {
+		if (calls.size() == 1) {
+			parts.add(single(calls.get(0)));
+		}
+		else if (!calls.isEmpty()) {
+			parts.add(new KintoBatch.Part(calls, together(calls)));
+		}
+	}
+
+	private static KintoBatch.Part single(KintoCall<?> call) {
+		return new KintoBatch.Part(List.of(call),
+				KintoCall.raw(call.request(), (response) -> List.of(Outcome.read(call, response))));
+	}
+
+	private KintoCall<List<Outcome<?>>> together(List<KintoCall<?>> calls) {
+		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
+				this.encoder.encode(calls));
+		return KintoCall.of(request, "the answers of a batch", (response) -> read(calls, response),
+				Errors.ExistingReader.NONE);
+	}
+
+	private List<Outcome<?>> read(List<KintoCall<?>> calls, KintoResponse response) {
+		List<KintoResponse> responses = new BatchReader(this.root.json()).read(response.body());
+		if (responses.size() != calls.size()) {
+			throw new IllegalArgumentException(
+					"there are " + responses.size() + " answers to " + calls.size() + " requests");
+		}
+		List<Outcome<?>> outcomes = new ArrayList<>();
+		for (int i = 0; i < calls.size(); i++) {
+			outcomes.add(Outcome.read(calls.get(i), responses.get(i)));
+		}
+		return outcomes;
+	}
+
+}

@@ -1,0 +1,275 @@
+package io.kintospring.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPatch;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import io.kintospring.json.DataMapping;
+import io.kintospring.json.DataMapping.ReadData;
+import io.kintospring.json.DataMapping.WrittenData;
+import io.kintospring.json.KintoJson;
+import io.kintospring.json.ServerFields;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.util.TokenBuffer;
+
+/**
+ * The bodies of requests and answers: data, and permissions beside it.
+ *
+ * @param <T> the type of the data
+ */
+final class Envelope<T> {
+
+	private static final String DATA = "data";
+
+	private static final String PERMISSIONS = "permissions";
+
+	private static final int TOMBSTONE_FIELDS = 3;
+
+	private final KintoJson json;
+
+	private final DataMapping<T> mapping;
+
+	Envelope(KintoJson json, DataMapping<T> mapping) {
+		this.json = json;
+		this.mapping = mapping;
+	}
+
+	String typeName() {
+		return this.mapping.typeName();
+	}
+
+	Body write(Object data, @Nullable KintoPermissions permissions) {
+		return write(data, null, permissions);
+	}
+
+	/**
+	 * Write data with an id among it, which only a request that names no path needs.
+	 */
+	Body write(@Nullable Object data, @Nullable String id, @Nullable KintoPermissions permissions) {
+		if (data == null) {
+			throw new IllegalArgumentException("There is no data: give an object, or an empty map for none");
+		}
+		if (data instanceof KintoObject) {
+			throw new IllegalArgumentException(
+					"What was given as data is a KintoObject, which has id, version and permissions around the data:"
+							+ " give its data()");
+		}
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+		WrittenData written;
+		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
+			generator.writeStartObject();
+			generator.writeName(DATA);
+			written = this.mapping.write(generator, data, id);
+			if (permissions != null) {
+				generator.writeName(PERMISSIONS);
+				write(generator, permissions);
+			}
+			generator.writeEndObject();
+		}
+		return new Body(bytes.toByteArray(), written.id(), written.lastModified());
+	}
+
+	/**
+	 * Write permissions without data, which leaves the data as it is.
+	 */
+	byte[] write(KintoPermissions permissions) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
+			generator.writeStartObject();
+			generator.writeName(PERMISSIONS);
+			write(generator, permissions);
+			generator.writeEndObject();
+		}
+		return bytes.toByteArray();
+	}
+
+	byte[] write(KintoPatch patch) {
+		return this.json.text(patch.operations()).getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static void write(JsonGenerator generator, KintoPermissions permissions) {
+		generator.writeStartObject();
+		for (Map.Entry<String, Set<String>> entry : permissions.asMap().entrySet()) {
+			generator.writeName(entry.getKey());
+			generator.writeStartArray();
+			entry.getValue().forEach(generator::writeString);
+			generator.writeEndArray();
+		}
+		generator.writeEndObject();
+	}
+
+	KintoObject<T> readObject(byte[] body) {
+		ReadData<T> data = null;
+		KintoPermissions permissions = KintoPermissions.none();
+		try (JsonParser parser = this.json.mapper().createParser(body)) {
+			expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				switch (name) {
+					case DATA -> data = this.mapping.read(expect(parser, token, JsonToken.START_OBJECT));
+					case PERMISSIONS -> permissions = readPermissions(expect(parser, token, JsonToken.START_OBJECT));
+					default -> parser.skipChildren();
+				}
+			}
+			return object(parser, data, permissions);
+		}
+	}
+
+	List<KintoObject<T>> readList(byte[] body, @Nullable List<KintoTombstone> tombstones) {
+		List<KintoObject<T>> objects = new ArrayList<>();
+		boolean found = false;
+		try (JsonParser parser = this.json.mapper().createParser(body)) {
+			expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				JsonToken token = parser.nextToken();
+				if (!name.equals(DATA)) {
+					parser.skipChildren();
+					continue;
+				}
+				expect(parser, token, JsonToken.START_ARRAY);
+				while (parser.nextToken() != JsonToken.END_ARRAY) {
+					expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
+					readElement(parser, objects, tombstones);
+				}
+				found = true;
+			}
+			if (!found) {
+				throw noData(parser);
+			}
+		}
+		return objects;
+	}
+
+	private void readElement(JsonParser parser, List<KintoObject<T>> objects,
+			@Nullable List<KintoTombstone> tombstones) {
+		if (tombstones == null) {
+			objects.add(object(parser, this.mapping.read(parser), KintoPermissions.none()));
+			return;
+		}
+		TokenBuffer buffer = TokenBuffer.forBuffering(parser, parser.objectReadContext());
+		buffer.copyCurrentStructure(parser);
+		KintoTombstone tombstone = tombstone(buffer);
+		if (tombstone != null) {
+			tombstones.add(tombstone);
+		}
+		else {
+			JsonParser buffered = buffer.asParser();
+			buffered.nextToken();
+			objects.add(object(buffered, this.mapping.read(buffered), KintoPermissions.none()));
+		}
+	}
+
+	/**
+	 * A live object may have a field of its own that is called as what marks a tombstone.
+	 */
+	private @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
+		JsonNode tree = this.json.mapper().readTree(buffer.asParser());
+		boolean deleted = tree.path(ServerFields.DELETED).asBoolean(false) && tree.size() == TOMBSTONE_FIELDS;
+		return deleted ? tombstone(tree) : null;
+	}
+
+	/**
+	 * Read the object that a conflict tells of.
+	 */
+	@Nullable KintoObject<T> readExisting(byte[] body) {
+		try (JsonParser parser = this.json.mapper().createParser(body)) {
+			boolean found = parser.nextToken() == JsonToken.START_OBJECT && find(parser, "details")
+					&& find(parser, "existing");
+			return found ? object(parser, this.mapping.read(parser), KintoPermissions.none()) : null;
+		}
+	}
+
+	/**
+	 * Go on to the object of a name within the current one.
+	 */
+	private static boolean find(JsonParser parser, String wanted) {
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			if (name.equals(wanted) && token == JsonToken.START_OBJECT) {
+				return true;
+			}
+			parser.skipChildren();
+		}
+		return false;
+	}
+
+	KintoTombstone readTombstone(byte[] body) {
+		return tombstone(this.json.mapper().readTree(body).path(DATA));
+	}
+
+	List<KintoTombstone> readTombstones(byte[] body) {
+		List<KintoTombstone> tombstones = new ArrayList<>();
+		for (JsonNode tombstone : this.json.mapper().readTree(body).required(DATA).asArray()) {
+			tombstones.add(tombstone(tombstone));
+		}
+		return tombstones;
+	}
+
+	private static KintoTombstone tombstone(JsonNode data) {
+		return new KintoTombstone(data.required(ServerFields.ID).stringValue(),
+				KintoTimestamp.of(data.required(ServerFields.LAST_MODIFIED).longValue()));
+	}
+
+	private static KintoPermissions readPermissions(JsonParser parser) {
+		Map<String, Set<String>> permissions = new LinkedHashMap<>();
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
+			Set<String> principals = new LinkedHashSet<>();
+			while (parser.nextToken() != JsonToken.END_ARRAY) {
+				principals.add(expect(parser, parser.currentToken(), JsonToken.VALUE_STRING).getString());
+			}
+			permissions.put(name, principals);
+		}
+		return KintoPermissions.of(permissions);
+	}
+
+	private static <T> KintoObject<T> object(JsonParser parser, @Nullable ReadData<T> data,
+			KintoPermissions permissions) {
+		if (data == null) {
+			throw noData(parser);
+		}
+		if (data.id() == null || data.lastModified() == null) {
+			throw new StreamReadException(parser, "an object has no '" + ServerFields.ID + "' or no '"
+					+ ServerFields.LAST_MODIFIED + "', as Kinto's have");
+		}
+		return new KintoObject<>(data.id(), KintoTimestamp.of(data.lastModified()), data.data(), permissions);
+	}
+
+	private static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
+		if (token != expected) {
+			throw new StreamReadException(parser, "expected is " + expected + ", but there is " + token);
+		}
+		return parser;
+	}
+
+	private static StreamReadException noData(JsonParser parser) {
+		return new StreamReadException(parser, "there is no '" + DATA + "', as Kinto's answers have");
+	}
+
+	/**
+	 * A body to send.
+	 *
+	 * @param bytes the JSON
+	 * @param id the id that the data had, which is not in the body
+	 * @param lastModified the version that the data had, which is not in the body
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	record Body(byte[] bytes, @Nullable String id, @Nullable Long lastModified) {
+	}
+
+}

@@ -1,0 +1,224 @@
+package io.kintospring.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoErrorDetail;
+import io.kintospring.KintoErrorResponse;
+import io.kintospring.KintoGoneException;
+import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoUnavailableException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Turns answers that are not what was asked for into exceptions.
+ */
+final class Errors {
+
+	private static final int OBJECT_UNKNOWN = 110;
+
+	private static final int PARENT_UNKNOWN = 111;
+
+	private static final int EXCERPT = 80;
+
+	/** An error is short; what is longer is not worth being kept. */
+	private static final int MAX_BODY = 16 * 1024;
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private Errors() {
+	}
+
+	static boolean isSuccess(KintoResponse response) {
+		return response.status() >= 200 && response.status() < 300;
+	}
+
+	static boolean isObjectMissing(KintoResponse response) {
+		return response.status() == HttpStatus.NOT_FOUND.value()
+				&& Objects.equals(errno(json(response)), OBJECT_UNKNOWN);
+	}
+
+	static KintoResponseException error(KintoRequest request, KintoResponse response, ExistingReader existing) {
+		JsonNode json = json(response);
+		KintoErrorResponse error = errorResponse(request, response, json);
+		String message = message(error, response);
+		return switch (response.status()) {
+			case 400 -> new KintoInvalidRequestException(message, error);
+			case 401 -> new KintoAccessDeniedException(message + "; the server does not know who asks", error);
+			case 403 -> new KintoAccessDeniedException(
+					message + "; Kinto answers this for a bucket that does not exist, too", error);
+			case 404 -> new KintoNotFoundException(message + missing(error), error);
+			case 410 -> new KintoGoneException(message, error);
+			case 412 -> conflict(request, response, message, error, existing);
+			case 409, 429, 503 -> new KintoUnavailableException(message, error,
+					SignalReader.retryAfter(response.headers(), Instant.now()));
+			default -> new KintoResponseException(message, error, null);
+		};
+	}
+
+	private static String missing(KintoErrorResponse error) {
+		return Objects.equals(error.errno(), PARENT_UNKNOWN)
+				? "; the bucket or the collection in that path does not" + " exist: create it first" : "";
+	}
+
+	/**
+	 * What is wrong with an answer is told without its values, which are the user's data.
+	 */
+	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
+			Exception cause) {
+		KintoErrorResponse error = errorResponse(request, response, MAPPER.missingNode());
+		return new KintoResponseException(request + ": the answer (" + response.status() + ", "
+				+ response.headers().getFirst(HttpHeaders.CONTENT_TYPE) + ") cannot be read as " + expected + ": "
+				+ reason(cause), error, cause);
+	}
+
+	private static String reason(Exception cause) {
+		if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
+			String type = (mismatch instanceof MismatchedInputException input && input.getTargetType() != null)
+					? " is no " + input.getTargetType().getSimpleName() : " does not fit";
+			return "what is at " + mismatch.getPathReference() + type;
+		}
+		return (cause instanceof JacksonException jackson) ? jackson.getOriginalMessage()
+				: String.valueOf(cause.getMessage());
+	}
+
+	private static KintoConflictException conflict(KintoRequest request, KintoResponse response, String message,
+			KintoErrorResponse error, ExistingReader reader) {
+		JacksonException unreadable = null;
+		KintoObject<?> existing = null;
+		try {
+			existing = reader.read(response.body());
+		}
+		catch (JacksonException ex) {
+			unreadable = ex;
+		}
+		KintoConflictException conflict = new KintoConflictException(message + advice(request, existing), error,
+				existing);
+		if (unreadable != null) {
+			conflict.addSuppressed(unreadable);
+		}
+		return conflict;
+	}
+
+	private static String advice(KintoRequest request, @Nullable KintoObject<?> existing) {
+		if (request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)) {
+			return "; it exists already: use another id, or update what is there";
+		}
+		return (existing != null)
+				? "; it has the version " + existing.lastModified()
+						+ " now: apply the change to what existing() gives and write that"
+				: "; it was changed or deleted since it was read: read it again, apply the change to that and write it";
+	}
+
+	private static String message(KintoErrorResponse error, KintoResponse response) {
+		StringBuilder message = new StringBuilder(error.toString());
+		HttpStatus status = HttpStatus.resolve(error.status());
+		if (status != null) {
+			message.append(' ').append(status.getReasonPhrase());
+		}
+		if (error.errno() != null) {
+			message.append(" (errno ").append(error.errno()).append(')');
+		}
+		if (error.message() != null) {
+			message.append(": ").append(error.message());
+		}
+		for (KintoErrorDetail detail : error.details()) {
+			message.append("; ").append(text(detail));
+		}
+		if (error.status() == HttpStatus.NOT_MODIFIED.value()) {
+			message.append("; the request asked for no answer unless something has changed");
+		}
+		else if (error.status() / 100 == 3) {
+			message.append("; redirects are not followed: is the URL of the server complete, with its version?");
+		}
+		else if (error.errno() == null && !error.body().isEmpty()) {
+			message.append("; the answer is not Kinto's, but ")
+				.append(response.headers().getFirst(HttpHeaders.CONTENT_TYPE))
+				.append(": ")
+				.append(excerpt(error.body()));
+		}
+		return message.toString();
+	}
+
+	private static String text(KintoErrorDetail detail) {
+		String field = (detail.name() != null) ? detail.name() : detail.location();
+		return (field != null) ? field + ": " + detail.description() : String.valueOf(detail.description());
+	}
+
+	private static String excerpt(String body) {
+		String line = body.strip().replaceAll("\\s+", " ");
+		return (line.length() <= EXCERPT) ? line : line.substring(0, EXCERPT) + "…";
+	}
+
+	private static KintoErrorResponse errorResponse(KintoRequest request, KintoResponse response, JsonNode json) {
+		String body = new String(response.body(), 0, Math.min(response.body().length, MAX_BODY),
+				StandardCharsets.UTF_8);
+		return new KintoErrorResponse(request.operation(), request.method().name(), request.path(), response.status(),
+				errno(json), text(json, "error"), text(json, "message"), details(json.path("details")), body);
+	}
+
+	private static @Nullable Integer errno(JsonNode json) {
+		JsonNode errno = json.path("errno");
+		return errno.isInt() ? errno.asInt() : null;
+	}
+
+	/**
+	 * Read what was wrong, which is a list; details of a conflict are an object, in which
+	 * there may be the user's data.
+	 */
+	private static List<KintoErrorDetail> details(JsonNode json) {
+		List<KintoErrorDetail> details = new ArrayList<>();
+		if (json.isArray()) {
+			for (JsonNode detail : json) {
+				if (detail.has("description")) {
+					details.add(new KintoErrorDetail(text(detail, "location"), text(detail, "name"),
+							text(detail, "description")));
+				}
+			}
+		}
+		return List.copyOf(details);
+	}
+
+	private static @Nullable String text(JsonNode json, String field) {
+		JsonNode value = json.path(field);
+		return value.isString() ? value.asString() : null;
+	}
+
+	private static JsonNode json(KintoResponse response) {
+		try {
+			return MAPPER.readTree(response.body());
+		}
+		catch (JacksonException ex) {
+			return MAPPER.missingNode();
+		}
+	}
+
+	/**
+	 * Reads the object that a conflict tells of.
+	 */
+	interface ExistingReader {
+
+		/** For calls that are about no single object. */
+		ExistingReader NONE = (body) -> null;
+
+		@Nullable KintoObject<?> read(byte[] body);
+
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.kintospring.protocol;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.kintospring.KintoResponseException;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * A request, and how to read its answer. A call is a value: nothing is sent until a
+ * client runs it, which it can do as often as wanted.
+ *
+ * @param <R> what the answer is read as
+ * @see KintoFlow
+ * @see KintoSequence
+ */
+public final class KintoCall<R> {
+
+	private final KintoRequest request;
+
+	private final Function<KintoResponse, R> reader;
+
+	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader) {
+		this.request = request;
+		this.reader = reader;
+	}
+
+	/**
+	 * Create a call of your own, such as to an endpoint of a plugin.
+	 * @param <R> what the answer is read as
+	 * @param request what to send
+	 * @param reader reads an answer that is a success (2xx); where it throws an
+	 * {@link IllegalArgumentException} or Jackson's exception, the answer is told to be
+	 * unreadable
+	 * @return the call, which fails with a {@link KintoResponseException} for any other
+	 * answer
+	 */
+	public static <R> KintoCall<R> of(KintoRequest request, Function<KintoResponse, R> reader) {
+		return of(request, "what was asked for", reader, Errors.ExistingReader.NONE);
+	}
+
+	/**
+	 * Create a call.
+	 * @param <R> what the answer is read as
+	 * @param request what to send
+	 * @param expected what the answer should be, for messages
+	 * @param reader reads an answer that is a success
+	 * @param existing reads the object that a conflict tells of
+	 * @return the call
+	 */
+	static <R> KintoCall<R> of(KintoRequest request, String expected, Function<KintoResponse, R> reader,
+			Errors.ExistingReader existing) {
+		return new KintoCall<>(request, (response) -> {
+			if (!Errors.isSuccess(response)) {
+				throw Errors.error(request, response, existing);
+			}
+			try {
+				return reader.apply(response);
+			}
+			catch (JacksonException | IllegalArgumentException ex) {
+				throw Errors.unreadable(request, response, expected, ex);
+			}
+		});
+	}
+
+	/**
+	 * Create a call that reads errors, too.
+	 */
+	static <R> KintoCall<R> raw(KintoRequest request, Function<KintoResponse, R> reader) {
+		return new KintoCall<>(request, reader);
+	}
+
+	/**
+	 * Return what to send.
+	 * @return the request
+	 */
+	public KintoRequest request() {
+		return this.request;
+	}
+
+	/**
+	 * Read an answer.
+	 * @param response what the server answered
+	 * @return what was asked for
+	 * @throws KintoResponseException if the answer is an error or cannot be read
+	 */
+	public R read(KintoResponse response) {
+		return this.reader.apply(response);
+	}
+
+	/**
+	 * Return a call that gives a part of this one's result.
+	 * @param <S> the type of the part
+	 * @param part takes the part
+	 * @return the call
+	 */
+	public <S> KintoCall<S> map(Function<? super R, ? extends S> part) {
+		return new KintoCall<>(this.request, (response) -> part.apply(this.reader.apply(response)));
+	}
+
+	/**
+	 * Return a call that takes a missing object for no result, instead of failing. If it
+	 * is the parent that is missing, it still fails.
+	 * @return the call
+	 */
+	KintoCall<Optional<R>> orEmpty() {
+		return new KintoCall<>(this.request, (response) -> Errors.isObjectMissing(response) ? Optional.empty()
+				: Optional.of(this.reader.apply(response)));
+	}
+
+	/**
+	 * Return a call that takes "nothing has changed" for no result.
+	 * @return the call
+	 */
+	KintoCall<Optional<R>> unlessNotModified() {
+		return new KintoCall<>(this.request, (response) -> (response.status() == HttpStatus.NOT_MODIFIED.value())
+				? Optional.empty() : Optional.of(this.reader.apply(response)));
+	}
+
+	/**
+	 * Return a call that gives something else instead of failing.
+	 * @param type the errors that it does so for
+	 * @param instead makes what it gives
+	 * @return the call
+	 */
+	<E extends RuntimeException> KintoCall<R> recover(Class<E> type, Function<? super E, ? extends R> instead) {
+		return new KintoCall<>(this.request, (response) -> {
+			try {
+				return this.reader.apply(response);
+			}
+			catch (RuntimeException ex) {
+				if (!type.isInstance(ex)) {
+					throw ex;
+				}
+				return instead.apply(type.cast(ex));
+			}
+		});
+	}
+
+	@Override
+	public String toString() {
+		return this.request.toString();
+	}
+
+}

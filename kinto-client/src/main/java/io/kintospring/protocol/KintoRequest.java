@@ -1,0 +1,95 @@
+package io.kintospring.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+
+/**
+ * A request to a Kinto server, wherever that is.
+ *
+ * @param operation the name of the call, such as {@code createRecord}
+ * @param method the HTTP method
+ * @param path the path below the API's root, starting with a slash, encoded
+ * @param query the query without the question mark, encoded; empty for none
+ * @param headers the headers, without those for the body's length and the user's
+ * credentials
+ * @param body the body, or {@code null} for none
+ */
+public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
+		byte @Nullable [] body) {
+
+	private static final Pattern ID_IN_PATH = Pattern.compile("/(bucket|collection|group|record|account)s/[^/]+");
+
+	/**
+	 * Create a request.
+	 */
+	public KintoRequest {
+		headers = HttpHeaders.readOnlyHttpHeaders(headers);
+	}
+
+	/**
+	 * Create a request without a query, headers and a body.
+	 * @param operation a name for messages
+	 * @param method the HTTP method
+	 * @param path the path below the API's root, starting with a slash, encoded
+	 * @return the request, which accepts JSON
+	 */
+	public static KintoRequest of(String operation, HttpMethod method, String path) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
+		return new KintoRequest(operation, method, path, "", headers, null);
+	}
+
+	/**
+	 * Return this request with a body.
+	 * @param json the body, as JSON
+	 * @return a copy with that body
+	 */
+	public KintoRequest withBody(String json) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.putAll(this.headers);
+		headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		return new KintoRequest(this.operation, this.method, this.path, this.query, headers,
+				json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return this request with another query.
+	 * @param query the query without the question mark, encoded; empty for none
+	 * @return a copy with that query
+	 */
+	public KintoRequest withQuery(String query) {
+		return new KintoRequest(this.operation, this.method, this.path, query, this.headers, this.body);
+	}
+
+	/**
+	 * Return the path and the query.
+	 * @return what follows the API's root in the URL
+	 */
+	public String target() {
+		return this.query.isEmpty() ? this.path : this.path + "?" + this.query;
+	}
+
+	/**
+	 * Return the path with names in the place of ids, to count requests by.
+	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>
+	 */
+	public String route() {
+		return ID_IN_PATH.matcher(this.path).replaceAll("/$1s/{$1}");
+	}
+
+	/**
+	 * Return what is safe to log: the operation, method and path, but no query, header or
+	 * body.
+	 */
+	@Override
+	public String toString() {
+		return this.operation + " " + this.method + " " + this.path;
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.kintospring.protocol;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What comes part by part, each by a request of its own, such as a list page by page.
+ * Like a call it is a value.
+ *
+ * @param <E> what it is a sequence of
+ * @param first gives the first part
+ */
+public record KintoSequence<E>(KintoCall<Part<E>> first) {
+
+	static <T, E> KintoSequence<E> ofPages(KintoCall<ListResult<T>> first, @Nullable Integer pages,
+			Function<ListResult<T>, List<E>> elements) {
+		return new KintoSequence<>(partOf(first, (pages != null) ? pages : Integer.MAX_VALUE, elements));
+	}
+
+	private static <T, E> KintoCall<Part<E>> partOf(KintoCall<ListResult<T>> page, int pages,
+			Function<ListResult<T>, List<E>> elements) {
+		return page.map((result) -> {
+			KintoCall<ListResult<T>> next = (pages > 1) ? result.next() : null;
+			return new Part<>(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
+					Duration.ZERO);
+		});
+	}
+
+	/**
+	 * Return the flow that collects the whole sequence, which must have an end.
+	 * @return gives all elements
+	 */
+	public KintoFlow<List<E>> collect() {
+		return collect(this.first, null);
+	}
+
+	private static <E> KintoFlow<List<E>> collect(KintoCall<Part<E>> call, @Nullable Collected<E> before) {
+		return KintoFlow.ask(call).then((part) -> {
+			Collected<E> collected = new Collected<>(before, part.elements());
+			return (part.next() != null) ? collect(part.next(), collected) : KintoFlow.done(collected.all());
+		});
+	}
+
+	/**
+	 * What was collected so far, which is never changed: a flow can be run more than
+	 * once.
+	 */
+	private record Collected<E>(@Nullable Collected<E> before, List<E> elements) {
+
+		List<E> all() {
+			Deque<List<E>> parts = new ArrayDeque<>();
+			for (Collected<E> collected = this; collected != null; collected = collected.before) {
+				parts.addFirst(collected.elements);
+			}
+			List<E> all = new ArrayList<>();
+			parts.forEach(all::addAll);
+			return all;
+		}
+
+	}
+
+	/**
+	 * A part of a sequence.
+	 *
+	 * @param <E> what it is a sequence of
+	 * @param elements what has come
+	 * @param next gives the next part, or {@code null} if this is the last one
+	 * @param pause how long to wait before asking for it
+	 */
+	public record Part<E>(List<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
+	}
+
+}

@@ -1,0 +1,222 @@
+package io.kintospring.protocol;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoChanges;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import io.kintospring.json.DataMapping;
+import io.kintospring.json.ServerFields;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+/**
+ * The calls to lists of objects that every kind of object has.
+ *
+ * @param <T> the type of the objects' data
+ */
+final class ListCalls<T> {
+
+	private final Scope parent;
+
+	private final String path;
+
+	private final Envelope<T> envelope;
+
+	private final QueryEncoder encoder;
+
+	ListCalls(Scope parent, ObjectKind kind, DataMapping<T> mapping) {
+		this(parent, kind.list(parent.path()), mapping);
+	}
+
+	ListCalls(Scope parent, String path, DataMapping<T> mapping) {
+		this.parent = parent;
+		this.path = path;
+		this.envelope = new Envelope<>(parent.json(), mapping);
+		this.encoder = new QueryEncoder(parent.json());
+	}
+
+	/**
+	 * Ask for one page.
+	 */
+	KintoCall<ListResult<T>> list(String operation, KintoQuery query) {
+		if (query.pages() != null) {
+			throw new IllegalArgumentException(operation
+					+ " gives one page: pages(…) is for what reads several, limit(…) says how large they are");
+		}
+		return firstPage(operation, query);
+	}
+
+	KintoCall<Optional<ListResult<T>>> listIfChanged(String operation, KintoTimestamp since, KintoQuery query) {
+		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since))).unlessNotModified();
+	}
+
+	/**
+	 * Ask for all objects of a list that has no pages, at another path. Deleted objects
+	 * are left out.
+	 */
+	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
+		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
+				this.parent.headers(this.parent.options()), null);
+		return call(request, "a list of " + this.envelope.typeName(),
+				(response) -> this.envelope.readList(response.body(), new ArrayList<>()));
+	}
+
+	/**
+	 * Ask for page after page.
+	 */
+	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
+		return KintoSequence.ofPages(firstPage(operation, query), query.pages(), ListResult::data);
+	}
+
+	KintoCall<Long> count(String operation, KintoQuery query) {
+		return head(operation, query, "a total", (response) -> KintoHeaders.total(response.headers()));
+	}
+
+	KintoCall<KintoTimestamp> timestamp(String operation) {
+		return head(operation, KintoQuery.all(), "the version of a list", Pages::timestamp);
+	}
+
+	/**
+	 * Delete what matches. Tokens of pages cannot be relied on here: while the server
+	 * says that there is more, the same is asked for again.
+	 */
+	KintoSequence<KintoTombstone> delete(String operation, KintoQuery query) {
+		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || !query.fields().isEmpty()) {
+			throw new IllegalArgumentException(
+					operation + " deletes all that matches: it takes no order, limit, number of pages or fields");
+		}
+		if (query.filters().isEmpty()) {
+			throw new IllegalArgumentException(operation + " needs a filter: to delete all there is, use "
+					+ operation.replaceFirst("^(delete|purge)", "$1All"));
+		}
+		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, query)));
+	}
+
+	KintoSequence<KintoTombstone> deleteAll(String operation) {
+		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, KintoQuery.all())));
+	}
+
+	private KintoCall<Part<KintoTombstone>> deletion(KintoRequest request) {
+		return call(request, "tombstones", (response) -> {
+			List<KintoTombstone> deleted = this.envelope.readTombstones(response.body());
+			boolean more = Pages.nextQuery(response) != null && !deleted.isEmpty();
+			return new Part<>(deleted, more ? deletion(request) : null, Duration.ZERO);
+		});
+	}
+
+	/**
+	 * What has changed since a version, or all if there is none.
+	 */
+	KintoFlow<KintoChanges<T>> changes(String operation, @Nullable KintoTimestamp since) {
+		return KintoSequence.ofPages(firstPage(operation, changed(since)), null, List::of)
+			.collect()
+			.then((pages) -> KintoFlow.done(changes(pages)));
+	}
+
+	/**
+	 * The checkpoint is the version that the list had at the first page: what changed
+	 * while the others were read may have been missed there.
+	 */
+	private static <T> KintoChanges<T> changes(List<ListResult<T>> pages) {
+		List<KintoObject<T>> saved = new ArrayList<>();
+		List<KintoTombstone> deleted = new ArrayList<>();
+		for (ListResult<T> page : pages) {
+			saved.addAll(page.data());
+			deleted.addAll(page.tombstones());
+		}
+		return new KintoChanges<>(saved, deleted, pages.get(0).timestamp());
+	}
+
+	/**
+	 * What has changed since a version, and then what changes, without an end.
+	 */
+	KintoSequence<KintoChanges<T>> watch(String operation, @Nullable KintoTimestamp since, Duration interval) {
+		if (interval.isNegative() || interval.isZero()) {
+			throw new IllegalArgumentException("The interval is " + interval + " and must be more than nothing");
+		}
+		return new KintoSequence<>(round(operation, since, interval));
+	}
+
+	private KintoCall<Part<KintoChanges<T>>> round(String operation, @Nullable KintoTimestamp since,
+			Duration interval) {
+		KintoQuery query = changed(since);
+		if (since == null) {
+			return firstPage(operation, query).map((page) -> part(operation, page, page.timestamp(), interval));
+		}
+		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since)))
+			.unlessNotModified()
+			.map((found) -> found.map((page) -> part(operation, page, page.timestamp(), interval))
+				.orElseGet(() -> new Part<>(List.of(), round(operation, since, interval), interval)));
+	}
+
+	private Part<KintoChanges<T>> part(String operation, ListResult<T> page, KintoTimestamp first, Duration interval) {
+		KintoCall<ListResult<T>> next = page.next();
+		KintoTimestamp checkpoint = (next != null) ? last(page, first) : first;
+		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
+		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
+		return (next != null)
+				? new Part<>(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
+				: new Part<>(elements, round(operation, first, interval), interval);
+	}
+
+	/**
+	 * Changes come in their order, so that one can go on from the last one of a page.
+	 */
+	private KintoTimestamp last(ListResult<T> page, KintoTimestamp first) {
+		return Stream
+			.concat(page.data().stream().map(KintoObject::lastModified),
+					page.tombstones().stream().map(KintoTombstone::lastModified))
+			.max(Comparator.naturalOrder())
+			.filter((last) -> last.compareTo(first) < 0)
+			.orElse(first);
+	}
+
+	private static KintoQuery changed(@Nullable KintoTimestamp since) {
+		KintoQuery query = KintoQuery.all().sort(ServerFields.LAST_MODIFIED);
+		return (since != null) ? query.since(since) : query;
+	}
+
+	private KintoCall<ListResult<T>> firstPage(String operation, KintoQuery query) {
+		return page(request(operation, HttpMethod.GET, query), this.encoder.asksForTombstones(query));
+	}
+
+	private KintoCall<ListResult<T>> page(KintoRequest request, boolean tombstones) {
+		return call(request, "a list of " + this.envelope.typeName(), (response) -> {
+			List<KintoTombstone> deleted = new ArrayList<>();
+			List<KintoObject<T>> objects = this.envelope.readList(response.body(), tombstones ? deleted : null);
+			return new ListResult<>(objects, deleted, Pages.timestamp(response), next(request, response, tombstones));
+		});
+	}
+
+	private @Nullable KintoCall<ListResult<T>> next(KintoRequest request, KintoResponse response, boolean tombstones) {
+		String query = Pages.nextQuery(response);
+		return (query != null) ? page(Pages.following(request, query), tombstones) : null;
+	}
+
+	private <R> KintoCall<R> head(String operation, KintoQuery query, String expected,
+			Function<KintoResponse, R> reader) {
+		return call(request(operation, HttpMethod.HEAD, query), expected, reader);
+	}
+
+	private KintoRequest request(String operation, HttpMethod method, KintoQuery query) {
+		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()));
+		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null);
+	}
+
+	private static <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
+		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.kintospring.protocol;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.kintospring.KintoPermissionEntry;
+import io.kintospring.KintoQuery;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * The call that lists what the user may do. Its entries are no objects: they have neither
+ * an id of their own nor a version.
+ */
+final class PermissionListCalls {
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private final Scope root;
+
+	private final Plugin plugin;
+
+	private final QueryEncoder encoder;
+
+	PermissionListCalls(Scope root) {
+		this.root = root;
+		this.plugin = new Plugin(Plugin.PERMISSIONS_ENDPOINT, root.memory());
+		this.encoder = new QueryEncoder(root.json());
+	}
+
+	KintoSequence<KintoPermissionEntry> stream(String operation, KintoQuery query) {
+		if (!query.fields().isEmpty()) {
+			throw new IllegalArgumentException(operation + " gives whole entries: it takes no fields(…)");
+		}
+		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
+				this.root.headers(this.root.options().merge(query.options())), null);
+		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
+		return this.plugin.ask(new KintoSequence<>(page(request, pages)));
+	}
+
+	private static KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {
+		return KintoCall.of(request, "a list of permissions", (response) -> {
+			String query = (pages > 1) ? Pages.nextQuery(response) : null;
+			return new Part<>(read(response.body()),
+					(query != null) ? page(Pages.following(request, query), pages - 1) : null, Duration.ZERO);
+		}, Errors.ExistingReader.NONE);
+	}
+
+	private static List<KintoPermissionEntry> read(byte[] body) {
+		List<KintoPermissionEntry> entries = new ArrayList<>();
+		for (JsonNode entry : MAPPER.readTree(body).required("data").asArray()) {
+			Set<String> permissions = new LinkedHashSet<>();
+			entry.required("permissions").asArray().forEach((permission) -> permissions.add(permission.stringValue()));
+			entries.add(new KintoPermissionEntry(entry.required("uri").stringValue(),
+					entry.required("resource_name").stringValue(), permissions, id(entry, ObjectKind.BUCKET),
+					id(entry, ObjectKind.COLLECTION), id(entry, ObjectKind.GROUP), id(entry, ObjectKind.RECORD)));
+		}
+		return entries;
+	}
+
+	private static @Nullable String id(JsonNode entry, ObjectKind kind) {
+		JsonNode id = entry.path(kind.word() + "_id");
+		return id.isString() ? id.stringValue() : null;
+	}
+
+}

@@ -1,0 +1,189 @@
+package io.kintospring.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.kintospring.KintoFilter;
+import io.kintospring.KintoFilter.Condition;
+import io.kintospring.KintoFilter.Operator;
+import io.kintospring.KintoQuery;
+import io.kintospring.json.KintoJson;
+import io.kintospring.json.ServerFields;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.web.util.UriUtils;
+
+/**
+ * Writes a {@link KintoQuery} as the query of a URL. Kinto reads operators as prefixes of
+ * names and values as JSON, where it can: what it would misread is written so that it
+ * cannot, or refused.
+ */
+final class QueryEncoder {
+
+	private static final Set<String> RAW_VERSION_FILTERS = Set.of("_since", "_before", "_to");
+
+	private static final String HAS = "has_";
+
+	private static final Map<Operator, String> PREFIXES = Map.ofEntries(Map.entry(Operator.IS, "eq_"),
+			Map.entry(Operator.NOT, "not_"), Map.entry(Operator.MIN, "min_"), Map.entry(Operator.MAX, "max_"),
+			Map.entry(Operator.GREATER_THAN, "gt_"), Map.entry(Operator.LESS_THAN, "lt_"),
+			Map.entry(Operator.IN, "in_"), Map.entry(Operator.NOT_IN, "exclude_"), Map.entry(Operator.LIKE, "like_"),
+			Map.entry(Operator.EXISTS, HAS), Map.entry(Operator.CONTAINS, "contains_"),
+			Map.entry(Operator.CONTAINS_ANY, "contains_any_"));
+
+	/** Kinto sees an operator only before names of these characters, in any script. */
+	private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_.]+");
+
+	private final KintoJson json;
+
+	QueryEncoder(KintoJson json) {
+		this.json = json;
+	}
+
+	String encode(KintoQuery query) {
+		Map<String, String> parameters = new LinkedHashMap<>();
+		query.sort().forEach(QueryEncoder::checkSort);
+		if (!query.sort().isEmpty()) {
+			parameters.put("_sort", String.join(",", query.sort()));
+		}
+		if (query.limit() != null) {
+			parameters.put("_limit", query.limit().toString());
+		}
+		if (!query.fields().isEmpty()) {
+			parameters.put("_fields", String.join(",", fields(query)));
+		}
+		query.filters().stream().filter(QueryEncoder::isOnExistence).forEach((filter) -> put(parameters, filter));
+		query.filters()
+			.stream()
+			.filter((filter) -> !isOnExistence(filter))
+			.forEach((filter) -> put(parameters, filter));
+		return parameters.entrySet()
+			.stream()
+			.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+			.collect(Collectors.joining("&"));
+	}
+
+	/**
+	 * Those come first: with such a condition, Kinto's memory backend forgets the ones
+	 * before it.
+	 */
+	private static boolean isOnExistence(KintoFilter filter) {
+		return (filter instanceof KintoFilter.Raw raw) ? raw.name().startsWith(HAS)
+				: filter instanceof Condition condition && condition.operator() == Operator.EXISTS;
+	}
+
+	private static void checkSort(String sort) {
+		String field = (sort.startsWith("-") || sort.startsWith("+")) ? sort.substring(1) : sort;
+		if (!PLAIN_NAME.matcher(field).matches()) {
+			throw new IllegalArgumentException("Kinto cannot sort by '" + field
+					+ "', and would ignore it: only letters, digits, '_' and '.' can be in the name");
+		}
+	}
+
+	/**
+	 * Whether Kinto lists deleted objects, too: it does if there is any filter on the
+	 * version.
+	 */
+	boolean asksForTombstones(KintoQuery query) {
+		return query.filters().stream().anyMatch(this::isOnVersion);
+	}
+
+	private boolean isOnVersion(KintoFilter filter) {
+		if (filter instanceof KintoFilter.Raw raw) {
+			return RAW_VERSION_FILTERS.contains(raw.name()) || raw.name().endsWith(ServerFields.LAST_MODIFIED);
+		}
+		return !(filter instanceof Condition condition)
+				|| this.json.name(condition.field()).equals(ServerFields.LAST_MODIFIED);
+	}
+
+	/**
+	 * A selection of fields would take from tombstones what tells them apart.
+	 */
+	private List<String> fields(KintoQuery query) {
+		List<String> fields = new ArrayList<>(query.fields());
+		if (asksForTombstones(query)) {
+			fields.add(ServerFields.DELETED);
+		}
+		return fields;
+	}
+
+	private void put(Map<String, String> parameters, KintoFilter filter) {
+		if (filter instanceof KintoFilter.Raw raw) {
+			put(parameters, checked(raw.name()), raw.value());
+		}
+		else if (filter instanceof KintoFilter.Since since) {
+			put(parameters, "_since", KintoHeaders.etag(since.timestamp()));
+		}
+		else if (filter instanceof KintoFilter.Before before) {
+			put(parameters, "_before", KintoHeaders.etag(before.timestamp()));
+		}
+		else if (filter instanceof Condition condition) {
+			put(parameters, name(condition), value(condition));
+		}
+	}
+
+	private static void put(Map<String, String> parameters, String name, String value) {
+		if (parameters.putIfAbsent(name, value) != null) {
+			throw new IllegalArgumentException(
+					"'" + name + "' is in the query twice, of which Kinto would take one only");
+		}
+	}
+
+	private static String checked(String name) {
+		return switch (name) {
+			case "_sort" -> throw notAFilter(name, "sort(…)");
+			case "_limit" -> throw notAFilter(name, "limit(…)");
+			case "_fields" -> throw notAFilter(name, "fields(…)");
+			case "_token" -> throw notAFilter(name, "next() of a page");
+			default -> name;
+		};
+	}
+
+	private static IllegalArgumentException notAFilter(String name, String instead) {
+		return new IllegalArgumentException("'" + name + "' is not a filter: use " + instead);
+	}
+
+	private String name(Condition condition) {
+		String field = this.json.name(condition.field());
+		if (PLAIN_NAME.matcher(field).matches()) {
+			return PREFIXES.get(condition.operator()) + field;
+		}
+		boolean misread = field.startsWith("_") || !field.strip().equals(field)
+				|| PREFIXES.values().stream().anyMatch(field::startsWith);
+		if (condition.operator() != Operator.IS || misread) {
+			throw new IllegalArgumentException(
+					"Kinto cannot filter by '" + field + "'" + (misread ? "" : " but for equality")
+							+ ": only letters, digits, '_' and '.' can follow an operator");
+		}
+		return field;
+	}
+
+	private String value(Condition condition) {
+		return switch (condition.operator()) {
+			case IN, NOT_IN ->
+				condition.values().stream().map((value) -> listed(condition, value)).collect(Collectors.joining(","));
+			case CONTAINS, CONTAINS_ANY -> this.json.text(condition.values());
+			default -> this.json.text(condition.values().get(0));
+		};
+	}
+
+	private String listed(Condition condition, @Nullable Object value) {
+		String text = this.json.text(value);
+		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
+			throw new IllegalArgumentException("Kinto cannot look for " + text + " among several values of '"
+					+ this.json.name(condition.field()) + "': it splits them at commas. Ask for each with is(…).");
+		}
+		return text;
+	}
+
+	private static String encode(String text) {
+		return UriUtils.encode(text, StandardCharsets.UTF_8);
+	}
+
+}

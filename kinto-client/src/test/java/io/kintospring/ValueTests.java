@@ -1,0 +1,145 @@
+package io.kintospring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * The values that users make and read.
+ */
+class ValueTests {
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '\'', value = { "1700000000001, 1700000000001", "'\"1700000000001\"', 1700000000001",
+			"' 5 ', 5", "-5, -5", "'\"-5\"', -5", "0, 0" })
+	void timestampIsParsed(String text, long value) {
+		assertThat(KintoTimestamp.valueOf(text)).isEqualTo(KintoTimestamp.of(value)).hasToString(Long.toString(value));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "\"5", "5\"", "\"\"", "5.0", "1e3", "\"\"5\"\"", "W/\"5\"", "1700-01-01",
+			"99999999999999999999" })
+	void timestampThatIsNoneIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoTimestamp.valueOf(text))
+			.withMessageStartingWith("'" + text + "' is not a Kinto timestamp");
+	}
+
+	@Test
+	void timestampsAreOrdered() {
+		assertThat(KintoTimestamp.of(5)).isLessThan(KintoTimestamp.of(6)).isGreaterThan(KintoTimestamp.of(-5));
+	}
+
+	@Test
+	void versionsAreOrderedByNumber() {
+		assertThat(KintoApiVersion.parse("1.9")).isLessThan(KintoApiVersion.parse("1.23"));
+		assertThat(KintoApiVersion.parse("2.0")).isGreaterThan(KintoApiVersion.parse("1.23"));
+		assertThat(KintoApiVersion.parse("1.23.dev0")).isEqualTo(new KintoApiVersion(1, 23)).hasToString("1.23");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "1", "v1.2", "1.", ".5", "1.x", "99999.1" })
+	void versionThatIsNoneIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoApiVersion.parse(text))
+			.withMessage("'" + text + "' is not a version of Kinto's HTTP API, such as 1.23");
+	}
+
+	@Test
+	void permissionsAddUp() {
+		KintoPermissions permissions = KintoPermissions.none()
+			.read("a")
+			.read("b", "a")
+			.write("w")
+			.createRecords("r")
+			.createCollections("c")
+			.createGroups("g")
+			.with("custom", Set.of());
+		assertThat(permissions.asMap()).containsExactly(entry("read", Set.of("a", "b")), entry("write", Set.of("w")),
+				entry("record:create", Set.of("r")), entry("collection:create", Set.of("c")),
+				entry("group:create", Set.of("g")), entry("custom", Set.of()));
+		assertThat(permissions.principals("read")).containsExactly("a", "b");
+		assertThat(permissions.principals("nothing")).isEmpty();
+		assertThat(KintoPermissions.none().asMap()).isEmpty();
+		assertThat(permissions).isEqualTo(KintoPermissions.of(permissions.asMap()))
+			.isNotEqualTo(KintoPermissions.none());
+	}
+
+	@Test
+	void permissionsCannotBeChanged() {
+		KintoPermissions permissions = KintoPermissions.none().read("a");
+		assertThatThrownBy(() -> permissions.asMap().clear()).isInstanceOf(UnsupportedOperationException.class);
+		assertThatThrownBy(() -> permissions.principals("read").clear())
+			.isInstanceOf(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void permissionsOfNobodyAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoPermissions.none().read("a", " "))
+			.withMessageContaining("'read' names a blank principal");
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoPermissions.of(Map.of("", List.of("a"))))
+			.withMessageContaining("A permission needs a name");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "X Y", "X:", "X\n", "\u00dc", "X(" })
+	void headerNameThatHttpDoesNotAllowIsRefused(String name) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoOptions.none().header(name, "v"))
+			.withMessage("'" + name + "' cannot be the name of an HTTP header");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a\nb", "a\r\nX: y", "\u0000", "\u007f" })
+	void headerValueThatHttpDoesNotAllowIsRefused(String value) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoOptions.none().header("X", value))
+			.withMessageContaining("The value of the header 'X'");
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoReadOptions.none().header("X", value));
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoWriteOptions.none().header("X", value));
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().header("X", value));
+	}
+
+	@Test
+	void optionsAreNotChangedByWhatIsMadeFromThem() {
+		KintoOptions options = KintoOptions.none().header("A", "1");
+		KintoOptions other = options.safe(false).header("a", "2");
+		assertThat(options.safe()).isNull();
+		assertThat(options.headers()).containsExactly(entry("A", "1"));
+		assertThat(options.merge(other).safe()).isFalse();
+		assertThat(options.merge(other).headers()).hasSize(1).containsValue("2");
+		assertThat(other.merge(options).safe()).isFalse();
+		assertThat(other.merge(options).headers()).containsValue("1");
+		assertThatThrownBy(() -> other.headers().clear()).isInstanceOf(UnsupportedOperationException.class);
+	}
+
+	@Test
+	void queryThatCannotBeMeantIsRefused() {
+		KintoQuery query = KintoQuery.all();
+		for (String field : List.of("", " ", "-", "a,b")) {
+			assertThatIllegalArgumentException().isThrownBy(() -> query.sort(field))
+				.withMessageStartingWith("Cannot sort by '" + field + "'");
+		}
+		for (int limit : List.of(0, -1)) {
+			assertThatIllegalArgumentException().isThrownBy(() -> query.limit(limit))
+				.withMessage("The limit is " + limit + " and must be at least 1");
+		}
+		assertThatIllegalArgumentException().isThrownBy(() -> query.filter(" ", "x"))
+			.withMessage("A filter needs the name of a field");
+	}
+
+	@Test
+	void objectWithOtherDataHasTheSameVersion() {
+		KintoObject<String> object = new KintoObject<>("x", KintoTimestamp.of(5), "old",
+				KintoPermissions.none().read("a"));
+		assertThat(object.withData("new"))
+			.isEqualTo(new KintoObject<>("x", KintoTimestamp.of(5), "new", KintoPermissions.none().read("a")));
+	}
+
+}

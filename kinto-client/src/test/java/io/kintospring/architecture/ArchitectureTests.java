@@ -1,0 +1,197 @@
+package io.kintospring.architecture;
+
+import java.util.Arrays;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import io.kintospring.KintoObject;
+import io.kintospring.client.WebClientKintoTransport;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The arrows between the packages.
+ */
+class ArchitectureTests {
+
+	private static final String ROOT = "io.kintospring";
+
+	private static final String JSON = ROOT + ".json";
+
+	private static final String PROTOCOL = ROOT + ".protocol";
+
+	private static final String CLIENT = ROOT + ".client";
+
+	private static final String TEMPLATE = ROOT + ".template";
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.importUrl(KintoObject.class.getProtectionDomain().getCodeSource().getLocation());
+
+	@Test
+	void everyPackageHasItsRule() {
+		check(classes().should()
+			.resideInAnyPackage(ROOT, JSON, PROTOCOL, CLIENT, TEMPLATE)
+			.because("each class has one of five jobs, and a sixth package would have no arrows"));
+	}
+
+	@Test
+	void rootDependsOnNothingOfOurs() {
+		arrows(ROOT, "the words that users import must make sense without the machinery");
+	}
+
+	@Test
+	void rootDependsOnHardlyAnything() {
+		check(classes().that()
+			.resideInAPackage(ROOT)
+			.should()
+			.onlyDependOnClassesThat(resideInAnyPackage(ROOT, "java..", "org.jspecify.annotations..",
+					"com.fasterxml.jackson.annotation..", "org.springframework.util.."))
+			.because("values are of use whatever carries them: Jackson's annotations say how they are written,"
+					+ " and nothing binds, sends or waits"));
+	}
+
+	@Test
+	void jsonDependsOnTheRoot() {
+		arrows(JSON, "binding data to JSON is of use without HTTP", ROOT);
+	}
+
+	@Test
+	void protocolDependsOnJsonAndTheRoot() {
+		arrows(PROTOCOL, "calls are values, whoever runs them", JSON, ROOT);
+	}
+
+	@Test
+	void clientDependsOnTheProtocolAndTheRoot() {
+		arrows(CLIENT, "how a call is run has nothing to do with how data is bound or what users call", PROTOCOL, ROOT);
+	}
+
+	@Test
+	void templateDependsOnTheClientTheProtocolAndTheRoot() {
+		arrows(TEMPLATE, "doors know what to open, not how JSON is bound", CLIENT, PROTOCOL, ROOT);
+	}
+
+	@Test
+	void packagesAreFreeOfCycles() {
+		check(slices().assignedFrom(new PackageSlices())
+			.should()
+			.beFreeOfCycles()
+			.because("what is in a cycle can only be understood at once"));
+	}
+
+	@Test
+	void onlyTheTransportKnowsWebClientAndNetty() {
+		check(noClasses().that(not(belongToAnyOf(WebClientKintoTransport.class)))
+			.should()
+			.dependOnClassesThat(resideInAnyPackage("org.springframework.web.reactive..",
+					"org.springframework.http.client..", "reactor.netty..", "io.netty.."))
+			.because("another transport must be able to take its place, without a change elsewhere"));
+	}
+
+	@Test
+	void callsAreMadeWithoutReactor() {
+		check(noClasses().that()
+			.resideInAnyPackage(ROOT, JSON, PROTOCOL)
+			.should()
+			.dependOnClassesThat(
+					resideInAnyPackage("reactor..", "org.reactivestreams..", "org.springframework.web.reactive.."))
+			.orShould()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName(Thread.class.getName())
+			.because("a call is a value: who runs it decides whether to wait"));
+	}
+
+	@Test
+	void templateSeesNoHttp() {
+		check(noClasses().that()
+			.resideInAPackage(TEMPLATE)
+			.and()
+			.doNotHaveSimpleName("KintoTemplateBuilder")
+			.should()
+			.dependOnClassesThat(
+					resideInAnyPackage("org.springframework.http..", "org.springframework.web..", "tools.jackson.."))
+			.because("doors are one line, and what is said in HTTP belongs to the protocol"));
+	}
+
+	@Test
+	void clientSeesNoJson() {
+		check(noClasses().that()
+			.resideInAPackage(CLIENT)
+			.should()
+			.dependOnClassesThat(resideInAPackage("tools.jackson.."))
+			.because("how an answer is read is the call's business"));
+	}
+
+	@Test
+	void nothingDependsOnSpringBoot() {
+		check(noClasses().should()
+			.dependOnClassesThat(resideInAPackage("org.springframework.boot.."))
+			.because("the client is of use without Boot"));
+	}
+
+	@Test
+	void everyPackageIsNullMarked() {
+		check(classes().should(new BeInANullMarkedPackage())
+			.because("a type without @Nullable must mean that there is no null"));
+	}
+
+	private static void arrows(String from, String because, String... to) {
+		String[] allowed = Arrays.copyOf(to, to.length + 1);
+		allowed[to.length] = from;
+		check(classes().that()
+			.resideInAPackage(from)
+			.should()
+			.onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)))
+			.because(because));
+	}
+
+	private static void check(ArchRule rule) {
+		rule.check(CLASSES);
+	}
+
+	private static final class PackageSlices implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+			return javaClass.getPackageName().startsWith(ROOT) ? SliceIdentifier.of(javaClass.getPackageName())
+					: SliceIdentifier.ignore();
+		}
+
+		@Override
+		public String getDescription() {
+			return "packages";
+		}
+
+	}
+
+	private static final class BeInANullMarkedPackage extends ArchCondition<JavaClass> {
+
+		BeInANullMarkedPackage() {
+			super("be in a package that is @NullMarked");
+		}
+
+		@Override
+		public void check(JavaClass javaClass, ConditionEvents events) {
+			JavaPackage javaPackage = javaClass.getPackage();
+			events.add(new SimpleConditionEvent(javaClass, javaPackage.isAnnotatedWith(NullMarked.class),
+					javaPackage.getName() + ", of " + javaClass.getSimpleName()));
+		}
+
+	}
+
+}

@@ -1,0 +1,357 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.kintospring.KintoGoneException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoSignal;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+@Timeout(20)
+class KintoClientTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+	private final List<KintoRequest> sent = new ArrayList<>();
+
+	private final KintoTransport found = (request) -> {
+		this.sent.add(request);
+		return Mono.just(Calls.found());
+	};
+
+	@Test
+	void callIsSentPerSubscription() {
+		Mono<KintoObject<Map<String, Object>>> mono = client().execute(Calls.GET);
+		assertThat(this.sent).isEmpty();
+		StepVerifier.create(mono.then(mono))
+			.assertNext((bucket) -> assertThat(bucket.id()).isEqualTo("b"))
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.sent).containsExactly(Calls.GET.request(), Calls.GET.request());
+	}
+
+	@Test
+	void awaitGivesTheResult() {
+		assertThat(client().await(Calls.GET).id()).isEqualTo("b");
+		assertThat(this.sent).containsExactly(Calls.GET.request());
+	}
+
+	/**
+	 * A function that changes data may wait itself, or depend on what is kept per thread.
+	 */
+	@Test
+	void functionsOfWhoWaitsAreCalledOnTheirThread() {
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.fromSupplier(Calls::found).subscribeOn(Schedulers.parallel()))
+			.build();
+		List<Thread> threads = new ArrayList<>();
+		client.await(Calls.KINTO.bucket("b").collection("c").updateRecord("x", (data) -> {
+			threads.add(Thread.currentThread());
+			return client.await(Calls.GET).data();
+		}));
+		assertThat(threads).containsExactly(Thread.currentThread());
+	}
+
+	@Test
+	void flowIsRunAnewByEachSubscription() {
+		Mono<KintoObject<Map<String, Object>>> mono = client()
+			.execute(Calls.KINTO.bucket("b").collection("c").updateRecord("x", (data) -> data));
+		assertThat(this.sent).isEmpty();
+		StepVerifier.create(mono.then(mono)).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(5));
+		assertThat(this.sent).extracting((request) -> request.method().name())
+			.containsExactly("GET", "PUT", "GET", "PUT");
+	}
+
+	@Test
+	void flowThatIsDoneSendsNothing() {
+		assertThat(client().await(KintoFlow.done("x"))).isEqualTo("x");
+		StepVerifier.create(client().execute(KintoFlow.done("x")))
+			.expectNext("x")
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
+	void errorIsThrownAsItIs() {
+		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.answer(404, "{\"errno\":110}"))).build();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> client.await(Calls.GET));
+		StepVerifier.create(client.execute(Calls.GET))
+			.expectError(KintoNotFoundException.class)
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void noAnswerInTimeIsATransportException() {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofSeconds(3)).build();
+		StepVerifier.withVirtualTime(() -> client.execute(Calls.GET))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(2999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessage("getData GET /buckets/b: no answer within 3000 ms")
+				.hasCauseInstanceOf(TimeoutException.class))
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void timeoutIsFiveSecondsByDefault() {
+		StepVerifier.withVirtualTime(() -> KintoClient.builder((request) -> Mono.never()).build().execute(Calls.GET))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(4999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectError(KintoTransportException.class)
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void timeoutCountsTheAuthentication() {
+		StepVerifier
+			.withVirtualTime(
+					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
+			.expectSubscription()
+			.thenAwait(Duration.ofSeconds(5))
+			.expectErrorMessage("getData GET /buckets/b: no answer within 5000 ms")
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
+	void timeoutEndsTheExchange() {
+		AtomicInteger cancelled = new AtomicInteger();
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.<KintoResponse>never().doOnCancel(cancelled::incrementAndGet))
+			.timeout(Duration.ofMillis(20))
+			.build();
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET));
+		assertThat(cancelled).hasValue(1);
+	}
+
+	@Test
+	void timeoutOfNothingIsRefused() {
+		for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> KintoClient.builder(this.found).timeout(timeout))
+				.withMessageContaining(timeout.toString());
+		}
+	}
+
+	@Test
+	void failureOfTheTransportIsATransportException() {
+		IOException failure = new IOException("broken");
+		KintoClient client = KintoClient.builder((request) -> Mono.error(failure)).build();
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
+			.withMessageStartingWith("getData GET /buckets/b: ")
+			.withMessageContaining("broken")
+			.withCause(failure);
+	}
+
+	@Test
+	void transportThatThrowsIsATransportException() {
+		KintoClient client = KintoClient.builder((request) -> {
+			throw new IllegalStateException("closed");
+		}).build();
+		StepVerifier.create(client.execute(Calls.GET))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessageStartingWith("getData GET /buckets/b: ")
+				.hasMessageContaining("closed"))
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void transportThatGivesNothingIsATransportException() {
+		KintoClient client = KintoClient.builder((request) -> Mono.empty()).build();
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
+			.withMessage("getData GET /buckets/b: no answer came");
+		StepVerifier.create(client.execute(Calls.GET))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessage("getData GET /buckets/b: no answer came"))
+			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void authenticationIsAskedForEachRequest() {
+		AtomicInteger tokens = new AtomicInteger();
+		KintoClient client = KintoClient.builder(this.found)
+			.authentication(() -> Mono.just("Bearer " + tokens.incrementAndGet()))
+			.build();
+		client.await(Calls.GET);
+		client.await(Calls.GET);
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst("Authorization"))
+			.containsExactly("Bearer 1", "Bearer 2");
+		assertThat(Calls.GET.request().headers().containsHeader("Authorization")).isFalse();
+	}
+
+	@Test
+	void authenticationIsAskedAgainByEachSubscription() {
+		AtomicInteger tokens = new AtomicInteger();
+		KintoClient client = KintoClient.builder(this.found)
+			.authentication(() -> Mono.just("Bearer " + tokens.incrementAndGet()))
+			.build();
+		Mono<?> mono = client.execute(Calls.GET);
+		mono.block();
+		mono.block();
+		assertThat(tokens).hasValue(2);
+	}
+
+	@Test
+	void basicAuthenticationIsSent() {
+		KintoClient.builder(this.found)
+			.authentication(KintoAuthentication.basic("al\u00edce", "p:w"))
+			.build()
+			.await(Calls.GET);
+		assertThat(this.sent.get(0).headers().getFirst("Authorization")).isEqualTo("Basic YWzDrWNlOnA6dw==");
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("a:b", "s3cr3t"))
+			.withMessageContaining("colon")
+			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("s3cr3t"));
+	}
+
+	@Test
+	void bearerTokenIsSent() {
+		KintoClient.builder(this.found).authentication(KintoAuthentication.bearer("t")).build().await(Calls.GET);
+		assertThat(this.sent.get(0).headers().getFirst("Authorization")).isEqualTo("Bearer t");
+	}
+
+	@Test
+	void nobodyIsSentByDefault() {
+		client().await(Calls.GET);
+		assertThat(this.sent.get(0).headers().containsHeader("Authorization")).isFalse();
+	}
+
+	@Test
+	void authorizationInTheOptionsWins() {
+		KintoClient client = KintoClient.builder(this.found)
+			.authentication(() -> Mono.error(new IllegalStateException("must not be asked")))
+			.build();
+		client.await(Calls.KINTO.bucket("b").getData((r) -> r.header("authorization", "Mine")));
+		assertThat(this.sent.get(0).headers().get("Authorization")).containsExactly("Mine");
+	}
+
+	@Test
+	void authenticationThatFailsIsATransportException() {
+		KintoClient client = KintoClient.builder(this.found)
+			.authentication(() -> Mono.error(new IllegalStateException("no token today")))
+			.build();
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
+			.withMessage("getData GET /buckets/b was not sent, as the KintoAuthentication failed")
+			.havingCause()
+			.withMessage("no token today");
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
+	void signalsAreHeardBeforeTheResult() {
+		List<Object> heard = new ArrayList<>();
+		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found("Backoff", "30")))
+			.signalListener(heard::add)
+			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
+			.build();
+		StepVerifier.create(client.execute(Calls.GET).doOnNext((result) -> heard.add("result")))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(heard).containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30)),
+				"result");
+	}
+
+	@Test
+	void signalsAreHeardBeforeAnError() {
+		List<Object> heard = new ArrayList<>();
+		KintoClient client = KintoClient
+			.builder((request) -> Mono
+				.just(Calls.answer(410, "{\"errno\":202}", "Alert", "{\"code\":\"hard-eol\"}", "Retry-After", "3")))
+			.signalListener(heard::add)
+			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
+			.build();
+		StepVerifier.create(client.execute(Calls.GET).doOnError(heard::add))
+			.expectError(KintoGoneException.class)
+			.verify(Duration.ofSeconds(5));
+		assertThat(heard).hasSize(3)
+			.startsWith(new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)),
+					new KintoSignal.Deprecation("hard-eol", null, null));
+		assertThat(heard.get(2)).isInstanceOf(KintoGoneException.class);
+	}
+
+	@Test
+	void listenerThatFailsDoesNotBreakTheCall() {
+		List<KintoSignal> heard = new ArrayList<>();
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.just(Calls.found("Backoff", "30", "Alert", "{\"code\":\"soft-eol\"}")))
+			.signalListener((signal) -> {
+				heard.add(signal);
+				throw new IllegalStateException("listener");
+			})
+			.build();
+		assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+		assertThat(heard).hasSize(2);
+	}
+
+	@Test
+	void awaitOnAThreadThatMustNotWaitIsRefusedAndNothingIsSent() {
+		KintoClient client = client();
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(() -> client.await(Calls.GET))));
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
+				.hasMessageMatching("getData GET /buckets/b was not sent: it waits for the answer, and the thread"
+						+ " 'parallel-\\d+' must never wait, as others depend on it\\. Use the ReactiveKintoTemplate"
+						+ " here, or publishOn\\(Schedulers\\.boundedElastic\\(\\)\\) before it\\."));
+		assertThat(this.sent).isEmpty();
+	}
+
+	@Test
+	void awaitWhenInterruptedEndsTheExchangeAndKeepsTheInterrupt() throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch cancelled = new CountDownLatch(1);
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.<KintoResponse>never()
+				.doOnSubscribe((subscription) -> asked.countDown())
+				.doOnCancel(cancelled::countDown))
+			.build();
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			failure.complete(catchThrowable(() -> client.await(Calls.GET)));
+			interrupted.complete(Thread.currentThread().isInterrupted());
+		});
+		thread.start();
+		assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+		thread.interrupt();
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessage("getData GET /buckets/b: interrupted while waiting for the answer")
+				.hasCauseInstanceOf(InterruptedException.class));
+		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
+		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private KintoClient client() {
+		return KintoClient.builder(this.found).build();
+	}
+
+}

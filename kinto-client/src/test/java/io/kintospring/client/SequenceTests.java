@@ -1,0 +1,324 @@
+package io.kintospring.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.KintoSequence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * How lists are read page by page: lazily, the next page while one is consumed, and no
+ * more.
+ */
+@Timeout(20)
+class SequenceTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	private final PagedTransport transport = new PagedTransport(4, 3);
+
+	private static final KintoResponse BROKEN = new KintoResponse(500, new HttpHeaders(), new byte[0]);
+
+	@Test
+	void nothingIsAskedForBeforeItIsWanted() {
+		try (Stream<String> stream = stream()) {
+			flux();
+			assertThat(this.transport.asked()).isEmpty();
+			assertThat(stream).hasSize(12);
+		}
+		assertThat(this.transport.asked()).containsExactly(1, 2, 3, 4);
+	}
+
+	@Test
+	void wholeListIsReadInItsOrder() {
+		List<String> all = IntStream.range(0, 12).mapToObj(Integer::toString).toList();
+		assertThat(stream()).isEqualTo(all);
+		assertThat(flux().collectList().block(SOON)).isEqualTo(all);
+	}
+
+	@Test
+	void numberOfPagesIsKept() {
+		assertThat(stream((q) -> q.pages(2))).hasSize(6);
+		assertThat(this.transport.asked()).containsExactly(1, 2);
+		assertThat(flux((q) -> q.pages(1)).collectList().block(SOON)).hasSize(3);
+		assertThat(this.transport.asked()).containsExactly(1, 2, 1);
+	}
+
+	/**
+	 * While one page is consumed the next one is fetched, and no more.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "1, 2", "2, 2", "3, 2", "4, 3", "6, 3", "7, 4", "9, 4", "10, 4", "12, 4" })
+	void listThatIsCutOffHasAskedForOnePageMoreAtMost(int limit, int pages) {
+		assertThat(stream().limit(limit)).hasSize(limit);
+		assertThat(this.transport.asked()).hasSize(pages);
+		this.transport.asked().clear();
+		assertThat(flux().take(limit).collectList().block(SOON)).hasSize(limit);
+		assertThat(this.transport.asked()).hasSize(pages);
+	}
+
+	@Test
+	void iteratorOfAStreamHasAskedForOnePageMoreAtMost() {
+		Iterator<String> iterator = stream().iterator();
+		for (int i = 0; i < 12; i++) {
+			assertThat(iterator.next()).isEqualTo(Integer.toString(i));
+			assertThat(this.transport.asked()).hasSize(Math.min(4, i / 3 + 2));
+		}
+		assertThat(iterator.hasNext()).isFalse();
+	}
+
+	@Test
+	void fluxFetchesThePageAheadOfWhoeverTakesTheirTime() {
+		StepVerifier.create(flux(), 0)
+			.expectSubscription()
+			.then(() -> assertThat(this.transport.asked()).hasSizeLessThanOrEqualTo(2))
+			.thenRequest(1)
+			.expectNext("0")
+			.then(() -> assertThat(this.transport.asked()).containsExactly(1, 2))
+			.thenRequest(2)
+			.expectNext("1", "2")
+			.then(() -> assertThat(this.transport.asked()).containsExactly(1, 2))
+			.thenRequest(1)
+			.expectNext("3")
+			.then(() -> assertThat(this.transport.asked()).containsExactly(1, 2, 3))
+			.thenCancel()
+			.verify(SOON);
+		assertThat(this.transport.asked()).containsExactly(1, 2, 3);
+	}
+
+	/**
+	 * Who asks can depend on the context of the subscription, such as who is logged in.
+	 */
+	@Test
+	void everyPageIsAskedForInTheContextOfTheSubscription() {
+		List<String> users = new ArrayList<>();
+		KintoClient client = KintoClient.builder(this.transport)
+			.authentication(() -> Mono.deferContextual((context) -> {
+				users.add(context.get("user"));
+				return Mono.just("Bearer token");
+			}))
+			.build();
+		client.stream(sequence((q) -> q)).contextWrite((context) -> context.put("user", "alice")).blockLast(SOON);
+		assertThat(users).containsExactly("alice", "alice", "alice", "alice");
+	}
+
+	@Test
+	void cancellationEndsTheExchange() {
+		this.transport.answer(2, Mono.never());
+		StepVerifier.create(flux()).expectNext("0", "1", "2").thenCancel().verify(SOON);
+		assertThat(this.transport.cancelled()).isEqualTo(1);
+		assertThat(this.transport.asked()).containsExactly(1, 2);
+	}
+
+	@Test
+	void closingEndsTheExchange() {
+		this.transport.answer(2, Mono.never());
+		try (Stream<String> stream = stream()) {
+			assertThat(stream.iterator().next()).isEqualTo("0");
+			assertThat(this.transport.asked()).containsExactly(1, 2);
+			assertThat(this.transport.cancelled()).isZero();
+		}
+		assertThat(this.transport.cancelled()).isEqualTo(1);
+	}
+
+	@Test
+	void closingByAnotherThreadEndsTheStreamOfWhoWaits() throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		this.transport.answer(2, Mono.<KintoResponse>never().doOnSubscribe((subscription) -> asked.countDown()));
+		Stream<String> stream = stream();
+		List<String> seen = new ArrayList<>();
+		CountDownLatch first = new CountDownLatch(3);
+		CompletableFuture<Void> consumer = CompletableFuture.runAsync(() -> stream.forEach((id) -> {
+			seen.add(id);
+			first.countDown();
+		}));
+		assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(first.await(5, TimeUnit.SECONDS)).isTrue();
+		stream.close();
+		assertThat(consumer).succeedsWithin(SOON);
+		assertThat(seen).containsExactly("0", "1", "2");
+		assertThat(this.transport.asked()).containsExactly(1, 2);
+	}
+
+	@Test
+	void errorComesAfterWhatWasReadBeforeIt() {
+		this.transport.answer(3, Mono.just(BROKEN));
+		List<String> seen = new ArrayList<>();
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> stream().forEach(seen::add))
+			.withMessage("streamRecords GET /buckets/b/collections/c/records: 500 Internal Server Error");
+		assertThat(seen).hasSize(6);
+		StepVerifier.create(flux())
+			.expectNextCount(6)
+			.expectErrorMessage("streamRecords GET /buckets/b/collections/c/records: 500 Internal Server Error")
+			.verify(SOON);
+	}
+
+	@Test
+	void errorOfThePageAheadDoesNotTakeAwayWhatIsBeforeIt() {
+		this.transport.answer(2, Mono.just(BROKEN));
+		StepVerifier.create(flux(), 1)
+			.expectNext("0")
+			.then(() -> assertThat(this.transport.asked()).containsExactly(1, 2))
+			.thenRequest(2)
+			.expectNext("1", "2")
+			.thenRequest(1)
+			.expectError(KintoResponseException.class)
+			.verify(SOON);
+	}
+
+	@Test
+	void errorOfTheTransportInTheMiddleIsATransportException() {
+		this.transport.answer(2, Mono.error(new IllegalStateException("cut")));
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> stream().count())
+			.withMessageContaining("cut");
+		StepVerifier.create(flux()).expectNextCount(3).expectError(KintoTransportException.class).verify(SOON);
+	}
+
+	@Test
+	void timeoutIsThatOfEachPage() {
+		this.transport.answer(2, late(2)).answer(3, late(3));
+		StepVerifier.withVirtualTime(this::flux)
+			.expectNextCount(3)
+			.thenAwait(Duration.ofSeconds(4))
+			.expectNextCount(3)
+			.thenAwait(Duration.ofSeconds(4))
+			.expectNextCount(6)
+			.expectComplete()
+			.verify(SOON);
+	}
+
+	private Mono<KintoResponse> late(int page) {
+		return Mono.defer(() -> Mono.delay(Duration.ofSeconds(4))).map((tick) -> this.transport.page(page));
+	}
+
+	@Test
+	void eachSubscriptionStartsAnew() {
+		Flux<String> flux = flux((q) -> q.pages(1));
+		assertThat(flux.concatWith(flux).collectList().block(SOON)).containsExactly("0", "1", "2", "0", "1", "2");
+		assertThat(this.transport.asked()).containsExactly(1, 1);
+	}
+
+	@Test
+	void pagesThatComeOnOtherThreadsAreReadInTheirOrder() {
+		for (int page = 1; page <= 4; page++) {
+			KintoResponse answer = this.transport.page(page);
+			this.transport.answer(page, Mono.fromSupplier(() -> answer).subscribeOn(Schedulers.parallel()));
+		}
+		List<String> all = IntStream.range(0, 12).mapToObj(Integer::toString).toList();
+		assertThat(stream()).isEqualTo(all);
+		assertThat(flux().publishOn(Schedulers.single(), 1).collectList().block(SOON)).isEqualTo(all);
+	}
+
+	@Test
+	void pageAheadIsOnItsWayWhileOneIsConsumed() {
+		Sinks.One<KintoResponse> second = Sinks.one();
+		this.transport.answer(2, second.asMono());
+		Iterator<String> iterator = stream().iterator();
+		assertThat(iterator.next()).isEqualTo("0");
+		assertThat(this.transport.asked()).containsExactly(1, 2);
+		second.tryEmitValue(this.transport.page(2)).orThrow();
+		assertThat(this.transport.asked()).as("before page 2 is begun").containsExactly(1, 2);
+		iterator.next();
+		iterator.next();
+		assertThat(iterator.next()).isEqualTo("3");
+		assertThat(this.transport.asked()).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void listOfManyPagesNeedsNoDeepStack() {
+		PagedTransport many = new PagedTransport(5_000, 1);
+		KintoClient client = KintoClient.builder(many).build();
+		assertThat(client.awaitStream(sequence((q) -> q)).count()).isEqualTo(5_000);
+		assertThat(client.stream(sequence((q) -> q)).count().block(SOON)).isEqualTo(5_000);
+		assertThat(client.await(sequence((q) -> q).collect())).hasSize(5_000);
+	}
+
+	@Test
+	void streamOnAThreadThatMustNotWaitIsRefusedAndNothingIsSent() {
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(this::stream)));
+		assertThat(failure).succeedsWithin(SOON)
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
+				.hasMessageStartingWith("streamRecords GET /buckets/b/collections/c/records was not sent: it waits"));
+		assertThat(this.transport.asked()).isEmpty();
+	}
+
+	@Test
+	void streamThatIsConsumedOnAThreadThatMustNotWaitIsRefused() {
+		Stream<String> stream = stream();
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(stream::count)));
+		assertThat(failure).succeedsWithin(SOON)
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("must never wait"));
+	}
+
+	@Test
+	void streamWhenInterruptedEndsTheExchangeAndKeepsTheInterrupt() throws InterruptedException {
+		CountDownLatch asked = new CountDownLatch(1);
+		this.transport.answer(2, Mono.<KintoResponse>never().doOnSubscribe((subscription) -> asked.countDown()));
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+		Thread thread = new Thread(() -> {
+			failure.complete(catchThrowable(() -> stream().count()));
+			interrupted.complete(Thread.currentThread().isInterrupted());
+		});
+		thread.start();
+		assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+		thread.interrupt();
+		assertThat(failure).succeedsWithin(SOON)
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessageEndingWith("interrupted while waiting for the answer"));
+		assertThat(interrupted).succeedsWithin(SOON).isEqualTo(true);
+		assertThat(this.transport.cancelled()).isEqualTo(1);
+	}
+
+	private Stream<String> stream() {
+		return stream((q) -> q);
+	}
+
+	private Stream<String> stream(UnaryOperator<KintoQuery> query) {
+		return KintoClient.builder(this.transport).build().awaitStream(sequence(query)).map(KintoObject::id);
+	}
+
+	private Flux<String> flux() {
+		return flux((q) -> q);
+	}
+
+	private Flux<String> flux(UnaryOperator<KintoQuery> query) {
+		return KintoClient.builder(this.transport).build().stream(sequence(query)).map(KintoObject::id);
+	}
+
+	private static KintoSequence<KintoObject<Map<String, Object>>> sequence(UnaryOperator<KintoQuery> query) {
+		return Calls.KINTO.bucket("b").collection("c").streamRecords(query);
+	}
+
+}

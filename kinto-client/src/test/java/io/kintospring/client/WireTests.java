@@ -1,0 +1,399 @@
+package io.kintospring.client;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoSignal;
+import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUnavailableException;
+import io.kintospring.KintoUrl;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.Flavour;
+import io.kintospring.template.KintoOperations;
+import io.kintospring.template.KintoPage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * What a user sees of a server that answers, or does not, through either template.
+ */
+@ParameterizedClass
+@EnumSource
+@Timeout(20)
+class WireTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+	private static final String GET = "getRecord GET /buckets/b/collections/c/records/x: ";
+
+	private static final String RECORD = "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\"}}";
+
+	@Parameter
+	private Flavour flavour;
+
+	private final List<KintoSignal> signals = new CopyOnWriteArrayList<>();
+
+	private Duration timeout = Duration.ofSeconds(5);
+
+	private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+
+	private KintoAuthentication authentication = KintoAuthentication.none();
+
+	private int maxInMemorySize;
+
+	@Test
+	void requestIsSentAsItIs() throws IOException {
+		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: \"5\""))) {
+			this.authentication = KintoAuthentication.bearer("token");
+			records(server).createRecord(Map.of("title", "\u00dc"));
+			assertThat(server.requests()).hasSize(1)
+				.first()
+				.asString()
+				.startsWith("POST /v1/buckets/b/collections/c/records HTTP/1.1\r\n")
+				.containsIgnoringCase("\r\nContent-Type: application/json\r\n")
+				.containsIgnoringCase("\r\nContent-Length: 23\r\n")
+				.containsIgnoringCase("\r\nAccept: application/json\r\n")
+				.containsIgnoringCase("\r\nAuthorization: Bearer token\r\n")
+				.endsWith("\r\n\r\n{\"data\":{\"title\":\"\u00dc\"}}");
+		}
+	}
+
+	@Test
+	void queryIsSentAsItIsEncoded() throws IOException {
+		try (RawServer server = RawServer.answering(ok("{\"data\":[]}", "ETag: \"5\""))) {
+			records(server).listRecords((q) -> q.filter("eq_a", "{\"x\":\"a+b&\u00fc %\"}"));
+			assertThat(server.requests().get(0)).startsWith(
+					"GET /v1/buckets/b/collections/c/records?eq_a=%7B%22x%22%3A%22a%2Bb%26%C3%BC%20%25%22%7D HTTP/1.1\r\n");
+		}
+	}
+
+	@Test
+	void serverInfoIsAskedForWithASlash() throws IOException {
+		try (RawServer server = RawServer.answering(ok("{\"http_api_version\":\"1.23\"}"))) {
+			assertThat(template(server.url()).fetchHttpApiVersion()).hasToString("1.23");
+			assertThat(server.requests().get(0)).startsWith("GET /v1/ HTTP/1.1\r\n");
+		}
+	}
+
+	@Test
+	void preconditionIsSentInQuotes() throws IOException {
+		try (RawServer server = RawServer.answering(ok(RECORD))) {
+			KintoObject<Map<String, Object>> read = records(server).getRecord("x");
+			records(server).updateRecord(read);
+			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-Match: \"5\"\r\n");
+		}
+	}
+
+	@Test
+	void backoffIsHeard() throws IOException {
+		try (RawServer server = RawServer.answering(ok(RECORD, "Backoff: 30"))) {
+			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
+			assertThat(this.signals)
+				.containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30)));
+		}
+	}
+
+	@Test
+	void alertIsHeard() throws IOException {
+		try (RawServer server = RawServer
+			.answering(ok(RECORD, "Alert: {\"code\":\"soft-eol\",\"message\":\"Move\",\"url\":\"https://x\"}"))) {
+			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
+			assertThat(this.signals).containsExactly(new KintoSignal.Deprecation("soft-eol", "Move", "https://x"));
+		}
+	}
+
+	@Test
+	void unavailableForSecondsSaysHowLong() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 503 Service Unavailable", "Retry-After: 7",
+				"Content-Type: application/json", "Content-Length: 31", "",
+				"{\"errno\":201,\"message\":\"Backend\"}".substring(0, 31))) {
+			KintoUnavailableException ex = fails(KintoUnavailableException.class, server);
+			assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+			assertThat(this.signals)
+				.containsExactly(new KintoSignal.RetryAfter(Duration.ofSeconds(7), NOW.plusSeconds(7)));
+		}
+	}
+
+	@Test
+	void unavailableUntilADateSaysHowLong() throws IOException {
+		Instant until = Instant.now().plusSeconds(3600);
+		this.clock = Clock.systemUTC();
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atZone(ZoneOffset.UTC));
+		try (RawServer server = RawServer.answering("HTTP/1.1 503 Service Unavailable", "Retry-After: " + date,
+				"Content-Length: 0", "", "")) {
+			KintoUnavailableException ex = fails(KintoUnavailableException.class, server);
+			assertThat(ex).hasMessage(GET + "503 Service Unavailable");
+			assertThat(ex.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+			assertThat(this.signals).singleElement()
+				.isInstanceOfSatisfying(KintoSignal.RetryAfter.class, (signal) -> assertThat(signal.releaseTime())
+					.isBetween(until.minusSeconds(2), until.plusSeconds(1)));
+		}
+	}
+
+	@Test
+	void emptyBadGatewayIsAnError() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 502 Bad Gateway", "Content-Length: 0", "", "")) {
+			KintoResponseException ex = fails(KintoResponseException.class, server);
+			assertThat(ex).hasMessage(GET + "502 Bad Gateway");
+			assertThat(ex.status()).isEqualTo(502);
+		}
+	}
+
+	@Test
+	void htmlBadGatewayIsAnError() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 502 Bad Gateway", "Content-Type: text/html",
+				"Connection: close", "", "<html>\n<h1>nginx</h1>")) {
+			assertThat(fails(KintoResponseException.class, server))
+				.hasMessage(GET + "502 Bad Gateway; the answer is not Kinto's, but text/html: <html> <h1>nginx</h1>");
+		}
+	}
+
+	@Test
+	void htmlThatIsASuccessIsAnError() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close",
+				"", "<html>Log in</html>")) {
+			KintoResponseException ex = fails(KintoResponseException.class, server);
+			assertThat(ex)
+				.hasMessageStartingWith(GET + "the answer (200, text/html) cannot be read as record of Map: ");
+			assertThat(ex.status()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void contentTypeThatIsNoneIsNoTrouble() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Type: nonsense", "Connection: close",
+				"", RECORD)) {
+			assertThat(records(server).getRecord("x").id()).isEqualTo("x");
+		}
+	}
+
+	@Test
+	void answerThatIsCompressedIsRead() throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(RECORD.getBytes(StandardCharsets.UTF_8));
+		}
+		try (RawServer server = new RawServer((connection) -> {
+			connection.getOutputStream()
+				.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size() + "\r\n\r\n")
+					.getBytes(StandardCharsets.UTF_8));
+			connection.getOutputStream().write(bytes.toByteArray());
+		})) {
+			assertThat(records(server).getRecord("x").id()).isEqualTo("x");
+			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nAccept-Encoding: gzip");
+		}
+	}
+
+	@Test
+	void answerThatIsCutShortIsATransportException() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5000", "", RECORD)) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no whole answer came from "
+					+ server.url() + ": Connection prematurely closed DURING response");
+		}
+	}
+
+	@Test
+	void chunkedAnswerThatIsCutShortIsATransportException() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "a",
+				RECORD.substring(0, 10), "")) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no whole answer came from "
+					+ server.url() + ": Connection prematurely closed DURING response");
+		}
+	}
+
+	@Test
+	void answerWhoseHeadersAreCutShortIsATransportException() throws IOException {
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Le")) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessageStartingWith(GET);
+		}
+	}
+
+	@Test
+	void answerThatIsNoHttpIsATransportException() throws IOException {
+		try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2", "", "")) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessageStartingWith(GET);
+		}
+	}
+
+	@Test
+	void noAnswerIsATransportExceptionWhenTheTimeIsOver() throws IOException {
+		this.timeout = Duration.ofMillis(300);
+		try (RawServer server = new RawServer(WireTests::waitForTheClient)) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no answer within 300 ms")
+				.hasCauseInstanceOf(TimeoutException.class);
+		}
+	}
+
+	@Test
+	void answerThatStopsHalfwayIsATransportExceptionWhenTheTimeIsOver() throws IOException {
+		this.timeout = Duration.ofMillis(300);
+		try (RawServer server = new RawServer((connection) -> {
+			connection.getOutputStream()
+				.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"data\":".getBytes(StandardCharsets.UTF_8));
+			waitForTheClient(connection);
+		})) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no answer within 300 ms");
+		}
+	}
+
+	@Test
+	void refusedConnectionIsATransportException() throws IOException {
+		RawServer server = RawServer.answering();
+		server.close();
+		assertThat(fails(KintoTransportException.class, server))
+			.hasMessageStartingWith(GET + "no whole answer came from " + server.url() + ": ")
+			.hasMessageContaining("Connection refused");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void connectionThatEndsBeforeAnAnswerIsATransportExceptionAndNothingIsSentTwice(boolean reset) throws IOException {
+		try (RawServer server = new RawServer((connection) -> {
+			if (reset) {
+				connection.setSoLinger(true, 0);
+			}
+		})) {
+			for (Runnable write : List.<Runnable>of(() -> records(server).createRecord(Map.of()),
+					() -> records(server).updateRecord("x", Map.of()), () -> records(server).deleteRecord("x"),
+					() -> records(server).getRecord("x"))) {
+				server.requests().clear();
+				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(write::run)
+					.withMessageContaining(": no whole answer came from " + server.url() + ": ")
+					.withMessageContaining(
+							reset ? "Connection reset" : "Connection prematurely closed BEFORE response");
+				assertThat(server.requests()).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void redirectIsNotFollowed() throws IOException {
+		try (RawServer elsewhere = RawServer.answering(ok(RECORD));
+				RawServer server = RawServer.answering("HTTP/1.1 307 Temporary Redirect",
+						"Location: " + elsewhere.url() + "/buckets/b/collections/c/records/x",
+						"Content-Type: application/json", "Content-Length: 35", "",
+						"{\"code\":\"307 Temporary Redirect\"}  ")) {
+			KintoResponseException ex = fails(KintoResponseException.class, server);
+			assertThat(ex.status()).isEqualTo(307);
+			assertThat(ex).hasMessageContaining("redirects are not followed");
+			assertThat(server.requests()).hasSize(1);
+			assertThat(elsewhere.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void nextPageIsFetchedFromTheSameServerWhateverHostItNames() throws IOException {
+		try (RawServer elsewhere = RawServer.answering(ok("{\"data\":[]}", "ETag: \"5\""));
+				RawServer server = RawServer
+					.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: " + elsewhere.url() + "/x?_token=t"))) {
+			this.authentication = KintoAuthentication.bearer("token");
+			KintoPage<Map<String, Object>> page = records(server).listRecords();
+			assertThat(page.hasNext()).isTrue();
+			page.next();
+			assertThat(server.requests()).hasSize(2);
+			assertThat(server.requests().get(1))
+				.startsWith("GET /v1/buckets/b/collections/c/records?_token=t HTTP/1.1\r\n");
+			assertThat(elsewhere.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void pageOfTenMegabytesIsReadWithTheDefaults() throws IOException {
+		String record = "{\"id\":\"x\",\"last_modified\":5,\"title\":\"" + "t".repeat(1000) + "\"}";
+		int count = 10 * 1024 * 1024 / record.length() + 1;
+		String body = "{\"data\":[" + (record + ",").repeat(count - 1) + record + "]}";
+		try (RawServer server = RawServer.answering(ok(body, "ETag: \"5\""))) {
+			assertThat(records(server).listRecords().data()).hasSize(count);
+		}
+	}
+
+	@Test
+	void recordOfThreeHundredKilobytesIsWrittenAndReadWithTheDefaults() throws IOException {
+		String text = "\u00fc".repeat(150 * 1024);
+		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", text)))) {
+			assertThat(records(server).updateRecord("x", Map.of("title", text)).data()).containsEntry("title", text);
+			assertThat(server.requests().get(0)).endsWith("\r\n\r\n{\"data\":{\"title\":\"" + text + "\"}}");
+		}
+	}
+
+	@Test
+	void nextPageOfThirtyKilobytesIsRead() throws IOException {
+		String token = "t".repeat(30_000);
+		try (RawServer server = RawServer
+			.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: http://h/v1/x?_token=" + token))) {
+			records(server).listRecords().next();
+			assertThat(server.requests().get(1)).contains("?_token=" + token + " HTTP/1.1");
+		}
+	}
+
+	@Test
+	void answerThatIsTooLargeSaysWhatToChange() throws IOException {
+		this.maxInMemorySize = 1000;
+		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", "t".repeat(1000))))) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the answer is larger than the"
+					+ " 1000 bytes that are taken: ask for smaller pages, or raise kinto.max-in-memory-size");
+		}
+	}
+
+	private static void waitForTheClient(Socket connection) throws IOException {
+		connection.getInputStream().read();
+	}
+
+	private static String[] ok(String body, String... headers) {
+		return new String[] { "HTTP/1.1 200 OK", "Content-Type: application/json",
+				"Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close"
+						+ ((headers.length == 0) ? "" : "\r\n" + String.join("\r\n", headers)),
+				"", body };
+	}
+
+	private <T extends Throwable> T fails(Class<T> type, RawServer server) {
+		T ex = catchThrowableOfType(type, () -> records(server).getRecord("x"));
+		assertThat(ex).as("an exception").isNotNull();
+		return ex;
+	}
+
+	private CollectionOperations<Map<String, Object>> records(RawServer server) {
+		return template(server.url()).bucket("b").collection("c");
+	}
+
+	private KintoOperations template(KintoUrl url) {
+		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url);
+		if (this.maxInMemorySize > 0) {
+			transport.maxInMemorySize(this.maxInMemorySize);
+		}
+		KintoClient client = KintoClient.builder(transport.build())
+			.timeout(this.timeout)
+			.clock(this.clock)
+			.authentication(this.authentication)
+			.signalListener(this.signals::add)
+			.build();
+		return this.flavour.template(client, new KintoCalls(new JsonMapper(), KintoOptions.none(), "default"));
+	}
+
+}

@@ -1,0 +1,213 @@
+package io.kintospring.contract;
+
+import java.util.Map;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoApiVersion;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoTombstone;
+import io.kintospring.KintoUser;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoOperations;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * The server as a whole, buckets and collections.
+ */
+class ObjectContractTests extends ContractTests {
+
+	@Test
+	void serverSaysWhatItIs() {
+		KintoServerInfo info = this.kinto.fetchServerInfo();
+		assertThat(info.projectName()).isEqualTo("kinto");
+		assertThat(info.projectVersion()).isNotEmpty();
+		assertThat(info.httpApiVersion()).isGreaterThanOrEqualTo(new KintoApiVersion(1, 23));
+		assertThat(info.settings().readonly()).isFalse();
+		assertThat(info.settings().batchMaxRequests()).isPositive();
+		assertThat(info.capabilities()).containsKey("default_bucket");
+		assertThat(info.capabilities().get("default_bucket").description()).isNotEmpty();
+		assertThat(this.kinto.fetchServerSettings()).isEqualTo(info.settings());
+		assertThat(this.kinto.fetchServerCapabilities()).isEqualTo(info.capabilities());
+		assertThat(this.kinto.fetchHttpApiVersion()).isEqualTo(info.httpApiVersion());
+		assertThat(this.kinto.fetchUser().orElseThrow().id()).isEqualTo(info.user().id());
+	}
+
+	@Test
+	void userIsWhoAsks() {
+		KintoUser user = this.kinto.fetchUser().orElseThrow();
+		assertThat(user.principals()).contains(user.id(), "system.Everyone", "system.Authenticated");
+		assertThat(user.bucket()).isNotEmpty();
+		assertThat(kinto(KintoAuthentication.none()).fetchUser()).isEmpty();
+	}
+
+	@Test
+	void bucketIsCreatedWithItsIdAndAttributes() {
+		String id = randomId();
+		KintoObject<Map<String, Object>> created = this.kinto.createBucket(id, Map.of("a", 1),
+				(w) -> w.permissions((p) -> p.createCollections("system.Authenticated").read("system.Everyone")));
+		assertThat(created.id()).isEqualTo(id);
+		assertThat(created.data()).containsEntry("a", 1);
+		assertThat(created.permissions().principals("collection:create")).containsExactly("system.Authenticated");
+		assertThat(created.permissions().principals("read")).containsExactly("system.Everyone");
+		assertThat(this.kinto.bucket(id).getData()).isEqualTo(created);
+		this.kinto.deleteBucket(created);
+	}
+
+	@Test
+	void bucketIsCreatedWithAnIdOfTheServer() {
+		KintoObject<Map<String, Object>> created = this.kinto.createBucket();
+		KintoObject<Map<String, Object>> another = this.kinto.createBucket(Map.of("a", 1), (w) -> w);
+		assertThat(created.id()).isNotEqualTo(another.id());
+		assertThat(this.kinto.bucket(another.id()).getData().data()).containsEntry("a", 1);
+		this.kinto.deleteBucket(created.id());
+		this.kinto.deleteBucket(another.id());
+	}
+
+	@Test
+	void bucketThatExistsIsAConflict() {
+		KintoObject<Map<String, Object>> bucket = this.bucket.setData(Map.of("a", 1));
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.kinto.createBucket(this.bucket.id(), Map.of("a", 2)))
+			.satisfies((ex) -> assertThat(ex.existing().orElseThrow())
+				.extracting(KintoObject::data, KintoObject::lastModified)
+				.containsExactly(bucket.data(), bucket.lastModified()));
+	}
+
+	@Test
+	void bucketThatIsMissingIsDenied() {
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> this.kinto.bucket(randomId()).getData())
+			.withMessageContaining("Kinto answers this for a bucket that does not exist, too");
+	}
+
+	@Test
+	void attributesOfABucketAreReplaced() {
+		this.bucket.setData(Map.of("a", 1, "b", 2));
+		KintoObject<Map<String, Object>> replaced = this.bucket.setData(Map.of("c", 3));
+		assertThat(replaced.data()).containsOnlyKeys("id", "last_modified", "c");
+		assertThat(this.bucket.getData()).isEqualTo(replaced);
+		assertThat(this.bucket.setData(Map.of()).data()).containsOnlyKeys("id", "last_modified");
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.bucket.setData(replaced.withData(Map.of("c", 4))));
+	}
+
+	@Test
+	void attributesOfABucketArePatched() {
+		KintoObject<Map<String, Object>> old = this.bucket.setData(Map.of("a", 1, "b", 2));
+		assertThat(this.bucket.patchData(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.bucket.patchData(Map.of("b", 4), (w) -> w.lastModified(old.lastModified())));
+	}
+
+	@Test
+	void bucketIsDeletedWithAllThatIsInIt() {
+		KintoObject<Map<String, Object>> old = this.bucket.getData();
+		KintoObject<Map<String, Object>> current = this.bucket.setData(Map.of("a", 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.kinto.deleteBucket(old));
+		KintoTombstone tombstone = this.kinto.deleteBucket(current);
+		assertThat(tombstone.id()).isEqualTo(this.bucket.id());
+		assertThat(tombstone.lastModified()).isGreaterThan(current.lastModified());
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> this.bucket.getData());
+		this.kinto.createBucket(this.bucket.id());
+		assertThat(this.bucket.listCollections().data()).isEmpty();
+	}
+
+	@Test
+	void collectionIsCreatedWithItsIdAndAttributes() {
+		KintoObject<Map<String, Object>> created = this.bucket.createCollection("drafts", Map.of("a", 1),
+				(w) -> w.permissions((p) -> p.createRecords("system.Authenticated")));
+		assertThat(created.id()).isEqualTo("drafts");
+		assertThat(created.permissions().principals("record:create")).containsExactly("system.Authenticated");
+		assertThat(this.bucket.collection("drafts").getData()).isEqualTo(created);
+		assertThat(this.bucket.createCollection().id()).isNotEmpty();
+		assertThat(this.bucket.createCollection(Map.of("id", "mine", "a", 1), (w) -> w).id()).isEqualTo("mine");
+	}
+
+	@Test
+	void collectionThatExistsIsAConflict() {
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.bucket.createCollection("posts"))
+			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().id()).isEqualTo("posts"));
+		assertThat(this.bucket.createCollection("posts", Map.of("a", 1), (w) -> w.safe(false)).data())
+			.containsEntry("a", 1);
+	}
+
+	@Test
+	void collectionThatIsMissingIsNotFound() {
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> this.bucket.collection("none").getData());
+	}
+
+	@Test
+	void attributesOfACollectionAreReplacedAndPatched() {
+		KintoObject<Map<String, Object>> old = this.posts.setData(Map.of("a", 1, "b", 2));
+		assertThat(this.posts.patchData(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.posts.setData(old.withData(Map.of("c", 4))))
+			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().data()).isEqualTo(this.posts.getData().data()));
+		assertThat(this.posts.setData(this.posts.getData().withData(Map.of("c", 4))).data()).containsOnlyKeys("id",
+				"last_modified", "c");
+		assertThat(this.posts.setData(Map.of()).data()).containsOnlyKeys("id", "last_modified");
+	}
+
+	@Test
+	void collectionIsDeletedWithItsRecords() {
+		this.posts.createRecord("first", new Post("A", 1));
+		KintoObject<Map<String, Object>> old = this.posts.getData();
+		KintoObject<Map<String, Object>> current = this.posts.setData(Map.of("a", 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.bucket.deleteCollection(old));
+		assertThat(this.bucket.deleteCollection(current).id()).isEqualTo("posts");
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.getRecord("first"));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.bucket.deleteCollection("posts"));
+		this.bucket.createCollection("posts");
+		assertThat(this.posts.listRecords().data()).isEmpty();
+	}
+
+	@Test
+	void recordsDoNotChangeTheVersionOfTheCollection() {
+		KintoObject<Map<String, Object>> collection = this.posts.getData();
+		this.posts.createRecord(new Post("A", 1));
+		assertThat(this.posts.getData()).isEqualTo(collection);
+	}
+
+	@Test
+	void defaultBucketNeedsNoCreation() {
+		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
+		KintoObject<Post> created = drafts.createRecord(new Post("A", 1));
+		assertThat(drafts.getRecord(created.id())).isEqualTo(created);
+		assertThat(drafts.updateRecord(created.withData(new Post("B", 2))).data()).isEqualTo(new Post("B", 2));
+		KintoObject<Map<String, Object>> bucket = this.kinto.bucket().getData();
+		assertThat(bucket.id()).isEqualTo(this.kinto.fetchUser().orElseThrow().bucket());
+		assertThat(this.kinto.bucket().setData(bucket.withData(Map.of("a", 1))).data()).containsEntry("a", 1);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.kinto.bucket().setData(bucket.withData(Map.of("a", 2))));
+		assertThat(this.kinto.bucket(bucket.id()).collection(drafts.id(), Post.class).getRecord(created.id()).data())
+			.isEqualTo(new Post("B", 2));
+	}
+
+	@Test
+	void defaultBucketIsEachUsersOwn() {
+		KintoOperations other = kinto(TestServer.user(randomId()));
+		assertThat(other.bucket().getData().id()).isNotEqualTo(this.kinto.bucket().getData().id());
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> kinto(KintoAuthentication.none()).bucket().getData());
+	}
+
+	@Test
+	void optionsOfTheTemplateAreInherited() {
+		KintoOperations careless = kinto(this.server.user(), (o) -> o.safe(false));
+		String id = randomId();
+		careless.createBucket(id, Map.of("a", 1));
+		assertThat(careless.createBucket(id, Map.of("a", 2)).data()).containsEntry("a", 2);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> careless.bucket(id, (o) -> o.safe(true)).setData(Map.of("a", 3)));
+		careless.deleteBucket(id);
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.kintospring.contract;
+
+record Post(String title, int stars) {
+}

@@ -1,0 +1,218 @@
+package io.kintospring.protocol;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoCreation;
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How answers are read that are no plain objects or lists.
+ */
+class AnswerTests {
+
+	private static final String POST = "{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}";
+
+	private static final KintoTimestamp FIVE = KintoTimestamp.of(5);
+
+	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
+
+	/**
+	 * A post of an id that exists is answered with the object as it is, and 200.
+	 */
+	@Test
+	void creationIsToldFromWhatWasThere() {
+		String body = "{\"data\":" + POST + ",\"permissions\":{\"write\":[\"account:a\"]}}";
+		KintoCall<KintoCreation<Post>> call = this.posts.createRecordIfAbsent("x", new Post("other", 9));
+		KintoCreation<Post> created = call.read(Answers.json(201, body));
+		KintoCreation<Post> there = call.read(Answers.json(200, body));
+		assertThat(created.created()).isTrue();
+		assertThat(there.created()).isFalse();
+		assertThat(there.object())
+			.isEqualTo(new KintoObject<>("x", FIVE, new Post("T", 1), KintoPermissions.none().write("account:a")));
+		assertThat(created.object()).isEqualTo(there.object());
+	}
+
+	@Test
+	void creationBelowTheDefaultBucketTakesAConflictForWhatWasThere() {
+		KintoCall<KintoCreation<Post>> call = Requests.kinto()
+			.bucket()
+			.collection("c", Post.class)
+			.createRecordIfAbsent("default", new Post("other", 9));
+		assertThat(call.read(Answers.json(201, "{\"data\":" + POST + "}")).created()).isTrue();
+		KintoCreation<Post> there = call
+			.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + POST + "}}"));
+		assertThat(there.created()).isFalse();
+		assertThat(there.object().data()).isEqualTo(new Post("T", 1));
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> call.read(Answers.json(412, "{\"errno\":114}")));
+	}
+
+	/**
+	 * Servers before version 1.21 of the API had another name for it.
+	 */
+	@Test
+	void totalIsReadFromTheHeaders() {
+		KintoCall<Long> call = this.posts.countRecords();
+		assertThat(call.read(Answers.empty(200, "total-objects", "12000", "Total-Records", "7"))).isEqualTo(12_000);
+		assertThat(call.read(Answers.empty(200, "Total-Records", "7"))).isEqualTo(7);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
+			.withMessageEndingWith("cannot be read as a total: there is no header 'Total-Objects'");
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> call.read(Answers.empty(200, "Total-Objects", "many")));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
+	}
+
+	@Test
+	void versionOfAListIsReadFromTheHeaders() {
+		KintoCall<KintoTimestamp> call = this.posts.getRecordsTimestamp();
+		assertThat(call.read(Answers.empty(200, "Etag", "\"5\""))).isEqualTo(FIVE);
+		assertThat(call.read(Answers.empty(200, "ETag", "W/\"5\""))).isEqualTo(FIVE);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
+			.withMessageContaining("there is no ETag");
+	}
+
+	/**
+	 * An answer without a body, which other clients fail on.
+	 */
+	@Test
+	void listThatHasNotChangedIsNoError() {
+		KintoCall<Optional<ListResult<Post>>> call = this.posts.listRecordsIfChanged(FIVE);
+		assertThat(call.read(Answers.empty(304, "ETag", "\"5\""))).isEmpty();
+		assertThat(call.read(Answers.page("[" + POST + "]")).orElseThrow().data()).hasSize(1);
+	}
+
+	@Test
+	void followingPageOfAListThatHasChangedIsNotConditional() {
+		ListResult<Post> page = this.posts.listRecordsIfChanged(FIVE)
+			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"))
+			.orElseThrow();
+		assertThat(page.next()).isNotNull();
+		assertThat(Requests.text(page.next()))
+			.isEqualTo("GET /buckets/b/collections/c/records?_token=t\nAccept: application/json");
+	}
+
+	@Test
+	void partsOfASequenceFollowOneAnotherUpToItsLastPage() {
+		KintoSequence.Part<KintoObject<Post>> first = this.posts.streamRecords((q) -> q.pages(2))
+			.first()
+			.read(Answers.page("[" + POST + "]", "Next-Page", "http://h/v1/x?_token=2"));
+		assertThat(first.elements()).hasSize(1);
+		assertThat(first.pause()).isZero();
+		assertThat(first.next()).isNotNull();
+		assertThat(first.next().request().query()).isEqualTo("_token=2");
+		assertThat(first.next().read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=3")).next()).isNull();
+		assertThat(this.posts.streamRecords().first().read(Answers.page("[]")).next()).isNull();
+	}
+
+	@Test
+	void permissionsAreReadBesideData() {
+		PermissionCalls permissions = this.posts.recordPermissions("x");
+		KintoResponse answer = Answers.json(200, "{\"data\":" + POST
+				+ ",\"permissions\":{\"write\":[\"account:a\"],\"read\":[\"system.Everyone\",\"/buckets/b/groups/g\"]}}");
+		KintoPermissions expected = KintoPermissions
+			.of(Map.of("write", Set.of("account:a"), "read", Set.of("system.Everyone", "/buckets/b/groups/g")));
+		assertThat(permissions.get().read(answer)).isEqualTo(expected);
+		assertThat(permissions.set((p) -> p.read("me")).read(answer)).isEqualTo(expected);
+		assertThat(permissions.clear().read(answer)).isEqualTo(expected);
+		assertThat(permissions.get().read(Answers.json(200, "{\"data\":" + POST + ",\"permissions\":{}}")))
+			.isEqualTo(KintoPermissions.none());
+	}
+
+	/**
+	 * Without the precondition, the answer would be a new and empty object.
+	 */
+	@Test
+	void permissionsOfWhatIsMissingAreAConflict() {
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.posts.recordPermissions("x").clear().read(Answers.json(412, "{\"errno\":114}")))
+			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
+	}
+
+	@Test
+	void groupIsReadWithItsMembersAndAttributes() {
+		KintoObject<KintoGroup> group = Requests.kinto()
+			.bucket("b")
+			.getGroup("g")
+			.read(Answers.json(200, "{\"data\":{\"members\":[\"account:a\",\"system.Authenticated\"],\"a\":{\"b\":1},"
+					+ "\"none\":null,\"id\":\"g\",\"last_modified\":5}}"));
+		assertThat(group.id()).isEqualTo("g");
+		assertThat(group.lastModified()).isEqualTo(FIVE);
+		assertThat(group.data().members()).containsExactly("account:a", "system.Authenticated");
+		assertThat(group.data().attributes()).containsOnlyKeys("a", "none").containsEntry("a", Map.of("b", 1));
+	}
+
+	@Test
+	void groupWithoutMembersHasNone() {
+		KintoObject<KintoGroup> group = Requests.kinto()
+			.bucket("b")
+			.getGroup("g")
+			.read(Answers.json(200, "{\"data\":{\"id\":\"g\",\"last_modified\":5}}"));
+		assertThat(group.data()).isEqualTo(KintoGroup.of());
+	}
+
+	@Test
+	void groupsAreListed() {
+		assertThat(Requests.kinto()
+			.bucket("b")
+			.listGroups()
+			.read(Answers.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"]}]"))
+			.data()).extracting(KintoObject::data).containsExactly(KintoGroup.of("account:a"));
+	}
+
+	@Test
+	void groupIsWrittenByAnyMapper() {
+		KintoGroup group = KintoGroup.of("account:a").attribute("a", Collections.singletonMap("b", null));
+		String json = "{\"members\":[\"account:a\"],\"a\":{\"b\":null}}";
+		assertThat(new JsonMapper().writeValueAsString(group)).isEqualTo(json);
+		assertThat(new JsonMapper().readValue(json, KintoGroup.class)).isEqualTo(group);
+		assertThat(group.withMembers(List.of("account:b", "account:a")).members()).containsExactly("account:a",
+				"account:b");
+		assertThat(group.withoutMembers(List.of("account:a")).attributes()).isEqualTo(group.attributes());
+	}
+
+	/**
+	 * As a checkpoint it is kept in files and databases.
+	 */
+	@Test
+	void timestampIsANumberInJson() {
+		assertThat(new JsonMapper().writeValueAsString(FIVE)).isEqualTo("5");
+		assertThat(new JsonMapper().readValue("5", KintoTimestamp.class)).isEqualTo(FIVE);
+		assertThat(new JsonMapper().writeValueAsString(Map.of("since", FIVE))).isEqualTo("{\"since\":5}");
+	}
+
+	@Test
+	void patchWhoseTestFailsIsInvalidWithTheReason() {
+		assertThatExceptionOfType(KintoInvalidRequestException.class)
+			.isThrownBy(() -> this.posts.jsonPatchRecord("x", (p) -> p.test("/data/title", "U"))
+				.read(Answers.json(400, "{\"errno\":107,\"message\":\"Invalid JSON Patch\"}")))
+			.withMessageContaining("Invalid JSON Patch");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"data\":{}}", "{\"data\":[{\"id\":\"a\"}]}", "[]", "" })
+	void tombstonesWhenNotAsExpectedAreAnError(String body) {
+		KintoFlow.Ask<?> flow = (KintoFlow.Ask<?>) this.posts.deleteAllRecords();
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> flow.call().read(Answers.json(200, body)))
+			.withMessageContaining("cannot be read as tombstones");
+	}
+
+}

@@ -1,0 +1,261 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.BatchResult.Outcome;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class BatchTests {
+
+	private final KintoCalls kinto = new KintoCalls(new JsonMapper(), KintoOptions.none().header("X-Root", "r"), "b");
+
+	private final CollectionCalls<Post> posts = this.kinto.bucket().collection("c", Post.class);
+
+	private final KintoCall<KintoObject<Post>> create = this.posts.createRecord("x", new Post("T", 1));
+
+	private final KintoCall<KintoTombstone> delete = this.posts.deleteRecord("y",
+			(w) -> w.lastModified(KintoTimestamp.of(7)));
+
+	@Test
+	void callsAreSentTogetherAndReadOneByOne() {
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
+		KintoBatch.Part part = onlyPart(batch);
+		assertThat(part.request().request().target()).isEqualTo("/batch");
+		assertThat(body(part)).isEqualTo(json("""
+				{"requests": [
+				  {"method": "PUT", "path": "/buckets/b/collections/c/records/x", "headers": {"If-None-Match": "*"},
+				   "body": {"data": {"title": "T", "stars": 1}}},
+				  {"method": "DELETE", "path": "/buckets/b/collections/c/records/y", "headers": {"If-Match": "\\"7\\""}}
+				]}"""));
+		BatchResult result = batch.result(List.of(part.request().read(Answers.json(200, """
+				{"responses": [
+				  {"status": 201, "path": "/v1/x", "headers": {"ETag": "\\"8\\""},
+				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}, "permissions": {}}},
+				  {"status": 200, "path": "/v1/y", "headers": {},
+				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}}
+				]}"""))));
+		assertThat(result.get(this.create).data()).isEqualTo(new Post("T", 1));
+		assertThat(result.get(this.delete)).isEqualTo(new KintoTombstone("y", KintoTimestamp.of(9)));
+		assertThat(result.published()).hasSize(2);
+	}
+
+	@Test
+	void batchItselfCarriesNoPreconditionAndItsHeadersAreNotRepeated() {
+		KintoRequest request = onlyPart(
+				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).header("X-Own", "o")))
+			.request()
+			.request();
+		assertThat(request.headers().headerNames()).containsExactlyInAnyOrder("Accept", "Content-Type", "X-Root",
+				"X-Own");
+		assertThat(new String(request.body())).doesNotContain("X-Root").doesNotContain("application/json");
+	}
+
+	@Test
+	void outcomesAreSorted() {
+		KintoCall<KintoObject<Post>> get = this.posts.getRecord("z");
+		KintoCall<KintoObject<Post>> bad = this.posts.patchRecord("z", Map.of());
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad), (o) -> o.maxRequests(25));
+		BatchResult result = batch.result(List.of(onlyPart(batch).request()
+			.read(Answers.json(200,
+					"""
+							{"responses": [
+							  {"status": 201, "headers": {}, "body": {"data": {"title": "T", "stars": 1, "id": "x",
+							   "last_modified": 8}}},
+							  {"status": 412, "headers": {}, "body": {"errno": 114, "details": {"existing": {"title": "U", "stars": 2,
+							   "id": "y", "last_modified": 8}}}},
+							  {"status": 404, "headers": {}, "body": {"errno": 110}},
+							  {"status": 400, "headers": {}, "body": {"errno": 107, "message": "No"}}
+							]}"""))));
+		assertThat(calls(result.published())).containsExactly(this.create);
+		assertThat(calls(result.conflicts())).containsExactly(this.delete);
+		assertThat(calls(result.skipped())).containsExactly(get);
+		assertThat(calls(result.errors())).containsExactly(bad);
+		assertThat(result.notSent()).isEmpty();
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> result.get(this.delete))
+			.satisfies((ex) -> assertThat(ex.existing(Post.class)).get()
+				.extracting(KintoObject::data)
+				.isEqualTo(new Post("U", 2)));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> result.get(get))
+			.withMessageContaining("/buckets/b/collections/c/records/z");
+	}
+
+	@Test
+	void twoEqualCallsAreTwoCalls() {
+		KintoCall<KintoObject<Post>> one = this.posts.createRecord(new Post("T", 1));
+		KintoCall<KintoObject<Post>> other = this.posts.createRecord(new Post("T", 1));
+		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
+		BatchResult result = batch.result(List.of(onlyPart(batch).request().read(Answers.json(200, """
+				{"responses": [
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "1", "last_modified": 8}}},
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
+				]}"""))));
+		assertThat(result.get(one).id()).isEqualTo("1");
+		assertThat(result.get(other).id()).isEqualTo("2");
+		assertThatIllegalArgumentException().isThrownBy(() -> result.get(this.create))
+			.withMessageContaining("is none of the calls of this batch");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.batch(one, one))
+			.withMessageContaining("is in the batch twice");
+	}
+
+	@Test
+	void limitOfTheServerIsAskedForOnceAndKept() {
+		KintoBatch batch = this.kinto.batch(creates(5));
+		assertThat(batch.parts()).isInstanceOfSatisfying(KintoFlow.Ask.class,
+				(ask) -> assertThat(ask.call().request().path()).isEqualTo("/"));
+		KintoFlow<List<KintoBatch.Part>> parts = ((KintoFlow.Ask<List<KintoBatch.Part>>) batch.parts()).call()
+			.read(Answers.json(200, """
+					{"http_api_version": "1.23", "settings": {"batch_max_requests": 2}}"""));
+		assertThat(sizes(done(parts))).containsExactly(2, 2, 1);
+		assertThat(sizes(done(this.kinto.batch(creates(3)).parts()))).containsExactly(2, 1);
+	}
+
+	@Test
+	void limitOfNothingIsNoLimit() {
+		KintoFlow<List<KintoBatch.Part>> parts = ((KintoFlow.Ask<List<KintoBatch.Part>>) this.kinto.batch(creates(70))
+			.parts()).call().read(Answers.json(200, """
+					{"http_api_version": "1.23", "settings": {}}"""));
+		assertThat(sizes(done(parts))).containsExactly(70);
+	}
+
+	@Test
+	void partsAreNotLargerThanAllowed() {
+		KintoCall<KintoObject<Post>> large = this.posts.createRecord(new Post("x".repeat(1000), 1));
+		List<KintoCall<?>> calls = List.of(this.posts.createRecord(new Post("a", 1)),
+				this.posts.createRecord(new Post("b", 1)), large, this.posts.createRecord(new Post("c", 1)));
+		assertThat(sizes(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)))).containsExactly(2, 1, 1);
+		assertThat(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)).get(1).request().request())
+			.isEqualTo(large.request());
+	}
+
+	@Test
+	void emptyBatchAsksForNothing() {
+		assertThat(done(this.kinto.batch(List.of()).parts())).isEmpty();
+		assertThat(this.kinto.batch().result(List.of()).outcomes()).isEmpty();
+	}
+
+	@Test
+	void singleCallIsSentByItself() {
+		KintoBatch.Part part = onlyPart(this.kinto.batch(this.create));
+		assertThat(part.request().request()).isEqualTo(this.create.request());
+	}
+
+	/**
+	 * Kinto refuses a whole batch with a path that begins like its own, or with a patch
+	 * that is a list, takes a merge patch for a plain one, and fails over "not modified".
+	 */
+	@Test
+	void whatNoBatchCanCarryIsSentByItselfInItsPlace() {
+		KintoCall<?> batchId = this.posts.getRecord("batch1");
+		KintoCall<?> merge = this.posts.mergePatchRecord("x", Map.of("a", 1));
+		KintoCall<?> patch = this.posts.jsonPatchRecord("x", (p) -> p.remove("/data/a"));
+		KintoCall<?> conditional = this.posts.listRecordsIfChanged(KintoTimestamp.of(5));
+		for (KintoCall<?> alone : List.of(batchId, merge, patch, conditional)) {
+			List<KintoCall<?>> calls = List.of(this.posts.getRecord("1"), this.posts.getRecord("2"), alone,
+					this.posts.getRecord("3"), this.posts.getRecord("4"));
+			List<KintoBatch.Part> parts = parts(calls, (o) -> o.maxRequests(25));
+			assertThat(sizes(parts)).as(alone.toString()).containsExactly(2, 1, 2);
+			assertThat(parts.get(1).request().request()).isEqualTo(alone.request());
+		}
+	}
+
+	@Test
+	void headInABatchIsReadByItsHeaders() {
+		KintoCall<Long> count = this.posts.countRecords();
+		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
+		BatchResult result = batch.result(List.of(onlyPart(batch).request().read(Answers.json(200, """
+				{"responses": [
+				  {"status": 200, "headers": {"Total-Objects": "12"}, "body": ""},
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
+				]}"""))));
+		assertThat(result.get(count)).isEqualTo(12);
+	}
+
+	@Test
+	void answersThatAreTooFewAreAnError() {
+		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> part.request().read(Answers.json(200, "{\"responses\": []}")))
+			.withMessageContaining("there are 0 answers to 2 requests");
+	}
+
+	@Test
+	void failuresAreThrownAtTheEndIfAskedFor() {
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
+		KintoBatch.Part part = onlyPart(batch);
+		List<Outcome<?>> outcomes = part.request().read(Answers.json(200, """
+				{"responses": [
+				  {"status": 412, "headers": {}, "body": {"errno": 114}},
+				  {"status": 404, "headers": {}, "body": {"errno": 110}}
+				]}"""));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> batch.result(List.of(outcomes)))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(KintoNotFoundException.class));
+	}
+
+	@Test
+	void failedRequestIsThatOfAllItsCalls() {
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete),
+				(o) -> o.maxRequests(25).stopAtFailedRequest());
+		KintoBatch.Part part = onlyPart(batch);
+		KintoTransportException failure = new KintoTransportException("cut", null);
+		assertThat(batch.stopsAfter(part.failed(failure))).isTrue();
+		assertThat(batch.result(List.of(part.failed(failure))).errors()).hasSize(2);
+		BatchResult result = batch.result(List.of(part.notSent()));
+		assertThat(result.notSent()).hasSize(2);
+		assertThatIllegalStateException().isThrownBy(() -> result.get(this.create))
+			.withMessageContaining("was not sent");
+	}
+
+	private static List<KintoCall<?>> calls(List<Outcome<?>> outcomes) {
+		return outcomes.stream().<KintoCall<?>>map(Outcome::call).toList();
+	}
+
+	private List<KintoCall<KintoObject<Post>>> creates(int number) {
+		return IntStream.range(0, number).mapToObj((i) -> this.posts.createRecord(new Post("T", i))).toList();
+	}
+
+	private List<KintoBatch.Part> parts(List<KintoCall<?>> calls, UnaryOperator<KintoBatchOptions> options) {
+		return done(this.kinto.batch(calls, options).parts());
+	}
+
+	private static List<KintoBatch.Part> done(KintoFlow<List<KintoBatch.Part>> flow) {
+		return ((KintoFlow.Done<List<KintoBatch.Part>>) flow).result();
+	}
+
+	private static KintoBatch.Part onlyPart(KintoBatch batch) {
+		List<KintoBatch.Part> parts = done(batch.parts());
+		assertThat(parts).hasSize(1);
+		return parts.get(0);
+	}
+
+	private static List<Integer> sizes(List<KintoBatch.Part> parts) {
+		return parts.stream().map((part) -> part.calls().size()).toList();
+	}
+
+	private static JsonNode body(KintoBatch.Part part) {
+		return new JsonMapper().readTree(part.request().request().body());
+	}
+
+	private static JsonNode json(String text) {
+		return new JsonMapper().readTree(text);
+	}
+
+}

@@ -1,0 +1,452 @@
+package io.kintospring.protocol;
+
+import java.math.BigDecimal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * How the user's data becomes JSON, and JSON the user's data.
+ */
+class DataTests {
+
+	@ParameterizedTest
+	@MethodSource
+	void dataIsSent(Object data, String target, String body) {
+		KintoCall<?> call = Requests.collection(Object.class).createRecord(data);
+		assertThat(call.request().target()).isEqualTo("/buckets/b/collections/c/records" + target);
+		assertThat(Requests.body(call)).isEqualTo("{\"data\":" + body + "}");
+	}
+
+	static Stream<Object[]> dataIsSent() {
+		Map<String, Object> withNull = new HashMap<>();
+		withNull.put("a", null);
+		UUID uuid = UUID.fromString("4b8a5c1e-0000-4000-8000-000000000001");
+		return Stream.of(new Object[] { Map.of(), "", "{}" }, new Object[] { withNull, "", "{\"a\":null}" },
+				new Object[] { new Post("T", 3), "", "{\"title\":\"T\",\"stars\":3}" },
+				new Object[] { new WithId("x", "T", 9L), "/x", "{\"title\":\"T\"}" },
+				new Object[] { new WithId(null, null, null), "", "{\"title\":null}" },
+				new Object[] { new WithId("", "T", null), "", "{\"title\":\"T\"}" },
+				new Object[] { new OnlyId("x"), "/x", "{}" }, new Object[] { new WithUuid(uuid), "/" + uuid, "{}" },
+				new Object[] { new WithEnum(Color.red), "/red", "{}" },
+				new Object[] { new Bean(), "/bean", "{\"title\":\"B\"}" },
+				new Object[] { ordered("last_modified", 5, "title", "T", "id", "x"), "/x", "{\"title\":\"T\"}" },
+				new Object[] { ordered("last_modified", new BigInteger("5"), "id", "x"), "/x", "{}" },
+				new Object[] { ordered("last_modified", KintoTimestamp.of(5), "id", "x"), "/x", "{}" },
+				new Object[] { ordered("last_modified", null, "id", "x"), "/x", "{}" },
+				new Object[] { ordered("a", Map.of(), "b", List.of(), "c", List.of(Map.of(), List.of())), "",
+						"{\"a\":{},\"b\":[],\"c\":[{},[]]}" },
+				new Object[] { ordered("schema", ordered("id", 1, "last_modified", 2), "deleted", true), "",
+						"{\"schema\":{\"id\":1,\"last_modified\":2},\"deleted\":true}" },
+				new Object[] { new Outer("x", new WithId("inner", "T", 5L), List.of(new OnlyId("one"))), "/x",
+						"{\"inner\":{\"id\":\"inner\",\"title\":\"T\",\"last_modified\":5},\"list\":[{\"id\":\"one\"}]}" },
+				new Object[] { new Cat("x", 9), "/x", "{\"kind\":\"cat\",\"lives\":9}" },
+				new Object[] { new JsonMapper().createObjectNode().put("id", "x").put("a", 1), "/x", "{\"a\":1}" },
+				new Object[] { ordered("text", "\u00fc\u2028\"\\\n\ud83d\ude00"), "",
+						"{\"text\":\"\u00fc\u2028\\\"\\\\\\n\ud83d\ude00\"}" });
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void dataWhenNoObjectIsRefused(Object data) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).createRecord("x", data))
+			.withMessage("Data must be written as a JSON object, and " + data.getClass().getName()
+					+ " is not: give a class with properties, a record or a map");
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patchRecord("x", data));
+	}
+
+	static Stream<Object> dataWhenNoObjectIsRefused() {
+		return Stream.of("text", 5, 5L, 1.5, true, List.of(), List.of(Map.of()), new int[] { 1 }, new Object[] { "a" },
+				Color.red, Instant.EPOCH, UUID.randomUUID(), new byte[] { 1 }, new BigDecimal("1.5"),
+				new JsonMapper().createArrayNode(), new JsonMapper().nullNode());
+	}
+
+	@Test
+	void idWhenNoTextIsRefused() {
+		for (Object id : Arrays.asList(1, 1.5, true, List.of("x"), Map.of("a", 1))) {
+			assertThatIllegalArgumentException().as("id %s", id)
+				.isThrownBy(() -> Requests.collection(Object.class).createRecord(Map.of("id", id)))
+				.withMessageStartingWith("Data of java.util.")
+				.withMessageContaining(" cannot be written: The property 'id' of java.util.")
+				.withMessageEndingWith("must be text, as ids of Kinto are");
+		}
+	}
+
+	@Test
+	void dataWhenAPropertyFailsIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection(Object.class).createRecord(new Failing()))
+			.withMessage("Data of " + Failing.class.getName() + " cannot be written: no title today");
+	}
+
+	@Test
+	void idInDataWhenNotInGrammarIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection(Object.class).createRecord(new OnlyId("a b")))
+			.withMessageStartingWith("'a b' cannot be the id of a record");
+	}
+
+	@Test
+	void idOfTheCallWinsOverThatOfTheDataWhenCreating() {
+		assertThat(Requests.collection(OnlyId.class).createRecord("y", new OnlyId("x")).request().path())
+			.endsWith("/records/y");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void versionThatIsNoWholeNumberIsRefused(Object version) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection().updateRecord("x", ordered("last_modified", version)))
+			.withMessageContaining("The property 'last_modified' of")
+			.withMessageContaining("must be a whole number");
+	}
+
+	static Stream<Object> versionThatIsNoWholeNumberIsRefused() {
+		return Stream.of(Instant.EPOCH, "5", 5.0, true, List.of(1), Map.of("a", 1));
+	}
+
+	@Test
+	void objectIsNotTakenForItsData() {
+		KintoObject<Post> object = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
+				KintoPermissions.none());
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patchRecord("x", object))
+			.withMessageContaining("give its data()");
+	}
+
+	@Test
+	void changesOfAPatchAreSentAsTheyAre() {
+		Map<String, Object> changes = ordered("id", "x", "a", null, "b", ordered("id", 2), "last_modified", 4);
+		assertThat(Requests.body(Requests.collection(Post.class).patchRecord("x", changes)))
+			.isEqualTo("{\"data\":{\"a\":null,\"b\":{\"id\":2}}}");
+		assertThat(Requests.body(Requests.collection(Post.class).patchRecord("x", new PostChanges(null, 4))))
+			.isEqualTo("{\"data\":{\"stars\":4}}");
+	}
+
+	@Test
+	void permissionsAreSentBesideTheData() {
+		KintoCall<?> call = Requests.collection()
+			.createRecord(Map.of("a", 1),
+					(w) -> w.permissions((p) -> p.read("system.Everyone", "account:a").with("write", List.of())));
+		assertThat(Requests.body(call)).isEqualTo("{\"data\":{\"a\":1},\"permissions\":"
+				+ "{\"read\":[\"system.Everyone\",\"account:a\"],\"write\":[]}}");
+	}
+
+	@Test
+	void permissionsOfAnObjectThatWasReadAreNotSent() {
+		KintoObject<Post> read = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
+				KintoPermissions.none().read("system.Everyone"));
+		assertThat(Requests.body(Requests.collection(Post.class).updateRecord(read)))
+			.isEqualTo("{\"data\":{\"title\":\"T\",\"stars\":1}}");
+	}
+
+	@Test
+	void mapperOfTheUserIsUsed() {
+		JsonMapper mapper = JsonMapper.builder()
+			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+			.enable(SerializationFeature.WRAP_ROOT_VALUE, SerializationFeature.INDENT_OUTPUT)
+			.enable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+					DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+			.build();
+		CollectionCalls<Camel> collection = new KintoCalls(mapper, KintoOptions.none(), "default").bucket()
+			.collection("c", Camel.class);
+		KintoCall<KintoObject<Camel>> call = collection.updateRecord("x", new Camel("x", 7L, "T"));
+		assertThat(Requests.body(call).replaceAll("\\s", "")).isEqualTo("{\"data\":{\"long_title\":\"T\"}}");
+		assertThat(Requests.headers(call)).containsEntry("If-Match", "\"7\"");
+		assertThat(call.read(Answers.json(200,
+				"{\"data\":{\"id\":\"x\",\"last_modified\":8,\"long_title\":\"T\",\"more\":1},\"new\":1}")))
+			.extracting(KintoObject::data)
+			.isEqualTo(new Camel("x", 8L, "T"));
+	}
+
+	@Test
+	void objectIsRead() {
+		KintoObject<Post> object = Requests.collection(Post.class).getRecord("x").read(Answers.json(200, """
+				{"permissions":{"write":["account:a"],"read":["system.Everyone","account:b"]},
+				 "data":{"id":"x","title":"T","stars":3,"last_modified":1700000000001,"unknown":{"id":"y"}}}"""));
+		assertThat(object).isEqualTo(new KintoObject<>("x", KintoTimestamp.of(1700000000001L), new Post("T", 3),
+				KintoPermissions.none().write("account:a").read("system.Everyone", "account:b")));
+	}
+
+	@Test
+	void objectWithoutPermissionsHasNone() {
+		assertThat(read(Post.class, "{\"title\":\"T\",\"stars\":3,\"id\":\"x\",\"last_modified\":5}").permissions())
+			.isEqualTo(KintoPermissions.none());
+	}
+
+	@Test
+	void mapHasIdAndVersionAsTheServerSentThem() {
+		assertThat(readMap("{\"id\":\"x\",\"last_modified\":1700000000001,\"a\":null}").data())
+			.isEqualTo(ordered("id", "x", "last_modified", 1700000000001L, "a", null));
+	}
+
+	@Test
+	void idAndVersionAreFilledIntoTheData() {
+		assertThat(read(WithId.class, "{\"last_modified\":5,\"title\":\"T\",\"id\":\"x\"}").data())
+			.isEqualTo(new WithId("x", "T", 5L));
+		Bean bean = read(Bean.class, "{\"last_modified\":5,\"title\":\"T\",\"id\":\"x\"}").data();
+		assertThat(bean.id).isEqualTo("x");
+		assertThat(bean.version).isEqualTo(5);
+	}
+
+	@Test
+	void idAndVersionOfNestedObjectsAreNotMistakenForTheObjects() {
+		String inner = "{\"id\":\"inner\",\"title\":\"T\",\"last_modified\":1}";
+		String list = "[{\"id\":\"one\",\"last_modified\":2},{\"id\":\"two\"}]";
+		for (String json : List.of("{\"inner\":" + inner + ",\"list\":" + list + ",\"id\":\"x\",\"last_modified\":5}",
+				"{\"id\":\"x\",\"last_modified\":5,\"inner\":" + inner + ",\"list\":" + list + "}", "{\"skipped\":"
+						+ list + ",\"id\":\"x\",\"inner\":" + inner + ",\"last_modified\":5,\"list\":" + list + "}")) {
+			KintoObject<Outer> object = read(Outer.class, json);
+			assertThat(object.id()).isEqualTo("x");
+			assertThat(object.lastModified()).isEqualTo(KintoTimestamp.of(5));
+			assertThat(object.data())
+				.isEqualTo(new Outer("x", new WithId("inner", "T", 1L), List.of(new OnlyId("one"), new OnlyId("two"))));
+			assertThat(readMap(json)).extracting(KintoObject::id, (o) -> o.lastModified().value())
+				.containsExactly("x", 5L);
+			assertThat(read(JsonNode.class, json)).extracting(KintoObject::id, (o) -> o.lastModified().value())
+				.containsExactly("x", 5L);
+			assertThat(read(Object.class, json)).extracting(KintoObject::id, (o) -> o.lastModified().value())
+				.containsExactly("x", 5L);
+		}
+	}
+
+	@Test
+	void subtypeIsReadByItsName() {
+		for (String json : List.of("{\"kind\":\"cat\",\"id\":\"x\",\"lives\":9,\"last_modified\":5}",
+				"{\"id\":\"x\",\"last_modified\":5,\"lives\":9,\"kind\":\"cat\"}")) {
+			KintoObject<Animal> animal = read(Animal.class, json);
+			assertThat(animal.data()).isEqualTo(new Cat("x", 9));
+			assertThat(animal.id()).isEqualTo("x");
+			assertThat(animal.lastModified().value()).isEqualTo(5);
+		}
+	}
+
+	@Test
+	void genericTypeIsRead() {
+		CollectionCalls<Tagged<Post>> collection = Requests.kinto()
+			.bucket("b")
+			.collection("c", new ParameterizedTypeReference<Tagged<Post>>() {
+			});
+		Tagged<Post> data = new Tagged<>("t", new Post("T", 3));
+		String json = "{\"tag\":\"t\",\"value\":{\"title\":\"T\",\"stars\":3}}";
+		assertThat(Requests.body(collection.createRecord(data))).isEqualTo("{\"data\":" + json + "}");
+		assertThat(collection.getRecord("x")
+			.read(Answers.json(200,
+					"{\"data\":" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "}"))
+			.data()).isEqualTo(data);
+		assertThat(collection.listRecords()
+			.read(Answers.page("[" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "]"))
+			.data()).extracting(KintoObject::data).containsExactly(data);
+	}
+
+	@Test
+	void largeNumbersSurvive() {
+		assertThat(readMap("{\"id\":\"x\",\"last_modified\":5,\"n\":12345678901234567890,\"d\":1.10}").data())
+			.containsEntry("n", new BigInteger("12345678901234567890"))
+			.containsEntry("d", 1.1);
+	}
+
+	/**
+	 * Also where tombstones are looked for, and in a conflict.
+	 */
+	@Test
+	void decimalsAreExactOnAllWays() {
+		String data = "{\"id\":\"x\",\"last_modified\":5,\"amount\":12345678901234567890.12}";
+		Money exact = new Money(new BigDecimal("12345678901234567890.12"));
+		CollectionCalls<Money> collection = Requests.collection(Money.class);
+		assertThat(collection.getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}")).data())
+			.isEqualTo(exact);
+		assertThat(collection.listRecords((q) -> q.since(KintoTimestamp.of(1)))
+			.read(Answers.page("[" + data + "]"))
+			.data()).extracting(KintoObject::data).containsExactly(exact);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> collection.updateRecord("x", exact)
+				.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + data + "}}")))
+			.satisfies((conflict) -> assertThat(conflict.existing(Money.class)).get()
+				.extracting(KintoObject::data)
+				.isEqualTo(exact));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void objectWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection(Post.class).getRecord("x").read(Answers.json(200, body)))
+			.withMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the answer (200,"
+					+ " application/json) cannot be read as record of Post: ")
+			.withMessageContaining(reason)
+			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(200))
+			.satisfies((ex) -> assertThat(ex.response().body()).isEqualTo(body));
+	}
+
+	static Stream<Object[]> objectWhenNotAsExpectedSaysWhatIsWrong() {
+		String post = "\"title\":\"T\",\"stars\":3";
+		return Stream.of(new Object[] { "{}", "there is no 'data'" },
+				new Object[] { "{\"permissions\":{}}", "there is no 'data'" },
+				new Object[] { "", "expected is START_OBJECT, but there is null" },
+				new Object[] { "[]", "expected is START_OBJECT, but there is START_ARRAY" },
+				new Object[] { "\"text\"", "expected is START_OBJECT, but there is VALUE_STRING" },
+				new Object[] { "5", "expected is START_OBJECT" }, new Object[] { "null", "but there is VALUE_NULL" },
+				new Object[] { "{\"data\":null}", "but there is VALUE_NULL" },
+				new Object[] { "{\"data\":[]}", "but there is START_ARRAY" },
+				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\"}}", "no 'id' or no 'last_modified'" },
+				new Object[] { "{\"data\":{" + post + ",\"last_modified\":5}}", "no 'id' or no 'last_modified'" },
+				new Object[] { "{\"data\":{" + post + ",\"id\":7,\"last_modified\":5}}", "no 'id'" },
+				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":\"5\"}}", "no 'last_modified'" },
+				new Object[] { "{\"data\":{\"title\":\"T\",\"stars\":\"many\",\"id\":\"x\",\"last_modified\":5}}",
+						"what is at io.kintospring.protocol.Post[\"stars\"] is no int" },
+				new Object[] { "{\"data\":{\"title\":\"T\",\"stars\":3,\"id\":\"x\",\"last_mod", "Unexpected end" },
+				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":123456789012345678901}}",
+						"out of range" },
+				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":[]}",
+						"expected is START_OBJECT, but there is START_ARRAY" },
+				new Object[] {
+						"{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":{\"read\":\"me\"}}",
+						"expected is START_ARRAY, but there is VALUE_STRING" },
+				new Object[] {
+						"{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":{\"read\":[1]}}",
+						"expected is VALUE_STRING" });
+	}
+
+	@Test
+	void primitiveWhenMissingSaysWhichOne() {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> read(Post.class, "{\"title\":\"T\",\"id\":\"x\",\"last_modified\":5}"))
+			.withMessageContaining("record of Post")
+			.withMessageContaining("Post[\"stars\"]");
+	}
+
+	@Test
+	void tombstoneIsRead() {
+		assertThat(Requests.collection()
+			.deleteRecord("x")
+			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")))
+			.isEqualTo(new KintoTombstone("x", KintoTimestamp.of(5)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "[]", "5", "{\"data\":[]}", "{\"data\":{\"id\":\"x\"}}",
+			"{\"data\":{\"id\":1,\"last_modified\":5}}", "{\"data\":{\"id\":\"x\",\"last_modified\":\"5\"}}",
+			"<html>" })
+	void tombstoneWhenNotAsExpectedIsRefused(String body) {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection().deleteRecord("x").read(Answers.json(200, body)))
+			.withMessageContaining("cannot be read as a tombstone");
+	}
+
+	private static <T> KintoObject<T> read(Class<T> type, String data) {
+		return Requests.collection(type).getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+	}
+
+	private static KintoObject<Map<String, Object>> readMap(String data) {
+		return Requests.collection().getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+	}
+
+	private static Map<String, Object> ordered(@Nullable Object... keysAndValues) {
+		Map<String, Object> map = new LinkedHashMap<>();
+		for (int i = 0; i < keysAndValues.length; i += 2) {
+			map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+		}
+		return map;
+	}
+
+	record WithId(@Nullable String id, @Nullable String title, @JsonProperty("last_modified") @Nullable Long version) {
+	}
+
+	record OnlyId(String id) {
+	}
+
+	record WithUuid(UUID id) {
+	}
+
+	record WithEnum(Color id) {
+	}
+
+	record WithInstant(String id, @JsonProperty("last_modified") Instant changed) {
+	}
+
+	record Outer(String id, WithId inner, List<OnlyId> list) {
+	}
+
+	record Camel(String id, Long lastModified, String longTitle) {
+	}
+
+	record Tagged<V>(String tag, V value) {
+	}
+
+	@JsonInclude(JsonInclude.Include.NON_NULL)
+	record PostChanges(@Nullable String title, @Nullable Integer stars) {
+	}
+
+	@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+	@JsonSubTypes(@JsonSubTypes.Type(value = Cat.class, name = "cat"))
+	interface Animal {
+
+	}
+
+	record Cat(String id, int lives) implements Animal {
+	}
+
+	enum Color {
+
+		red
+
+	}
+
+	static class Failing {
+
+		public String getTitle() {
+			throw new IllegalStateException("no title today");
+		}
+
+	}
+
+	static class Bean {
+
+		public String id = "bean";
+
+		public String title = "B";
+
+		@JsonProperty("last_modified")
+		public int version = 4;
+
+	}
+
+	record Money(BigDecimal amount) {
+	}
+
+}

@@ -1,0 +1,278 @@
+package io.kintospring.protocol;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoErrorDetail;
+import io.kintospring.KintoGoneException;
+import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Which exception an answer becomes that is not what was asked for.
+ */
+class ErrorTests {
+
+	private static final String CALL = "getRecord GET /buckets/b/collections/c/records/x: ";
+
+	private static final KintoCall<KintoObject<Post>> GET = Requests.collection(Post.class).getRecord("x");
+
+	private static final KintoCall<KintoObject<Post>> UPDATE = Requests.collection(Post.class)
+		.updateRecord("x", new Post("mine", 1));
+
+	@ParameterizedTest
+	@CsvSource({ "400, 107, KintoInvalidRequestException, Bad Request",
+			"401, 104, KintoAccessDeniedException, Unauthorized", "403, 121, KintoAccessDeniedException, Forbidden",
+			"404, 110, KintoNotFoundException, Not Found", "404, 111, KintoNotFoundException, Not Found",
+			"404, 116, KintoNotFoundException, Not Found", "405, 115, KintoResponseException, Method Not Allowed",
+			"406, 107, KintoResponseException, Not Acceptable", "409, 122, KintoUnavailableException, Conflict",
+			"410, 202, KintoGoneException, Gone", "411, 112, KintoResponseException, Length Required",
+			"412, 114, KintoConflictException, Precondition Failed",
+			"413, 113, KintoResponseException, Content Too Large",
+			"415, 107, KintoResponseException, Unsupported Media Type",
+			"429, 117, KintoUnavailableException, Too Many Requests",
+			"500, 999, KintoResponseException, Internal Server Error", "502, 999, KintoResponseException, Bad Gateway",
+			"503, 201, KintoUnavailableException, Service Unavailable",
+			"504, 999, KintoResponseException, Gateway Timeout" })
+	void statusHasItsException(int status, int errno, String type, String reason) {
+		KintoResponseException ex = error(GET, Answers.json(status, """
+				{"code":%d,"errno":%d,"error":"E","message":"M"}""".formatted(status, errno)));
+		assertThat(ex.getClass().getSimpleName()).isEqualTo(type);
+		assertThat(ex).hasMessageStartingWith(CALL + status + " " + reason + " (errno " + errno + "): M").hasNoCause();
+		assertThat(ex.status()).isEqualTo(status);
+		assertThat(ex.errno()).isEqualTo(errno);
+		assertThat(ex.serverMessage()).isEqualTo("M");
+		assertThat(ex.response().error()).isEqualTo("E");
+		assertThat(ex.response().operation()).isEqualTo("getRecord");
+		assertThat(ex.response().method()).isEqualTo("GET");
+		assertThat(ex.response().path()).isEqualTo("/buckets/b/collections/c/records/x");
+		assertThat(ex.details()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 410, 412, 429, 500, 502, 503, 302, 599, 799 })
+	void statusWithEmptyBodyIsAnError(int status) {
+		KintoResponseException ex = error(GET, Answers.empty(status));
+		assertThat(ex.status()).isEqualTo(status);
+		assertThat(ex.errno()).isNull();
+		assertThat(ex.serverMessage()).isNull();
+		assertThat(ex.response().body()).isEmpty();
+		assertThat(ex).hasMessageStartingWith(CALL + status).hasMessageNotContaining("the answer is not Kinto's");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 410, 412, 429, 500, 502, 503 })
+	void statusWithHtmlIsAnErrorThatShowsItsStart(int status) {
+		String html = "<html>\n  <head><title>Bad</title></head>" + "<p>x</p>".repeat(100);
+		KintoResponseException ex = error(GET, Answers.html(status, html));
+		assertThat(ex.response().body()).isEqualTo(html);
+		assertThat(ex.errno()).isNull();
+		assertThat(ex)
+			.hasMessageContaining("; the answer is not Kinto's, but text/html: <html> <head><title>Bad</title></head>")
+			.hasMessageContaining("</p><p\u2026");
+		assertThat(ex.getMessage().length()).isLessThan(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "[]", "[{\"errno\":110}]", "\"text\"", "5", "true", "null", "{", "{}",
+			"{\"errno\":\"110\"}", "{\"errno\":110.5}", "{\"errno\":null,\"details\":null}",
+			"{\"errno\":{},\"message\":[],\"details\":\"x\"}", "{\"errno\":99999999999}",
+			"{\"details\":{\"existing\":5}}", "{\"details\":[5,null,\"x\",[]]}" })
+	void bodyThatIsNotKintosIsNoTrouble(String body) {
+		for (int status : List.of(400, 404, 412, 500, 503)) {
+			KintoResponseException ex = error(GET, Answers.json(status, body));
+			assertThat(ex.status()).isEqualTo(status);
+			assertThat(ex.errno()).isNull();
+			assertThat(ex.serverMessage()).isNull();
+			assertThat(ex.details()).isEmpty();
+			assertThat(ex.response().body()).isEqualTo(body);
+			assertThat(ex).hasMessageContaining("the answer is not Kinto's, but application/json: " + body);
+		}
+	}
+
+	@Test
+	void detailsAreInTheExceptionAndItsMessage() {
+		KintoResponseException ex = error(UPDATE, Answers.json(400, """
+				{"code":400,"errno":107,"error":"Invalid parameters","message":"data.a in body: Required",
+				 "details":[{"location":"body","name":"data.a","description":"Required"},
+				            {"location":"querystring","name":null,"description":"Nope"},
+				            {"description":"Alone"}]}"""));
+		assertThat(ex).isInstanceOf(KintoInvalidRequestException.class);
+		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body", "data.a", "Required"),
+				new KintoErrorDetail("querystring", null, "Nope"), new KintoErrorDetail(null, null, "Alone"));
+		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
+				+ " data.a in body: Required; data.a: Required; querystring: Nope; Alone");
+	}
+
+	@Test
+	void messageSaysWhatADeniedAccessMayMean() {
+		assertThat(error(GET, Answers.json(403, "{\"errno\":121}")))
+			.hasMessageEndingWith("; Kinto answers this for a bucket that does not exist, too");
+		assertThat(error(GET, Answers.json(401, "{\"errno\":104}")))
+			.hasMessageEndingWith("; the server does not know who asks");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void redirectIsNotTakenForAnAnswer(int status) {
+		assertThat(error(GET,
+				Answers.json(status, "{\"code\":\"307 Temporary Redirect\"}", "Location",
+						"https://user:secret@h/v1/?a=b")))
+			.isExactlyInstanceOf(KintoResponseException.class)
+			.hasMessageContaining("; redirects are not followed: is the URL of the server complete, with its version?")
+			.hasMessageNotContaining("secret");
+	}
+
+	@Test
+	void unchangedIsNoRedirect() {
+		assertThat(error(GET, Answers.empty(304))).isExactlyInstanceOf(KintoResponseException.class)
+			.hasMessage(CALL + "304 Not Modified; the request asked for no answer unless something has changed");
+	}
+
+	@Test
+	void successThatIsHtmlIsAnError() {
+		KintoResponseException ex = error(GET, Answers.html(200, "<html>Log in</html>"));
+		assertThat(ex).isExactlyInstanceOf(KintoResponseException.class)
+			.hasMessageStartingWith(CALL + "the answer (200, text/html) cannot be read as record of Post: ");
+		assertThat(ex.getCause()).isNotNull();
+		assertThat(ex.response().body()).isEqualTo("<html>Log in</html>");
+		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.html(200, "<html>")))
+			.hasMessageStartingWith("fetchServerInfo GET /: the answer (200, text/html) cannot be read as what Kinto"
+					+ " says of itself: ");
+	}
+
+	@Test
+	void successWithoutABodyIsAnError() {
+		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the answer (204, null)");
+	}
+
+	@Test
+	void conflictGivesTheObjectThatTheServerHas() {
+		KintoConflictException ex = conflict(UPDATE, """
+				{"code":412,"errno":114,"error":"Precondition Failed","message":"Resource was modified meanwhile",
+				 "details":{"existing":{"title":"theirs","stars":5,"id":"x","last_modified":17}}}""");
+		KintoObject<Post> theirs = new KintoObject<>("x", KintoTimestamp.of(17), new Post("theirs", 5),
+				KintoPermissions.none());
+		assertThat(ex.existing()).isEqualTo(Optional.of(theirs));
+		assertThat(ex.existing(Post.class)).contains(theirs);
+		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> ex.existing(String.class));
+		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 412 Precondition Failed"
+				+ " (errno 114): Resource was modified meanwhile; it has the version 17 now: apply the change to what"
+				+ " existing() gives and write that");
+	}
+
+	@Test
+	void conflictOfABucketGivesItsAttributes() {
+		KintoConflictException ex = conflict(Requests.kinto().createBucket("x"),
+				"{\"details\":{\"existing\":{\"a\":1,\"id\":\"x\",\"last_modified\":17}}}");
+		assertThat(ex.existing()).hasValueSatisfying((bucket) -> assertThat((Object) bucket.data())
+			.isEqualTo(Map.of("a", 1, "id", "x", "last_modified", 17)));
+	}
+
+	@Test
+	void conflictWithoutAnObjectSaysWhatToDo() {
+		KintoConflictException ex = conflict(UPDATE, "{\"errno\":114,\"message\":\"M\"}");
+		assertThat(ex.existing()).isEmpty();
+		assertThat(ex.existing(Post.class)).isEmpty();
+		assertThat(ex).hasMessageEndingWith("M; it was changed or deleted since it was read: read it again, apply the"
+				+ " change to that and write it");
+	}
+
+	@Test
+	void conflictIsNotDescribedByTheObjectsOwnFields() {
+		KintoConflictException ex = conflict(Requests.collection().updateRecord("x", Map.of()), """
+				{"errno":114,"message":"M","details":{"existing":
+				{"id":"x","last_modified":17,"name":"N","description":"private words"}}}""");
+		assertThat(ex.details()).isEmpty();
+		assertThat(ex).hasMessageNotContaining("private words");
+		assertThat(ex.existing()).isPresent();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{}", "{\"id\":\"x\",\"last_modified\":17}",
+			"{\"id\":\"x\",\"title\":\"T\",\"stars\":\"many\",\"last_modified\":17}", "{\"title\":\"T\",\"stars\":1}" })
+	void conflictWithAnObjectThatDoesNotFitTheTypeIsStillAConflict(String existing) {
+		KintoConflictException ex = conflict(UPDATE, "{\"errno\":114,\"details\":{\"existing\":" + existing + "}}");
+		assertThat(ex.existing()).isEmpty();
+		assertThat(ex.response().body()).contains(existing);
+	}
+
+	@Test
+	void conflictOfAListIsAConflict() {
+		assertThat(conflict(Requests.collection(Post.class).listRecords(), "{\"errno\":114}").existing()).isEmpty();
+	}
+
+	@Test
+	void findWhenTheObjectIsMissingIsEmpty() {
+		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).findRecord("x");
+		assertThat(find.read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+		assertThat(find
+			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}}")))
+			.hasValueSatisfying((post) -> assertThat(post.data()).isEqualTo(new Post("T", 1)));
+	}
+
+	@Test
+	void findWhenSomethingElseIsMissingFails() {
+		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).findRecord("x");
+		for (String body : List.of("{\"errno\":111}", "{\"errno\":116}", "{}", "", "<html>", "[110]")) {
+			assertThat(error(find, Answers.json(404, body))).isInstanceOf(KintoNotFoundException.class);
+		}
+		assertThat(error(find, Answers.json(403, "{\"errno\":110}"))).isInstanceOf(KintoAccessDeniedException.class);
+	}
+
+	@Test
+	void goneIsToldApart() {
+		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.json(410, "{\"errno\":202}")))
+			.isInstanceOf(KintoGoneException.class);
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "-", value = { "7, 7", "0, 0", "-3, 0", "soon, -", "-, -", "1.5, -", "'', -" })
+	void unavailableSaysHowLongToWait(@Nullable String header, @Nullable Integer seconds) {
+		for (int status : List.of(429, 503)) {
+			KintoResponse answer = (header != null) ? Answers.empty(status, "Retry-After", header)
+					: Answers.empty(status);
+			KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,
+					() -> GET.read(answer));
+			assertThat(ex.retryAfter()).isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
+		}
+	}
+
+	@Test
+	void unavailableUntilADateSaysHowLongToWait() {
+		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+		KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,
+				() -> GET.read(Answers.empty(503, "Retry-After", date)));
+		assertThat(ex.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+	}
+
+	private static KintoConflictException conflict(KintoCall<?> call, String body) {
+		return catchThrowableOfType(KintoConflictException.class, () -> call.read(Answers.json(412, body)));
+	}
+
+	private static KintoResponseException error(KintoCall<?> call, KintoResponse answer) {
+		return catchThrowableOfType(KintoResponseException.class, () -> call.read(answer));
+	}
+
+}

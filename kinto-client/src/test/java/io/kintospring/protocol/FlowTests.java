@@ -1,0 +1,459 @@
+package io.kintospring.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoChanges;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoQuery;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What takes several requests, step by step and without any client.
+ */
+class FlowTests {
+
+	private static final String RECORDS = "/buckets/b/collections/c/records";
+
+	private static final String JSON = "Content-Type: application/json";
+
+	private static final KintoResponse GONE = Answers.json(412, "{\"code\":412,\"errno\":114}");
+
+	private static final UnaryOperator<Post> STAR = (post) -> new Post(post.title(), post.stars() + 1);
+
+	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
+
+	@Test
+	void flowsAreMadeOfOneAnother() {
+		KintoFlow<String> done = KintoFlow.done("a").then((a) -> KintoFlow.done(a + "b"));
+		assertThat(Steps.of(done).result()).isEqualTo("ab");
+		KintoFlow<String> flow = KintoFlow.ask(this.posts.getRecord("x").map(KintoObject::id))
+			.then((id) -> KintoFlow.ask(this.posts.getRecord("y")).then((y) -> KintoFlow.done(id + y.id())));
+		assertThat(flow).hasToString("getRecord GET " + RECORDS + "/x");
+		assertThat(Steps.of(flow)
+			.sends("GET " + RECORDS + "/x")
+			.answer(post("x", 5, 1))
+			.sends("GET " + RECORDS + "/y")
+			.answer(post("y", 5, 1))
+			.result()).isEqualTo("xy");
+	}
+
+	@Test
+	void flowRecoversFromItsErrorsAndFromNoOthers() {
+		KintoFlow<String> flow = KintoFlow.ask(this.posts.getRecord("x"))
+			.then((x) -> KintoFlow.ask(this.posts.getRecord("y")))
+			.then((y) -> KintoFlow.done(y.id()))
+			.recover(KintoNotFoundException.class, (ex) -> KintoFlow.done("none"));
+		KintoResponse missing = Answers.json(404, "{\"errno\":110}");
+		assertThat(Steps.of(flow).answer(missing).result()).isEqualTo("none");
+		assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(missing).result()).isEqualTo("none");
+		assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(post("y", 5, 1)).result()).isEqualTo("y");
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> Steps.of(flow).answer(Answers.json(403, "{}")));
+		assertThat(Steps.of(KintoFlow.done("a").recover(RuntimeException.class, (ex) -> KintoFlow.done("b"))).result())
+			.isEqualTo("a");
+	}
+
+	@Test
+	void updateReadsChangesAndWritesWhatWasRead() {
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", STAR));
+		KintoObject<Post> updated = steps.sends("GET " + RECORDS + "/x")
+			.answer(post("x", 5, 1))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "{\"data\":{\"title\":\"T\",\"stars\":2}}")
+			.answer(post("x", 6, 2))
+			.result();
+		assertThat(updated.data()).isEqualTo(new Post("T", 2));
+		assertThat(updated.lastModified()).isEqualTo(KintoTimestamp.of(6));
+	}
+
+	/**
+	 * The conflict brings what is there: there is no need to read it again.
+	 */
+	@Test
+	void updateAppliesTheChangeAgainToWhatTheConflictBrings() {
+		List<Integer> seen = new ArrayList<>();
+		KintoObject<Post> updated = Steps.of(this.posts.updateRecord("x", (post) -> {
+			seen.add(post.stars());
+			return STAR.apply(post);
+		}))
+			.answer(post("x", 5, 1))
+			.answer(conflict(8, 40))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"8\"", "{\"data\":{\"title\":\"T\",\"stars\":41}}")
+			.answer(conflict(9, 50))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"9\"", "{\"data\":{\"title\":\"T\",\"stars\":51}}")
+			.answer(post("x", 10, 51))
+			.result();
+		assertThat(updated.data().stars()).isEqualTo(51);
+		assertThat(seen).containsExactly(1, 40, 50);
+	}
+
+	/**
+	 * A conflict without details: the record was deleted meanwhile.
+	 */
+	@Test
+	void updateOfWhatWasDeletedMeanwhileIsAConflict() {
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", STAR)).answer(post("x", 5, 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(GONE))
+			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
+	}
+
+	@Test
+	void updateThatIsAlwaysTooLateIsAConflictAtTheTenthTime() {
+		List<Integer> seen = new ArrayList<>();
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", (post) -> {
+			seen.add(post.stars());
+			return post;
+		})).answer(post("x", 5, 0));
+		for (int i = 1; i < 10; i++) {
+			steps.answer(conflict(5 + i, i));
+		}
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(conflict(15, 10)))
+			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data().stars()).isEqualTo(10));
+		assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+	}
+
+	@Test
+	void updateOfWhatIsMissingIsNotFound() {
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(
+				() -> Steps.of(this.posts.updateRecord("x", STAR)).answer(Answers.json(404, "{\"errno\":110}")));
+	}
+
+	@Test
+	void updateFailsWithWhatTheChangeFailsWith() {
+		IllegalStateException failure = new IllegalStateException("no");
+		KintoFlow<?> flow = this.posts.updateRecord("x", (post) -> {
+			throw failure;
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Steps.of(flow).answer(post("x", 5, 1)))
+			.isSameAs(failure);
+	}
+
+	@Test
+	void updateComparesWhateverTheHandleSays() {
+		CollectionCalls<Post> careless = Requests.kinto((o) -> o.safe(false)).bucket("b").collection("c", Post.class);
+		Steps.of(careless.updateRecord("x", STAR, (w) -> w.header("X-A", "1").permissions((p) -> p.read("me"))))
+			.sends("GET " + RECORDS + "/x", "X-A: 1")
+			.answer(post("x", 5, 1))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "X-A: 1",
+					"{\"data\":{\"title\":\"T\",\"stars\":2},\"permissions\":{\"read\":[\"me\"]}}");
+	}
+
+	@Test
+	void updateWithAVersionOfItsOwnIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.posts.updateRecord("x", STAR, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.withMessageContaining("compares with the version that it reads itself");
+	}
+
+	@Test
+	void flowCanBeRunAgain() {
+		KintoFlow<KintoObject<Post>> flow = this.posts.updateRecord("x", STAR);
+		for (int i = 0; i < 2; i++) {
+			assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(post("x", 6, 2)).result().data().stars())
+				.isEqualTo(2);
+		}
+	}
+
+	@Test
+	void membersAreAddedOnceAndTheOtherAttributesStay() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		String read = "{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"],\"more\":{\"x\":1}}}";
+		KintoObject<KintoGroup> group = Steps.of(bucket.addMembers("g", "account:a", "account:b"))
+			.sends("GET /buckets/b/groups/g")
+			.answer(Answers.json(200, read))
+			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"",
+					"{\"data\":{\"members\":[\"account:a\",\"account:b\"],\"more\":{\"x\":1}}}")
+			.answer(Answers.json(412,
+					"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"g\",\"last_modified\":7,"
+							+ "\"members\":[\"account:c\"]}}}"))
+			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"7\"",
+					"{\"data\":{\"members\":[\"account:c\",\"account:a\",\"account:b\"]}}")
+			.answer(Answers.json(200,
+					"{\"data\":{\"id\":\"g\",\"last_modified\":8,\"members\":[\"account:c\","
+							+ "\"account:a\",\"account:b\"]}}"))
+			.result();
+		assertThat(group.data()).isEqualTo(KintoGroup.of("account:c", "account:a", "account:b"));
+	}
+
+	@Test
+	void membersAreRemoved() {
+		Steps.of(Requests.kinto().bucket("b").removeMembers("g", "account:a", "account:none"))
+			.answer(Answers.json(200,
+					"{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\","
+							+ "\"account:b\"],\"more\":null}}"))
+			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"",
+					"{\"data\":{\"members\":[\"account:b\"],\"more\":null}}");
+	}
+
+	/**
+	 * Kinto takes neither everybody nor groups for members: kinto-client.js's README
+	 * does.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "system.Everyone", "/buckets/b/groups/g", "", " " })
+	void memberThatCannotBeOneIsRefusedBeforeAnythingIsSent(String member) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoGroup.of("account:a", member))
+			.withMessageStartingWith("'" + member + "' cannot be a member of a group");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.kinto().bucket("b").addMembers("g", "account:a", member));
+	}
+
+	/**
+	 * A principal that is a group has slashes in it, which a JSON patch of permissions
+	 * would have to escape: the list of principals is written instead.
+	 */
+	@Test
+	void permissionsAreGrantedToGroupsBesideThoseWhoHaveThem() {
+		KintoPermissions granted = Steps
+			.of(this.posts.recordPermissions("x").grant((p) -> p.read("/buckets/b/groups/g", "account:a")))
+			.sends("GET " + RECORDS + "/x")
+			.answer(permissions(5, "{\"read\":[\"account:a\"],\"write\":[\"account:w\"]}"))
+			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
+					"{\"permissions\":{\"read\":[\"account:a\",\"/buckets/b/groups/g\"]}}")
+			.answer(permissions(6, "{\"read\":[\"account:a\",\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
+			.result();
+		assertThat(granted.principals("read")).containsExactly("account:a", "/buckets/b/groups/g");
+		assertThat(granted.principals("write")).containsExactly("account:w");
+	}
+
+	/**
+	 * Kinto leaves out a permission that nobody has: a JSON patch would fail on it.
+	 */
+	@Test
+	void permissionToCreateIsGrantedWhereNobodyHasIt() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		Steps.of(bucket.permissions().grant((p) -> p.createCollections("account:a").createGroups("account:b")))
+			.sends("GET /buckets/b")
+			.answer(permissions(5, "{}"))
+			.sends("PATCH /buckets/b", JSON, "If-Match: \"5\"",
+					"{\"permissions\":{\"collection:create\":[\"account:a\"],\"group:create\":[\"account:b\"]}}");
+		Steps.of(this.posts.permissions().grant((p) -> p.createRecords("account:a")))
+			.sends("GET /buckets/b/collections/c")
+			.answer(permissions(5, "{}"))
+			.sends("PATCH /buckets/b/collections/c", JSON, "If-Match: \"5\"",
+					"{\"permissions\":{\"record:create\":[\"account:a\"]}}");
+		Steps.of(bucket.groupPermissions("g").grant((p) -> p.write("account:a"))).sends("GET /buckets/b/groups/g");
+	}
+
+	@Test
+	void permissionIsRevokedAlsoIfItIsTheLastOneOrNone() {
+		Steps
+			.of(this.posts.recordPermissions("x")
+				.revoke((p) -> p.read("/buckets/b/groups/g", "account:none").createRecords("account:a")))
+			.answer(permissions(5, "{\"read\":[\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
+			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
+					"{\"permissions\":{\"read\":[],\"record:create\":[]}}");
+	}
+
+	@Test
+	void permissionsThatOthersChangeMeanwhileAreReadAgain() {
+		Steps<KintoPermissions> steps = Steps.of(this.posts.recordPermissions("x").grant((p) -> p.read("account:b")))
+			.answer(permissions(5, "{\"read\":[\"account:a\"]}"))
+			.answer(GONE)
+			.sends("GET " + RECORDS + "/x")
+			.answer(permissions(7, "{\"read\":[\"account:c\"]}"))
+			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"7\"",
+					"{\"permissions\":{\"read\":[\"account:c\",\"account:b\"]}}");
+		for (int i = 2; i < 10; i++) {
+			steps.answer(GONE).answer(permissions(7, "{}"));
+		}
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(GONE))
+			.withMessageStartingWith("grantPermissions PATCH " + RECORDS + "/x: 412");
+	}
+
+	@Test
+	void deletionOfAllIsAskedForOnce() {
+		List<KintoTombstone> deleted = Steps.of(this.posts.deleteAllRecords())
+			.sends("DELETE " + RECORDS)
+			.answer(tombstones(null, "a", "b"))
+			.result();
+		assertThat(deleted).containsExactly(new KintoTombstone("a", KintoTimestamp.of(6)),
+				new KintoTombstone("b", KintoTimestamp.of(7)));
+	}
+
+	/**
+	 * The token of a page of deletions holds for once only, and not at all where the
+	 * order is another than that of the last change.
+	 */
+	@Test
+	void deletionIsAskedForAgainWithoutATokenWhileThereIsMore() {
+		String next = "http://h/v1/x?min_stars=2&_limit=2&_token=t";
+		String asked = "DELETE " + RECORDS + "?min_stars=2";
+		assertThat(Steps.of(this.posts.deleteRecords((q) -> q.where("stars").min(2)))
+			.sends(asked)
+			.answer(tombstones(next, "a", "b"))
+			.sends(asked)
+			.answer(tombstones(next, "c", "d"))
+			.sends(asked)
+			.answer(tombstones(null, "e"))
+			.result()).extracting(KintoTombstone::id).containsExactly("a", "b", "c", "d", "e");
+	}
+
+	@Test
+	void deletionEndsWhereNothingMoreIsDeleted() {
+		String next = "http://h/v1/x?_token=t";
+		assertThat(
+				Steps.of(this.posts.deleteAllRecords()).answer(tombstones(next, "a")).answer(tombstones(next)).result())
+			.hasSize(1);
+	}
+
+	@Test
+	void deletionThatFailsInTheMiddleFails() {
+		Steps<List<KintoTombstone>> steps = Steps.of(this.posts.deleteAllRecords())
+			.answer(tombstones("http://h/v1/x?_token=t", "a"));
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.empty(503)))
+			.withMessageStartingWith("deleteAllRecords DELETE " + RECORDS + ": 503");
+	}
+
+	@Test
+	void deletionWithoutAFilterIsRefused() {
+		KintoCalls kinto = Requests.kinto();
+		refusesAll("deleteBuckets", () -> kinto.deleteBuckets((q) -> q));
+		refusesAll("deleteCollections", () -> kinto.bucket("b").deleteCollections((q) -> q.header("X", "1")));
+		refusesAll("deleteGroups", () -> kinto.bucket("b").deleteGroups((q) -> q));
+		refusesAll("deleteRecords", () -> this.posts.deleteRecords((q) -> q));
+	}
+
+	private static void refusesAll(String operation, Runnable call) {
+		assertThatIllegalArgumentException().isThrownBy(call::run)
+			.withMessage(operation + " needs a filter: to delete all there is, use "
+					+ operation.replace("delete", "deleteAll"));
+	}
+
+	/**
+	 * With an order of its own, or a limit, Kinto deletes a part and says that it was
+	 * all.
+	 */
+	@Test
+	void deletionInAnOrderOrUpToALimitIsRefused() {
+		for (UnaryOperator<KintoQuery> query : List.<UnaryOperator<KintoQuery>>of((q) -> q.sort("title"),
+				(q) -> q.limit(2), (q) -> q.pages(1), (q) -> q.fields("title"))) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.posts.deleteRecords((q) -> query.apply(q.where("stars").is(1))))
+				.withMessage("deleteRecords deletes all that matches: it takes no order, limit, number of pages or"
+						+ " fields");
+		}
+	}
+
+	@Test
+	void allOfAListIsItsPagesOneAfterTheOther() {
+		assertThat(Steps.of(this.posts.listAllRecords((q) -> q.limit(2).sort("title")))
+			.sends("GET " + RECORDS + "?_sort=title&_limit=2")
+			.answer(page(9, "_sort=title&_limit=2&_token=t", saved("a", 1), saved("b", 2)))
+			.sends("GET " + RECORDS + "?_sort=title&_limit=2&_token=t")
+			.answer(page(9, null, saved("c", 3)))
+			.result()).extracting(KintoObject::id).containsExactly("a", "b", "c");
+	}
+
+	@Test
+	void allOfAListUpToANumberOfPages() {
+		assertThat(Steps.of(this.posts.listAllRecords((q) -> q.pages(2)))
+			.answer(page(9, "_token=2", saved("a", 1)))
+			.answer(page(9, "_token=3", saved("b", 2)))
+			.result()).extracting(KintoObject::id).containsExactly("a", "b");
+	}
+
+	@Test
+	void changesAreAllRecordsWhereNothingIsKnown() {
+		KintoChanges<Post> changes = Steps.of(this.posts.changes())
+			.sends("GET " + RECORDS + "?_sort=last_modified")
+			.answer(page(9, null, saved("a", 5), saved("b", 9)))
+			.result();
+		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "b");
+		assertThat(changes.deleted()).isEmpty();
+		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(9));
+		assertThat(changes.isEmpty()).isFalse();
+	}
+
+	/**
+	 * Each page has the version of the list at its own moment: what changed while the
+	 * pages were read may not be among them, so that only the first page's is a
+	 * checkpoint that loses nothing.
+	 */
+	@Test
+	void checkpointOfChangesIsTheVersionOfTheFirstPage() {
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(4)))
+			.sends("GET " + RECORDS + "?_sort=last_modified&_since=%224%22")
+			.answer(page(20, "_since=%224%22&_token=t", saved("a", 5), deleted("b", 7)))
+			.sends("GET " + RECORDS + "?_since=%224%22&_token=t")
+			.answer(page(30, "_since=%224%22&_token=u", saved("c", 9)))
+			.answer(page(40, null, deleted("d", 22)))
+			.result();
+		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(20));
+		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "c");
+		assertThat(changes.deleted()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(7)),
+				new KintoTombstone("d", KintoTimestamp.of(22)));
+	}
+
+	@Test
+	void changesWhenThereAreNoneAreEmptyWithACheckpoint() {
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(9))).answer(page(9, null)).result();
+		assertThat(changes.isEmpty()).isTrue();
+		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(9));
+	}
+
+	private static KintoResponse post(String id, long version, int stars) {
+		return Answers.json(200, "{\"data\":" + post(id, version, "T", stars) + "}");
+	}
+
+	private static String post(String id, long version, String title, int stars) {
+		return "{\"id\":\"%s\",\"last_modified\":%d,\"title\":\"%s\",\"stars\":%d}".formatted(id, version, title,
+				stars);
+	}
+
+	private static KintoResponse conflict(long version, int stars) {
+		return Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post("x", version, "T", stars) + "}}");
+	}
+
+	private static KintoResponse permissions(long version, String permissions) {
+		return Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":" + version + ",\"a\":1},\"permissions\":"
+				+ permissions + "}");
+	}
+
+	private static String saved(String id, long version) {
+		return post(id, version, "T", 1);
+	}
+
+	private static String deleted(String id, long version) {
+		return "{\"id\":\"" + id + "\",\"last_modified\":" + version + ",\"deleted\":true}";
+	}
+
+	private static KintoResponse tombstones(@Nullable String next, String... ids) {
+		String[] tombstones = new String[ids.length];
+		for (int i = 0; i < ids.length; i++) {
+			tombstones[i] = deleted(ids[i], 6 + i);
+		}
+		KintoResponse answer = page(99, null, tombstones);
+		if (next != null) {
+			answer.headers().set("Next-Page", next);
+		}
+		return answer;
+	}
+
+	private static KintoResponse page(long version, @Nullable String next, String... elements) {
+		KintoResponse answer = Answers.json(200, "{\"data\":[" + String.join(",", elements) + "]}", "ETag",
+				"\"" + version + "\"");
+		if (next != null) {
+			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
+		}
+		return answer;
+	}
+
+}

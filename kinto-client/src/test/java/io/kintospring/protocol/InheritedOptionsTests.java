@@ -1,0 +1,85 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
+
+/**
+ * How the options of a template, a bucket, a collection and an operation come together.
+ */
+class InheritedOptionsTests {
+
+	private final KintoCalls kinto = Requests.kinto((o) -> o.header("X-A", "kinto").header("X-Kinto", "1"));
+
+	private final BucketCalls bucket = this.kinto.bucket("b", (o) -> o.header("x-a", "bucket").header("X-Bucket", "1"));
+
+	private final CollectionCalls<Map<String, Object>> collection = this.bucket.collection("c",
+			(o) -> o.header("X-a", "collection").header("X-Collection", "1"));
+
+	@Test
+	void headersAreMergedByNameWhateverTheCase() {
+		assertThat(Requests.headers(this.collection.getRecord("x", (r) -> r.header("x-A", "record"))))
+			.containsValue("record")
+			.doesNotContainValue("collection")
+			.doesNotContainValue("bucket")
+			.doesNotContainValue("kinto")
+			.contains(entry("X-Kinto", "1"), entry("X-Bucket", "1"), entry("X-Collection", "1"))
+			.hasSize(5);
+	}
+
+	@Test
+	void headersGoWithEveryKindOfCall() {
+		assertThat(this.kinto.fetchServerInfo().request().headers().get("X-A")).containsExactly("kinto");
+		assertThat(this.kinto.createBucket("x").request().headers().get("X-A")).containsExactly("kinto");
+		assertThat(this.kinto.listBuckets().request().headers().get("X-A")).containsExactly("kinto");
+		assertThat(this.bucket.getData().request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.bucket.createCollection().request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.bucket.listCollections().request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.collection.setData(Map.of()).request().headers().get("X-A")).containsExactly("collection");
+		assertThat(this.collection.createRecord(Map.of()).request().headers().get("X-A")).containsExactly("collection");
+		assertThat(this.collection.deleteRecord("x").request().headers().get("X-A")).containsExactly("collection");
+		assertThat(this.collection.listRecords((q) -> q.header("X-A", "list")).request().headers().get("X-A"))
+			.containsExactly("list");
+		assertThat(this.collection.patchRecord("x", Map.of(), (w) -> w.header("X-A", "patch"))
+			.request()
+			.headers()
+			.get("X-A")).containsExactly("patch");
+	}
+
+	@Test
+	void handleOfAnotherCollectionIsNotAffected() {
+		assertThat(Requests.headers(this.bucket.collection("d").getRecord("x"))).contains(entry("X-A", "bucket"))
+			.doesNotContainKey("X-Collection");
+	}
+
+	@Test
+	void acceptOfTheUserWins() {
+		assertThat(
+				this.collection.getRecord("x", (r) -> r.header("accept", "text/x")).request().headers().get("Accept"))
+			.containsExactly("text/x");
+	}
+
+	@Test
+	void headersOfTheBodyAndTheConnectionAreRefused() {
+		for (String name : List.of("content-type", "Content-Length", "Transfer-Encoding", "Host")) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.collection.createRecord(Map.of(), (w) -> w.header(name, "x")))
+				.withMessage("The header '" + name + "' is set with each request as it needs it");
+		}
+	}
+
+	@Test
+	void headersOfTheNextPageAreThoseOfTheFirst() {
+		ListResult<Map<String, Object>> page = this.collection.listRecords((q) -> q.header("X-A", "list"))
+			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"));
+		assertThat(page.next()).isNotNull();
+		assertThat(page.next().request().headers())
+			.isEqualTo(this.collection.listRecords((q) -> q.header("X-A", "list")).request().headers());
+	}
+
+}

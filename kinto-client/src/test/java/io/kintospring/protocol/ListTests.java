@@ -1,0 +1,247 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoQuery;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What lists are asked for with, and how their pages are read.
+ */
+class ListTests {
+
+	private static final String ONE = "{\"id\":\"a\",\"last_modified\":5,\"title\":\"A\",\"stars\":1}";
+
+	private static final String GONE = "{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+			eq_title | a+b            | eq_title=a%2Bb
+			eq_title | a&b=c#d?       | eq_title=a%26b%3Dc%23d%3F
+			eq_title | {"a":"b"}      | eq_title=%7B%22a%22%3A%22b%22%7D
+			eq_title | {id}           | eq_title=%7Bid%7D
+			eq_title | "123"          | eq_title=%22123%22
+			eq_title | Blüten äöß     | eq_title=Bl%C3%BCten%20%C3%A4%C3%B6%C3%9F
+			eq_title | 100% sure      | eq_title=100%25%20sure
+			eq_title | 😀              | eq_title=%F0%9F%98%80
+			in_id    | a,b            | in_id=a%2Cb
+			a b&ü    | 1              | a%20b%26%C3%BC=1
+			has_x    | true           | has_x=true
+			_since   | "1700"         | _since=%221700%22
+			""")
+	void filterIsEncoded(String name, String value, String query) {
+		assertThat(query((q) -> q.filter(name, value))).isEqualTo(query);
+	}
+
+	@Test
+	void filterWhenEmptyIsSentEmpty() {
+		assertThat(query((q) -> q.filter("in_id", ""))).isEqualTo("in_id=");
+	}
+
+	/**
+	 * Kinto takes one of repeated keys, whichever that is.
+	 */
+	@Test
+	void filterWhenGivenTwiceIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> query((q) -> q.filter("a", "1").filter("b", "2").filter("a", "3")))
+			.withMessage("'a' is in the query twice, of which Kinto would take one only");
+	}
+
+	@Test
+	void sortWhenGivenTwiceIsTheLast() {
+		assertThat(query((q) -> q.sort("a").sort("-b.c", "d"))).isEqualTo("_sort=-b.c%2Cd");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "_sort, sort(…)", "_limit, limit(…)", "_fields, fields(…)", "_token, next() of a page" })
+	void parameterThatIsNoFilterIsRefused(String name, String instead) {
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.filter(name, "1")))
+			.withMessage("'" + name + "' is not a filter: use " + instead);
+	}
+
+	@Test
+	void pageIsRead() {
+		ListResult<Post> page = Requests.collection(Post.class)
+			.listRecords()
+			.read(Answers.page("[" + ONE + "," + ONE.replace("\"a\"", "\"c\"") + "]"));
+		assertThat(page.data()).containsExactly(post("a"), post("c"));
+		assertThat(page.tombstones()).isEmpty();
+		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(1700));
+		assertThat(page.next()).isNull();
+	}
+
+	@Test
+	void pageWhenEmptyHasNothing() {
+		ListResult<Post> page = Requests.collection(Post.class).listRecords().read(Answers.page("[]"));
+		assertThat(page.data()).isEmpty();
+		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(1700));
+	}
+
+	@Test
+	void pageOfBucketsAndCollectionsIsRead() {
+		KintoResponse answer = Answers.page("[{\"id\":\"a\",\"last_modified\":5,\"schema\":{\"id\":1}}]");
+		Map<String, Object> data = Map.of("id", "a", "last_modified", 5, "schema", Map.of("id", 1));
+		KintoObject<Map<String, Object>> expected = new KintoObject<>("a", KintoTimestamp.of(5), data,
+				KintoPermissions.none());
+		assertThat(Requests.kinto().listBuckets().read(answer).data()).containsExactly(expected);
+		assertThat(Requests.kinto().bucket("b").listCollections().read(answer).data()).containsExactly(expected);
+	}
+
+	@Test
+	void timestampIsReadFromAnETagThatAProxyWeakened() {
+		KintoResponse answer = Answers.page("[]");
+		answer.headers().set("ETag", "W/\"1700\"");
+		assertThat(Requests.collection().listRecords().read(answer).timestamp()).isEqualTo(KintoTimestamp.of(1700));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "_since", "_before", "_to", "gt_last_modified", "last_modified", "min_last_modified" })
+	void tombstonesAreToldApartWhereAFilterIsOnTheVersion(String filter) {
+		ListResult<Post> page = Requests.collection(Post.class)
+			.listRecords((q) -> q.filter(filter, "1"))
+			.read(Answers.page("[" + GONE + "," + ONE + "]"));
+		assertThat(page.data()).containsExactly(post("a"));
+		assertThat(page.tombstones()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(6)));
+	}
+
+	@Test
+	void tombstonesAreToldApartOnTheNextPage() {
+		ListResult<Post> page = Requests.collection(Post.class)
+			.listRecords((q) -> q.filter("_since", "1"))
+			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_since=1&_token=t"));
+		assertThat(page.next()).isNotNull();
+		assertThat(page.next().read(Answers.page("[" + GONE + "]")).tombstones())
+			.containsExactly(new KintoTombstone("b", KintoTimestamp.of(6)));
+	}
+
+	@Test
+	void recordThatHasAFieldNamedDeletedIsNoTombstone() {
+		String record = "{\"id\":\"a\",\"last_modified\":5,\"deleted\":true,\"a\":1}";
+		assertThat(Requests.collection()
+			.listRecords((q) -> q.filter("_since", "1"))
+			.read(Answers.page("[" + record + "]"))
+			.data()).extracting(KintoObject::id).containsExactly("a");
+		String without = "{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}";
+		assertThat(Requests.collection().listRecords().read(Answers.page("[" + without + "]")).data())
+			.extracting(KintoObject::id)
+			.containsExactly("b");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://127.0.0.1:8888/v1/buckets/b/collections/c/records",
+			"https://evil.example.com/v1/buckets/other/collections/x/records", "http://user:secret@h/v1/",
+			"//h/v1/buckets/9c1f/collections/c/records", "/v1/buckets/b/collections/c/records", "" })
+	void nextPageIsAskedOfTheSameServerWhateverHostItNames(String address) {
+		KintoCall<ListResult<Map<String, Object>>> first = Requests.collection().listRecords((q) -> q.limit(2));
+		KintoCall<ListResult<Map<String, Object>>> next = first
+			.read(Answers.page("[]", "Next-Page", address + "?_limit=2&_token=eyJ%2Bx%3D%3D"))
+			.next();
+		assertThat(next).isNotNull();
+		assertThat(Requests.text(next)).isEqualTo(
+				"GET /buckets/b/collections/c/records?_limit=2&_token=eyJ%2Bx%3D%3D\n" + "Accept: application/json");
+		assertThat(next.request().operation()).isEqualTo("listRecords");
+		assertThat(next.read(Answers.page("[]")).next()).isNull();
+		assertThat(next.read(Answers.page("[]", "Next-Page", address + "?_token=third")).next()).isNotNull()
+			.extracting((third) -> third.request().target())
+			.isEqualTo("/buckets/b/collections/c/records?_token=third");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "http://h/v1/x", "http://h/v1/x?_token=a b", "http://h/v1/x?_token={\"a\"", "", "http://" })
+	void nextPageWhenNoAddressWithAQueryIsAnErrorThatDoesNotRepeatIt(String nextPage) {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection().listRecords().read(Answers.page("[]", "Next-Page", nextPage)))
+			.withMessageEndingWith("(200, application/json) cannot be read as a list of Map: the header 'Next-Page'"
+					+ " is no address that has a query");
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void pageWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
+		KintoResponse answer = Answers.json(200, body, "ETag", "\"1700\"");
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection(Post.class).listRecords().read(answer))
+			.withMessageStartingWith("listRecords GET /buckets/b/collections/c/records: the answer (200,"
+					+ " application/json) cannot be read as a list of Post: ")
+			.withMessageContaining(reason);
+	}
+
+	static Stream<Object[]> pageWhenNotAsExpectedSaysWhatIsWrong() {
+		return Stream.of(new Object[] { "", "but there is null" }, new Object[] { "{}", "there is no 'data'" },
+				new Object[] { "[]", "but there is START_ARRAY" },
+				new Object[] { "{\"data\":{}}", "expected is START_ARRAY, but there is START_OBJECT" },
+				new Object[] { "{\"data\":[5]}", "expected is START_OBJECT, but there is VALUE_NUMBER_INT" },
+				new Object[] { "{\"data\":[null]}", "but there is VALUE_NULL" },
+				new Object[] { "{\"data\":[{\"title\":\"T\",\"stars\":1}]}", "no 'id' or no 'last_modified'" },
+				new Object[] { "{\"data\":[" + ONE, "Unexpected end" },
+				new Object[] { "{\"data\":[" + ONE + "," + ONE.replace("1", "\"x\""), "[\"stars\"] is no int" });
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"1700\"", "W/\"1700\"", "\"1700-gzip\"", "\"1700;gzip\"", "W/\"1700-br\"" })
+	void timestampIsReadAlsoWhereAProxyHasCompressedTheAnswer(String etag) {
+		assertThat(
+				Requests.collection().listRecords().read(Answers.json(200, "{\"data\":[]}", "ETag", etag)).timestamp())
+			.isEqualTo(KintoTimestamp.of(1700));
+	}
+
+	@Test
+	void objectOfAListIsNotTakenForTheOneBefore() {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection(Post.class)
+				.listRecords()
+				.read(Answers.page("[" + ONE + ",{\"title\":\"B\",\"stars\":2}]")))
+			.withMessageContaining("no 'id' or no 'last_modified'");
+	}
+
+	@Test
+	void pageWithoutETagSaysSo() {
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection().listRecords().read(Answers.json(200, "{\"data\":[]}")))
+			.withMessageContaining("there is no ETag");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x", "\"x\"", "\"\"", "\"1\"2" })
+	void pageWithAnETagThatIsNoVersionSaysSo(String etag) {
+		KintoResponse answer = Answers.page("[]");
+		answer.headers().set("ETag", etag);
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Requests.collection().listRecords().read(answer))
+			.withMessageContaining("'" + etag + "' is not a Kinto timestamp");
+	}
+
+	private static KintoObject<Post> post(String id) {
+		return new KintoObject<>(id, KintoTimestamp.of(5), new Post("A", 1), KintoPermissions.none());
+	}
+
+	private static String query(UnaryOperator<KintoQuery> query) {
+		return List
+			.of(Requests.collection().listRecords(query), Requests.kinto().listBuckets(query),
+					Requests.kinto().bucket("b").listCollections(query))
+			.stream()
+			.map((call) -> call.request().query())
+			.distinct()
+			.reduce((a, b) -> a + " or " + b)
+			.orElseThrow();
+	}
+
+}

@@ -1,0 +1,313 @@
+package io.kintospring.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoHistoryEntry;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissionEntry;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import io.kintospring.KintoUnsupportedException;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * What is sent to plugins of a server, after it was asked whether it has them, and how
+ * their answers are read.
+ */
+class PluginTests {
+
+	private static final String ACCOUNT = "{\"id\":\"a+b@x.org\",\"last_modified\":5,\"password\":\"$2b$12$hash\","
+			+ "\"team\":\"x\"}";
+
+	private static final KintoResponse NOTHING = has();
+
+	private final KintoCalls kinto = Requests.kinto();
+
+	private final BucketCalls bucket = this.kinto.bucket("b");
+
+	@Test
+	void serverIsAskedForItsCapabilitiesFirst() {
+		BucketCalls bucket = Requests.kinto().bucket("b", (o) -> o.header("X-Option", "1"));
+		Steps.of(bucket.listHistory((q) -> q.header("If-None-Match", "\"5\"")))
+			.sends("GET /", "X-Option: 1")
+			.answer(has("history"))
+			.sends("GET /buckets/b/history", "If-None-Match: \"5\"", "X-Option: 1");
+	}
+
+	@Test
+	void capabilityThatTheServerHasIsRemembered() {
+		Steps.of(this.bucket.listHistory()).sends("GET /").answer(has("history"));
+		Steps.of(this.kinto.bucket("other").purgeAllHistory()).sends("DELETE /buckets/other/history");
+		assertThat(this.bucket.streamHistory().first().request().path()).isEqualTo("/buckets/b/history");
+	}
+
+	@Test
+	void callToAPluginThatTheServerLacksIsNotSent() {
+		Steps<?> steps = Steps.of(this.bucket.listHistory());
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(has("accounts")))
+			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history',"
+					+ " which its configuration decides on")
+			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo("history"));
+		KintoCall<?> first = this.bucket.streamHistory().first();
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> first.read(NOTHING));
+	}
+
+	@Test
+	void capabilityThatTheServerLackedIsAskedForAgain() {
+		Steps<?> steps = Steps.of(this.bucket.listHistory());
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(NOTHING));
+		Steps.of(this.bucket.listHistory()).sends("GET /").answer(has("history")).sends("GET /buckets/b/history");
+	}
+
+	@Test
+	void historyIsRead() {
+		ListResult<KintoHistoryEntry> page = Steps
+			.of(this.bucket.listHistory((q) -> q.where("record_id").is("r").limit(2)))
+			.answer(has("history"))
+			.sends("GET /buckets/b/history?_limit=2&eq_record_id=%22r%22")
+			.answer(Answers.page("""
+					[{"id":"e1","last_modified":9,"date":"2026-11-23T16:22:48.090157+00:00","action":"update",
+					  "uri":"/buckets/b/collections/c/records/r","user_id":"account:ann","resource_name":"record",
+					  "collection_id":"c","record_id":"r",
+					  "target":{"data":{"id":"r","last_modified":8,"a":1},"permissions":{"write":["account:ann"]}}},
+					 {"id":"e0","last_modified":5,"date":"2026-11-23T16:22:48Z","action":"delete","uri":"/buckets/b",
+					  "user_id":"account:ann","resource_name":"bucket","bucket_id":"b","added":"later",
+					  "target":{"data":{"id":"b","last_modified":5,"deleted":true}}}]""", "Next-Page",
+					"http://h/v1/x?_token=t"))
+			.result();
+		KintoObject<KintoHistoryEntry> entry = page.data().get(0);
+		assertThat(entry.id()).isEqualTo("e1");
+		assertThat(entry.lastModified()).isEqualTo(KintoTimestamp.of(9));
+		assertThat(entry.data()).isEqualTo(new KintoHistoryEntry(Instant.parse("2026-11-23T16:22:48.090157Z"), "update",
+				"/buckets/b/collections/c/records/r", "account:ann", "record", null, "c", null, "r",
+				new KintoHistoryEntry.Target(Map.of("id", "r", "last_modified", 8, "a", 1),
+						KintoPermissions.none().write("account:ann"))));
+		KintoHistoryEntry deletion = page.data().get(1).data();
+		assertThat(deletion.bucketId()).isEqualTo("b");
+		assertThat(deletion.target().data()).containsEntry("deleted", true);
+		assertThat(deletion.target().permissions()).isEqualTo(KintoPermissions.none());
+		assertThat(page.next()).isNotNull();
+		assertThat(page.next().request().target()).isEqualTo("/buckets/b/history?_token=t");
+	}
+
+	@Test
+	void historyThatIsNoneIsAnError() {
+		Steps<?> steps = Steps.of(this.bucket.listHistory()).answer(has("history"));
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> steps.answer(Answers.page("[{\"id\":\"e\",\"last_modified\":5,\"date\":\"soon\"}]")))
+			.withMessageContaining("cannot be read as a list of KintoHistoryEntry");
+	}
+
+	@Test
+	void historyIsStreamedAfterTheQuestion() {
+		Part<KintoObject<KintoHistoryEntry>> question = this.bucket.streamHistory((q) -> q.sort("date"))
+			.first()
+			.read(has("history"));
+		assertThat(question.elements()).isEmpty();
+		assertThat(question.pause()).isZero();
+		assertThat(question.next()).isNotNull();
+		assertThat(question.next().request().target()).isEqualTo("/buckets/b/history?_sort=date");
+		assertThat(question.next().read(Answers.page("[]")).next()).isNull();
+	}
+
+	/**
+	 * Kinto would give entries of which half is missing.
+	 */
+	@Test
+	void fieldsOfHistoryAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.listHistory((q) -> q.fields("uri")))
+			.withMessage("listHistory gives whole entries: it takes no fields(…)");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.streamHistory((q) -> q.fields("uri")))
+			.withMessageStartingWith("streamHistory ");
+	}
+
+	/**
+	 * Tokens of pages of a deletion cannot be relied on.
+	 */
+	@Test
+	void historyIsPurgedUntilThereIsNoMore() {
+		List<KintoTombstone> purged = Steps.of(this.bucket.purgeHistory((q) -> q.where("resource_name").is("record")))
+			.sends("GET /")
+			.answer(has("history"))
+			.sends("DELETE /buckets/b/history?eq_resource_name=%22record%22")
+			.answer(Answers.page("[{\"id\":\"e\",\"last_modified\":5,\"deleted\":true}]", "Next-Page",
+					"http://h/v1/x?_token=t"))
+			.sends("DELETE /buckets/b/history?eq_resource_name=%22record%22")
+			.answer(Answers.page("[{\"id\":\"f\",\"last_modified\":6,\"deleted\":true}]"))
+			.result();
+		assertThat(purged).extracting(KintoTombstone::id).containsExactly("e", "f");
+		Steps.of(this.bucket.purgeAllHistory()).sends("DELETE /buckets/b/history");
+	}
+
+	@Test
+	void purgeOfHistoryWithoutAFilterIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.purgeHistory((q) -> q))
+			.withMessage("purgeHistory needs a filter: to delete all there is, use purgeAllHistory");
+	}
+
+	@Test
+	void snapshotIsRead() {
+		List<KintoObject<Post>> records = Steps
+			.of(this.bucket.collection("c", Post.class, (o) -> o.header("X-Option", "1"))
+				.listSnapshot(KintoTimestamp.of(1700)))
+			.sends("GET /", "X-Option: 1")
+			.answer(has("history"))
+			.sends("GET /buckets/b/snapshot/collections/c@1700", "X-Option: 1")
+			.answer(Answers.json(200, """
+					{"data":[{"id":"a","last_modified":5,"title":"A","stars":1},
+					 {"id":"b","last_modified":4,"deleted":true}]}"""))
+			.result();
+		assertThat(records)
+			.containsExactly(new KintoObject<>("a", KintoTimestamp.of(5), new Post("A", 1), KintoPermissions.none()));
+	}
+
+	@Test
+	void accountIsCreated() {
+		KintoObject<Map<String, Object>> account = Steps.of(this.kinto.createAccount("a+b@x.org", "s3cr3t"))
+			.sends("GET /")
+			.answer(has("accounts"))
+			.sends("PUT /accounts/a%2Bb%40x.org", "Content-Type: application/json", "If-None-Match: *",
+					"{\"data\":{\"password\":\"s3cr3t\"}}")
+			.answer(account())
+			.result();
+		assertThat(account.id()).isEqualTo("a+b@x.org");
+		assertThat(account.data()).containsOnlyKeys("id", "last_modified", "team");
+	}
+
+	@Test
+	void passwordIsChangedAndNothingElse() {
+		for (KintoCalls kinto : List.of(this.kinto, Requests.kinto((o) -> o.safe(true)))) {
+			KintoObject<Map<String, Object>> account = Steps.of(kinto.changePassword("ann", "s3cr3t"))
+				.sends("GET /")
+				.answer(has("accounts"))
+				.sends("PATCH /accounts/ann", "Content-Type: application/json", "{\"data\":{\"password\":\"s3cr3t\"}}")
+				.answer(account())
+				.result();
+			assertThat(account.data()).containsOnlyKeys("id", "last_modified", "team");
+		}
+	}
+
+	@Test
+	void accountIsDeleted() {
+		for (KintoCalls kinto : List.of(this.kinto, Requests.kinto((o) -> o.safe(true)))) {
+			assertThat(Steps.of(kinto.deleteAccount("ann"))
+				.sends("GET /")
+				.answer(has("accounts"))
+				.sends("DELETE /accounts/ann")
+				.answer(Answers.json(200, "{\"data\":{\"id\":\"ann\",\"last_modified\":5,\"deleted\":true}}"))
+				.result()).isEqualTo(new KintoTombstone("ann", KintoTimestamp.of(5)));
+		}
+	}
+
+	@Test
+	void accountThatCannotBeOneIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.deleteAccount("a/b"))
+			.withMessage("'a/b' cannot be the id of an account: it must start with a letter or digit and go on with"
+					+ " letters, digits, '-', '+', '.', '@' and '_' (ASCII only)");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.createAccount("..", "x"));
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.bucket("a@b"));
+	}
+
+	/**
+	 * Kinto answers with hashes of passwords, also where an account exists already.
+	 */
+	@Test
+	void passwordsAndTheirHashesAreNotTold() {
+		Steps<KintoObject<Map<String, Object>>> steps = Steps.of(this.kinto.createAccount("ann", "s3cr3t"))
+			.answer(has("accounts"));
+		assertThat(steps.call()).hasToString("createAccount PUT /accounts/ann");
+		assertThat(steps.call().request().toString()).doesNotContain("s3cr3t");
+		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> steps
+			.answer(Answers.json(412, "{\"code\":412,\"errno\":114,\"details\":{\"existing\":" + ACCOUNT + "}}")));
+		assertThat(conflict).hasMessageContaining("exists already").hasMessageNotContaining("$2b$");
+		assertThat(conflict.errno()).isEqualTo(114);
+		assertThat(conflict.existing()).isEmpty();
+		assertThat(conflict.response().body()).isEmpty();
+		assertThat(conflict.getSuppressed()).isEmpty();
+		assertThat(conflict.getCause()).isNull();
+		assertThat(steps.answer(account()).result().toString()).doesNotContain("$2b$");
+	}
+
+	@Test
+	void permissionsAreRead() {
+		List<KintoPermissionEntry> entries = Steps
+			.of(this.kinto.listPermissions((q) -> q.where("resource_name").not("group").header("X-Option", "1")))
+			.sends("GET /", "X-Option: 1")
+			.answer(has("permissions_endpoint"))
+			.sends("GET /permissions?not_resource_name=%22group%22", "X-Option: 1")
+			.answer(Answers.json(200,
+					"""
+							{"data":[{"uri":"/buckets/b/collections/c/records/r","resource_name":"record","id":"r",
+							 "bucket_id":"b","collection_id":"c","record_id":"r","permissions":["write","read:attributes"]}]}""",
+					"Next-Page", "http://h/v1/permissions?_token=t"))
+			.sends("GET /permissions?_token=t", "X-Option: 1")
+			.answer(Answers.json(200,
+					"{\"data\":[{\"uri\":\"/\",\"resource_name\":\"root\",\"permissions\":[\"bucket:create\"]}]}"))
+			.result();
+		assertThat(entries).containsExactly(
+				new KintoPermissionEntry("/buckets/b/collections/c/records/r", "record",
+						Set.of("write", "read:attributes"), "b", "c", null, "r"),
+				new KintoPermissionEntry("/", "root", Set.of("bucket:create"), null, null, null, null));
+	}
+
+	@Test
+	void pagesOfPermissionsAreNoMoreThanWanted() {
+		KintoCall<Part<KintoPermissionEntry>> second = this.kinto.streamPermissions((q) -> q.limit(1).pages(2))
+			.first()
+			.read(has("permissions_endpoint"))
+			.next();
+		assertThat(second).isNotNull();
+		assertThat(second.request().target()).isEqualTo("/permissions?_limit=1");
+		KintoCall<Part<KintoPermissionEntry>> third = second
+			.read(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=t"))
+			.next();
+		assertThat(third).isNotNull();
+		assertThat(third.read(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=u")).next())
+			.isNull();
+	}
+
+	@Test
+	void fieldsOfPermissionsAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.listPermissions((q) -> q.fields("uri")))
+			.withMessage("listPermissions gives whole entries: it takes no fields(…)");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "{}", "{\"data\":[{}]}", "{\"data\":[{\"uri\":\"/\",\"resource_name\":\"root\"}]}",
+			"{\"data\":[{\"uri\":1,\"resource_name\":\"root\",\"permissions\":[]}]}" })
+	void permissionsThatAreNoneAreAnError(String body) {
+		Steps<?> steps = Steps.of(this.kinto.listPermissions()).answer(has("permissions_endpoint"));
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.json(200, body)))
+			.withMessageContaining("cannot be read as a list of permissions");
+	}
+
+	private static KintoResponse account() {
+		return Answers.json(201, "{\"data\":" + ACCOUNT + ",\"permissions\":{\"write\":[\"account:ann\"]}}");
+	}
+
+	/**
+	 * Return what a server says of itself that has some plugins.
+	 */
+	static KintoResponse has(String... capabilities) {
+		StringBuilder json = new StringBuilder("{\"http_api_version\":\"1.23\",\"capabilities\":{\"other\":{}");
+		for (String capability : capabilities) {
+			json.append(",\"").append(capability).append("\":{}");
+		}
+		return Answers.json(200, json.append("}}").toString());
+	}
+
+}

@@ -1,0 +1,4 @@
+package io.kintospring.protocol;
+
+record Post(String title, int stars) {
+}

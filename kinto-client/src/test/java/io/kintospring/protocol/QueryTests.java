@@ -1,0 +1,395 @@
+package io.kintospring.protocol;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoProperty;
+import io.kintospring.KintoQuery;
+import io.kintospring.KintoTimestamp;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.web.util.UriUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * How conditions are written so that Kinto reads them as they were meant (protocol.md
+ * 2.10).
+ */
+class QueryTests {
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void conditionIsWritten(String expected, UnaryOperator<KintoQuery> query) {
+		assertThat(UriUtils.decode(query(query), "UTF-8")).isEqualTo(expected);
+	}
+
+	static Stream<Object[]> conditionIsWritten() {
+		return Stream.of(texts(), values(), operators(), names()).flatMap((rows) -> rows);
+	}
+
+	/**
+	 * Kinto takes what looks like a number, a boolean or null for that: text is always in
+	 * quotes.
+	 */
+	private static Stream<Object[]> texts() {
+		return Stream.of(row("eq_title=\"x\"", (q) -> q.where("title").is("x")),
+				row("eq_title=\"123\"", (q) -> q.where("title").is("123")),
+				row("eq_title=\"56.0\"", (q) -> q.where("title").is("56.0")),
+				row("eq_title=\"1e3\"", (q) -> q.where("title").is("1e3")),
+				row("eq_title=\"true\"", (q) -> q.where("title").is("true")),
+				row("eq_title=\"null\"", (q) -> q.where("title").is("null")),
+				row("eq_title=\"\"", (q) -> q.where("title").is("")),
+				row("eq_title=\" \"", (q) -> q.where("title").is(" ")),
+				row("eq_title=\"[1]\"", (q) -> q.where("title").is("[1]")),
+				row("eq_title=\"a,b\"", (q) -> q.where("title").is("a,b")),
+				row("eq_title=\"a+b & c=d#?% {x}\"", (q) -> q.where("title").is("a+b & c=d#?% {x}")),
+				row("eq_title=\"\\\"q\\\" \\\\ \\n\"", (q) -> q.where("title").is("\"q\" \\ \n")),
+				row("eq_title=\"Blüten 😀\"", (q) -> q.where("title").is("Blüten 😀")),
+				row("like_title=\"123\"", (q) -> q.where("title").like("123")),
+				row("like_title=\"a*\"", (q) -> q.where("title").like("a*")));
+	}
+
+	private static Stream<Object[]> values() {
+		UUID uuid = UUID.fromString("4b8a5c1e-0000-4000-8000-000000000001");
+		return Stream.of(row("eq_a=5", (q) -> q.where("a").is(5)), row("eq_a=-5", (q) -> q.where("a").is(-5L)),
+				row("eq_a=1.5", (q) -> q.where("a").is(1.5)),
+				row("eq_a=12345678901234567890", (q) -> q.where("a").is(new BigDecimal("12345678901234567890"))),
+				row("eq_a=true", (q) -> q.where("a").is(true)), row("eq_a=null", (q) -> q.where("a").is(null)),
+				row("not_a=null", (q) -> q.where("a").not(null)),
+				row("eq_a=\"red\"", (q) -> q.where("a").is(Color.red)),
+				row("eq_a=\"" + uuid + "\"", (q) -> q.where("a").is(uuid)),
+				row("eq_a=\"2026-11-23\"", (q) -> q.where("a").is(LocalDate.of(2026, 11, 23))),
+				row("min_a=\"1970-01-01T00:00:00Z\"", (q) -> q.where("a").min(Instant.EPOCH)),
+				row("eq_a=[\"x\",1]", (q) -> q.where("a").is(List.of("x", 1))),
+				row("eq_a={\"b\":\"x\"}", (q) -> q.where("a").is(Map.of("b", "x"))),
+				row("eq_a={\"title\":\"T\",\"stars\":1}", (q) -> q.where("a").is(new Post("T", 1))),
+				row("gt_last_modified=5", (q) -> q.where("last_modified").greaterThan(KintoTimestamp.of(5))));
+	}
+
+	private static Stream<Object[]> operators() {
+		List<Integer> none = List.of();
+		return Stream.of(row("not_a=1", (q) -> q.where("a").not(1)), row("min_a=1", (q) -> q.where("a").min(1)),
+				row("max_a=1", (q) -> q.where("a").max(1)), row("gt_a=1", (q) -> q.where("a").greaterThan(1)),
+				row("lt_a=1", (q) -> q.where("a").lessThan(1)), row("in_a=1,2", (q) -> q.where("a").in(1, 2)),
+				row("in_id=\"1\",\"2\"", (q) -> q.where("id").in("1", "2")),
+				row("in_a=\"x\",1,true,null", (q) -> q.where("a").in(Arrays.asList("x", 1, true, null))),
+				row("in_a=null", (q) -> q.where("a").in(Collections.singletonList(null))),
+				row("in_a=", (q) -> q.where("a").in(none)), row("in_a=\"\"", (q) -> q.where("a").in("")),
+				row("exclude_a=1,\"x\"", (q) -> q.where("a").notIn(1, "x")),
+				row("exclude_a=", (q) -> q.where("a").notIn(none)), row("has_a=true", (q) -> q.where("a").exists()),
+				row("has_a=false", (q) -> q.where("a").exists(false)),
+				row("contains_a=[\"x\"]", (q) -> q.where("a").contains("x")),
+				row("contains_a=[\"a,b\",1]", (q) -> q.where("a").contains("a,b", 1)),
+				row("contains_a=[[1,2]]", (q) -> q.where("a").contains(List.of(1, 2))),
+				row("contains_any_a=[\"x\",null]", (q) -> q.where("a").containsAny("x", null)),
+				row("_since=\"1700\"", (q) -> q.since(KintoTimestamp.of(1700))),
+				row("_before=\"1700\"", (q) -> q.before(KintoTimestamp.of(1700))),
+				row("_since=\"1\"&_before=\"9\"", (q) -> q.since(KintoTimestamp.of(1)).before(KintoTimestamp.of(9))),
+				row("min_a=1&max_a=3&not_a=2", (q) -> q.where("a").min(1).where("a").max(3).where("a").not(2)));
+	}
+
+	/**
+	 * A field whose name starts like an operator would be read as that operator on
+	 * another field, and one that starts with an underscore not at all.
+	 */
+	private static Stream<Object[]> names() {
+		return Stream.of(row("eq_in_stock=true", (q) -> q.where("in_stock").is(true)),
+				row("eq_min_age=3", (q) -> q.where("min_age").is(3)),
+				row("min_min_age=3", (q) -> q.where("min_age").min(3)),
+				row("eq_has_x=1", (q) -> q.where("has_x").is(1)),
+				row("has_has_x=true", (q) -> q.where("has_x").exists()), row("eq_eq_x=1", (q) -> q.where("eq_x").is(1)),
+				row("eq_contains_any_x=1", (q) -> q.where("contains_any_x").is(1)),
+				row("eq__private=1", (q) -> q.where("_private").is(1)),
+				row("eq__since=1", (q) -> q.where("_since").is(1)), row("gt__a=1", (q) -> q.where("_a").greaterThan(1)),
+				row("eq_address.city=\"Berlin\"", (q) -> q.where("address.city").is("Berlin")),
+				row("like_a.b.c=\"x\"", (q) -> q.where("a.b.c").like("x")),
+				row("my-field=\"1\"", (q) -> q.where("my-field").is("1")), row("a b=1", (q) -> q.where("a b").is(1)),
+				row("a.my-field=null", (q) -> q.where("a.my-field").is(null)),
+				row("min_größe=1", (q) -> q.where("größe").min(1)), row("eq_数=1", (q) -> q.where("数").is(1)));
+	}
+
+	private static Object[] row(String expected, UnaryOperator<KintoQuery> query) {
+		return new Object[] { expected, query };
+	}
+
+	@Test
+	void conditionIsEncodedForTheUrl() {
+		assertThat(query((q) -> q.where("title").is("a+b & {x}"))).isEqualTo("eq_title=%22a%2Bb%20%26%20%7Bx%7D%22");
+		assertThat(query((q) -> q.where("a").in("x", "y"))).isEqualTo("in_a=%22x%22%2C%22y%22");
+		assertThat(query((q) -> q.where("größe").is(1))).isEqualTo("eq_gr%C3%B6%C3%9Fe=1");
+	}
+
+	@Test
+	void partsOfAQueryComeTogether() {
+		assertThat(UriUtils.decode(query((q) -> q.where("author")
+			.is("x")
+			.sort("-last_modified", "title")
+			.limit(20)
+			.fields("title", "address.city")), "UTF-8"))
+			.isEqualTo("_sort=-last_modified,title&_limit=20&_fields=title,address.city&eq_author=\"x\"");
+	}
+
+	/**
+	 * Kinto's memory backend forgets the conditions before one on existence, so that a
+	 * deletion would delete more than what matches.
+	 */
+	@Test
+	void conditionsOnExistenceComeFirst() {
+		assertThat(query((q) -> q.where("a").min(1).where("a").exists().where("b").is(2)))
+			.isEqualTo("has_a=true&min_a=1&eq_b=2");
+		assertThat(query((q) -> q.where("a").min(1).filter("has_b", "true"))).isEqualTo("has_b=true&min_a=1");
+	}
+
+	@Test
+	void queryIsNotChangedByWhatIsMadeFromIt() {
+		KintoQuery one = KintoQuery.all().where("a").is(1);
+		KintoQuery two = one.where("b").is(2);
+		assertThat(query((q) -> one)).isEqualTo("eq_a=1");
+		assertThat(query((q) -> two)).isEqualTo("eq_a=1&eq_b=2");
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource
+	void conditionThatKintoWouldMisreadIsRefused(String reason, UnaryOperator<KintoQuery> query) {
+		assertThatIllegalArgumentException().isThrownBy(() -> query(query)).withMessage(reason);
+	}
+
+	static Stream<Object[]> conditionThatKintoWouldMisreadIsRefused() {
+		String characters = ": only letters, digits, '_' and '.' can follow an operator";
+		String among = " among several values of 'a': it splits them at commas. Ask for each with is(…).";
+		String sort = "', and would ignore it: only letters, digits, '_' and '.' can be in the name";
+		return Stream.of(row("Kinto cannot look for \"a,b\"" + among, (q) -> q.where("a").in("x", "a,b")),
+				row("Kinto cannot look for \",\"" + among, (q) -> q.where("a").notIn(",")),
+				row("Kinto cannot look for [1]" + among, (q) -> q.where("a").in(List.of(List.of(1)))),
+				row("Kinto cannot look for []" + among, (q) -> q.where("a").in(List.of(), 1)),
+				row("Kinto cannot look for {\"b\":1}" + among, (q) -> q.where("a").in(Map.of("b", 1))),
+				row("Kinto cannot filter by 'my-field' but for equality" + characters,
+						(q) -> q.where("my-field").min(1)),
+				row("Kinto cannot filter by 'my-field' but for equality" + characters,
+						(q) -> q.where("my-field").exists()),
+				row("Kinto cannot filter by 'a b' but for equality" + characters, (q) -> q.where("a b").in("x")),
+				row("Kinto cannot filter by 'in_my-field'" + characters, (q) -> q.where("in_my-field").is(1)),
+				row("Kinto cannot filter by '_my-field'" + characters, (q) -> q.where("_my-field").is(1)),
+				row("Kinto cannot filter by ' a'" + characters, (q) -> q.where(" a").is(1)),
+				row("'eq_a' is in the query twice, of which Kinto would take one only",
+						(q) -> q.where("a").is(1).where("b").is(1).where("a").is(2)),
+				row("'eq_a' is in the query twice, of which Kinto would take one only",
+						(q) -> q.where("a").is(1).filter("eq_a", "2")),
+				row("'_since' is in the query twice, of which Kinto would take one only",
+						(q) -> q.since(KintoTimestamp.of(1)).since(KintoTimestamp.of(2))),
+				row("Kinto cannot sort by 'my-field" + sort, (q) -> q.sort("title", "-my-field")),
+				row("Kinto cannot sort by 'a b" + sort, (q) -> q.sort("a b")),
+				row("A field needs a name", (q) -> q.where(" ").is(1)));
+	}
+
+	@Test
+	void valueThatCannotBeWrittenIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where("a").is(new Broken())))
+			.withMessageStartingWith("A value cannot be written as JSON: ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "größe", "+title", "-a.b", "_x", "a1" })
+	void orderThatKintoKnowsIsTaken(String field) {
+		assertThat(UriUtils.decode(query((q) -> q.sort(field)), "UTF-8")).isEqualTo("_sort=" + field);
+	}
+
+	/**
+	 * A selection of fields would take {@code deleted} from tombstones, so that they look
+	 * like objects.
+	 */
+	@Test
+	void selectionOfFieldsKeepsWhatTellsTombstonesApart() {
+		KintoTimestamp one = KintoTimestamp.of(1);
+		for (UnaryOperator<KintoQuery> filter : List.<UnaryOperator<KintoQuery>>of((q) -> q.since(one),
+				(q) -> q.before(one), (q) -> q.where("last_modified").greaterThan(one), (q) -> q.filter("_since", "1"),
+				(q) -> q.filter("gt_last_modified", "1"))) {
+			assertThat(query((q) -> filter.apply(q.fields("title")))).contains("_fields=title%2Cdeleted&");
+		}
+		assertThat(query((q) -> q.fields("title").where("a").is(1))).contains("_fields=title&");
+		assertThat(query((q) -> q.since(one))).doesNotContain("deleted");
+	}
+
+	@Test
+	void tombstonesAreToldApartWhateverTheFilterOnTheVersion() {
+		String gone = "[{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}]";
+		for (UnaryOperator<KintoQuery> filter : List.<UnaryOperator<KintoQuery>>of((q) -> q.since(KintoTimestamp.of(1)),
+				(q) -> q.before(KintoTimestamp.of(9)), (q) -> q.where("last_modified").min(1),
+				(q) -> q.where("last_modified").not(1))) {
+			ListResult<Post> page = Requests.collection(Post.class).listRecords(filter).read(Answers.page(gone));
+			assertThat(page.data()).isEmpty();
+			assertThat(page.tombstones()).hasSize(1);
+		}
+	}
+
+	@Test
+	void propertyIsNamedAsJacksonNamesIt() {
+		assertThat(query((q) -> q.where(Book::title).is("x"))).isEqualTo("eq_title=%22x%22");
+		assertThat(query((q) -> q.where(Book::author).is("x"))).isEqualTo("eq_written_by=%22x%22");
+		assertThat(query((q) -> q.where(Book::pages).min(1))).isEqualTo("min_pages=1");
+		assertThat(query((q) -> q.where(Book::soldOut).is(true))).isEqualTo("eq_soldOut=true");
+		assertThat(query((q) -> q.where(Shelf::getRoomNumber).is(1))).isEqualTo("eq_roomNumber=1");
+		assertThat(query((q) -> q.where(Shelf::isFull).is(true))).isEqualTo("eq_full=true");
+		assertThat(query((q) -> q.where(Shelf::getLabel).is("x"))).isEqualTo("eq_tag=%22x%22");
+		assertThat(query((q) -> q.where(Shelf::getURL).is("x"))).isEqualTo("eq_URL=%22x%22");
+		assertThat(query((q) -> q.where(Fields::getCount).is(1).where(Fields::isOpen).is(true)))
+			.isEqualTo("eq_n=1&eq_open=true");
+		assertThat(query((q) -> q.where(GlassShelf::getRoomNumber).is(1))).isEqualTo("eq_roomNumber=1");
+	}
+
+	@Test
+	void propertyIsNamedByTheStrategyOfTheMapper() {
+		JsonMapper snake = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+		BucketCalls bucket = new KintoCalls(snake, KintoOptions.none(), "default").bucket();
+		assertThat(bucket.listCollections((q) -> q.where(Shelf::getRoomNumber).is(1).where(Book::soldOut).is(true))
+			.request()
+			.query()).isEqualTo("eq_room_number=1&eq_sold_out=true");
+		assertThat(bucket.listCollections((q) -> q.where(Book::author).is("x")).request().query())
+			.isEqualTo("eq_written_by=%22x%22");
+	}
+
+	@Test
+	void propertyThatJacksonDoesNotWriteIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Shelf::getSecret).is(1)))
+			.withMessage(Shelf.class.getName() + "::getSecret is no property that Jackson writes: name the field as it"
+					+ " is in JSON");
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Book::toString).is(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Book::shortTitle).is(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Color::name).is(1)));
+	}
+
+	@Test
+	void propertyThatHasNoNameIsRefused() {
+		KintoProperty<Book> lambda = (book) -> book.title();
+		KintoProperty<Book> object = new KintoProperty<>() {
+
+			private static final long serialVersionUID = 1L;
+
+			@Override
+			public Object apply(Book book) {
+				return book.title();
+			}
+
+		};
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().where(lambda))
+			.withMessage("A property must be a reference to a method, such as Post::author: a lambda expression has"
+					+ " no name");
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().where(object))
+			.withMessage("A property must be a reference to a method, such as Post::author, and not an object of a"
+					+ " class");
+	}
+
+	@Test
+	void pageWhenANumberOfPagesIsAskedForIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().listRecords((q) -> q.pages(2)))
+			.withMessageStartingWith("listRecords gives one page: pages(…) is for what reads several");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection().listRecordsIfChanged(KintoTimestamp.of(1), (q) -> q.pages(2)));
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().pages(0))
+			.withMessage("The number of pages is 0 and must be at least 1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "a,b" })
+	void fieldThatIsNoneIsRefused(String field) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().fields("title", field))
+			.withMessage("Cannot read '" + field + "': expected is the name of one field");
+	}
+
+	private static String query(UnaryOperator<KintoQuery> query) {
+		return Requests.collection().listRecords(query).request().query();
+	}
+
+	enum Color {
+
+		red
+
+	}
+
+	record Book(String title, @JsonProperty("written_by") String author, int pages, boolean soldOut) {
+
+		String shortTitle() {
+			return this.title.substring(0, 1);
+		}
+
+	}
+
+	static class Shelf {
+
+		public int getRoomNumber() {
+			return 1;
+		}
+
+		public boolean isFull() {
+			return false;
+		}
+
+		@JsonProperty("tag")
+		public @Nullable String getLabel() {
+			return null;
+		}
+
+		public @Nullable String getURL() {
+			return null;
+		}
+
+		@JsonIgnore
+		public @Nullable String getSecret() {
+			return null;
+		}
+
+	}
+
+	static final class GlassShelf extends Shelf {
+
+	}
+
+	@JsonAutoDetect(fieldVisibility = Visibility.ANY, getterVisibility = Visibility.NONE,
+			isGetterVisibility = Visibility.NONE)
+	static final class Fields {
+
+		@JsonProperty("n")
+		private int count;
+
+		private boolean open;
+
+		int getCount() {
+			return this.count;
+		}
+
+		boolean isOpen() {
+			return this.open;
+		}
+
+	}
+
+	static final class Broken {
+
+		public String getTitle() {
+			throw new IllegalStateException("no title today");
+		}
+
+	}
+
+}

@@ -1,0 +1,490 @@
+package io.kintospring.protocol;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoPatch;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoTimestamp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What each call sends.
+ */
+class RequestTests {
+
+	private static final Map<String, Object> DATA = Map.of("a", 1);
+
+	private static final String BODY = "{\"data\":{\"a\":1}}";
+
+	private static final String NOTHING = "{\"data\":{}}";
+
+	private static final KintoObject<Map<String, Object>> OBJECT = new KintoObject<>("x", KintoTimestamp.of(5), DATA,
+			KintoPermissions.none());
+
+	private static final KintoObject<Map<String, Object>> OWN = new KintoObject<>("b", KintoTimestamp.of(5), DATA,
+			KintoPermissions.none());
+
+	private static final String MUST_NOT_EXIST = "If-None-Match: *";
+
+	private static final String MUST_BE_FIVE = "If-Match: \"5\"";
+
+	@ParameterizedTest
+	@MethodSource
+	void callSends(KintoCall<?> call, String operation, String expected) {
+		assertThat(call.request().operation()).isEqualTo(operation);
+		assertThat(Requests.text(call)).isEqualTo(expected);
+	}
+
+	static Stream<Object[]> callSends() {
+		return Stream
+			.of(server(), bucket(), collection(), records(), ifAbsent(), groups(), patches(), permissions(), lists())
+			.flatMap((rows) -> rows);
+	}
+
+	private static Stream<Object[]> ifAbsent() {
+		KintoCalls kinto = Requests.kinto();
+		BucketCalls bucket = kinto.bucket("b");
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		String id = "{\"data\":{\"id\":\"x\"}}";
+		String body = "{\"data\":{\"id\":\"x\",\"a\":1}}";
+		String readable = "{\"data\":{\"id\":\"x\",\"a\":1},\"permissions\":{\"read\":[\"me\"]}}";
+		String records = "POST /buckets/b/collections/c/records";
+		return Stream.of(write("createBucketIfAbsent", kinto.createBucketIfAbsent("x"), "POST /buckets", id),
+				write("createBucketIfAbsent", kinto.createBucketIfAbsent("x", DATA), "POST /buckets", body),
+				write("createBucketIfAbsent",
+						kinto.createBucketIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
+						"POST /buckets", readable),
+				write("createCollectionIfAbsent", bucket.createCollectionIfAbsent("x"), "POST /buckets/b/collections",
+						id),
+				write("createCollectionIfAbsent", bucket.createCollectionIfAbsent("x", DATA),
+						"POST /buckets/b/collections", body),
+				write("createGroupIfAbsent", bucket.createGroupIfAbsent("x", KintoGroup.of("account:a")),
+						"POST /buckets/b/groups", "{\"data\":{\"id\":\"x\",\"members\":[\"account:a\"]}}"),
+				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", DATA), records, body),
+				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", DATA, (w) -> w.safe(true)), records,
+						body),
+				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", Map.of("id", "other")), records, id),
+				write("createRecordIfAbsent",
+						collection.createRecordIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))), records,
+						readable));
+	}
+
+	private static Stream<Object[]> groups() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		String groups = "/buckets/b/groups";
+		KintoGroup data = KintoGroup.of("account:a").attribute("a", 1);
+		KintoObject<KintoGroup> group = new KintoObject<>("x", KintoTimestamp.of(5), data, KintoPermissions.none());
+		String body = "{\"data\":{\"members\":[\"account:a\"],\"a\":1}}";
+		return Stream.of(write("createGroup", bucket.createGroup(data), "POST " + groups, body),
+				write("createGroup", bucket.createGroup("x", data), "PUT " + groups + "/x", body, MUST_NOT_EXIST),
+				write("createGroup", bucket.createGroup("x", data, (w) -> w.permissions((p) -> p.read("me"))),
+						"PUT " + groups + "/x",
+						"{\"data\":{\"members\":[\"account:a\"],\"a\":1},\"permissions\":{\"read\":[\"me\"]}}",
+						MUST_NOT_EXIST),
+				write("createGroup", bucket.createGroup("x", KintoGroup.of()), "PUT " + groups + "/x",
+						"{\"data\":{\"members\":[]}}", MUST_NOT_EXIST),
+				get("getGroup", bucket.getGroup("x"), groups + "/x"),
+				get("findGroup", bucket.findGroup("x"), groups + "/x"),
+				write("updateGroup", bucket.updateGroup(group), "PUT " + groups + "/x", body, MUST_BE_FIVE),
+				write("updateGroup", bucket.updateGroup("x", data), "PUT " + groups + "/x", body),
+				write("patchGroup", bucket.patchGroup(group, DATA), "PATCH " + groups + "/x", BODY, MUST_BE_FIVE),
+				write("patchGroup", bucket.patchGroup("x", DATA), "PATCH " + groups + "/x", BODY),
+				delete("deleteGroup", bucket.deleteGroup("x"), groups + "/x"),
+				delete("deleteGroup", bucket.deleteGroup(group), groups + "/x", MUST_BE_FIVE));
+	}
+
+	/**
+	 * Kinto compares the whole content type: with a charset it takes a merge patch for a
+	 * plain one, and fails on a JSON patch.
+	 */
+	private static Stream<Object[]> patches() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		String self = "PATCH /buckets/b/collections/c";
+		String record = self + "/records/x";
+		String merge = "application/merge-patch+json";
+		String json = "application/json-patch+json";
+		Map<String, Object> remove = Collections.singletonMap("b", null);
+		String body = "{\"data\":{\"b\":null}}";
+		UnaryOperator<KintoPatch> patch = (p) -> p.add("/data/b", 1);
+		String operations = "[{\"op\":\"add\",\"path\":\"/data/b\",\"value\":1}]";
+		return Stream.of(patch("mergePatchData", bucket.mergePatchData(remove), "PATCH /buckets/b", merge, body),
+				patch("mergePatchData", collection.mergePatchData(remove), self, merge, body),
+				patch("mergePatchGroup", bucket.mergePatchGroup("x", remove), "PATCH /buckets/b/groups/x", merge, body),
+				patch("mergePatchRecord", collection.mergePatchRecord("x", remove), record, merge, body),
+				patch("mergePatchRecord", collection.mergePatchRecord("x", Map.of("id", "x")), record, merge,
+						"{\"data\":{}}"),
+				patch("mergePatchRecord", collection.mergePatchRecord(OBJECT, remove), record, merge, body,
+						MUST_BE_FIVE),
+				patch("mergePatchRecord",
+						collection.mergePatchRecord("x", remove, (w) -> w.permissions((p) -> p.read("me"))), record,
+						merge, "{\"data\":{\"b\":null},\"permissions\":{\"read\":[\"me\"]}}"),
+				patch("jsonPatchData", bucket.jsonPatchData(patch), "PATCH /buckets/b", json, operations),
+				patch("jsonPatchData", collection.jsonPatchData(patch), self, json, operations),
+				patch("jsonPatchGroup", bucket.jsonPatchGroup("x", patch), "PATCH /buckets/b/groups/x", json,
+						operations),
+				patch("jsonPatchRecord", collection.jsonPatchRecord(OBJECT, patch), record, json, operations,
+						MUST_BE_FIVE),
+				patch("jsonPatchRecord",
+						collection.jsonPatchRecord("x", patch, (w) -> w.lastModified(KintoTimestamp.of(5))), record,
+						json, operations, MUST_BE_FIVE),
+				patch("jsonPatchRecord",
+						collection.jsonPatchRecord("x",
+								(p) -> p.test("/data/a", "x")
+									.remove("/data/a")
+									.replace("/data/b", null)
+									.move("/data/c", "/data/d")
+									.copy("/data/d", "/data/e")
+									.add("/data/list/-", Map.of("id", 1))
+									.add("/permissions/read/account:a", "account:a")),
+						record, json,
+						"[{\"op\":\"test\",\"path\":\"/data/a\",\"value\":\"x\"},{\"op\":\"remove\",\"path\":\"/data/a\"},"
+								+ "{\"op\":\"replace\",\"path\":\"/data/b\",\"value\":null},"
+								+ "{\"op\":\"move\",\"path\":\"/data/d\",\"from\":\"/data/c\"},"
+								+ "{\"op\":\"copy\",\"path\":\"/data/e\",\"from\":\"/data/d\"},"
+								+ "{\"op\":\"add\",\"path\":\"/data/list/-\",\"value\":{\"id\":1}},"
+								+ "{\"op\":\"add\",\"path\":\"/permissions/read/account:a\",\"value\":\"account:a\"}]"));
+	}
+
+	/**
+	 * Kinto takes no permissions for no change, and creates what is missing.
+	 */
+	private static Stream<Object[]> permissions() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		String mustExist = "If-Match: *";
+		String nobody = "{\"permissions\":{\"read\":[]}}";
+		return Stream.of(get("getPermissions", bucket.permissions().get(), "/buckets/b"),
+				get("getPermissions", bucket.groupPermissions("g").get(), "/buckets/b/groups/g"),
+				get("getPermissions", collection.permissions().get(), "/buckets/b/collections/c"),
+				get("getPermissions", collection.recordPermissions("r").get(), "/buckets/b/collections/c/records/r"),
+				write("setPermissions", bucket.permissions().set((p) -> p.write("me", "/buckets/b/groups/g")),
+						"PUT /buckets/b", "{\"permissions\":{\"write\":[\"me\",\"/buckets/b/groups/g\"]}}", mustExist),
+				write("setPermissions", bucket.permissions().set((p) -> p), "PUT /buckets/b", nobody, mustExist),
+				write("setPermissions", collection.permissions().set((p) -> p.with("write", List.of())),
+						"PUT /buckets/b/collections/c", "{\"permissions\":{\"write\":[]}}", mustExist),
+				write("clearPermissions", bucket.permissions().clear(), "PUT /buckets/b", nobody, mustExist),
+				write("clearPermissions", collection.recordPermissions("r").clear(),
+						"PUT /buckets/b/collections/c/records/r", nobody, mustExist),
+				write("clearPermissions", Requests.kinto().bucket("b", (o) -> o.safe(false)).permissions().clear(),
+						"PUT /buckets/b", nobody));
+	}
+
+	private static Stream<Object[]> lists() {
+		KintoCalls kinto = Requests.kinto();
+		BucketCalls bucket = kinto.bucket("b");
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		KintoTimestamp five = KintoTimestamp.of(5);
+		String records = "/buckets/b/collections/c/records";
+		String unchanged = "\nIf-None-Match: \"5\"";
+		return Stream.of(head("countBuckets", kinto.countBuckets(), "/buckets"),
+				head("countCollections", bucket.countCollections((q) -> q.where("a").is(1)),
+						"/buckets/b/collections?eq_a=1"),
+				head("countGroups", bucket.countGroups(), "/buckets/b/groups"),
+				head("countRecords", collection.countRecords(), records),
+				head("getBucketsTimestamp", kinto.getBucketsTimestamp(), "/buckets"),
+				head("getCollectionsTimestamp", bucket.getCollectionsTimestamp(), "/buckets/b/collections"),
+				head("getGroupsTimestamp", bucket.getGroupsTimestamp(), "/buckets/b/groups"),
+				head("getRecordsTimestamp", collection.getRecordsTimestamp(), records),
+				get("listGroups", bucket.listGroups((q) -> q.limit(2)), "/buckets/b/groups?_limit=2"),
+				get("listBucketsIfChanged", kinto.listBucketsIfChanged(five), "/buckets", unchanged),
+				get("listCollectionsIfChanged", bucket.listCollectionsIfChanged(five), "/buckets/b/collections",
+						unchanged),
+				get("listGroupsIfChanged", bucket.listGroupsIfChanged(five), "/buckets/b/groups", unchanged),
+				get("listRecordsIfChanged", collection.listRecordsIfChanged(five, (q) -> q.limit(2)),
+						records + "?_limit=2", unchanged),
+				get("streamBuckets", kinto.streamBuckets().first(), "/buckets"),
+				get("streamCollections", bucket.streamCollections().first(), "/buckets/b/collections"),
+				get("streamGroups", bucket.streamGroups().first(), "/buckets/b/groups"),
+				get("streamRecords", collection.streamRecords((q) -> q.limit(2).pages(3)).first(),
+						records + "?_limit=2"),
+				get("watchChanges", collection.watchChanges(Duration.ofSeconds(1)).first(),
+						records + "?_sort=last_modified"),
+				get("watchChanges", collection.watchChanges(five, Duration.ofSeconds(1)).first(),
+						records + "?_sort=last_modified&_since=%225%22", unchanged));
+	}
+
+	private static Object[] get(String operation, KintoCall<?> call, String target, String headers) {
+		return new Object[] { call, operation, "GET " + target + "\nAccept: application/json" + headers };
+	}
+
+	private static Object[] head(String operation, KintoCall<?> call, String target) {
+		return new Object[] { call, operation, "HEAD " + target + "\nAccept: application/json" };
+	}
+
+	private static Object[] patch(String operation, KintoCall<?> call, String line, String contentType, String body,
+			String... precondition) {
+		return new Object[] { call, operation,
+				line + "\nAccept: application/json\nContent-Type: " + contentType + lines(precondition) + "\n" + body };
+	}
+
+	private static Stream<Object[]> server() {
+		KintoCalls kinto = Requests.kinto();
+		return Stream.of(get("fetchServerInfo", kinto.fetchServerInfo(), "/"),
+				get("fetchServerSettings", kinto.fetchServerSettings(), "/"),
+				get("fetchServerCapabilities", kinto.fetchServerCapabilities(), "/"),
+				get("fetchUser", kinto.fetchUser(), "/"), get("fetchHttpApiVersion", kinto.fetchHttpApiVersion(), "/"),
+				write("createBucket", kinto.createBucket(), "POST /buckets", NOTHING),
+				write("createBucket", kinto.createBucket(DATA, (w) -> w), "POST /buckets", BODY),
+				write("createBucket", kinto.createBucket("x"), "PUT /buckets/x", NOTHING, MUST_NOT_EXIST),
+				write("createBucket", kinto.createBucket("x", DATA), "PUT /buckets/x", BODY, MUST_NOT_EXIST),
+				write("createBucket", kinto.createBucket("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
+						"PUT /buckets/x", "{\"data\":{\"a\":1},\"permissions\":{\"read\":[\"me\"]}}", MUST_NOT_EXIST),
+				delete("deleteBucket", kinto.deleteBucket("x"), "/buckets/x"),
+				delete("deleteBucket", kinto.deleteBucket("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
+						"/buckets/x", MUST_BE_FIVE),
+				delete("deleteBucket", kinto.deleteBucket(OBJECT), "/buckets/x", MUST_BE_FIVE),
+				delete("deleteBucket", kinto.deleteBucket(OBJECT, (w) -> w.safe(false)), "/buckets/x"),
+				get("listBuckets", kinto.listBuckets(), "/buckets"),
+				get("listBuckets", kinto.listBuckets((q) -> q.limit(3)), "/buckets?_limit=3"));
+	}
+
+	private static Stream<Object[]> bucket() {
+		BucketCalls bucket = Requests.kinto().bucket("b");
+		String collections = "/buckets/b/collections";
+		return Stream.of(get("getData", bucket.getData(), "/buckets/b"),
+				get("getData", Requests.kinto().bucket().getData(), "/buckets/default"),
+				write("setData", bucket.setData(DATA), "PUT /buckets/b", BODY),
+				write("setData", bucket.setData(DATA, (w) -> w.safe(true)), "PUT /buckets/b", BODY, MUST_NOT_EXIST),
+				write("setData", bucket.setData(OWN), "PUT /buckets/b", BODY, MUST_BE_FIVE),
+				write("setData", bucket.setData(OWN, (w) -> w.safe(false)), "PUT /buckets/b", BODY),
+				write("setData", Requests.kinto().bucket().setData(OWN), "PUT /buckets/default", BODY, MUST_BE_FIVE),
+				write("patchData", bucket.patchData(DATA), "PATCH /buckets/b", BODY),
+				write("patchData", bucket.patchData(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
+						"PATCH /buckets/b", BODY, MUST_BE_FIVE),
+				write("createCollection", bucket.createCollection(), "POST " + collections, NOTHING),
+				write("createCollection", bucket.createCollection(DATA, (w) -> w), "POST " + collections, BODY),
+				write("createCollection", bucket.createCollection("x"), "PUT " + collections + "/x", NOTHING,
+						MUST_NOT_EXIST),
+				write("createCollection", bucket.createCollection("x", DATA), "PUT " + collections + "/x", BODY,
+						MUST_NOT_EXIST),
+				write("createCollection", bucket.createCollection("x", DATA, (w) -> w.safe(false)),
+						"PUT " + collections + "/x", BODY),
+				delete("deleteCollection", bucket.deleteCollection("x"), collections + "/x"),
+				delete("deleteCollection", bucket.deleteCollection("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
+						collections + "/x", MUST_BE_FIVE),
+				delete("deleteCollection", bucket.deleteCollection(OBJECT), collections + "/x", MUST_BE_FIVE),
+				delete("deleteCollection", bucket.deleteCollection(OBJECT, (w) -> w.safe(false)), collections + "/x"),
+				get("listCollections", bucket.listCollections(), collections),
+				get("listCollections", bucket.listCollections((q) -> q.sort("id")), collections + "?_sort=id"));
+	}
+
+	private static Stream<Object[]> collection() {
+		CollectionCalls<Map<String, Object>> collection = Requests.kinto().bucket("a").collection("b");
+		String self = "/buckets/a/collections/b";
+		return Stream.of(get("getData", collection.getData(), self),
+				write("setData", collection.setData(DATA), "PUT " + self, BODY),
+				write("setData", collection.setData(DATA, (w) -> w.safe(true)), "PUT " + self, BODY, MUST_NOT_EXIST),
+				write("setData", collection.setData(OWN), "PUT " + self, BODY, MUST_BE_FIVE),
+				write("setData", collection.setData(OWN, (w) -> w.safe(false)), "PUT " + self, BODY),
+				write("patchData", collection.patchData(DATA), "PATCH " + self, BODY),
+				write("patchData", collection.patchData(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
+						"PATCH " + self, BODY, MUST_BE_FIVE));
+	}
+
+	private static Stream<Object[]> records() {
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		String records = "/buckets/b/collections/c/records";
+		String record = records + "/x";
+		return Stream.of(write("createRecord", collection.createRecord(DATA), "POST " + records, BODY),
+				write("createRecord", collection.createRecord(DATA, (w) -> w.permissions((p) -> p.write("me"))),
+						"POST " + records, "{\"data\":{\"a\":1},\"permissions\":{\"write\":[\"me\"]}}"),
+				write("createRecord", collection.createRecord("x", DATA), "PUT " + record, BODY, MUST_NOT_EXIST),
+				write("createRecord", collection.createRecord("x", DATA, (w) -> w.safe(false)), "PUT " + record, BODY),
+				get("getRecord", collection.getRecord("x"), record),
+				get("getRecord", collection.getRecord("x", (r) -> r), record),
+				get("findRecord", collection.findRecord("x"), record),
+				get("findRecord", collection.findRecord("x", (r) -> r), record),
+				write("updateRecord", collection.updateRecord(OBJECT), "PUT " + record, BODY, MUST_BE_FIVE),
+				write("updateRecord", collection.updateRecord(OBJECT, (w) -> w.safe(false)), "PUT " + record, BODY),
+				write("updateRecord", collection.updateRecord("x", DATA), "PUT " + record, BODY),
+				write("updateRecord", collection.updateRecord("x", DATA, (w) -> w.safe(true)), "PUT " + record, BODY,
+						MUST_NOT_EXIST),
+				write("patchRecord", collection.patchRecord(OBJECT, Map.of("b", 2)), "PATCH " + record,
+						"{\"data\":{\"b\":2}}", MUST_BE_FIVE),
+				write("patchRecord", collection.patchRecord(OBJECT, Map.of("b", 2), (w) -> w.safe(false)),
+						"PATCH " + record, "{\"data\":{\"b\":2}}"),
+				write("patchRecord", collection.patchRecord("x", Map.of("b", 2)), "PATCH " + record,
+						"{\"data\":{\"b\":2}}"),
+				write("patchRecord",
+						collection.patchRecord("x", Map.of("b", 2), (w) -> w.lastModified(KintoTimestamp.of(5))),
+						"PATCH " + record, "{\"data\":{\"b\":2}}", MUST_BE_FIVE),
+				delete("deleteRecord", collection.deleteRecord("x"), record),
+				delete("deleteRecord", collection.deleteRecord("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
+						record, MUST_BE_FIVE),
+				delete("deleteRecord", collection.deleteRecord(OBJECT), record, MUST_BE_FIVE),
+				delete("deleteRecord", collection.deleteRecord(OBJECT, (w) -> w.safe(false)), record),
+				get("listRecords", collection.listRecords(), records),
+				get("listRecords", collection.listRecords((q) -> q.sort("a", "-b").limit(2).filter("min_a", "1")),
+						records + "?_sort=a%2C-b&_limit=2&min_a=1"));
+	}
+
+	private static Object[] get(String operation, KintoCall<?> call, String target) {
+		return new Object[] { call, operation, "GET " + target + "\nAccept: application/json" };
+	}
+
+	private static Object[] delete(String operation, KintoCall<?> call, String target, String... precondition) {
+		return new Object[] { call, operation,
+				"DELETE " + target + "\nAccept: application/json" + lines(precondition) };
+	}
+
+	private static Object[] write(String operation, KintoCall<?> call, String line, String body,
+			String... precondition) {
+		return new Object[] { call, operation, line + "\nAccept: application/json\nContent-Type: application/json"
+				+ lines(precondition) + "\n" + body };
+	}
+
+	private static String lines(String... lines) {
+		return (lines.length == 0) ? "" : "\n" + String.join("\n", lines);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a", "0", "A-_9", "a-very-long-one-0123456789-0123456789-0123456789-0123456789" })
+	void idWhenInGrammarIsTaken(String id) {
+		assertThat(Requests.collection().getRecord(id).request().path())
+			.isEqualTo("/buckets/b/collections/c/records/" + id);
+		assertThat(Requests.kinto().bucket(id).collection(id).getData().request().path())
+			.isEqualTo("/buckets/" + id + "/collections/" + id);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "_a", "-a", "a b", "a/b", "..", "a.b", "a?b", "a#b", "%41", "\u00e9", "a\u00e9",
+			"a\n", "a:b" })
+	void idWhenNotInGrammarIsRefused(String id) {
+		KintoCalls kinto = Requests.kinto();
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		KintoObject<Map<String, Object>> object = new KintoObject<>(id, KintoTimestamp.of(5), DATA,
+				KintoPermissions.none());
+		refused(id, "bucket", () -> kinto.bucket(id));
+		refused(id, "bucket", () -> kinto.createBucket(id));
+		refused(id, "bucket", () -> kinto.deleteBucket(id));
+		refused(id, "collection", () -> kinto.bucket("b").collection(id));
+		refused(id, "collection", () -> kinto.bucket("b").createCollection(id));
+		refused(id, "record", () -> collection.createRecord(id, DATA));
+		refused(id, "record", () -> collection.getRecord(id));
+		refused(id, "record", () -> collection.findRecord(id));
+		refused(id, "record", () -> collection.updateRecord(object));
+		refused(id, "record", () -> collection.patchRecord(id, DATA));
+		refused(id, "record", () -> collection.deleteRecord(object));
+		refused(id, "record", () -> collection.createRecordIfAbsent(id, DATA));
+		refused(id, "record", () -> collection.updateRecord(id, (data) -> data));
+		refused(id, "record", () -> collection.jsonPatchRecord(id, (p) -> p.remove("/data/a")));
+		refused(id, "record", () -> collection.recordPermissions(id));
+		refused(id, "group", () -> kinto.bucket("b").getGroup(id));
+		refused(id, "group", () -> kinto.bucket("b").createGroupIfAbsent(id, KintoGroup.of()));
+		refused(id, "group", () -> kinto.bucket("b").addMembers(id, "account:a"));
+	}
+
+	private static void refused(String id, String kind, Runnable call) {
+		assertThatIllegalArgumentException().as(kind + " '" + id + "'")
+			.isThrownBy(call::run)
+			.withMessageStartingWith("'" + id + "' cannot be the id of a " + kind + ": it must start with");
+	}
+
+	@Test
+	void defaultBucketWhenItsIdIsNoneIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new KintoCalls(new JsonMapper(), KintoOptions.none(), "my bucket"))
+			.withMessageContaining("'my bucket' cannot be the id of a bucket");
+	}
+
+	@Test
+	void setDataWhenGivenAnotherObjectIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").setData(OBJECT))
+			.withMessage("setData of /buckets/b was given another object, 'x'");
+	}
+
+	@Test
+	void createWhenAVersionIsNamedIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(
+					() -> Requests.collection().createRecord("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.withMessageContaining("lastModified(\u2026) is for updates");
+	}
+
+	@Test
+	void createIfAbsentWhenAVersionIsNamedIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection()
+				.createRecordIfAbsent("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.withMessageContaining("lastModified(\u2026) is for updates");
+	}
+
+	/**
+	 * In an id that is posted below the bucket {@code default}, Kinto takes that word for
+	 * the user's bucket: the object would be stored under another id.
+	 */
+	@Test
+	void createIfAbsentBelowTheDefaultBucketNamesTheIdInThePath() {
+		CollectionCalls<Map<String, Object>> collection = Requests.kinto().bucket().collection("c");
+		assertThat(Requests.text(collection.createRecordIfAbsent("my-default", DATA)))
+			.isEqualTo("PUT /buckets/default/collections/c/records/my-default\nAccept: application/json\n"
+					+ "Content-Type: application/json\nIf-None-Match: *\n" + BODY);
+		assertThat(collection.createRecordIfAbsent("x", DATA).request().method()).isEqualTo(HttpMethod.POST);
+		assertThat(Requests.kinto().bucket().createCollectionIfAbsent("default").request().target())
+			.isEqualTo("/buckets/default/collections/default");
+		assertThat(Requests.kinto().bucket("b").createCollectionIfAbsent("default").request().target())
+			.isEqualTo("/buckets/b/collections");
+	}
+
+	@Test
+	void jsonPatchThatIsNoneIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoPatch.create().add("title", 1))
+			.withMessage("'title' is no path of a patch: those of data start with /data, those of permissions with"
+					+ " /permissions");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection()
+				.jsonPatchRecord("x", (p) -> p.remove("/data/a"), (w) -> w.permissions((p) -> p.read("me"))))
+			.withMessage("jsonPatchRecord changes permissions by operations on /permissions/\u2026, not by"
+					+ " permissions(\u2026)");
+	}
+
+	@Test
+	void patchWhenSafeWithoutAVersionIsRefused() {
+		CollectionCalls<Map<String, Object>> safe = Requests.kinto((o) -> o.safe(true)).bucket("b").collection("c");
+		assertThatIllegalArgumentException().isThrownBy(() -> safe.mergePatchRecord("x", DATA))
+			.withMessageContaining("no version is known to compare");
+		assertThatIllegalArgumentException().isThrownBy(() -> safe.jsonPatchRecord("x", (p) -> p.remove("/data/a")))
+			.withMessageContaining("no version is known to compare");
+	}
+
+	@Test
+	void watchWithoutAnIntervalIsRefused() {
+		for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().watchChanges(interval))
+				.withMessage("The interval is " + interval + " and must be more than nothing");
+		}
+	}
+
+	@Test
+	void deleteWhenPermissionsAreNamedIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection().deleteRecord("x", (w) -> w.permissions((p) -> p.read("me"))))
+			.withMessageContaining("it can't write any");
+	}
+
+	@Test
+	void requestIsReadAsOftenAsWanted() {
+		KintoCall<KintoObject<Map<String, Object>>> call = Requests.collection().getRecord("x");
+		KintoResponse answer = Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
+		assertThat(call.read(answer)).isEqualTo(call.read(answer));
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.kintospring.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+import io.kintospring.KintoOptions;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes calls, and writes down what they would send.
+ */
+final class Requests {
+
+	private Requests() {
+	}
+
+	static KintoCalls kinto() {
+		return kinto(UnaryOperator.identity());
+	}
+
+	static KintoCalls kinto(UnaryOperator<KintoOptions> options) {
+		return new KintoCalls(new JsonMapper(), options.apply(KintoOptions.none()), "default");
+	}
+
+	static <T> CollectionCalls<T> collection(Class<T> type) {
+		return kinto().bucket("b").collection("c", type);
+	}
+
+	static CollectionCalls<Map<String, Object>> collection() {
+		return kinto().bucket("b").collection("c");
+	}
+
+	/**
+	 * Return a request as lines: method and target, headers by name, and the body if
+	 * there is one.
+	 */
+	static String text(KintoCall<?> call) {
+		KintoRequest request = call.request();
+		StringBuilder text = new StringBuilder(request.method() + " " + request.target());
+		headers(call).forEach((name, value) -> text.append('\n').append(name).append(": ").append(value));
+		if (request.body() != null) {
+			text.append('\n').append(body(call));
+		}
+		return text.toString();
+	}
+
+	static Map<String, String> headers(KintoCall<?> call) {
+		Map<String, String> headers = new TreeMap<>();
+		call.request().headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+		return headers;
+	}
+
+	static String body(KintoCall<?> call) {
+		byte[] body = call.request().body();
+		return (body != null) ? new String(body, StandardCharsets.UTF_8) : "";
+	}
+
+}

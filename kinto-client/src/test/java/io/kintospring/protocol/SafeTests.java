@@ -1,0 +1,201 @@
+package io.kintospring.protocol;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoWriteOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What {@code safe} means on the wire.
+ */
+class SafeTests {
+
+	private static final KintoObject<Map<String, Object>> OBJECT = new KintoObject<>("x", KintoTimestamp.of(5),
+			Map.of("a", 1), KintoPermissions.none());
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', nullValues = "-", useHeadersInDisplayName = true, textBlock = """
+			OPERATION              | BY DEFAULT       | SAFE             | NOT SAFE
+			CREATE                 | -                | -                | -
+			CREATE_WITH_ID         | If-None-Match: * | If-None-Match: * | -
+			CREATE_WITH_ID_IN_DATA | If-None-Match: * | If-None-Match: * | -
+			UPDATE                 | -                | If-None-Match: * | -
+			UPDATE_OBJECT          | If-Match: "5"    | If-Match: "5"    | -
+			UPDATE_VERSIONED_DATA  | If-Match: "6"    | If-Match: "6"    | -
+			UPDATE_LAST_MODIFIED   | If-Match: "7"    | If-Match: "7"    | -
+			UPDATE_OBJECT_AND_BOTH | If-Match: "7"    | If-Match: "7"    | -
+			PATCH                  | -                | refused          | -
+			PATCH_OBJECT           | If-Match: "5"    | If-Match: "5"    | -
+			PATCH_VERSIONED_DATA   | If-Match: "6"    | If-Match: "6"    | -
+			PATCH_LAST_MODIFIED    | If-Match: "7"    | If-Match: "7"    | -
+			DELETE                 | -                | refused          | -
+			DELETE_OBJECT          | If-Match: "5"    | If-Match: "5"    | -
+			DELETE_LAST_MODIFIED   | If-Match: "7"    | If-Match: "7"    | -
+			""")
+	void writeSends(Write write, @Nullable String byDefault, @Nullable String safe, @Nullable String notSafe) {
+		for (Boolean ofHandle : Arrays.asList(null, true, false)) {
+			for (Boolean ofOperation : Arrays.asList(null, true, false)) {
+				Boolean effective = (ofOperation != null) ? ofOperation : ofHandle;
+				String expected = (effective == null) ? byDefault : (effective ? safe : notSafe);
+				assertThat(precondition(write, ofHandle, ofOperation))
+					.as("safe(%s) on the handle, safe(%s) on the operation", ofHandle, ofOperation)
+					.isEqualTo(expected);
+			}
+		}
+	}
+
+	private static @Nullable String precondition(Write write, @Nullable Boolean ofHandle,
+			@Nullable Boolean ofOperation) {
+		CollectionCalls<Map<String, Object>> collection = Requests.kinto()
+			.bucket("b")
+			.collection("c", (o) -> (ofHandle != null) ? o.safe(ofHandle) : o);
+		try {
+			return precondition(write.call.on(collection, (w) -> (ofOperation != null) ? w.safe(ofOperation) : w));
+		}
+		catch (IllegalArgumentException ex) {
+			return ex.getMessage().contains("no version is known to compare") ? "refused" : ex.toString();
+		}
+	}
+
+	private static @Nullable String precondition(KintoCall<?> call) {
+		Map<String, String> headers = new HashMap<>(Requests.headers(call));
+		headers.keySet().removeIf((name) -> !name.startsWith("If-"));
+		return headers.isEmpty() ? null : headers.toString().replace("=", ": ").replaceAll("[{}]", "");
+	}
+
+	@Test
+	void safeWhenOnEachLevelIsTakenFromTheInnermost() {
+		UnaryOperator<KintoOptions> safe = (o) -> o.safe(true);
+		UnaryOperator<KintoOptions> unsafe = (o) -> o.safe(false);
+		assertThat(precondition(Requests.kinto(unsafe).bucket("b").collection("c").updateRecord(OBJECT))).isNull();
+		assertThat(precondition(Requests.kinto(unsafe).bucket("b", safe).collection("c").updateRecord("x", Map.of())))
+			.isEqualTo("If-None-Match: *");
+		assertThat(precondition(
+				Requests.kinto(safe).bucket("b", safe).collection("c", unsafe).updateRecord("x", Map.of())))
+			.isNull();
+		assertThat(precondition(Requests.kinto(safe).bucket("b", unsafe).setData(Map.of()))).isNull();
+		assertThat(precondition(Requests.kinto(safe).createBucket("x"))).isEqualTo("If-None-Match: *");
+		assertThat(precondition(Requests.kinto(unsafe).createBucket("x"))).isNull();
+	}
+
+	@Test
+	void refusalSaysWhatToDo() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> Requests.collection().deleteRecord("x", (w) -> w.safe(true)))
+			.withMessage("deleteRecord of /buckets/b/collections/c/records/x is asked to be safe, and no version is"
+					+ " known to compare: pass the object that was read, or lastModified(\u2026), or safe(false)");
+	}
+
+	@Test
+	void readWhenSafeIsNotConditional() {
+		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.safe(true))
+			.bucket("b")
+			.collection("c");
+		assertThat(precondition(collection.getRecord("x"))).isNull();
+		assertThat(precondition(collection.listRecords())).isNull();
+		assertThat(precondition(Requests.kinto((o) -> o.safe(true)).fetchServerInfo())).isNull();
+	}
+
+	@Test
+	void dataOfAnotherObjectIsRefused() {
+		Map<String, Object> copied = Map.of("id", "other", "last_modified", 6);
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().updateRecord("x", copied))
+			.withMessageContaining("was given data that has another id, 'other'");
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patchRecord("x", copied))
+			.withMessageContaining("was given data that has another id, 'other'");
+	}
+
+	@Test
+	void versionInDataWhenUnsetIsNotCompared() {
+		assertThat(precondition(Requests.collection(Versioned.class).updateRecord("x", new Versioned("x", 0))))
+			.isNull();
+		assertThat(precondition(Requests.collection(Versioned.class).updateRecord("x", new Versioned("x", 8))))
+			.isEqualTo("If-Match: \"8\"");
+	}
+
+	@Test
+	void negativeVersionWhenSafeIsRefused() {
+		KintoObject<Map<String, Object>> imported = new KintoObject<>("x", KintoTimestamp.of(-5), Map.of(),
+				KintoPermissions.none());
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().updateRecord(imported))
+			.withMessageContaining("-5 is negative")
+			.withMessageContaining("safe(false)");
+		assertThat(precondition(Requests.collection().updateRecord(imported, (w) -> w.safe(false)))).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "If-Match, '\"3\"'", "if-none-match, *" })
+	void preconditionOfTheUserIsLeftAlone(String name, String value) {
+		assertThat(Requests.collection().updateRecord(OBJECT, (w) -> w.header(name, value)).request().headers())
+			.satisfies((headers) -> {
+				assertThat(headers.getFirst(name)).isEqualTo(value);
+				assertThat(headers.size()).isEqualTo(3);
+			});
+	}
+
+	record Versioned(String id, long last_modified) {
+	}
+
+	enum Write {
+
+		CREATE((c, w) -> c.createRecord(Map.of("a", 1), w)),
+
+		CREATE_WITH_ID((c, w) -> c.createRecord("x", Map.of("a", 1), w)),
+
+		CREATE_WITH_ID_IN_DATA((c, w) -> c.createRecord(Map.of("id", "x", "last_modified", 6), w)),
+
+		UPDATE((c, w) -> c.updateRecord("x", Map.of("a", 1), w)),
+
+		UPDATE_OBJECT((c, w) -> c.updateRecord(OBJECT, w)),
+
+		UPDATE_VERSIONED_DATA((c, w) -> c.updateRecord("x", Map.of("id", "x", "last_modified", 6), w)),
+
+		UPDATE_LAST_MODIFIED(
+				(c, w) -> c.updateRecord("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
+
+		UPDATE_OBJECT_AND_BOTH((c, w) -> c.updateRecord(OBJECT.withData(Map.of("last_modified", 6)),
+				(o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
+
+		PATCH((c, w) -> c.patchRecord("x", Map.of("a", 1), w)),
+
+		PATCH_OBJECT((c, w) -> c.patchRecord(OBJECT, Map.of("a", 2), w)),
+
+		PATCH_VERSIONED_DATA((c, w) -> c.patchRecord("x", Map.of("a", 1, "last_modified", 6), w)),
+
+		PATCH_LAST_MODIFIED(
+				(c, w) -> c.patchRecord("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
+
+		DELETE((c, w) -> c.deleteRecord("x", w)),
+
+		DELETE_OBJECT((c, w) -> c.deleteRecord(OBJECT, w)),
+
+		DELETE_LAST_MODIFIED((c, w) -> c.deleteRecord(OBJECT, (o) -> w.apply(o).lastModified(KintoTimestamp.of(7))));
+
+		private final Call call;
+
+		Write(Call call) {
+			this.call = call;
+		}
+
+	}
+
+	interface Call {
+
+		KintoCall<?> on(CollectionCalls<Map<String, Object>> collection, UnaryOperator<KintoWriteOptions> options);
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoWriteOptions;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * What must not be found in what is logged.
+ */
+class SecretsTests {
+
+	private static final String SECRET = "s3cr3t";
+
+	@Test
+	void callRequestAndAnswerDoNotTellHeadersQueryAndBody() {
+		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.header("Authorization", SECRET))
+			.bucket("b")
+			.collection("c");
+		for (KintoCall<?> call : List.of(collection.createRecord(Map.of("password", SECRET)),
+				collection.listRecords((q) -> q.filter("password", SECRET)))) {
+			assertThat(call.toString()).matches("(createRecord POST|listRecords GET) /buckets/b/collections/c/records");
+			assertThat(call.request()).hasToString(call.toString());
+		}
+		assertThat(Answers.json(200, SECRET, "Set-Cookie", SECRET)).hasToString("KintoResponse[200]");
+	}
+
+	@Test
+	void errorDoesNotTellHeadersQueryAndBody() {
+		KintoCall<?> call = Requests.kinto((o) -> o.header("Authorization", SECRET))
+			.bucket("b")
+			.collection("c")
+			.listRecords((q) -> q.filter("password", SECRET));
+		for (KintoResponse answer : List.of(Answers.json(503, "{\"errno\":201,\"more\":\"" + SECRET + "\"}"),
+				Answers.json(200, "{\"other\":\"" + SECRET + "\"}"),
+				Answers.json(200, "{\"data\":[]}", "ETag", "\"5\"", "Next-Page", "http://h?x=" + SECRET + "{"))) {
+			KintoResponseException ex = catchThrowableOfType(KintoResponseException.class, () -> call.read(answer));
+			assertThat(ex).hasMessageNotContaining(SECRET);
+			assertThat(ex.response().toString()).doesNotContain(SECRET);
+		}
+	}
+
+	@Test
+	void optionsDoNotTellTheValuesOfHeaders() {
+		assertThat(KintoOptions.none().header("X-Key", SECRET)).hasToString("KintoOptions[safe=null, headers=[X-Key]]");
+		assertThat(KintoWriteOptions.none().header("X-Key", SECRET).toString()).doesNotContain(SECRET);
+	}
+
+	@Test
+	void refusedHeaderIsNotRepeated() {
+		IllegalArgumentException ex = catchThrowableOfType(IllegalArgumentException.class,
+				() -> KintoOptions.none().header("X-Key", SECRET + "\n"));
+		assertThat(ex).hasMessageNotContaining(SECRET).hasMessageContaining("X-Key");
+	}
+
+}

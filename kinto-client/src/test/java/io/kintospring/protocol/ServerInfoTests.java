@@ -1,0 +1,98 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.kintospring.KintoApiVersion;
+import io.kintospring.KintoCapability;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoServerSettings;
+import io.kintospring.KintoUser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How what a server says of itself is read.
+ */
+class ServerInfoTests {
+
+	private static final KintoResponse HELLO = Answers.json(200, """
+			{"project_name":"kinto","project_version":"26.2.1","http_api_version":"1.23",
+			 "project_docs":"https://kinto.readthedocs.io/","url":"http://127.0.0.1:8888/v1/","config":null,
+			 "eos":"2030-01-31",
+			 "settings":{"explicit_permissions":false,"batch_max_requests":25,"readonly":true,"attachments.x":[1]},
+			 "user":{"id":"basicauth:29fd","principals":["basicauth:29fd","system.Everyone"],"bucket":"c65b"},
+			 "capabilities":{"history":{"description":"Track changes","url":"http://h","version":{"a":"1"}}}}""");
+
+	private final KintoCalls kinto = Requests.kinto();
+
+	@Test
+	void serverInfoIsRead() {
+		KintoServerSettings settings = new KintoServerSettings(25, true, false, Map.of("explicit_permissions", false,
+				"batch_max_requests", 25, "readonly", true, "attachments.x", List.of(1)));
+		Map<String, KintoCapability> capabilities = Map.of("history", new KintoCapability("Track changes", "http://h",
+				Map.of("description", "Track changes", "url", "http://h", "version", Map.of("a", "1"))));
+		KintoUser user = new KintoUser("basicauth:29fd", Set.of("basicauth:29fd", "system.Everyone"), "c65b");
+		assertThat(this.kinto.fetchServerInfo().read(HELLO)).isEqualTo(new KintoServerInfo("kinto", "26.2.1",
+				new KintoApiVersion(1, 23), "http://127.0.0.1:8888/v1/", settings, capabilities, user, "2030-01-31"));
+		assertThat(this.kinto.fetchServerSettings().read(HELLO)).isEqualTo(settings);
+		assertThat(this.kinto.fetchServerCapabilities().read(HELLO)).isEqualTo(capabilities);
+		assertThat(this.kinto.fetchUser().read(HELLO)).contains(user);
+		assertThat(this.kinto.fetchHttpApiVersion().read(HELLO)).isEqualTo(new KintoApiVersion(1, 23));
+	}
+
+	@Test
+	void serverThatSaysLittleHasDefaults() {
+		KintoResponse answer = Answers.json(200, "{\"http_api_version\":\"1.4\"}");
+		assertThat(this.kinto.fetchServerInfo().read(answer))
+			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "",
+					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
+		assertThat(this.kinto.fetchUser().read(answer)).isEmpty();
+	}
+
+	@Test
+	void nullsAreTakenForMissing() {
+		KintoResponse answer = Answers.json(200,
+				"""
+						{"http_api_version":"1.4","project_name":null,"settings":null,"user":null,"capabilities":null,"eos":null,
+						 "url":null}""");
+		assertThat(this.kinto.fetchServerInfo().read(answer))
+			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "",
+					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
+	}
+
+	@Test
+	void settingsThatAreNullAreKept() {
+		KintoResponse answer = Answers.json(200,
+				"{\"http_api_version\":\"1.4\",\"settings\":{\"batch_max_requests\":null,\"x\":null}}");
+		KintoServerSettings settings = this.kinto.fetchServerSettings().read(answer);
+		assertThat(settings.batchMaxRequests()).isZero();
+		assertThat(settings.all()).containsEntry("x", null);
+	}
+
+	@Test
+	void versionThatIsANumberIsRead() {
+		assertThat(this.kinto.fetchHttpApiVersion().read(Answers.json(200, "{\"http_api_version\":1.4}")))
+			.isEqualTo(new KintoApiVersion(1, 4));
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "{}", "[]", "5", "null", "{\"http_api_version\":null}", "{\"http_api_version\":\"new\"}",
+					"{\"http_api_version\":{}}", "{\"http_api_version\":[1.4]}", "{\"title\":\"Another service\"}" })
+	void answerOfAnotherServiceIsAnError(String body) {
+		for (KintoCall<?> call : List.of(this.kinto.fetchServerInfo(), this.kinto.fetchUser(),
+				this.kinto.fetchHttpApiVersion())) {
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.json(200, body)))
+				.withMessageContaining(
+						"GET /: the answer (200, application/json) cannot be read as what Kinto says" + " of itself: ");
+		}
+	}
+
+}

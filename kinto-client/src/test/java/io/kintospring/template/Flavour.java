@@ -1,0 +1,111 @@
+package io.kintospring.template;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Optional;
+
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.client.KintoClient;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.ListResult;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The two templates behind the blocking interfaces, so that what is true of one need not
+ * be written down again for the other.
+ */
+public enum Flavour {
+
+	/** The blocking template. */
+	BLOCKING {
+		@Override
+		public KintoOperations template(KintoClient client, KintoCalls calls) {
+			return new KintoTemplate(client, calls);
+		}
+	},
+
+	/** The reactive template, whose publishers are waited for. */
+	REACTIVE {
+		@Override
+		public KintoOperations template(KintoClient client, KintoCalls calls) {
+			return waiting(KintoOperations.class, ReactiveKintoOperations.class,
+					new ReactiveKintoTemplate(client, calls));
+		}
+	};
+
+	private static final Map<Class<?>, Class<?>> TWINS = Map.of(BucketOperations.class, ReactiveBucketOperations.class,
+			CollectionOperations.class, ReactiveCollectionOperations.class, PermissionOperations.class,
+			ReactivePermissionOperations.class);
+
+	private static final KintoCall<KintoServerInfo> ANY_CALL = new KintoCalls(new JsonMapper(), KintoOptions.none(),
+			"default")
+		.fetchServerInfo();
+
+	private static final KintoClient ANY_CLIENT = KintoClient
+		.builder((request) -> Mono
+			.just(new KintoResponse(200, new HttpHeaders(), "{\"http_api_version\":\"1.0\"}".getBytes())))
+		.build();
+
+	/**
+	 * Create a template.
+	 * @param client runs the calls
+	 * @param calls makes the calls
+	 * @return the template of this flavour
+	 */
+	public abstract KintoOperations template(KintoClient client, KintoCalls calls);
+
+	private static <B, R> B waiting(Class<B> blocking, Class<R> reactive, Object target) {
+		return blocking.cast(Proxy.newProxyInstance(blocking.getClassLoader(), new Class<?>[] { blocking },
+				(proxy, method, arguments) -> {
+					try {
+						Object result = reactive.getMethod(method.getName(), method.getParameterTypes())
+							.invoke(target, arguments);
+						return (result instanceof Publisher<?> publisher) ? await(publisher, method.getReturnType())
+								: handle(result, method.getReturnType());
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				}));
+	}
+
+	private static Object handle(Object result, Class<?> blocking) {
+		Class<?> reactive = TWINS.get(blocking);
+		return (reactive != null) ? waiting(blocking, reactive, result) : result;
+	}
+
+	private static @Nullable Object await(Publisher<?> publisher, Class<?> type) {
+		if (publisher instanceof Flux<?> flux) {
+			return flux.toStream(1);
+		}
+		Mono<?> mono = (Mono<?>) publisher;
+		return (type == Optional.class) ? mono.blockOptional().map(Flavour::page) : page(mono.block());
+	}
+
+	private static @Nullable Object page(@Nullable Object result) {
+		return (result instanceof ReactiveKintoPage<?> page) ? blocking(page) : result;
+	}
+
+	/**
+	 * Return a page whose next one is fetched by the reactive page.
+	 */
+	private static <T> KintoPage<T> blocking(ReactiveKintoPage<T> page) {
+		return KintoPage.fetch(ANY_CLIENT, ANY_CALL.map((info) -> result(page)));
+	}
+
+	private static <T> ListResult<T> result(ReactiveKintoPage<T> page) {
+		return new ListResult<>(page.data(), page.tombstones(), page.timestamp(),
+				page.hasNext() ? ANY_CALL.map((info) -> result(page.next().block())) : null);
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.kintospring.template;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoResponseException;
+import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoTransport;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * How one goes from page to page, of a list of three pages.
+ */
+class PageTests {
+
+	private static final KintoCalls CALLS = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");
+
+	private final List<String> asked = new CopyOnWriteArrayList<>();
+
+	private final KintoTransport transport = (request) -> {
+		this.asked.add(request.query());
+		int page = request.query().isEmpty() ? 1 : Integer.parseInt(request.query().substring("_token=".length()));
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("ETag", "\"9\"");
+		if (page < 3) {
+			headers.set("Next-Page", "http://h/v1/x?_token=" + (page + 1));
+		}
+		return Mono.just(new KintoResponse(200, headers,
+				("{\"data\":[{\"id\":\"p" + page + "\",\"last_modified\":5}]}").getBytes(StandardCharsets.UTF_8)));
+	};
+
+	@Test
+	void blockingPagesFollowOneAnother() {
+		KintoPage<Map<String, Object>> first = new KintoTemplate(client(this.transport), CALLS).listBuckets();
+		assertThat(this.asked).containsExactly("");
+		assertThat(first.hasNext()).isTrue();
+		KintoPage<Map<String, Object>> last = first.next().next();
+		assertThat(last.data()).extracting(KintoObject::id).containsExactly("p3");
+		assertThat(last.hasNext()).isFalse();
+		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(last::next)
+			.withMessage("This is the last page: ask hasNext() first");
+		assertThat(this.asked).containsExactly("", "_token=2", "_token=3");
+		assertThat(first.next().data()).extracting(KintoObject::id).containsExactly("p2");
+	}
+
+	@Test
+	void reactivePagesExpand() {
+		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
+			.listBuckets();
+		StepVerifier
+			.create(first.expand(ReactiveKintoPage::next).flatMapIterable(ReactiveKintoPage::data).map(KintoObject::id))
+			.expectNext("p1", "p2", "p3")
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.asked).containsExactly("", "_token=2", "_token=3");
+	}
+
+	@Test
+	void reactivePagesAreOnlyAskedForWhenWanted() {
+		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
+			.listBuckets();
+		assertThat(this.asked).isEmpty();
+		StepVerifier.create(first.expand(ReactiveKintoPage::next).take(2))
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.asked).containsExactly("", "_token=2");
+	}
+
+	@Test
+	void pageThatIsNotGivenFailsAndCanBeAskedForAgain() {
+		KintoTransport failingOnce = (request) -> (!request.query().isEmpty() && !this.asked.contains(request.query()))
+				? Mono.fromSupplier(() -> {
+					this.asked.add(request.query());
+					return new KintoResponse(500, new HttpHeaders(), new byte[0]);
+				}) : this.transport.exchange(request);
+		KintoPage<Map<String, Object>> first = new KintoTemplate(client(failingOnce), CALLS).listBuckets();
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(first::next)
+			.withMessage("listBuckets GET /buckets: 500 Internal Server Error");
+		assertThat(first.next().data()).extracting(KintoObject::id).containsExactly("p2");
+	}
+
+	private static KintoClient client(KintoTransport transport) {
+		return KintoClient.builder(transport).build();
+	}
+
+}
