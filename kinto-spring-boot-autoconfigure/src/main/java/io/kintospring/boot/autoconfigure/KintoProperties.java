@@ -1,0 +1,327 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import io.kintospring.KintoOptions;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.protocol.KintoCalls;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.core.io.Resource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+
+/**
+ * Configuration of the connection to a Kinto server. It validates itself, with or without
+ * a provider of Bean Validation.
+ */
+@ConfigurationProperties("kinto")
+public class KintoProperties implements Validator {
+
+	/**
+	 * Root of the server's API, with its version, such as https://kinto.example.com/v1.
+	 * Where it is not set, an embedded server is started if there is one.
+	 */
+	private @Nullable String url;
+
+	/**
+	 * Bucket that is used where none is named; 'default' is each user's own.
+	 */
+	private String bucket = "default";
+
+	/**
+	 * Whether writes guard against concurrent changes.
+	 */
+	private boolean safe = true;
+
+	/**
+	 * Headers to send with each request.
+	 */
+	private Map<String, String> headers = new LinkedHashMap<>();
+
+	/**
+	 * How long an exchange may take, from asking for a connection to the last byte of the
+	 * answer.
+	 */
+	private Duration timeout = Duration.ofSeconds(5);
+
+	/**
+	 * How long connecting may take.
+	 */
+	private Duration connectTimeout = Duration.ofSeconds(2);
+
+	/**
+	 * Name to authenticate with.
+	 */
+	private @Nullable String username;
+
+	/**
+	 * Password to authenticate with.
+	 */
+	private @Nullable String password;
+
+	/**
+	 * Token to authenticate with, instead of a name and a password.
+	 */
+	private @Nullable String bearerToken;
+
+	/**
+	 * How large an answer may be.
+	 */
+	private DataSize maxInMemorySize = DataSize.ofMegabytes(64);
+
+	private final Embedded embedded = new Embedded();
+
+	public @Nullable String getUrl() {
+		return this.url;
+	}
+
+	public void setUrl(@Nullable String url) {
+		this.url = url;
+	}
+
+	public String getBucket() {
+		return this.bucket;
+	}
+
+	public void setBucket(String bucket) {
+		this.bucket = bucket;
+	}
+
+	public boolean isSafe() {
+		return this.safe;
+	}
+
+	public void setSafe(boolean safe) {
+		this.safe = safe;
+	}
+
+	public Map<String, String> getHeaders() {
+		return this.headers;
+	}
+
+	public void setHeaders(Map<String, String> headers) {
+		this.headers = headers;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Duration getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Duration connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public @Nullable String getUsername() {
+		return this.username;
+	}
+
+	public void setUsername(@Nullable String username) {
+		this.username = unlessEmpty(username);
+	}
+
+	public @Nullable String getPassword() {
+		return this.password;
+	}
+
+	public void setPassword(@Nullable String password) {
+		this.password = unlessEmpty(password);
+	}
+
+	public @Nullable String getBearerToken() {
+		return this.bearerToken;
+	}
+
+	public void setBearerToken(@Nullable String bearerToken) {
+		this.bearerToken = unlessEmpty(bearerToken);
+	}
+
+	/**
+	 * An environment variable that is there and empty says nothing.
+	 */
+	private static @Nullable String unlessEmpty(@Nullable String value) {
+		return (value != null && value.isEmpty()) ? null : value;
+	}
+
+	public DataSize getMaxInMemorySize() {
+		return this.maxInMemorySize;
+	}
+
+	public void setMaxInMemorySize(DataSize maxInMemorySize) {
+		this.maxInMemorySize = maxInMemorySize;
+	}
+
+	public Embedded getEmbedded() {
+		return this.embedded;
+	}
+
+	/**
+	 * Return what all operations inherit.
+	 * @return the options
+	 * @throws IllegalArgumentException if HTTP does not allow one of the headers
+	 */
+	KintoOptions options() {
+		KintoOptions options = this.safe ? KintoOptions.none() : KintoOptions.none().safe(false);
+		for (Map.Entry<String, String> header : this.headers.entrySet()) {
+			options = options.header(header.getKey(), header.getValue());
+		}
+		return options;
+	}
+
+	@Override
+	public boolean supports(Class<?> type) {
+		return KintoProperties.class.isAssignableFrom(type);
+	}
+
+	@Override
+	public void validate(Object target, Errors errors) {
+		KintoProperties properties = (KintoProperties) target;
+		positive(errors, "timeout", properties.timeout);
+		positive(errors, "connectTimeout", properties.connectTimeout);
+		if (properties.maxInMemorySize.toBytes() < 1 || properties.maxInMemorySize.toBytes() > Integer.MAX_VALUE) {
+			errors.rejectValue("maxInMemorySize", "range", "must be at least 1B and less than 2GB");
+		}
+		if (properties.embedded.port < 0 || properties.embedded.port > 65535) {
+			errors.rejectValue("embedded.port", "range", "must be from 0, for any free port, to 65535");
+		}
+		refused(errors, "kinto.headers", properties::options);
+		refused(errors, "kinto.bucket",
+				() -> new KintoCalls(JsonMapper.shared(), KintoOptions.none(), properties.bucket));
+		properties.validateAuthentication(errors);
+	}
+
+	/**
+	 * What is secret is not named with its value, which would be printed.
+	 */
+	private void validateAuthentication(Errors errors) {
+		boolean header = this.headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
+		if (header && (this.bearerToken != null || this.username != null)) {
+			errors.reject("authentication", "kinto.headers.Authorization is set beside kinto.bearer-token or"
+					+ " kinto.username: remove the one or the other, as a request can be authenticated in one way only");
+		}
+		else if (this.bearerToken != null && (this.username != null || this.password != null)) {
+			errors.reject("authentication", "kinto.bearer-token and kinto.username with kinto.password are both set:"
+					+ " remove the one or the other, as a request can be authenticated in one way only");
+		}
+		else if (this.password != null && this.username == null) {
+			errors.reject("authentication", "kinto.password is set without kinto.username: set both or none");
+		}
+		else if (this.username != null && this.password == null) {
+			errors.reject("authentication", "kinto.username is set without kinto.password: set both or none");
+		}
+		else if (this.bearerToken != null) {
+			String token = this.bearerToken;
+			refused(errors, "kinto.bearer-token", () -> KintoAuthentication.bearer(token));
+		}
+		else if (this.username != null && this.password != null) {
+			String name = this.username;
+			String secret = this.password;
+			refused(errors, "kinto.username", () -> KintoAuthentication.basic(name, secret));
+		}
+	}
+
+	private static void positive(Errors errors, String field, Duration value) {
+		if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
+			errors.rejectValue(field, "range", "must be at least 1ms and at most 24 days");
+		}
+	}
+
+	private static void refused(Errors errors, String property, Supplier<?> use) {
+		try {
+			use.get();
+		}
+		catch (IllegalArgumentException ex) {
+			errors.reject("refused", property + ": " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Configuration of the embedded server.
+	 */
+	public static class Embedded {
+
+		/**
+		 * Whether to start an embedded server where no URL is set and the server is on
+		 * the class path.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Port to listen on, of the loopback interface; 0 for any that is free.
+		 */
+		private int port;
+
+		/**
+		 * Settings of the server by their names in Kinto's own configuration, with dashes
+		 * or underscores, such as 'paginate-by', 'readonly' or 'backoff'.
+		 */
+		private Map<String, String> settings = new LinkedHashMap<>();
+
+		/**
+		 * Passwords of accounts that are there from the start, by name.
+		 */
+		private Map<String, String> accounts = new LinkedHashMap<>();
+
+		/**
+		 * JSON file of buckets, groups, collections and records that are there from the
+		 * start.
+		 */
+		private @Nullable Resource initialData;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public int getPort() {
+			return this.port;
+		}
+
+		public void setPort(int port) {
+			this.port = port;
+		}
+
+		public Map<String, String> getSettings() {
+			return this.settings;
+		}
+
+		public void setSettings(Map<String, String> settings) {
+			this.settings = settings;
+		}
+
+		public Map<String, String> getAccounts() {
+			return this.accounts;
+		}
+
+		public void setAccounts(Map<String, String> accounts) {
+			this.accounts = accounts;
+		}
+
+		public @Nullable Resource getInitialData() {
+			return this.initialData;
+		}
+
+		public void setInitialData(@Nullable Resource initialData) {
+			this.initialData = initialData;
+		}
+
+	}
+
+}

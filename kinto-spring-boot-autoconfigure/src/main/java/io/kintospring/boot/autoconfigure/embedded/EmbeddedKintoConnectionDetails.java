@@ -1,0 +1,44 @@
+package io.kintospring.boot.autoconfigure.embedded;
+
+import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.boot.autoconfigure.KintoProperties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connection details of the embedded server. It takes any name and password: where none
+ * are set there is a user all the same, who owns what the application writes.
+ */
+class EmbeddedKintoConnectionDetails implements KintoConnectionDetails {
+
+	private static final String USER = "embedded";
+
+	private final String url;
+
+	private final KintoProperties properties;
+
+	EmbeddedKintoConnectionDetails(String url, KintoProperties properties) {
+		this.url = url;
+		this.properties = properties;
+	}
+
+	@Override
+	public String getUrl() {
+		return this.url;
+	}
+
+	@Override
+	public @Nullable String getUsername() {
+		return (this.properties.getUsername() != null) ? this.properties.getUsername() : USER;
+	}
+
+	@Override
+	public @Nullable String getPassword() {
+		return (this.properties.getPassword() != null) ? this.properties.getPassword() : USER;
+	}
+
+	@Override
+	public @Nullable String getBearerToken() {
+		return this.properties.getBearerToken();
+	}
+
+}

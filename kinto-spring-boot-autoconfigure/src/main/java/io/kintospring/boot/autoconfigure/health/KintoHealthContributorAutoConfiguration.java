@@ -1,0 +1,37 @@
+package io.kintospring.boot.autoconfigure.health;
+
+import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.boot.health.KintoHealthIndicator;
+import io.kintospring.template.ReactiveKintoTemplate;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.autoconfigure.contributor.CompositeReactiveHealthContributorConfiguration;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.ReactiveHealthContributor;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration for {@link KintoHealthIndicator}.
+ */
+@AutoConfiguration(after = KintoAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
+@ConditionalOnBean(ReactiveKintoTemplate.class)
+@ConditionalOnEnabledHealthIndicator("kinto")
+public final class KintoHealthContributorAutoConfiguration
+		extends CompositeReactiveHealthContributorConfiguration<KintoHealthIndicator, ReactiveKintoTemplate> {
+
+	KintoHealthContributorAutoConfiguration() {
+		super(KintoHealthIndicator::new);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(name = { "kintoHealthIndicator", "kintoHealthContributor" })
+	ReactiveHealthContributor kintoHealthContributor(ConfigurableListableBeanFactory beanFactory) {
+		return createContributor(beanFactory, ReactiveKintoTemplate.class);
+	}
+
+}

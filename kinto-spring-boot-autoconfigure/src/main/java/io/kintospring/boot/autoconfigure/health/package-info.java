@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the server's health.
+ */
+@NullMarked
+package io.kintospring.boot.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.kintospring.boot.test.autoconfigure;
+
+import io.kintospring.embedded.EmbeddedKintoServer;
+
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.test.context.TestContext;
+import org.springframework.test.context.TestContextAnnotationUtils;
+import org.springframework.test.context.TestExecutionListener;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Empties the embedded server before each method of a test that has
+ * {@link AutoConfigureKinto @AutoConfigureKinto}.
+ */
+class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered {
+
+	private static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
+
+	/**
+	 * Before the listeners that run a test's scripts and {@code @BeforeEach} methods.
+	 */
+	@Override
+	public int getOrder() {
+		return 1900;
+	}
+
+	@Override
+	public void beforeTestMethod(TestContext testContext) {
+		if (TestContextAnnotationUtils.hasAnnotation(testContext.getTestClass(), AutoConfigureKinto.class)
+				&& ClassUtils.isPresent(SERVER, getClass().getClassLoader())) {
+			Flush.of(testContext.getApplicationContext());
+		}
+	}
+
+	/**
+	 * Apart, as the embedded server may not be on the class path.
+	 */
+	private static final class Flush {
+
+		static void of(ApplicationContext context) {
+			context.getBeanProvider(EmbeddedKintoServer.class).forEach(EmbeddedKintoServer::flush);
+		}
+
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.kintospring.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * Answers each request the same, and remembers what it was asked with.
+ */
+public final class StubServer implements AutoCloseable {
+
+	private final HttpServer server;
+
+	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
+
+	private StubServer(int status, Map<String, String> headers, String body) {
+		try {
+			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		this.server.createContext("/", (exchange) -> {
+			try (InputStream request = exchange.getRequestBody()) {
+				request.readAllBytes();
+			}
+			this.requests.add(new Request(exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
+			exchange.getResponseHeaders().set("Content-Type", "application/json");
+			headers.forEach(exchange.getResponseHeaders()::set);
+			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
+			exchange.getResponseBody().write(bytes);
+			exchange.close();
+		});
+		this.server.start();
+	}
+
+	public static StubServer answering(int status, Map<String, String> headers, String body) {
+		return new StubServer(status, headers, body);
+	}
+
+	public static StubServer answeringHello() {
+		return answering(200, Map.of(), """
+				{"project_name": "kinto", "project_version": "26.2.1", "http_api_version": "1.23",
+				 "url": "http://server.example.com/v1/", "settings": {"readonly": false, "batch_max_requests": 25},
+				 "user": {"id": "basicauth:alice", "principals": ["basicauth:alice"]}, "capabilities": {}}""");
+	}
+
+	public String url() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort() + "/v1";
+	}
+
+	public Request takeRequest() {
+		try {
+			Request request = this.requests.poll(10, TimeUnit.SECONDS);
+			if (request == null) {
+				throw new IllegalStateException("No request came");
+			}
+			return request;
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.server.stop(0);
+	}
+
+	/**
+	 * What the server was asked.
+	 */
+	public record Request(String uri, Map<String, List<String>> headers) {
+
+		public String header(String name) {
+			return String.join(",", this.headers.getOrDefault(name, List.of()));
+		}
+
+	}
+
+}

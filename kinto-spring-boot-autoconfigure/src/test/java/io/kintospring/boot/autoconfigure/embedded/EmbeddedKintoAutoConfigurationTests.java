@@ -1,0 +1,179 @@
+package io.kintospring.boot.autoconfigure.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Map;
+
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoUser;
+import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.client.KintoClient;
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@ExtendWith(OutputCaptureExtension.class)
+class EmbeddedKintoAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class));
+
+	@Test
+	void storesRecordsInTheDefaultBucketWithoutAnyConfiguration() {
+		this.contextRunner.run((context) -> {
+			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			kinto.createBucket("blog");
+			kinto.bucket("blog").createCollection("posts");
+			CollectionOperations<Map<String, Object>> posts = kinto.bucket("blog").collection("posts");
+			posts.createRecord("a", Map.of("title", "Hello"));
+			assertThat(posts.getRecord("a").data()).containsEntry("title", "Hello");
+		});
+	}
+
+	@Test
+	void listensOnTheLoopbackInterfaceAndSaysSoInOneLine(CapturedOutput output) {
+		this.contextRunner.run((context) -> {
+			String url = context.getBean(EmbeddedKintoServer.class).url();
+			assertThat(InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress()).isTrue();
+			assertThat(output.toString().lines().filter((line) -> line.contains("An embedded Kinto"))).singleElement()
+				.asString()
+				.contains(url);
+		});
+	}
+
+	@Test
+	void twoApplicationsHaveTwoServers() {
+		this.contextRunner
+			.run((one) -> this.contextRunner.run((other) -> assertThat(one.getBean(KintoTemplate.class).server())
+				.isNotEqualTo(other.getBean(KintoTemplate.class).server())));
+	}
+
+	@Test
+	void portCanBeChosen() throws IOException {
+		int port;
+		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			port = socket.getLocalPort();
+		}
+		this.contextRunner.withPropertyValues("kinto.embedded.port=" + port)
+			.run((context) -> assertThat(context.getBean(KintoTemplate.class).server()).endsWith(":" + port + "/v1"));
+	}
+
+	@Test
+	void applicationIsAUserOfItsOwnAndCanBeAnother() {
+		this.contextRunner.run((context) -> {
+			KintoUser user = context.getBean(KintoTemplate.class).fetchUser().orElseThrow();
+			this.contextRunner.withPropertyValues("kinto.username=alice", "kinto.password=secret")
+				.run((other) -> assertThat(other.getBean(KintoTemplate.class).fetchUser()).get()
+					.isNotEqualTo(user)
+					.isNotNull());
+		});
+	}
+
+	@Test
+	void serverStopsWithTheApplication() {
+		this.contextRunner.run((context) -> {
+			URI url = URI.create(context.getBean(EmbeddedKintoServer.class).url());
+			context.getSourceApplicationContext().close();
+			assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+				try (Socket socket = new Socket()) {
+					socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), 1000);
+				}
+			});
+		});
+	}
+
+	@Test
+	void ownServerIsUsed() {
+		try (EmbeddedKintoServer own = EmbeddedKintoServer.builder().start()) {
+			this.contextRunner.withBean(EmbeddedKintoServer.class, () -> own)
+				.run((context) -> assertThat(context.getBean(KintoTemplate.class).server()).isEqualTo(own.url()));
+		}
+	}
+
+	@Test
+	void backsOffWhenThereIsAnOwnTemplateOrClient() {
+		KintoClient client = KintoClient.builder("http://localhost:1/v1").build();
+		this.contextRunner.withBean(KintoTemplate.class, () -> new KintoTemplate(client, KintoCalls.defaults()))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedKintoServer.class));
+		this.contextRunner.withBean(KintoClient.class, () -> client)
+			.run((context) -> assertThat(context).hasSingleBean(KintoTemplate.class)
+				.doesNotHaveBean(EmbeddedKintoServer.class));
+	}
+
+	@Test
+	void failsWithAdviceWhenThePortIsTaken() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			this.contextRunner.withPropertyValues("kinto.embedded.port=" + taken.getLocalPort()).run((context) -> {
+				FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer()
+					.analyze(context.getStartupFailure());
+				assertThat(analysis).isNotNull();
+				assertThat(analysis.getDescription()).contains(String.valueOf(taken.getLocalPort()));
+				assertThat(analysis.getAction()).contains("kinto.embedded.port");
+			});
+		}
+	}
+
+	@Test
+	void serverHasTheSettingsOfTheProperties() {
+		this.contextRunner
+			.withPropertyValues("kinto.embedded.settings.batch-max-requests=7", "kinto.embedded.settings.readonly=true",
+					"kinto.embedded.settings.project-name=mine")
+			.run((context) -> {
+				KintoServerInfo info = context.getBean(KintoTemplate.class).fetchServerInfo();
+				assertThat(info.settings().batchMaxRequests()).isEqualTo(7);
+				assertThat(info.settings().readonly()).isTrue();
+				assertThat(info.projectName()).isEqualTo("mine");
+			});
+	}
+
+	@Test
+	void accountsAndDataAreThereFromTheStart() {
+		this.contextRunner
+			.withPropertyValues("kinto.embedded.accounts.alice=s3cr3t", "kinto.username=alice", "kinto.password=s3cr3t",
+					"kinto.embedded.initial-data=classpath:initial-data.json")
+			.run((context) -> {
+				KintoTemplate kinto = context.getBean(KintoTemplate.class);
+				assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("account:alice");
+				assertThat(kinto.bucket("blog").collection("posts").getRecord("first").data()).containsEntry("title",
+						"First");
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kinto.embedded.settings.colour=red, colour", "kinto.embedded.settings.paginate-by=many, paginate_by",
+			"kinto.embedded.initial-data=classpath:nowhere.json, nowhere.json" })
+	void failsWithAdviceWhenTheServerCannotBeSetUp(String property, String mentioned) {
+		this.contextRunner.withPropertyValues(property).run((context) -> {
+			FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).contains(mentioned);
+			assertThat(analysis.getAction()).contains("Correct kinto.embedded.settings");
+		});
+	}
+
+	@Test
+	void backsOffWhenAUrlIsSet() {
+		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1")
+			.run((context) -> assertThat(context).doesNotHaveBean(EmbeddedKintoServer.class));
+	}
+
+}

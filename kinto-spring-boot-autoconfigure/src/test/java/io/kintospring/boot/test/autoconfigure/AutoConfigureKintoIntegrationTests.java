@@ -1,0 +1,71 @@
+package io.kintospring.boot.test.autoconfigure;
+
+import java.util.Map;
+
+import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AutoConfigureKintoIntegrationTests {
+
+	@Nested
+	@SpringBootTest(classes = Application.class, properties = "kinto.url=http://production.example.com/v1")
+	@AutoConfigureKinto
+	class WithAnApplication {
+
+		@BeforeEach
+		void createBucket(@Autowired KintoTemplate kinto) {
+			kinto.createBucket("blog", Map.of());
+		}
+
+		@RepeatedTest(2)
+		void flushesBeforeWhatTheTestPrepares(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
+			assertThat(kinto.server()).isEqualTo(server.url());
+			assertThat(kinto.listBuckets().data()).hasSize(1);
+		}
+
+	}
+
+	@Nested
+	@SpringBootTest(classes = { Application.class, OwnServerConfiguration.class })
+	@AutoConfigureKinto
+	class WithConnectionDetails {
+
+		@Test
+		void usesThose(@Autowired KintoTemplate kinto, @Autowired ApplicationContext context) {
+			assertThat(kinto.server()).isEqualTo("http://localhost:1/v1");
+			assertThat(context.getBeanProvider(EmbeddedKintoServer.class)).isEmpty();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnServerConfiguration {
+
+		@Bean
+		KintoConnectionDetails ownConnectionDetails() {
+			return () -> "http://localhost:1/v1";
+		}
+
+	}
+
+}
