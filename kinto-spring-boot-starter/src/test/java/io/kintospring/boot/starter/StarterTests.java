@@ -1,0 +1,69 @@
+package io.kintospring.boot.starter;
+
+import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.ReactiveKintoTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ClassUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * An application with the starter and nothing else: neither actuator nor embedded server
+ * nor a provider of Bean Validation.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class StarterTests {
+
+	@Test
+	void bringsNeitherActuatorNorEmbeddedServerNorValidation() {
+		ClassLoader classLoader = getClass().getClassLoader();
+		assertThat(ClassUtils.isPresent("org.springframework.boot.health.contributor.Health", classLoader)).isFalse();
+		assertThat(ClassUtils.isPresent("io.kintospring.embedded.EmbeddedKintoServer", classLoader)).isFalse();
+		assertThat(ClassUtils.isPresent("jakarta.validation.Validation", classLoader)).isFalse();
+	}
+
+	@Test
+	void givesTheTemplates() {
+		try (ConfigurableApplicationContext context = run("--kinto.url=http://localhost:1/v1")) {
+			assertThat(context.getBeanNamesForType(KintoTemplate.class)).hasSize(1);
+			assertThat(context.getBeanNamesForType(ReactiveKintoTemplate.class)).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					--spring.application.name=x                                        | kinto.url is not set
+					--spring.application.name=x                                        | add the dependency io.kintospring:kinto-embedded
+					--kinto.url=not a url                                              | 'not a url' is no address of the form
+					--kinto.url=http://localhost:8888                                  | is 'http://localhost:8888/v1' meant?
+					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | must be at least 1ms
+					--kinto.url=http://localhost:1/v1 --kinto.timeout=soon             | kinto.timeout
+					--kinto.url=http://localhost:1/v1 --kinto.bucket=_b                | '_b' cannot be the id of a bucket
+					--kinto.url=http://localhost:1/v1 --kinto.username=a --kinto.password=b --kinto.bearer-token=c | remove the one or the other
+					""")
+	void doesNotStartAndSaysWhatToChange(String arguments, String advice, CapturedOutput output) {
+		assertThatException().isThrownBy(() -> run(arguments.split(" (?=--)")).close());
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(advice).doesNotContain("\tat io.");
+	}
+
+	private static ConfigurableApplicationContext run(String... arguments) {
+		return new SpringApplication(Application.class).run(arguments);
+	}
+
+	@SpringBootApplication
+	static class Application {
+
+	}
+
+}
