@@ -1,0 +1,143 @@
+package io.kintospring.sample;
+
+import java.time.Instant;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.template.BucketOperations;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoPage;
+import io.kintospring.template.KintoTemplate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Service;
+
+/**
+ * The posts, in a collection of the bucket that {@code kinto.bucket} names. Bucket and
+ * collection are created at start, or once the server is there.
+ */
+@Service
+class Blog {
+
+	static final String COLLECTION = "posts";
+
+	static final int PAGE_SIZE = 5;
+
+	private static final Log logger = LogFactory.getLog(Blog.class);
+
+	private final KintoTemplate kinto;
+
+	private final BucketOperations bucket;
+
+	private final CollectionOperations<Post> posts;
+
+	private volatile boolean prepared;
+
+	Blog(KintoTemplate kinto) {
+		this.kinto = kinto;
+		this.bucket = kinto.bucket();
+		this.posts = this.bucket.collection(COLLECTION, Post.class);
+	}
+
+	/**
+	 * List posts, the newest first.
+	 * @param before only posts that were published before, or {@code null} for the newest
+	 * @return a page, which knows whether another follows
+	 */
+	KintoPage<Post> list(@Nullable Instant before) {
+		return posts().listRecords((query) -> {
+			query = query.sort("-published").limit(PAGE_SIZE);
+			return (before != null) ? query.filter("lt_published", Long.toString(before.toEpochMilli())) : query;
+		});
+	}
+
+	/**
+	 * Read a post.
+	 * @throws KintoNotFoundException if there is none of that id
+	 */
+	KintoObject<Post> read(String id) {
+		return posts().getRecord(id);
+	}
+
+	KintoObject<Post> publish(PostForm form) {
+		return posts().createRecord(new Post(form.title(), form.text(), form.author(), Instant.now()));
+	}
+
+	/**
+	 * Edit a post, if it is still of the version that the writer saw.
+	 * @throws KintoConflictException if somebody else changed it since
+	 * @throws KintoNotFoundException if somebody else deleted it
+	 */
+	KintoObject<Post> edit(String id, KintoTimestamp version, PostForm form) {
+		return posts().patchRecord(id, form, (write) -> write.lastModified(version));
+	}
+
+	/**
+	 * Delete a post, if it is still of the version that the reader saw.
+	 * @throws KintoConflictException if somebody else changed it since
+	 * @throws KintoNotFoundException if somebody else deleted it
+	 */
+	void delete(String id, KintoTimestamp version) {
+		posts().deleteRecord(id, (write) -> write.lastModified(version));
+	}
+
+	@EventListener(ApplicationReadyEvent.class)
+	void prepare() {
+		try {
+			posts();
+		}
+		catch (KintoException ex) {
+			logger.warn("The blog's collection is not there yet: " + ex.getMessage());
+		}
+	}
+
+	private CollectionOperations<Post> posts() {
+		if (!this.prepared) {
+			createWhatIsMissing();
+			this.prepared = true;
+		}
+		return this.posts;
+	}
+
+	private void createWhatIsMissing() {
+		try {
+			this.posts.getData();
+		}
+		catch (KintoNotFoundException ex) {
+			createCollection();
+		}
+		catch (KintoAccessDeniedException ex) {
+			createBucket();
+			createCollection();
+		}
+	}
+
+	private void createBucket() {
+		unlessThere(() -> this.kinto.createBucket(this.bucket.id()));
+	}
+
+	private void createCollection() {
+		unlessThere(() -> this.bucket.createCollection(COLLECTION));
+	}
+
+	/**
+	 * Another instance may be creating the same.
+	 */
+	private static void unlessThere(Runnable creation) {
+		try {
+			creation.run();
+		}
+		catch (KintoConflictException ex) {
+			logger.debug("There already: " + ex.getMessage());
+		}
+	}
+
+}

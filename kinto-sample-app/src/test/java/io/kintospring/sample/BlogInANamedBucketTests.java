@@ -1,0 +1,37 @@
+package io.kintospring.sample;
+
+import java.util.Collections;
+
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The blog in a bucket that does not exist when it starts.
+ */
+@SpringBootTest(properties = "kinto.bucket=blog")
+class BlogInANamedBucketTests {
+
+	@Autowired
+	private KintoTemplate kinto;
+
+	@Test
+	void startCreatesWhatIsMissingAndNoMore() {
+		var before = this.kinto.bucket("blog").collection(Blog.COLLECTION).getData();
+		new Blog(this.kinto).prepare();
+		assertThat(this.kinto.bucket("blog").collection(Blog.COLLECTION).getData()).isEqualTo(before);
+	}
+
+	@RepeatedTest(5)
+	void instancesThatStartTogetherDoNotDisturbEachOther() {
+		this.kinto.deleteBucket("blog");
+		assertThat(Collections.nCopies(4, this.kinto).parallelStream().map(Blog::new).map((blog) -> blog.list(null)))
+			.allSatisfy((page) -> assertThat(page.data()).isEmpty());
+	}
+
+}

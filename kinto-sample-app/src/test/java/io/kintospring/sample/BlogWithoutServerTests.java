@@ -1,0 +1,51 @@
+package io.kintospring.sample;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The blog while no server answers: it starts, and says what is wrong.
+ */
+@SpringBootTest(properties = "kinto.bucket=blog")
+@AutoConfigureMockMvc
+class BlogWithoutServerTests {
+
+	@Autowired
+	private MockMvcTester mvc;
+
+	@DynamicPropertySource
+	static void serverThatIsGone(DynamicPropertyRegistry properties) throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			String url = "http://localhost:" + socket.getLocalPort() + "/v1";
+			properties.add("kinto.url", () -> url);
+		}
+	}
+
+	@Test
+	void pageTellsTheReasonAndTheHealth() {
+		assertThat(this.mvc.get().uri("/")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+			.bodyText()
+			.contains("Connection refused", ">DOWN<");
+	}
+
+	@Test
+	void whatWasWrittenIsNotLost() {
+		assertThat(this.mvc.post().uri("/posts").param("title", "Title").param("text", "Much work"))
+			.hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
+			.bodyText()
+			.contains("Much work");
+	}
+
+}
