@@ -1,0 +1,207 @@
+package io.kintospring.docs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoChanges;
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoHeartbeat;
+import io.kintospring.KintoHistoryEntry;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissionEntry;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTombstone;
+import io.kintospring.boot.test.autoconfigure.KintoTest;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.template.BucketOperations;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoPage;
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the guide shows does what it says.
+ */
+@KintoTest
+class GuideTests {
+
+	@Autowired
+	private KintoTemplate kinto;
+
+	private CollectionOperations<Post> posts;
+
+	private final List<String> seen = new ArrayList<>();
+
+	@BeforeEach
+	void createPosts() {
+		kinto.createBucketIfAbsent("blog");
+		kinto.bucket("blog").createCollectionIfAbsent("posts");
+		this.posts = this.kinto.bucket("blog").collection("posts", Post.class);
+		this.posts.createRecord("a", new Post("A", "Ann", 5, List.of("java"), 1));
+		this.posts.createRecord("b", new Post("B", "Bob", 4, List.of("java"), 2));
+		this.posts.createRecord("c", new Post("C", "Ann", 1, List.of("java"), 3));
+	}
+
+	@Test
+	void handlesAndOptions() {
+		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
+		CollectionOperations<Post> posts = kinto.bucket("blog", (o) -> o.safe(true))
+			.collection("posts", Post.class, (o) -> o.header("X-Tenant", "a"));
+		posts.createRecord(draft, (w) -> w.safe(false).permissions((p) -> p.read("system.Everyone")));
+		assertThat(posts.countRecords()).isEqualTo(4);
+	}
+
+	@Test
+	void queriesAndPages() {
+		KintoPage<Post> page = posts.listRecords((q) -> q.where(Post::author)
+			.is("Ann")
+			.where("stars")
+			.min(3)
+			.where("tags")
+			.contains("java")
+			.sort("-published", "title")
+			.limit(20));
+		assertThat(page.data()).extracting(KintoObject::id).containsExactly("a");
+		page = posts.listRecords((q) -> q.sort("title").limit(2));
+		if (page.hasNext()) {
+			page = page.next();
+		}
+		try (Stream<KintoObject<Post>> all = posts.streamRecords((q) -> q.sort("title"))) {
+			all.forEach(this::print);
+		}
+		List<KintoObject<Post>> few = posts.listAllRecords((q) -> q.where("author").is("Ann"));
+		long number = posts.countRecords();
+		assertThat(page.data()).extracting(KintoObject::id).containsExactly("c");
+		assertThat(this.seen).containsExactly("A", "B", "C");
+		assertThat(few).hasSize(2);
+		assertThat(number).isEqualTo(3);
+		assertThat(posts.listRecordsIfChanged(page.timestamp())).isEmpty();
+	}
+
+	@Test
+	void changes() {
+		KintoChanges<Post> all = posts.changes();
+		this.posts.deleteRecord("a");
+		this.posts.createRecord("d", new Post("D", "Ann", 1, List.of(), 4));
+		KintoChanges<Post> since = posts.changes(all.checkpoint());
+		since.saved().forEach(this::index);
+		since.deleted().forEach(this::remove);
+		assertThat(this.seen).containsExactly("+D", "-a");
+	}
+
+	@Test
+	void updates() {
+		posts.updateRecord("a", (post) -> post.withStars(post.stars() + 1));
+		assertThat(this.posts.getRecord("a").data().stars()).isEqualTo(6);
+	}
+
+	@Test
+	void batches() {
+		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
+		this.posts.createRecord("old", draft);
+		var first = posts.calls().createRecord(draft);
+		var second = posts.calls().deleteRecord("old");
+		BatchResult result = kinto.batch(first, second);
+		KintoObject<Post> created = result.get(first);
+		assertThat(created.data()).isEqualTo(draft);
+		assertThat(result.get(second).id()).isEqualTo("old");
+		assertThat(result.published()).hasSize(2);
+	}
+
+	@Test
+	void groupsAndPermissions() {
+		BucketOperations blog = kinto.bucket("blog");
+		blog.createGroup("editors", KintoGroup.of("account:ann"));
+		blog.addMembers("editors", "account:bob");
+		blog.collection("posts").permissions().grant((p) -> p.write("/buckets/blog/groups/editors"));
+		assertThat(blog.getGroup("editors").data().members()).containsExactly("account:ann", "account:bob");
+		assertThat(blog.collection("posts").permissions().get().principals("write"))
+			.contains("/buckets/blog/groups/editors");
+	}
+
+	@Test
+	void historyAndSnapshots() {
+		KintoTimestamp checkpoint = posts.listRecords().timestamp();
+		this.posts.deleteRecord("a");
+		BucketOperations blog = kinto.bucket("blog");
+		KintoPage<KintoHistoryEntry> history = blog.listHistory((q) -> q.where(KintoHistoryEntry::recordId).is("a"));
+		KintoHistoryEntry latest = history.data().get(0).data();
+		List<KintoObject<Post>> before = posts.listSnapshot(checkpoint);
+		blog.purgeHistory((q) -> q.where("resource_name").is("record"));
+		assertThat(latest.action()).isEqualTo("delete");
+		assertThat(history.data()).hasSize(2);
+		assertThat(before).extracting(KintoObject::id).containsExactly("c", "b", "a");
+		assertThat(blog.listHistory().data()).extracting((entry) -> entry.data().resourceName())
+			.containsExactly("collection", "bucket");
+	}
+
+	@Test
+	void accounts() {
+		KintoTemplate nobody = kinto.mutate().authentication(KintoAuthentication.none()).build();
+		nobody.createAccount("ann", "secret");
+		KintoTemplate ann = kinto.mutate().authentication(KintoAuthentication.basic("ann", "secret")).build();
+		ann.changePassword("ann", "better");
+		KintoTemplate changed = kinto.mutate().authentication(KintoAuthentication.basic("ann", "better")).build();
+		assertThat(changed.fetchUser()).hasValueSatisfying((user) -> assertThat(user.id()).isEqualTo("account:ann"));
+		assertThat(changed.deleteAccount("ann").id()).isEqualTo("ann");
+	}
+
+	@Test
+	void permissionsAndHeartbeat() {
+		List<KintoPermissionEntry> entries = kinto.listPermissions((q) -> q.where("resource_name").is("collection"));
+		KintoHeartbeat heartbeat = kinto.fetchHeartbeat();
+		assertThat(entries).extracting(KintoPermissionEntry::uri).contains("/buckets/blog/collections/posts");
+		assertThat(heartbeat.isHealthy()).isTrue();
+	}
+
+	@Test
+	void callsOfYourOwn() {
+		KintoCall<String> heartbeat = KintoCall.of(
+				KintoRequest.of("fetchLoadBalancerHeartbeat", HttpMethod.GET, "/__lbheartbeat__"),
+				(response) -> new String(response.body(), StandardCharsets.UTF_8));
+		String json = kinto.execute(heartbeat);
+		assertThat(json).isEqualTo("{}");
+	}
+
+	@Test
+	void secondServer() {
+		String token = "token";
+		KintoTemplate archive = kinto.mutate()
+			.url("https://archive.example.com/v1")
+			.authentication(KintoAuthentication.bearer(token))
+			.build();
+		assertThat(archive.server()).isEqualTo("https://archive.example.com/v1");
+	}
+
+	private void print(KintoObject<Post> post) {
+		this.seen.add(post.data().title());
+	}
+
+	private void index(KintoObject<Post> post) {
+		this.seen.add("+" + post.data().title());
+	}
+
+	private void remove(KintoTombstone tombstone) {
+		this.seen.add("-" + tombstone.id());
+	}
+
+	record Post(String title, String author, int stars, List<String> tags, long published) {
+
+		Post withStars(int stars) {
+			return new Post(this.title, this.author, stars, this.tags, this.published);
+		}
+
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.kintospring.docs;
+
+import java.util.List;
+
+import io.kintospring.KintoObject;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+
+import org.springframework.stereotype.Service;
+
+@Service
+class Notes {
+
+	private final CollectionOperations<Note> notes;
+
+	Notes(KintoTemplate kinto) {
+		this.notes = kinto.bucket().collection("notes", Note.class);
+	}
+
+	KintoObject<Note> add(String text) {
+		return this.notes.createRecord(new Note(text));
+	}
+
+	KintoObject<Note> change(KintoObject<Note> read, String text) {
+		// nobody else's change is lost
+		return this.notes.updateRecord(read.withData(new Note(text)));
+	}
+
+	List<KintoObject<Note>> latest() {
+		return this.notes.listRecords((query) -> query.sort("-last_modified").limit(20)).data();
+	}
+
+	record Note(String text) {
+	}
+
+}

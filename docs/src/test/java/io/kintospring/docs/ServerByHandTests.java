@@ -1,0 +1,39 @@
+package io.kintospring.docs;
+
+import java.time.Duration;
+
+import io.kintospring.KintoUnavailableException;
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ServerByHandTests {
+
+	@Test
+	void failsAsItIsTold() {
+		EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("paginate_by", "3")
+			.account("alice", "secret")
+			.start();
+		server.faults().fail(2, (requests) -> requests.method("POST").path("/buckets/.*"), 503, Duration.ofSeconds(3));
+		server.faults().dropConnection(1, (requests) -> requests.method("GET"));
+		server.faults().delay(1, Duration.ofMillis(50), (requests) -> requests.path("/"));
+		server.flush();
+		server.close();
+	}
+
+	@Test
+	void faultIsWhatTheClientSees() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			server.faults().fail(1, (requests) -> requests.path("/"), 503, Duration.ofSeconds(3));
+			KintoTemplate kinto = KintoTemplate.builder(server.url()).build();
+			assertThatExceptionOfType(KintoUnavailableException.class).isThrownBy(kinto::fetchServerInfo)
+				.satisfies((ex) -> assertThat(ex.retryAfter()).hasSeconds(3));
+			assertThat(kinto.fetchServerInfo().projectName()).isEqualTo("kinto");
+		}
+	}
+
+}

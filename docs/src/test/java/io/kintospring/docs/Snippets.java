@@ -1,0 +1,74 @@
+package io.kintospring.docs;
+
+import java.time.Instant;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoObject;
+import io.kintospring.boot.event.KintoBackoffEvent;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Code that pages of the documentation show.
+ */
+class Snippets {
+
+	private final Scheduler scheduler;
+
+	Snippets(Scheduler scheduler) {
+		this.scheduler = scheduler;
+	}
+
+	@Bean
+	KintoAuthentication kintoAuthentication(TokenService tokens) {
+		return () -> tokens.current().map((token) -> "Bearer " + token);
+	}
+
+	@EventListener
+	void onBackoff(KintoBackoffEvent event) {
+		this.scheduler.pauseUntil(event.releaseTime());
+	}
+
+	static KintoObject<Post> create(KintoTemplate kinto, Post post) {
+		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
+		KintoObject<Post> saved = posts.createRecord(post, (w) -> w.permissions((p) -> p.read("system.Everyone")));
+		return saved;
+	}
+
+	static void edit(CollectionOperations<Post> posts, Post edited) {
+		KintoObject<Post> post = posts.getRecord("a");
+		try {
+			posts.updateRecord(post.withData(edited));
+		}
+		catch (KintoConflictException conflict) {
+			// empty if it was deleted meanwhile
+			KintoObject<Post> theirs = conflict.existing(Post.class).orElseThrow();
+			posts.updateRecord(theirs.withData(merge(theirs.data(), edited)));
+		}
+	}
+
+	private static Post merge(Post theirs, Post edited) {
+		return new Post(theirs.title() + edited.title());
+	}
+
+	record Post(String title) {
+	}
+
+	interface Scheduler {
+
+		void pauseUntil(Instant time);
+
+	}
+
+	interface TokenService {
+
+		Mono<String> current();
+
+	}
+
+}

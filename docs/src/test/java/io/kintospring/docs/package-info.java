@@ -1,0 +1,7 @@
+/**
+ * Keeps the documentation true.
+ */
+@NullMarked
+package io.kintospring.docs;
+
+import org.jspecify.annotations.NullMarked;
