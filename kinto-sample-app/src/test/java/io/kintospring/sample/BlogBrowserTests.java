@@ -72,7 +72,8 @@ class BlogBrowserTests {
 				"--disable-dev-shm-usage");
 		browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
 		wait = new WebDriverWait(browser, Duration.ofSeconds(20));
-		// Chromium refuses a look at a page that it is just leaving, in more than one way.
+		// Chromium refuses a look at a page that it is just leaving, in more than one
+		// way.
 		wait.ignoring(WebDriverException.class);
 		Files.createDirectories(SCREENSHOTS);
 	}
