@@ -105,7 +105,8 @@ public final class KintoClient implements AutoCloseable {
 	 * {@link KintoException}.
 	 */
 	public <R> Mono<R> execute(KintoCall<R> call) {
-		return exchange(call.request()).map((response) -> read(call, response));
+		Mono<R> result = exchange(call.request()).map((response) -> read(call, response));
+		return (call.requirement() instanceof KintoFlow.Ask<?> question) ? execute(question).then(result) : result;
 	}
 
 	/**
@@ -120,7 +121,7 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow) {
-		return (flow instanceof KintoFlow.Ask<R> ask) ? execute(ask.call()) : Mono.empty();
+		return (flow instanceof KintoFlow.Ask<R> ask) ? after(ask.pause(), execute(ask.call())) : Mono.empty();
 	}
 
 	private static <R> R result(KintoFlow<R> flow) {
@@ -192,8 +193,7 @@ public final class KintoClient implements AutoCloseable {
 		if (next == null) {
 			return Mono.empty();
 		}
-		Duration pause = pauseBefore(part);
-		return pause.isZero() ? execute(next) : Mono.delay(pause).then(execute(next));
+		return after(pauseBefore(part), execute(next));
 	}
 
 	/**
@@ -207,6 +207,7 @@ public final class KintoClient implements AutoCloseable {
 	 * event loop; nothing is sent then
 	 */
 	public <R> R await(KintoCall<R> call) {
+		awaitRequirement(call);
 		return read(call, Waiting.forAnswer(call, exchange(call.request())));
 	}
 
@@ -222,6 +223,7 @@ public final class KintoClient implements AutoCloseable {
 	public <R> R await(KintoFlow<R> flow) {
 		KintoFlow<R> rest = flow;
 		while (rest instanceof KintoFlow.Ask<R> ask) {
+			Waiting.pause(ask, ask.pause());
 			rest = await(ask.call());
 		}
 		return result(rest);
@@ -284,11 +286,19 @@ public final class KintoClient implements AutoCloseable {
 		this.transport.close();
 	}
 
+	void awaitRequirement(KintoCall<?> call) {
+		await(call.requirement());
+	}
+
 	Mono<KintoResponse> exchange(KintoRequest request) {
 		return authenticated(request).flatMap(this.transport::exchange)
 			.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
 			.timeout(this.timeout, Mono.error(() -> tooSlow(request)))
 			.onErrorMap((ex) -> noAnswer(request, ex));
+	}
+
+	static <R> Mono<R> after(Duration pause, Mono<R> next) {
+		return pause.isZero() ? next : Mono.delay(pause).then(next);
 	}
 
 	<R> R read(KintoCall<R> call, KintoResponse response) {
@@ -306,18 +316,11 @@ public final class KintoClient implements AutoCloseable {
 			return Mono.just(request);
 		}
 		return Mono.defer(this.authentication::authorization)
-			.map((authorization) -> withAuthorization(request, authorization))
+			.map((authorization) -> request
+				.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, authorization)))
 			.defaultIfEmpty(request)
 			.onErrorMap((ex) -> new KintoTransportException(
 					request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex)));
-	}
-
-	private static KintoRequest withAuthorization(KintoRequest request, String authorization) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(request.headers());
-		headers.set(HttpHeaders.AUTHORIZATION, authorization);
-		return new KintoRequest(request.operation(), request.method(), request.path(), request.query(), headers,
-				request.body());
 	}
 
 	private KintoTransportException tooSlow(KintoRequest request) {

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.time.Duration;
 import java.util.Objects;
 
 import io.kintospring.KintoException;
@@ -41,6 +42,12 @@ final class Waiting {
 				throw interrupted(what, interruption);
 			}
 			throw ex;
+		}
+	}
+
+	static void pause(Object what, Duration pause) {
+		if (!pause.isZero()) {
+			forAnswer(what, Mono.delay(pause));
 		}
 	}
 

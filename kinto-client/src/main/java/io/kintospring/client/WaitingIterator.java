@@ -59,8 +59,11 @@ final class WaitingIterator<E> implements Iterator<Part<E>>, AutoCloseable {
 	private @Nullable Part<E> read(KintoCall<Part<E>> wanted) {
 		CompletableFuture<@Nullable KintoResponse> asked = this.answer;
 		try {
-			return this.client.read(wanted,
-					Waiting.forAnswer(wanted, Mono.fromFuture((asked != null) ? asked : ask(wanted, Duration.ZERO))));
+			if (asked == null) {
+				this.client.awaitRequirement(wanted);
+				asked = ask(wanted, Duration.ZERO);
+			}
+			return this.client.read(wanted, Waiting.forAnswer(wanted, Mono.fromFuture(asked)));
 		}
 		catch (CancellationException ex) {
 			if (this.closed) {
@@ -71,9 +74,8 @@ final class WaitingIterator<E> implements Iterator<Part<E>>, AutoCloseable {
 	}
 
 	private CompletableFuture<@Nullable KintoResponse> ask(KintoCall<Part<E>> wanted, Duration pause) {
-		Mono<KintoResponse> exchange = this.client.exchange(wanted.request());
-		CompletableFuture<@Nullable KintoResponse> asked = (pause.isZero() ? exchange
-				: Mono.delay(pause).then(exchange))
+		CompletableFuture<@Nullable KintoResponse> asked = KintoClient
+			.after(pause, this.client.exchange(wanted.request()))
 			.contextCapture()
 			.toFuture();
 		this.answer = asked;

@@ -26,7 +26,7 @@ final class AccountCalls {
 		this.accounts = new ObjectCalls<>(root, ObjectKind.ACCOUNT, root.json().attributes());
 	}
 
-	KintoFlow<KintoObject<Map<String, Object>>> create(String operation, String name, String password) {
+	KintoCall<KintoObject<Map<String, Object>>> create(String operation, String name, String password) {
 		return withoutHash(this.accounts.create(operation, name, Map.of(PASSWORD, password), KintoWriteOptions.none()));
 	}
 
@@ -34,19 +34,19 @@ final class AccountCalls {
 	 * Other attributes of the account are kept. There is no version to compare, as who
 	 * sets a password does not build on the old one.
 	 */
-	KintoFlow<KintoObject<Map<String, Object>>> changePassword(String operation, String name, String password) {
+	KintoCall<KintoObject<Map<String, Object>>> changePassword(String operation, String name, String password) {
 		return withoutHash(this.accounts.patch(operation, name, null, Map.of(PASSWORD, password),
 				KintoWriteOptions.none().safe(false)));
 	}
 
-	KintoFlow<KintoTombstone> delete(String operation, String name) {
-		return this.plugin.ask(this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false)));
+	KintoCall<KintoTombstone> delete(String operation, String name) {
+		return this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false)).requiring(this.plugin);
 	}
 
-	private KintoFlow<KintoObject<Map<String, Object>>> withoutHash(KintoCall<KintoObject<Map<String, Object>>> call) {
-		return this.plugin.ask(call.map(AccountCalls::withoutHash).recover(KintoConflictException.class, (ex) -> {
+	private KintoCall<KintoObject<Map<String, Object>>> withoutHash(KintoCall<KintoObject<Map<String, Object>>> call) {
+		return call.map(AccountCalls::withoutHash).recover(KintoConflictException.class, (ex) -> {
 			throw withoutHash(ex);
-		}));
+		}).requiring(this.plugin);
 	}
 
 	private static KintoObject<Map<String, Object>> withoutHash(KintoObject<Map<String, Object>> account) {

@@ -472,11 +472,11 @@ public final class BucketCalls {
 		return this.groupLists.deleteAll("deleteAllGroups").collect();
 	}
 
-	public KintoFlow<ListResult<KintoHistoryEntry>> listHistory() {
+	public KintoCall<ListResult<KintoHistoryEntry>> listHistory() {
 		return listHistory(UnaryOperator.identity());
 	}
 
-	public KintoFlow<ListResult<KintoHistoryEntry>> listHistory(UnaryOperator<KintoQuery> query) {
+	public KintoCall<ListResult<KintoHistoryEntry>> listHistory(UnaryOperator<KintoQuery> query) {
 		return this.history.list("listHistory", query.apply(KintoQuery.all()));
 	}
 

@@ -326,9 +326,10 @@ public final class CollectionCalls<T> {
 		return this.recordLists.watch("watchChanges", since, interval);
 	}
 
-	public KintoFlow<List<KintoObject<T>>> listSnapshot(KintoTimestamp at) {
-		return this.history.ask(this.recordLists.whole("listSnapshot",
-				ObjectKind.COLLECTION.object(this.own.path() + "/snapshot", this.id) + "@" + at));
+	public KintoCall<List<KintoObject<T>>> listSnapshot(KintoTimestamp at) {
+		return this.recordLists
+			.whole("listSnapshot", ObjectKind.COLLECTION.object(this.own.path() + "/snapshot", this.id) + "@" + at)
+			.requiring(this.history);
 	}
 
 }

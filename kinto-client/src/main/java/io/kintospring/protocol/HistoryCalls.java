@@ -22,22 +22,22 @@ final class HistoryCalls {
 				bucket.json().mapping(KintoHistoryEntry.class));
 	}
 
-	KintoFlow<ListResult<KintoHistoryEntry>> list(String operation, KintoQuery query) {
+	KintoCall<ListResult<KintoHistoryEntry>> list(String operation, KintoQuery query) {
 		requireWhole(operation, query);
-		return this.history.ask(this.entries.list(operation, query));
+		return this.entries.list(operation, query).requiring(this.history);
 	}
 
 	KintoSequence<KintoObject<KintoHistoryEntry>> stream(String operation, KintoQuery query) {
 		requireWhole(operation, query);
-		return this.history.ask(this.entries.stream(operation, query));
+		return this.entries.stream(operation, query).requiring(this.history);
 	}
 
 	KintoFlow<List<KintoTombstone>> purge(String operation, KintoQuery query) {
-		return this.history.ask(this.entries.delete(operation, query)).collect();
+		return this.entries.delete(operation, query).requiring(this.history).collect();
 	}
 
 	KintoFlow<List<KintoTombstone>> purgeAll(String operation) {
-		return this.history.ask(this.entries.deleteAll(operation)).collect();
+		return this.entries.deleteAll(operation).requiring(this.history).collect();
 	}
 
 	private static void requireWhole(String operation, KintoQuery query) {

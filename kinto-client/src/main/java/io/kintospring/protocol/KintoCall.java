@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoUnsupportedException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpStatus;
@@ -22,9 +24,12 @@ public final class KintoCall<R> {
 
 	private final Function<KintoResponse, R> reader;
 
-	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader) {
+	private final @Nullable Plugin plugin;
+
+	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader, @Nullable Plugin plugin) {
 		this.request = request;
 		this.reader = reader;
+		this.plugin = plugin;
 	}
 
 	/**
@@ -62,14 +67,14 @@ public final class KintoCall<R> {
 			catch (JacksonException | IllegalArgumentException ex) {
 				throw Errors.unreadable(request, response, expected, ex);
 			}
-		});
+		}, null);
 	}
 
 	/**
 	 * Create a call that reads errors, too.
 	 */
 	static <R> KintoCall<R> raw(KintoRequest request, Function<KintoResponse, R> reader) {
-		return new KintoCall<>(request, reader);
+		return new KintoCall<>(request, reader, null);
 	}
 
 	/**
@@ -78,6 +83,27 @@ public final class KintoCall<R> {
 	 */
 	public KintoRequest request() {
 		return this.request;
+	}
+
+	/**
+	 * Return what has to be known of the server before the request can be sent.
+	 * @return a flow that is done at once if there is nothing to find out, or that asks
+	 * the server for its capabilities; it fails with a {@link KintoUnsupportedException}
+	 * if the one that is needed is missing
+	 */
+	public KintoFlow<?> requirement() {
+		return (this.plugin != null) ? this.plugin.present(this.request) : KintoFlow.done(this.request);
+	}
+
+	@Nullable Plugin plugin() {
+		return this.plugin;
+	}
+
+	/**
+	 * Return this call as one that only servers with a plugin understand.
+	 */
+	KintoCall<R> requiring(Plugin required) {
+		return new KintoCall<>(this.request, this.reader, required);
 	}
 
 	/**
@@ -97,7 +123,7 @@ public final class KintoCall<R> {
 	 * @return the call
 	 */
 	public <S> KintoCall<S> map(Function<? super R, ? extends S> part) {
-		return new KintoCall<>(this.request, (response) -> part.apply(this.reader.apply(response)));
+		return reading((response) -> part.apply(this.reader.apply(response)));
 	}
 
 	/**
@@ -106,7 +132,7 @@ public final class KintoCall<R> {
 	 * @return the call
 	 */
 	KintoCall<Optional<R>> orEmpty() {
-		return new KintoCall<>(this.request, (response) -> Errors.isObjectMissing(response) ? Optional.empty()
+		return reading((response) -> Errors.isObjectMissing(response) ? Optional.empty()
 				: Optional.of(this.reader.apply(response)));
 	}
 
@@ -115,8 +141,8 @@ public final class KintoCall<R> {
 	 * @return the call
 	 */
 	KintoCall<Optional<R>> unlessNotModified() {
-		return new KintoCall<>(this.request, (response) -> (response.status() == HttpStatus.NOT_MODIFIED.value())
-				? Optional.empty() : Optional.of(this.reader.apply(response)));
+		return reading((response) -> (response.status() == HttpStatus.NOT_MODIFIED.value()) ? Optional.empty()
+				: Optional.of(this.reader.apply(response)));
 	}
 
 	/**
@@ -126,7 +152,7 @@ public final class KintoCall<R> {
 	 * @return the call
 	 */
 	<E extends RuntimeException> KintoCall<R> recover(Class<E> type, Function<? super E, ? extends R> instead) {
-		return new KintoCall<>(this.request, (response) -> {
+		return reading((response) -> {
 			try {
 				return this.reader.apply(response);
 			}
@@ -137,6 +163,10 @@ public final class KintoCall<R> {
 				return instead.apply(type.cast(ex));
 			}
 		});
+	}
+
+	private <S> KintoCall<S> reading(Function<KintoResponse, S> other) {
+		return new KintoCall<>(this.request, other, this.plugin);
 	}
 
 	@Override

@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -239,15 +240,15 @@ public final class KintoCalls {
 		return this.bucketLists.deleteAll("deleteAllBuckets").collect();
 	}
 
-	public KintoFlow<KintoObject<Map<String, Object>>> createAccount(String name, String password) {
+	public KintoCall<KintoObject<Map<String, Object>>> createAccount(String name, String password) {
 		return this.accounts.create("createAccount", name, password);
 	}
 
-	public KintoFlow<KintoObject<Map<String, Object>>> changePassword(String name, String password) {
+	public KintoCall<KintoObject<Map<String, Object>>> changePassword(String name, String password) {
 		return this.accounts.changePassword("changePassword", name, password);
 	}
 
-	public KintoFlow<KintoTombstone> deleteAccount(String name) {
+	public KintoCall<KintoTombstone> deleteAccount(String name) {
 		return this.accounts.delete("deleteAccount", name);
 	}
 
@@ -280,7 +281,7 @@ public final class KintoCalls {
 		List<KintoCall<?>> copy = List.copyOf(calls);
 		requireDistinct(copy);
 		return new KintoBatch(
-				batchLimit(copy, batchOptions)
+				requirements(copy).then((present) -> batchLimit(copy, batchOptions))
 					.then((limit) -> KintoFlow.done(new BatchSplitter(this.root, batchOptions, limit).split(copy))),
 				batchOptions);
 	}
@@ -295,6 +296,20 @@ public final class KintoCalls {
 				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");
 			}
 		}
+	}
+
+	/**
+	 * What the calls need is found out before any of them is sent.
+	 */
+	private static KintoFlow<Boolean> requirements(List<KintoCall<?>> calls) {
+		Set<Plugin> plugins = new HashSet<>();
+		KintoFlow<Boolean> all = KintoFlow.done(true);
+		for (KintoCall<?> call : calls) {
+			if (call.plugin() != null && plugins.add(call.plugin())) {
+				all = all.then((present) -> call.requirement().then((found) -> KintoFlow.done(true)));
+			}
+		}
+		return all;
 	}
 
 	private KintoFlow<Integer> batchLimit(List<KintoCall<?>> calls, KintoBatchOptions options) {

@@ -1,5 +1,6 @@
 package io.kintospring.protocol;
 
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -28,7 +29,18 @@ public sealed interface KintoFlow<R> {
 	 * @return the flow
 	 */
 	static <R> KintoFlow<R> ask(KintoCall<R> call) {
-		return new Ask<>(call.map(KintoFlow::done));
+		return new Ask<>(call.map(KintoFlow::done), Duration.ZERO);
+	}
+
+	/**
+	 * Return the flow of one call that is not sent at once.
+	 * @param <R> the result
+	 * @param call gives the result
+	 * @param pause how long to wait before it is sent
+	 * @return the flow
+	 */
+	static <R> KintoFlow<R> ask(KintoCall<R> call, Duration pause) {
+		return new Ask<>(call.map(KintoFlow::done), pause);
 	}
 
 	/**
@@ -74,8 +86,9 @@ public sealed interface KintoFlow<R> {
 	 *
 	 * @param <R> the result
 	 * @param call gives the rest of the flow
+	 * @param pause how long to wait before it is sent
 	 */
-	record Ask<R>(KintoCall<KintoFlow<R>> call) implements KintoFlow<R> {
+	record Ask<R>(KintoCall<KintoFlow<R>> call, Duration pause) implements KintoFlow<R> {
 
 		@Override
 		public String toString() {
@@ -84,13 +97,14 @@ public sealed interface KintoFlow<R> {
 
 		@Override
 		public <S> KintoFlow<S> then(Function<? super R, KintoFlow<S>> next) {
-			return new Ask<>(this.call.map((flow) -> flow.then(next)));
+			return new Ask<>(this.call.map((flow) -> flow.then(next)), this.pause);
 		}
 
 		@Override
 		public <E extends RuntimeException> KintoFlow<R> recover(Class<E> type,
 				Function<? super E, KintoFlow<R>> next) {
-			return new Ask<>(this.call.<KintoFlow<R>>map((flow) -> flow.recover(type, next)).recover(type, next));
+			return new Ask<>(this.call.<KintoFlow<R>>map((flow) -> flow.recover(type, next)).recover(type, next),
+					this.pause);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -51,11 +52,22 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @return a copy with that body
 	 */
 	public KintoRequest withBody(String json) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(this.headers);
-		headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		return new KintoRequest(this.operation, this.method, this.path, this.query, headers,
+		KintoRequest request = withHeaders(
+				(headers) -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
+		return new KintoRequest(this.operation, this.method, this.path, this.query, request.headers(),
 				json.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return this request with other headers.
+	 * @param change changes a copy of the headers
+	 * @return a copy with those headers
+	 */
+	public KintoRequest withHeaders(Consumer<HttpHeaders> change) {
+		HttpHeaders changed = new HttpHeaders();
+		changed.putAll(this.headers);
+		change.accept(changed);
+		return new KintoRequest(this.operation, this.method, this.path, this.query, changed, this.body);
 	}
 
 	/**

@@ -33,6 +33,13 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 	}
 
 	/**
+	 * Return this sequence as one that only servers with a plugin understand.
+	 */
+	KintoSequence<E> requiring(Plugin plugin) {
+		return new KintoSequence<>(this.first.requiring(plugin));
+	}
+
+	/**
 	 * Return the flow that collects the whole sequence, which must have an end.
 	 * @return gives all elements
 	 */

@@ -30,9 +30,6 @@ import org.springframework.util.StringUtils;
  */
 final class ObjectCalls<T> {
 
-	/** How often a change is applied to what somebody else has changed meanwhile. */
-	static final int ATTEMPTS = 10;
-
 	/**
 	 * Without a parameter: Kinto compares the whole header, and takes another one for a
 	 * plain patch.
@@ -130,23 +127,19 @@ final class ObjectCalls<T> {
 		}
 		KintoWriteOptions guarded = options.safe(true);
 		return KintoFlow.ask(get(operation, id, new KintoReadOptions(options.options())))
-			.then((object) -> update(operation, object, change, guarded, ATTEMPTS));
+			.then((object) -> update(operation, object, change, guarded, 1));
 	}
 
 	private KintoFlow<KintoObject<T>> update(String operation, KintoObject<T> object, UnaryOperator<T> change,
-			KintoWriteOptions options, int attempts) {
+			KintoWriteOptions options, int attempt) {
 		T data = change.apply(object.data());
 		KintoCall<KintoObject<T>> write = replace(operation, object.id(), object.lastModified(), data, options);
-		return KintoFlow.ask(write)
-			.recover(KintoConflictException.class, (ex) -> again(operation, ex, change, options, attempts - 1));
-	}
-
-	private KintoFlow<KintoObject<T>> again(String operation, KintoConflictException conflict, UnaryOperator<T> change,
-			KintoWriteOptions options, int attempts) {
-		if (attempts == 0) {
-			throw conflict;
-		}
-		return update(operation, theirs(conflict), change, options, attempts);
+		return KintoFlow.ask(write, Contention.pauseAfter(attempt - 1)).recover(KintoConflictException.class, (ex) -> {
+			if (Contention.isLast(attempt)) {
+				throw ex;
+			}
+			return update(operation, theirs(ex), change, options, attempt + 1);
+		});
 	}
 
 	@SuppressWarnings("unchecked")

@@ -56,10 +56,7 @@ final class Pages {
 	 * it.
 	 */
 	static KintoRequest following(KintoRequest request, String query) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(request.headers());
-		headers.remove(HttpHeaders.IF_NONE_MATCH);
-		return new KintoRequest(request.operation(), request.method(), request.path(), query, headers, request.body());
+		return request.withQuery(query).withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH));
 	}
 
 }

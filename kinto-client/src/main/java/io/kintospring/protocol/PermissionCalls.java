@@ -68,7 +68,7 @@ public final class PermissionCalls {
 					.with(entry.getKey(), entry.getValue());
 			}
 			return changed;
-		}, ObjectCalls.ATTEMPTS);
+		}, 1);
 	}
 
 	public KintoFlow<KintoPermissions> revoke(UnaryOperator<KintoPermissions> permissions) {
@@ -81,7 +81,7 @@ public final class PermissionCalls {
 				changed = changed.with(entry.getKey(), rest);
 			}
 			return changed;
-		}, ObjectCalls.ATTEMPTS);
+		}, 1);
 	}
 
 	/**
@@ -89,17 +89,17 @@ public final class PermissionCalls {
 	 * JSON patch would do it in one request, but not for principals that are groups, nor
 	 * where a permission has nobody yet.
 	 */
-	private KintoFlow<KintoPermissions> change(String operation, UnaryOperator<KintoPermissions> change, int attempts) {
-		return KintoFlow.ask(read(operation)).then((object) -> {
+	private KintoFlow<KintoPermissions> change(String operation, UnaryOperator<KintoPermissions> change, int attempt) {
+		return KintoFlow.ask(read(operation), Contention.pauseAfter(attempt - 1)).then((object) -> {
 			HttpHeaders headers = headers();
 			headers.set(HttpHeaders.IF_MATCH, KintoHeaders.etag(object.lastModified()));
 			return KintoFlow.ask(object(new KintoRequest(operation, HttpMethod.PATCH, this.path, "", headers,
 					this.envelope.write(change.apply(object.permissions())))));
 		}).then((object) -> KintoFlow.done(object.permissions())).recover(KintoConflictException.class, (ex) -> {
-			if (attempts <= 1) {
+			if (Contention.isLast(attempt)) {
 				throw ex;
 			}
-			return change(operation, change, attempts - 1);
+			return change(operation, change, attempt + 1);
 		});
 	}
 

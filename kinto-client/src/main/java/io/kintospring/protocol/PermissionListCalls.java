@@ -42,7 +42,7 @@ final class PermissionListCalls {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
 				this.root.headers(this.root.options().merge(query.options())), null);
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return this.plugin.ask(new KintoSequence<>(page(request, pages)));
+		return new KintoSequence<>(page(request, pages)).requiring(this.plugin);
 	}
 
 	private static KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {

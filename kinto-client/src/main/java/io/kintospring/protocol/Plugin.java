@@ -1,11 +1,9 @@
 package io.kintospring.protocol;
 
-import java.time.Duration;
 import java.util.List;
 
 import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUnsupportedException;
-import io.kintospring.protocol.KintoSequence.Part;
 
 import org.springframework.http.HttpHeaders;
 
@@ -24,45 +22,27 @@ record Plugin(String capability, ServerMemory memory) {
 
 	static final String PERMISSIONS_ENDPOINT = "permissions_endpoint";
 
-	<R> KintoFlow<R> ask(KintoCall<R> call) {
-		return present(call.request()).then((info) -> KintoFlow.ask(call));
-	}
-
-	<E> KintoSequence<E> ask(KintoSequence<E> sequence) {
-		KintoCall<Part<E>> first = sequence.first();
-		return (present(first.request()) instanceof KintoFlow.Ask<?> question)
-				? new KintoSequence<>(question.call().map((info) -> new Part<>(List.of(), first, Duration.ZERO)))
-				: sequence;
-	}
+	private static final List<String> OF_THE_CALL = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH,
+			HttpHeaders.IF_NONE_MATCH);
 
 	/**
-	 * A plugin that was there is believed to be there still; one that was not may have
-	 * been added.
+	 * Find out whether it is there. If it was, it is believed to be there still; if it
+	 * was not, it may have been added. The server is asked with the headers of the
+	 * request that is to follow, but for those that are of a body or a condition.
 	 */
-	private KintoFlow<KintoServerInfo> present(KintoRequest request) {
-		return this.memory.info(ServerInfoReader.call(request.operation(), headers(request)), this::isIn)
-			.then((info) -> {
-				if (!isIn(info)) {
-					throw new KintoUnsupportedException(request + " was not sent: the server lacks the capability '"
-							+ this.capability + "', which its configuration decides on", this.capability);
-				}
-				return KintoFlow.done(info);
-			});
+	KintoFlow<KintoServerInfo> present(KintoRequest request) {
+		HttpHeaders headers = request.withHeaders((own) -> OF_THE_CALL.forEach(own::remove)).headers();
+		return this.memory.info(ServerInfoReader.call(request.operation(), headers), this::isIn).then((info) -> {
+			if (!isIn(info)) {
+				throw new KintoUnsupportedException(request + " was not sent: the server lacks the capability '"
+						+ this.capability + "', which its configuration decides on", this.capability);
+			}
+			return KintoFlow.done(info);
+		});
 	}
 
 	private boolean isIn(KintoServerInfo info) {
 		return info.capabilities().containsKey(this.capability);
-	}
-
-	/**
-	 * The question is asked with the headers of what follows, but for those that are of a
-	 * body or a condition.
-	 */
-	private static HttpHeaders headers(KintoRequest request) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.putAll(request.headers());
-		List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH).forEach(headers::remove);
-		return headers;
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,13 +21,16 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -118,6 +122,40 @@ class KintoClientTests {
 				.hasMessage("getData GET /buckets/b: no answer within 3000 ms")
 				.hasCauseInstanceOf(TimeoutException.class))
 			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void flowWaitsBeforeItGoesOn() {
+		KintoClient client = KintoClient.builder(this.found).build();
+		KintoFlow<?> flow = KintoFlow.ask(Calls.GET).then((found) -> KintoFlow.ask(Calls.GET, Duration.ofMillis(300)));
+		StepVerifier.withVirtualTime(() -> client.execute(flow))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(299))
+			.then(() -> assertThat(this.sent).hasSize(1))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
+	void flowThatIsWaitedForWaitsBeforeItGoesOn() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			KintoClient client = KintoClient.builder(this.found).build();
+			CompletableFuture<?> result = CompletableFuture
+				.supplyAsync(() -> client.await(KintoFlow.ask(Calls.GET, Duration.ofMillis(300))));
+			Awaitility.await().until(() -> time.getScheduledTaskCount() > 0);
+			time.advanceTimeBy(Duration.ofMillis(299));
+			assertThat(this.sent).isEmpty();
+			time.advanceTimeBy(Duration.ofMillis(1));
+			assertThat(result).succeedsWithin(Duration.ofSeconds(5));
+			assertThat(this.sent).hasSize(1);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
 	}
 
 	@Test

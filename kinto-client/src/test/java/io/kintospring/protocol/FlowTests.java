@@ -1,7 +1,10 @@
 package io.kintospring.protocol;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -123,10 +126,28 @@ class FlowTests {
 		})).answer(post("x", 5, 0));
 		for (int i = 1; i < 10; i++) {
 			steps.answer(conflict(5 + i, i));
+			assertThat(steps.pause()).isBetween(Duration.ZERO, Duration.ofMillis((i > 1) ? 10L << (i - 1) : 0));
 		}
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(conflict(15, 10)))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data().stars()).isEqualTo(10));
 		assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
+	}
+
+	/**
+	 * Where all who contend tried again at the same moment, one of them would always be
+	 * too late.
+	 */
+	@Test
+	void updatesThatContendSpreadOut() {
+		Set<Duration> pauses = new HashSet<>();
+		for (int i = 0; i < 20; i++) {
+			Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR)).answer(post("x", 5, 0));
+			for (int j = 1; j < 8; j++) {
+				steps.answer(conflict(5 + j, j));
+			}
+			pauses.add(steps.pause());
+		}
+		assertThat(pauses).hasSizeGreaterThan(5);
 	}
 
 	@Test

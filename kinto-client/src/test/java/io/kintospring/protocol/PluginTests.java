@@ -14,7 +14,6 @@ import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoUnsupportedException;
-import io.kintospring.protocol.KintoSequence.Part;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +51,7 @@ class PluginTests {
 	void capabilityThatTheServerHasIsRemembered() {
 		Steps.of(this.bucket.listHistory()).sends("GET /").answer(has("history"));
 		Steps.of(this.kinto.bucket("other").purgeAllHistory()).sends("DELETE /buckets/other/history");
-		assertThat(this.bucket.streamHistory().first().request().path()).isEqualTo("/buckets/b/history");
+		Steps.of(this.bucket.streamHistory()).sends("GET /buckets/b/history");
 	}
 
 	@Test
@@ -62,8 +61,8 @@ class PluginTests {
 			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history',"
 					+ " which its configuration decides on")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo("history"));
-		KintoCall<?> first = this.bucket.streamHistory().first();
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> first.read(NOTHING));
+		Steps<?> streamed = Steps.of(this.bucket.streamHistory());
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> streamed.answer(NOTHING));
 	}
 
 	@Test
@@ -114,14 +113,12 @@ class PluginTests {
 
 	@Test
 	void historyIsStreamedAfterTheQuestion() {
-		Part<KintoObject<KintoHistoryEntry>> question = this.bucket.streamHistory((q) -> q.sort("date"))
-			.first()
-			.read(has("history"));
-		assertThat(question.elements()).isEmpty();
-		assertThat(question.pause()).isZero();
-		assertThat(question.next()).isNotNull();
-		assertThat(question.next().request().target()).isEqualTo("/buckets/b/history?_sort=date");
-		assertThat(question.next().read(Answers.page("[]")).next()).isNull();
+		assertThat(Steps.of(this.bucket.streamHistory((q) -> q.sort("date")))
+			.sends("GET /")
+			.answer(has("history"))
+			.sends("GET /buckets/b/history?_sort=date")
+			.answer(Answers.page("[]"))
+			.result()).isEmpty();
 	}
 
 	/**
@@ -229,8 +226,7 @@ class PluginTests {
 	void passwordsAndTheirHashesAreNotTold() {
 		Steps<KintoObject<Map<String, Object>>> steps = Steps.of(this.kinto.createAccount("ann", "s3cr3t"))
 			.answer(has("accounts"));
-		assertThat(steps.call()).hasToString("createAccount PUT /accounts/ann");
-		assertThat(steps.call().request().toString()).doesNotContain("s3cr3t");
+		assertThat(steps).hasToString("createAccount PUT /accounts/ann");
 		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> steps
 			.answer(Answers.json(412, "{\"code\":412,\"errno\":114,\"details\":{\"existing\":" + ACCOUNT + "}}")));
 		assertThat(conflict).hasMessageContaining("exists already").hasMessageNotContaining("$2b$");
@@ -240,6 +236,30 @@ class PluginTests {
 		assertThat(conflict.getSuppressed()).isEmpty();
 		assertThat(conflict.getCause()).isNull();
 		assertThat(steps.answer(account()).result().toString()).doesNotContain("$2b$");
+	}
+
+	@Test
+	void callsToPluginsAreBatchedAfterOneQuestion() {
+		KintoCall<?> ann = this.kinto.createAccount("ann", "s3cr3t");
+		KintoCall<?> bob = this.kinto.createAccount("bob", "s3cr3t");
+		KintoCall<?> history = this.bucket.listHistory();
+		List<KintoBatch.Part> parts = Steps.of(this.kinto.batch(ann, bob, history).parts())
+			.sends("GET /")
+			.answer(has("accounts", "history"))
+			.result();
+		assertThat(parts).singleElement()
+			.satisfies((part) -> assertThat(part.calls()).containsExactly(ann, bob, history));
+	}
+
+	@Test
+	void nothingOfABatchIsSentWhereTheServerLacksWhatOneCallNeeds() {
+		Steps<?> steps = Steps
+			.of(this.kinto.batch(this.bucket.getData(), this.bucket.listHistory(), this.kinto.deleteAccount("ann"))
+				.parts())
+			.answer(has("history"))
+			.sends("GET /");
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(has("history")))
+			.withMessageStartingWith("deleteAccount DELETE /accounts/ann was not sent");
 	}
 
 	@Test
@@ -266,18 +286,13 @@ class PluginTests {
 
 	@Test
 	void pagesOfPermissionsAreNoMoreThanWanted() {
-		KintoCall<Part<KintoPermissionEntry>> second = this.kinto.streamPermissions((q) -> q.limit(1).pages(2))
-			.first()
-			.read(has("permissions_endpoint"))
-			.next();
-		assertThat(second).isNotNull();
-		assertThat(second.request().target()).isEqualTo("/permissions?_limit=1");
-		KintoCall<Part<KintoPermissionEntry>> third = second
-			.read(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=t"))
-			.next();
-		assertThat(third).isNotNull();
-		assertThat(third.read(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=u")).next())
-			.isNull();
+		assertThat(Steps.of(this.kinto.streamPermissions((q) -> q.limit(1).pages(2)))
+			.answer(has("permissions_endpoint"))
+			.sends("GET /permissions?_limit=1")
+			.answer(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=t"))
+			.sends("GET /permissions?_token=t")
+			.answer(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=u"))
+			.result()).isEmpty();
 	}
 
 	@Test

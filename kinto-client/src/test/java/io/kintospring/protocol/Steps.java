@@ -1,5 +1,8 @@
 package io.kintospring.protocol;
 
+import java.time.Duration;
+import java.util.List;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -11,12 +14,23 @@ final class Steps<R> {
 
 	private KintoFlow<R> flow;
 
+	private KintoFlow<?> requirement = KintoFlow.done(true);
+
 	private Steps(KintoFlow<R> flow) {
 		this.flow = flow;
+		findOut();
 	}
 
 	static <R> Steps<R> of(KintoFlow<R> flow) {
 		return new Steps<>(flow);
+	}
+
+	static <R> Steps<R> of(KintoCall<R> call) {
+		return new Steps<>(KintoFlow.ask(call));
+	}
+
+	static <E> Steps<List<E>> of(KintoSequence<E> sequence) {
+		return new Steps<>(sequence.collect());
 	}
 
 	/**
@@ -31,18 +45,46 @@ final class Steps<R> {
 	}
 
 	Steps<R> answer(KintoResponse answer) {
-		this.flow = call().read(answer);
+		if (this.requirement instanceof KintoFlow.Ask<?> question) {
+			this.requirement = question.call().read(answer);
+		}
+		else {
+			this.flow = asked().call().read(answer);
+			findOut();
+		}
 		return this;
 	}
 
-	KintoCall<KintoFlow<R>> call() {
-		assertThat(this.flow).as("the flow should go on").isInstanceOf(KintoFlow.Ask.class);
-		return ((KintoFlow.Ask<R>) this.flow).call();
+	/**
+	 * Return how long to wait before the next request.
+	 */
+	Duration pause() {
+		return asked().pause();
 	}
 
 	R result() {
 		assertThat(this.flow).as("the flow should be done").isInstanceOf(KintoFlow.Done.class);
 		return ((KintoFlow.Done<R>) this.flow).result();
+	}
+
+	@Override
+	public String toString() {
+		return call().toString();
+	}
+
+	private KintoCall<?> call() {
+		return (this.requirement instanceof KintoFlow.Ask<?> question) ? question.call() : asked().call();
+	}
+
+	private KintoFlow.Ask<R> asked() {
+		assertThat(this.flow).as("the flow should go on").isInstanceOf(KintoFlow.Ask.class);
+		return (KintoFlow.Ask<R>) this.flow;
+	}
+
+	private void findOut() {
+		if (this.flow instanceof KintoFlow.Ask<R> ask) {
+			this.requirement = ask.call().requirement();
+		}
 	}
 
 }

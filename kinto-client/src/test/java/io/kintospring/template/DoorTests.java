@@ -76,7 +76,7 @@ class DoorTests {
 	static void rememberPlugins() {
 		String info = "{\"http_api_version\":\"1.23\",\"capabilities\":{\"accounts\":{},\"history\":{},"
 				+ "\"permissions_endpoint\":{}}}";
-		firstCall(CALLS.bucket().listHistory())
+		((KintoFlow.Ask<?>) CALLS.bucket().listHistory().requirement()).call()
 			.read(new KintoResponse(200, new HttpHeaders(), info.getBytes(StandardCharsets.UTF_8)));
 	}
 
