@@ -1,10 +1,12 @@
 package io.kintospring.client;
 
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -23,6 +25,7 @@ import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
@@ -35,6 +38,8 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -43,6 +48,8 @@ import org.springframework.http.HttpHeaders;
 public final class KintoClient implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(KintoClient.class);
+
+	private static final int DOWNLOAD_AHEAD = 4;
 
 	private final KintoTransport transport;
 
@@ -261,6 +268,42 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	/**
+	 * Download a file. Each part of it that is asked for has to come within the timeout;
+	 * how long it takes to consume does not count.
+	 * @param download the file
+	 * @return its bytes as they come, which the subscriber has to release; each
+	 * subscription starts anew. Fails with a {@link KintoException}, at its end if it is
+	 * not the file that was uploaded.
+	 */
+	public Flux<DataBuffer> stream(KintoDownload download) {
+		return execute(download.address()).flatMapMany((address) -> {
+			Progress progress = new Progress(this.timeout);
+			Flux<DataBuffer> file = this.transport.download(address, download::refused)
+				.doOnNext((part) -> progress.came())
+				.doOnRequest(progress::expect)
+				.takeUntilOther(progress.stalled().then(Mono.error(() -> tooSlow(download))))
+				.onErrorMap((ex) -> noAnswer(download, ex));
+			return new HashCheck(download.sha256(), download).check(file);
+		});
+	}
+
+	/**
+	 * Download a file, and wait for its bytes as they are read. Each part of it has to
+	 * come within the timeout.
+	 * @param download the file
+	 * @return its bytes. Close it if it is not read to its end. Reading fails with a
+	 * {@link KintoException}, at the end if it is not the file that was uploaded.
+	 * @throws KintoException if it is not known where the file is
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public InputStream awaitStream(KintoDownload download) {
+		Waiting.require(download);
+		await(download.address());
+		return DataBufferUtils.subscriberInputStream(stream(download).contextCapture(), DOWNLOAD_AHEAD);
+	}
+
+	/**
 	 * Return for how long the server still asks for less. The longest time it has asked
 	 * for counts, also if later answers do not repeat it.
 	 * @return the time, or zero
@@ -291,10 +334,24 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	Mono<KintoResponse> exchange(KintoRequest request) {
-		return authenticated(request).flatMap(this.transport::exchange)
-			.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
-			.timeout(this.timeout, Mono.error(() -> tooSlow(request)))
+		Mono<KintoResponse> answer = request.isStreamed() ? upload(request)
+				: authenticated(request).flatMap(this.transport::exchange)
+					.timeout(this.timeout, Mono.error(() -> tooSlow(request)));
+		return answer.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
 			.onErrorMap((ex) -> noAnswer(request, ex));
+	}
+
+	/**
+	 * A large file may take its time, as long as it goes on.
+	 */
+	private Mono<KintoResponse> upload(KintoRequest request) {
+		return Mono.defer(() -> {
+			Progress progress = new Progress(this.timeout);
+			progress.expect(Long.MAX_VALUE);
+			return authenticated(request.withBody(progress.watch(Objects.requireNonNull(request.body()))))
+				.flatMap(this.transport::exchange)
+				.timeout(progress.stalled(), Mono.error(() -> tooSlow(request)));
+		});
 	}
 
 	static <R> Mono<R> after(Duration pause, Mono<R> next) {
@@ -323,15 +380,15 @@ public final class KintoClient implements AutoCloseable {
 					request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex)));
 	}
 
-	private KintoTransportException tooSlow(KintoRequest request) {
-		return new KintoTransportException(request + ": no answer within " + this.timeout.toMillis() + " ms",
+	private KintoTransportException tooSlow(Object what) {
+		return new KintoTransportException(what + ": no answer within " + this.timeout.toMillis() + " ms",
 				new TimeoutException());
 	}
 
-	private static KintoException noAnswer(KintoRequest request, Throwable failure) {
+	private static KintoException noAnswer(Object what, Throwable failure) {
 		Throwable cause = Exceptions.unwrap(failure);
 		return (cause instanceof KintoException exception) ? exception
-				: new KintoTransportException(request + ": " + cause, cause);
+				: new KintoTransportException(what + ": " + cause, cause);
 	}
 
 	private void tellOfMembers(List<Outcome<?>> outcomes) {

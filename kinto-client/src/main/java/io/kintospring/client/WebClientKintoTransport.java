@@ -3,6 +3,7 @@ package io.kintospring.client;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoTransportException;
@@ -10,15 +11,23 @@ import io.kintospring.KintoUrl;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.netty.channel.ChannelOption;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.BodyExtractors;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
@@ -36,6 +45,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private static final int MAX_CONNECTIONS = 64;
 
+	private static final int CHUNK = 16 * 1024;
+
 	/** Shorter than what servers and what stands before them usually allow. */
 	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
@@ -47,6 +58,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 	private final UnaryOperator<HttpClient> httpClientCustomizer;
 
 	private final WebClient webClient;
+
+	/** Adds nothing to what it sends, which goes to wherever files are. */
+	private final WebClient plainWebClient;
 
 	private final String root;
 
@@ -71,9 +85,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.compress(true)
 			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_RESPONSE_HEADER))
 			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(builder.connectTimeout.toMillis()));
-		this.webClient = builder.webClientBuilder
-			.clientConnector(new ReactorClientHttpConnector(this.httpClientCustomizer.apply(httpClient)))
-			.build();
+		ClientHttpConnector connector = new ReactorClientHttpConnector(this.httpClientCustomizer.apply(httpClient));
+		this.webClient = builder.webClientBuilder.clientConnector(connector).build();
+		this.plainWebClient = WebClient.builder().clientConnector(connector).build();
 	}
 
 	/**
@@ -104,9 +118,48 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.attribute(URI_TEMPLATE, request.route())
 			.headers((headers) -> headers.putAll(request.headers()));
 		if (request.body() != null) {
-			spec.bodyValue(request.body());
+			body(spec, request, request.body());
 		}
 		return spec.exchangeToMono(this::read).onErrorMap((ex) -> explain(request, ex));
+	}
+
+	private static void body(RequestBodySpec spec, KintoRequest request, Resource body) {
+		if (body instanceof ByteArrayResource bytes) {
+			spec.bodyValue(bytes.getByteArray());
+			return;
+		}
+		long length = length(request, body);
+		if (length >= 0) {
+			spec.contentLength(length);
+		}
+		// The file may be slow to read, and an event loop must not wait for it.
+		spec.body(BodyInserters.fromDataBuffers(
+				DataBufferUtils.readInputStream(body::getInputStream, DefaultDataBufferFactory.sharedInstance, CHUNK)
+					.subscribeOn(Schedulers.boundedElastic())
+					.onErrorMap(IOException.class, (ex) -> unreadable(request, body, ex))));
+	}
+
+	private static long length(KintoRequest request, Resource body) {
+		try {
+			return body.contentLength();
+		}
+		catch (IOException ex) {
+			throw unreadable(request, body, ex);
+		}
+	}
+
+	private static KintoTransportException unreadable(KintoRequest request, Resource body, IOException ex) {
+		return new KintoTransportException(
+				request + ": " + body.getDescription() + " could not be read: " + ex.getMessage(), ex);
+	}
+
+	@Override
+	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
+		return this.plainWebClient.get()
+			.uri(URI.create(this.root + "/").resolve(address))
+			.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
+					? response.body(BodyExtractors.toDataBuffers())
+					: read(response).flatMapMany((answer) -> Flux.error(refused.apply(answer))));
 	}
 
 	@Override
@@ -145,6 +198,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
+		if (cause instanceof KintoTransportException) {
+			return cause;
+		}
 		if (cause instanceof IOException) {
 			return new KintoTransportException(
 					request + ": no whole answer came from " + this.root + ": " + cause.getMessage(), failure);

@@ -8,6 +8,7 @@ import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -28,7 +29,7 @@ final class BatchEncoder {
 	}
 
 	static int estimatedSize(KintoRequest request) {
-		byte[] body = request.body();
+		byte[] body = bytes(request);
 		int[] size = { FRAME + request.target().length() + ((body != null) ? body.length : 0) };
 		request.headers().forEach((name, values) -> size[0] += name.length() + String.join(",", values).length() + 6);
 		return size[0];
@@ -60,12 +61,16 @@ final class BatchEncoder {
 			}
 		});
 		generator.writeEndObject();
-		byte[] body = request.body();
+		byte[] body = bytes(request);
 		if (body != null) {
 			generator.writeName("body");
 			generator.writeRawValue(new String(body, StandardCharsets.UTF_8));
 		}
 		generator.writeEndObject();
+	}
+
+	private static byte @Nullable [] bytes(KintoRequest request) {
+		return (request.body() instanceof ByteArrayResource json) ? json.getByteArray() : null;
 	}
 
 	private @Nullable String inherited(String name) {

@@ -7,6 +7,7 @@ import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoOptions;
 import io.kintospring.protocol.BatchResult.Outcome;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -71,7 +72,7 @@ final class BatchSplitter {
 	private static boolean isAlone(KintoRequest request) {
 		boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
 		MediaType contentType = request.headers().getContentType();
-		return request.path().contains(PATH)
+		return request.isStreamed() || request.path().contains(PATH)
 				|| (request.body() != null && !MediaType.APPLICATION_JSON.equals(contentType))
 				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
@@ -92,7 +93,7 @@ final class BatchSplitter {
 
 	private KintoCall<List<Outcome<?>>> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
-				this.encoder.encode(calls));
+				new ByteArrayResource(this.encoder.encode(calls)));
 		return KintoCall.of(request, "the answers of a batch", (response) -> read(calls, response),
 				Errors.ExistingReader.NONE);
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import io.kintospring.KintoAttachment;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
@@ -15,8 +16,11 @@ import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.KintoUploadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.DataMapping;
+
+import org.springframework.core.io.Resource;
 
 /**
  * The calls to one collection and its records. What each call does is told by the
@@ -38,6 +42,8 @@ public final class CollectionCalls<T> {
 
 	private final ListCalls<T> recordLists;
 
+	private final AttachmentCalls<T> attachments;
+
 	private final Plugin history;
 
 	CollectionCalls(Scope bucket, String id, DataMapping<T> mapping, KintoOptions options) {
@@ -47,6 +53,7 @@ public final class CollectionCalls<T> {
 		this.self = new ObjectCalls<>(this.own, ObjectKind.COLLECTION, bucket.json().attributes());
 		this.records = new ObjectCalls<>(this.scope, ObjectKind.RECORD, mapping);
 		this.recordLists = new ListCalls<>(this.scope, ObjectKind.RECORD, mapping);
+		this.attachments = new AttachmentCalls<>(this.scope, mapping);
 		this.history = new Plugin(Plugin.HISTORY, bucket.memory());
 	}
 
@@ -330,6 +337,44 @@ public final class CollectionCalls<T> {
 		return this.recordLists
 			.whole("listSnapshot", ObjectKind.COLLECTION.object(this.own.path() + "/snapshot", this.id) + "@" + at)
 			.requiring(this.history);
+	}
+
+	public KintoCall<KintoAttachment> addAttachment(String id, Resource file) {
+		return addAttachment(id, file, UnaryOperator.identity());
+	}
+
+	public KintoCall<KintoAttachment> addAttachment(String id, Resource file,
+			UnaryOperator<KintoUploadOptions> options) {
+		return this.attachments.add("addAttachment", id, file, null, options.apply(KintoUploadOptions.none()));
+	}
+
+	public KintoCall<KintoAttachment> addAttachment(String id, Resource file, T data) {
+		return addAttachment(id, file, data, UnaryOperator.identity());
+	}
+
+	public KintoCall<KintoAttachment> addAttachment(String id, Resource file, T data,
+			UnaryOperator<KintoUploadOptions> options) {
+		return this.attachments.add("addAttachment", id, file, data, options.apply(KintoUploadOptions.none()));
+	}
+
+	public KintoCall<Optional<KintoAttachment>> findAttachment(String id) {
+		return findAttachment(id, UnaryOperator.identity());
+	}
+
+	public KintoCall<Optional<KintoAttachment>> findAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return this.attachments.find("findAttachment", id, options.apply(KintoReadOptions.none()));
+	}
+
+	public KintoFlow<KintoTimestamp> removeAttachment(String id) {
+		return removeAttachment(id, UnaryOperator.identity());
+	}
+
+	public KintoFlow<KintoTimestamp> removeAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return this.attachments.remove("removeAttachment", id, options.apply(KintoReadOptions.none()));
+	}
+
+	public KintoDownload downloadAttachment(KintoAttachment attachment) {
+		return this.attachments.download("downloadAttachment", attachment);
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,9 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.util.TokenBuffer;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 /**
  * The bodies of requests and answers: data, and permissions beside it.
@@ -81,13 +85,35 @@ final class Envelope<T> {
 			}
 			generator.writeEndObject();
 		}
-		return new Body(bytes.toByteArray(), written.id(), written.lastModified());
+		return new Body(new ByteArrayResource(bytes.toByteArray()), written.id(), written.lastModified());
+	}
+
+	/**
+	 * Write data alone, as a text.
+	 */
+	String dataText(T data) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator generator = this.json.mapper().createGenerator(text)) {
+			this.mapping.write(generator, data, null);
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Write permissions alone, as a text.
+	 */
+	String text(KintoPermissions permissions) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator generator = this.json.mapper().createGenerator(text)) {
+			write(generator, permissions);
+		}
+		return text.toString();
 	}
 
 	/**
 	 * Write permissions without data, which leaves the data as it is.
 	 */
-	byte[] write(KintoPermissions permissions) {
+	Resource write(KintoPermissions permissions) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
 		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
 			generator.writeStartObject();
@@ -95,11 +121,11 @@ final class Envelope<T> {
 			write(generator, permissions);
 			generator.writeEndObject();
 		}
-		return bytes.toByteArray();
+		return new ByteArrayResource(bytes.toByteArray());
 	}
 
-	byte[] write(KintoPatch patch) {
-		return this.json.text(patch.operations()).getBytes(StandardCharsets.UTF_8);
+	Resource write(KintoPatch patch) {
+		return new ByteArrayResource(this.json.text(patch.operations()).getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static void write(JsonGenerator generator, KintoPermissions permissions) {
@@ -264,12 +290,11 @@ final class Envelope<T> {
 	/**
 	 * A body to send.
 	 *
-	 * @param bytes the JSON
+	 * @param json the JSON
 	 * @param id the id that the data had, which is not in the body
 	 * @param lastModified the version that the data had, which is not in the body
 	 */
-	@SuppressWarnings("ArrayRecordComponent")
-	record Body(byte[] bytes, @Nullable String id, @Nullable Long lastModified) {
+	record Body(Resource json, @Nullable String id, @Nullable Long lastModified) {
 	}
 
 }

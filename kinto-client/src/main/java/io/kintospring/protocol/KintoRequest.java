@@ -6,6 +6,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -19,10 +21,11 @@ import org.springframework.http.MediaType;
  * @param query the query without the question mark, encoded; empty for none
  * @param headers the headers, without those for the body's length and the user's
  * credentials
- * @param body the body, or {@code null} for none
+ * @param body the body, or {@code null} for none: a {@link ByteArrayResource} of JSON, or
+ * what is to be sent piece by piece while it is read
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
-		byte @Nullable [] body) {
+		@Nullable Resource body) {
 
 	private static final Pattern ID_IN_PATH = Pattern.compile("/(bucket|collection|group|record|account)s/[^/]+");
 
@@ -55,7 +58,16 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 		KintoRequest request = withHeaders(
 				(headers) -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
 		return new KintoRequest(this.operation, this.method, this.path, this.query, request.headers(),
-				json.getBytes(StandardCharsets.UTF_8));
+				new ByteArrayResource(json.getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/**
+	 * Return this request with a body that is sent piece by piece.
+	 * @param body the body, of the type that the header says
+	 * @return a copy with that body
+	 */
+	public KintoRequest withBody(Resource body) {
+		return new KintoRequest(this.operation, this.method, this.path, this.query, this.headers, body);
 	}
 
 	/**
@@ -77,6 +89,14 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 */
 	public KintoRequest withQuery(String query) {
 		return new KintoRequest(this.operation, this.method, this.path, query, this.headers, this.body);
+	}
+
+	/**
+	 * Return whether the body is sent piece by piece, which can take any time.
+	 * @return {@code false} if it is in memory, or if there is none
+	 */
+	public boolean isStreamed() {
+		return this.body != null && !(this.body instanceof ByteArrayResource);
 	}
 
 	/**

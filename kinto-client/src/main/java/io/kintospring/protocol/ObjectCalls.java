@@ -16,6 +16,7 @@ import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.DataMapping;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -59,10 +60,10 @@ final class ObjectCalls<T> {
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE);
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
-			return objectCall(request(operation, HttpMethod.POST, list(), headers, body.bytes()));
+			return objectCall(request(operation, HttpMethod.POST, list(), headers, body.json()));
 		}
 		new Preconditions(headers, merged).create();
-		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.bytes()));
+		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()));
 	}
 
 	/**
@@ -77,11 +78,11 @@ final class ObjectCalls<T> {
 		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
 			headers.set(HttpHeaders.IF_NONE_MATCH, "*");
 			Envelope.Body body = this.envelope.write(data, options.permissions());
-			return creation(request(operation, HttpMethod.PUT, path, headers, body.bytes()))
+			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()))
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
 		}
 		Envelope.Body body = this.envelope.write(data, id, options.permissions());
-		return creation(request(operation, HttpMethod.POST, list(), headers, body.bytes()));
+		return creation(request(operation, HttpMethod.POST, list(), headers, body.json()));
 	}
 
 	private KintoCall<KintoCreation<T>> creation(KintoRequest request) {
@@ -105,7 +106,7 @@ final class ObjectCalls<T> {
 		requireSame(operation, id, body);
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE);
 		new Preconditions(headers, merged).replace(version(version, body, options));
-		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.bytes()));
+		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()));
 	}
 
 	KintoCall<KintoObject<T>> replace(String operation, String id, KintoObject<?> object, KintoWriteOptions options) {
@@ -171,11 +172,11 @@ final class ObjectCalls<T> {
 			Object changes, KintoWriteOptions options, String contentType) {
 		Envelope.Body body = this.envelope.write(changes, options.permissions());
 		requireSame(operation, id, body);
-		return patch(operation, id, version(version, body, options), body.bytes(), options, contentType);
+		return patch(operation, id, version(version, body, options), body.json(), options, contentType);
 	}
 
-	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version, byte[] body,
-			KintoWriteOptions options, String contentType) {
+	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
+			Resource body, KintoWriteOptions options, String contentType) {
 		KintoOptions merged = merged(options);
 		HttpHeaders headers = headers(merged, contentType);
 		new Preconditions(headers, merged).changeOrDelete(version, operation, path(id));
@@ -246,7 +247,7 @@ final class ObjectCalls<T> {
 	}
 
 	private static KintoRequest request(String operation, HttpMethod method, String path, HttpHeaders headers,
-			byte @Nullable [] body) {
+			@Nullable Resource body) {
 		return new KintoRequest(operation, method, path, "", headers, body);
 	}
 

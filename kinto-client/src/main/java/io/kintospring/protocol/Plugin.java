@@ -18,6 +18,8 @@ record Plugin(String capability, ServerMemory memory) {
 
 	static final String ACCOUNTS = "accounts";
 
+	static final String ATTACHMENTS = "attachments";
+
 	static final String HISTORY = "history";
 
 	static final String PERMISSIONS_ENDPOINT = "permissions_endpoint";

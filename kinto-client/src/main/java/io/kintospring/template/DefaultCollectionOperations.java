@@ -1,5 +1,6 @@
 package io.kintospring.template;
 
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoAttachment;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
@@ -15,9 +17,12 @@ import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.KintoUploadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.CollectionCalls;
+
+import org.springframework.core.io.Resource;
 
 /**
  * The doors of a collection: each makes a call and lets the client run it.
@@ -228,6 +233,31 @@ final class DefaultCollectionOperations<T> implements CollectionOperations<T> {
 	@Override
 	public List<KintoObject<T>> listSnapshot(KintoTimestamp at) {
 		return this.client.await(this.calls.listSnapshot(at));
+	}
+
+	@Override
+	public KintoAttachment addAttachment(String id, Resource file, UnaryOperator<KintoUploadOptions> options) {
+		return this.client.await(this.calls.addAttachment(id, file, options));
+	}
+
+	@Override
+	public KintoAttachment addAttachment(String id, Resource file, T data, UnaryOperator<KintoUploadOptions> options) {
+		return this.client.await(this.calls.addAttachment(id, file, data, options));
+	}
+
+	@Override
+	public Optional<KintoAttachment> findAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return this.client.await(this.calls.findAttachment(id, options));
+	}
+
+	@Override
+	public KintoTimestamp removeAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return this.client.await(this.calls.removeAttachment(id, options));
+	}
+
+	@Override
+	public InputStream downloadAttachment(KintoAttachment attachment) {
+		return this.client.awaitStream(this.calls.downloadAttachment(attachment));
 	}
 
 	@Override

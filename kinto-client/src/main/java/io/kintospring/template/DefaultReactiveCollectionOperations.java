@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import io.kintospring.KintoAttachment;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
@@ -13,11 +14,15 @@ import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.KintoUploadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.CollectionCalls;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * The doors of a collection: each makes a call and lets the client run it.
@@ -233,6 +238,32 @@ final class DefaultReactiveCollectionOperations<T> implements ReactiveCollection
 	@Override
 	public Mono<List<KintoObject<T>>> listSnapshot(KintoTimestamp at) {
 		return Mono.defer(() -> this.client.execute(this.calls.listSnapshot(at)));
+	}
+
+	@Override
+	public Mono<KintoAttachment> addAttachment(String id, Resource file, UnaryOperator<KintoUploadOptions> options) {
+		return Mono.defer(() -> this.client.execute(this.calls.addAttachment(id, file, options)));
+	}
+
+	@Override
+	public Mono<KintoAttachment> addAttachment(String id, Resource file, T data,
+			UnaryOperator<KintoUploadOptions> options) {
+		return Mono.defer(() -> this.client.execute(this.calls.addAttachment(id, file, data, options)));
+	}
+
+	@Override
+	public Mono<KintoAttachment> findAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return Mono.defer(() -> this.client.execute(this.calls.findAttachment(id, options))).flatMap(Mono::justOrEmpty);
+	}
+
+	@Override
+	public Mono<KintoTimestamp> removeAttachment(String id, UnaryOperator<KintoReadOptions> options) {
+		return Mono.defer(() -> this.client.execute(this.calls.removeAttachment(id, options)));
+	}
+
+	@Override
+	public Flux<DataBuffer> downloadAttachment(KintoAttachment attachment) {
+		return Flux.defer(() -> this.client.stream(this.calls.downloadAttachment(attachment)));
 	}
 
 	@Override

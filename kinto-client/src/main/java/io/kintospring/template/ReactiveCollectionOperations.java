@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoAttachment;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
@@ -18,11 +19,16 @@ import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnsupportedException;
+import io.kintospring.KintoUploadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.protocol.CollectionCalls;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * A handle of one collection: its attributes, and its records. It is immutable and can be
@@ -708,6 +714,118 @@ public interface ReactiveCollectionOperations<T> {
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/history.html">Kinto's history</a>
 	 */
 	Mono<List<KintoObject<T>>> listSnapshot(KintoTimestamp at);
+
+	/**
+	 * Attach a file to a record, in the place of one that it has. See
+	 * {@link #addAttachment(String, Resource, Object, UnaryOperator)}.
+	 * @param id the id of the record
+	 * @param file the file, which has a name
+	 * @return what the record says of the file from now on
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 */
+	default Mono<KintoAttachment> addAttachment(String id, Resource file) {
+		return addAttachment(id, file, UnaryOperator.identity());
+	}
+
+	/**
+	 * Attach a file to a record, in the place of one that it has. See
+	 * {@link #addAttachment(String, Resource, Object, UnaryOperator)}.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param options options of this operation
+	 * @return what the record says of the file from now on
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 */
+	Mono<KintoAttachment> addAttachment(String id, Resource file, UnaryOperator<KintoUploadOptions> options);
+
+	/**
+	 * Attach a file to a record, in the place of one that it has, and change its data.
+	 * See {@link #addAttachment(String, Resource, Object, UnaryOperator)}.
+	 * @param id the id of the record
+	 * @param file the file, which has a name
+	 * @param data what to change of the record's data
+	 * @return what the record says of the file from now on
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 */
+	default Mono<KintoAttachment> addAttachment(String id, Resource file, T data) {
+		return addAttachment(id, file, data, UnaryOperator.identity());
+	}
+
+	/**
+	 * Attach a file to a record, in the place of one that it has, and change its data. If
+	 * there is no such record, it is created. The file is read piece by piece while it is
+	 * sent, which may take any time as long as it goes on.
+	 * <p>
+	 * The server compares no versions here, whatever {@code safe} says: the last file
+	 * wins, and the one before it is gone. Which files it takes is configured by their
+	 * extensions.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param data what to change of the record's data; what it does not have is kept
+	 * @param options options of this operation
+	 * @return what the record says of the file from now on
+	 * @throws IllegalArgumentException if the file does not exist or has no name; nothing
+	 * is sent then
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
+	 */
+	Mono<KintoAttachment> addAttachment(String id, Resource file, T data, UnaryOperator<KintoUploadOptions> options);
+
+	/**
+	 * Read what a record says of the file that is attached to it.
+	 * @param id the id of the record
+	 * @return the attachment, or nothing if the record has none, or if there is no record
+	 */
+	default Mono<KintoAttachment> findAttachment(String id) {
+		return findAttachment(id, UnaryOperator.identity());
+	}
+
+	/**
+	 * Read what a record says of the file that is attached to it.
+	 * @param id the id of the record
+	 * @param options options of this operation
+	 * @return the attachment, or nothing if the record has none, or if there is no record
+	 */
+	Mono<KintoAttachment> findAttachment(String id, UnaryOperator<KintoReadOptions> options);
+
+	/**
+	 * Remove the file that is attached to a record, if there is one, and keep the record.
+	 * @param id the id of the record
+	 * @return the version that the record has from now on
+	 * @throws KintoNotFoundException if there is no such record
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 */
+	default Mono<KintoTimestamp> removeAttachment(String id) {
+		return removeAttachment(id, UnaryOperator.identity());
+	}
+
+	/**
+	 * Remove the file that is attached to a record, if there is one, and keep the record.
+	 * The server compares no versions here, and would create a record that is missing: it
+	 * is read before, so that this takes two requests.
+	 * @param id the id of the record
+	 * @param options options of this operation
+	 * @return the version that the record has from now on
+	 * @throws KintoNotFoundException if there is no such record
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
+	 */
+	Mono<KintoTimestamp> removeAttachment(String id, UnaryOperator<KintoReadOptions> options);
+
+	/**
+	 * Download a file that is attached to a record, and check that it is what was
+	 * uploaded. It is asked for without credentials and headers of yours, and only where
+	 * the server says that it keeps its files. How long it takes to consume does not
+	 * count, but each part of it has to come within {@code kinto.timeout}.
+	 * @param attachment what the record says of it
+	 * @return the bytes as they come, which the subscriber has to release, as
+	 * {@code DataBufferUtils} does; it fails with a {@link KintoTransportException} at
+	 * the end if they are not those that were uploaded
+	 * @throws IllegalArgumentException if it is anywhere else
+	 * @throws KintoUnsupportedException if the server takes no attachments
+	 * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
+	 */
+	Flux<DataBuffer> downloadAttachment(KintoAttachment attachment);
 
 	/**
 	 * Return the same methods as calls, which are values and not sent.

@@ -1,6 +1,8 @@
 package io.kintospring.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -15,9 +17,13 @@ import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult.Outcome;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -66,7 +72,9 @@ class BatchTests {
 			.request();
 		assertThat(request.headers().headerNames()).containsExactlyInAnyOrder("Accept", "Content-Type", "X-Root",
 				"X-Own");
-		assertThat(new String(request.body())).doesNotContain("X-Root").doesNotContain("application/json");
+		assertThat(request.body()).extracting(BatchTests::text, InstanceOfAssertFactories.STRING)
+			.doesNotContain("X-Root")
+			.doesNotContain("application/json");
 	}
 
 	@Test
@@ -251,11 +259,15 @@ class BatchTests {
 	}
 
 	private static JsonNode body(KintoBatch.Part part) {
-		return new JsonMapper().readTree(part.request().request().body());
+		return new JsonMapper().readTree(text(Objects.requireNonNull(part.request().request().body())));
 	}
 
 	private static JsonNode json(String text) {
 		return new JsonMapper().readTree(text);
+	}
+
+	private static String text(Resource body) {
+		return new String(((ByteArrayResource) body).getByteArray(), StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kintospring.protocol;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -7,6 +9,8 @@ import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoOptions;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.Resource;
 
 /**
  * Makes calls, and writes down what they would send.
@@ -53,8 +57,13 @@ final class Requests {
 	}
 
 	static String body(KintoCall<?> call) {
-		byte[] body = call.request().body();
-		return (body != null) ? new String(body, StandardCharsets.UTF_8) : "";
+		Resource body = call.request().body();
+		try {
+			return (body != null) ? body.getContentAsString(StandardCharsets.UTF_8) : "";
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }

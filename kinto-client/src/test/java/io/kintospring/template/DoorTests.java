@@ -75,7 +75,7 @@ class DoorTests {
 	@BeforeAll
 	static void rememberPlugins() {
 		String info = "{\"http_api_version\":\"1.23\",\"capabilities\":{\"accounts\":{},\"history\":{},"
-				+ "\"permissions_endpoint\":{}}}";
+				+ "\"permissions_endpoint\":{},\"attachments\":{}}}";
 		((KintoFlow.Ask<?>) CALLS.bucket().listHistory().requirement()).call()
 			.read(new KintoResponse(200, new HttpHeaders(), info.getBytes(StandardCharsets.UTF_8)));
 	}
@@ -119,7 +119,8 @@ class DoorTests {
 
 	private static boolean isHandle(Method method) {
 		return List
-			.of("calls", "id", "bucket", "collection", "permissions", "recordPermissions", "groupPermissions", "batch")
+			.of("calls", "id", "bucket", "collection", "permissions", "recordPermissions", "groupPermissions", "batch",
+					"addAttachment", "downloadAttachment")
 			.contains(method.getName());
 	}
 

@@ -1,5 +1,6 @@
 package io.kintospring.template;
 
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
@@ -18,6 +19,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -85,6 +88,9 @@ public enum Flavour {
 	}
 
 	private static @Nullable Object await(Publisher<?> publisher, Class<?> type) {
+		if (type == InputStream.class) {
+			return DataBufferUtils.subscriberInputStream(Flux.from(publisher).cast(DataBuffer.class), 1);
+		}
 		if (publisher instanceof Flux<?> flux) {
 			return flux.toStream(1);
 		}

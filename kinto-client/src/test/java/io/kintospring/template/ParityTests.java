@@ -82,6 +82,7 @@ class ParityTests {
 			.replaceFirst("^(KintoCall|KintoFlow)<(.*)>$", "$2")
 			.replaceFirst("^KintoSequence<(.*)>$", "Stream<$1>")
 			.replaceFirst("^KintoBatch$", "BatchResult")
+			.replaceFirst("^KintoDownload$", "InputStream")
 			.replaceFirst("^(Bucket|Collection|Permission)Calls", "$1Operations");
 	}
 
@@ -92,6 +93,7 @@ class ParityTests {
 			.replaceFirst("^(KintoCall|KintoFlow)<(.*)>$", "Mono<$2>")
 			.replaceFirst("^KintoSequence<(.*)>$", "Flux<$1>")
 			.replaceFirst("^KintoBatch$", "Mono<BatchResult>")
+			.replaceFirst("^KintoDownload$", "Flux<DataBuffer>")
 			.replaceFirst("^(Bucket|Collection|Permission)Calls", "Reactive$1Operations");
 	}
 

@@ -1,0 +1,107 @@
+package io.kintospring.client;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.Resource;
+
+/**
+ * Tells when a transfer that may take any time does not go on any more.
+ */
+final class Progress {
+
+	private final Duration timeout;
+
+	private final AtomicLong expected = new AtomicLong();
+
+	private volatile long last;
+
+	Progress(Duration timeout) {
+		this.timeout = timeout;
+		this.last = now();
+	}
+
+	/**
+	 * Expect this many parts more: while none is expected, it is no matter that none
+	 * comes.
+	 */
+	void expect(long parts) {
+		this.last = now();
+		this.expected.updateAndGet((before) -> (before > Long.MAX_VALUE - parts) ? Long.MAX_VALUE : before + parts);
+	}
+
+	void came() {
+		this.last = now();
+		this.expected.decrementAndGet();
+	}
+
+	/**
+	 * Complete when there was no progress for the whole of the timeout.
+	 */
+	Mono<Void> stalled() {
+		return Mono.defer(() -> Mono.delay(Duration.ofMillis(remaining()))).repeat(() -> remaining() > 0).then();
+	}
+
+	private long remaining() {
+		return this.timeout.toMillis() - ((this.expected.get() > 0) ? now() - this.last : 0);
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Return a resource that is progress when it is read.
+	 */
+	Resource watch(Resource resource) {
+		return new Watched(resource);
+	}
+
+	private final class Watched extends AbstractResource {
+
+		private final Resource resource;
+
+		Watched(Resource resource) {
+			this.resource = resource;
+		}
+
+		@Override
+		public InputStream getInputStream() throws IOException {
+			return new FilterInputStream(this.resource.getInputStream()) {
+
+				@Override
+				public int read() throws IOException {
+					came();
+					return super.read();
+				}
+
+				@Override
+				public int read(byte[] bytes, int offset, int length) throws IOException {
+					came();
+					return super.read(bytes, offset, length);
+				}
+
+			};
+		}
+
+		@Override
+		public long contentLength() throws IOException {
+			return this.resource.contentLength();
+		}
+
+		@Override
+		public String getDescription() {
+			return this.resource.getDescription();
+		}
+
+	}
+
+}

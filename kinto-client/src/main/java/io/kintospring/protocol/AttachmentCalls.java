@@ -1,0 +1,147 @@
+package io.kintospring.protocol;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoReadOptions;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoUploadOptions;
+import io.kintospring.json.DataMapping;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.StringUtils;
+
+/**
+ * The calls to the files that are attached to records.
+ *
+ * @param <T> the type of the records' data
+ */
+final class AttachmentCalls<T> {
+
+	private static final String ATTACHMENT = "attachment";
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
+
+	private final Scope collection;
+
+	private final Plugin plugin;
+
+	private final Envelope<T> envelope;
+
+	private final ObjectCalls<Map<String, Object>> records;
+
+	AttachmentCalls(Scope collection, DataMapping<T> mapping) {
+		this.collection = collection;
+		this.plugin = new Plugin(Plugin.ATTACHMENTS, collection.memory());
+		this.envelope = new Envelope<>(collection.json(), mapping);
+		this.records = new ObjectCalls<>(collection, ObjectKind.RECORD, collection.json().attributes());
+	}
+
+	KintoCall<KintoAttachment> add(String operation, String id, Resource file, @Nullable T data,
+			KintoUploadOptions options) {
+		String filename = filename(operation, file, options);
+		String mimetype = (options.mimetype() != null) ? options.mimetype()
+				: MediaTypeFactory.getMediaType(filename).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
+		Map<String, String> fields = new LinkedHashMap<>();
+		if (data != null) {
+			fields.put("data", this.envelope.dataText(data));
+		}
+		if (options.permissions() != null) {
+			fields.put("permissions", this.envelope.text(options.permissions()));
+		}
+		MultipartForm form = new MultipartForm(fields, ATTACHMENT, filename, mimetype, file);
+		HttpHeaders headers = headers(options.options());
+		headers.setContentType(form.mediaType());
+		return call(new KintoRequest(operation, HttpMethod.POST, path(id), "", headers, form), "an attachment",
+				(response) -> read(MAPPER.readTree(response.body())));
+	}
+
+	private static String filename(String operation, Resource file, KintoUploadOptions options) {
+		if (!file.exists()) {
+			throw new IllegalArgumentException(operation + ": " + file.getDescription() + " does not exist");
+		}
+		String filename = (options.filename() != null) ? options.filename() : file.getFilename();
+		if (!StringUtils.hasText(filename)) {
+			throw new IllegalArgumentException(operation + ": " + file.getDescription()
+					+ " has no name, and the server wants one: give filename(…)");
+		}
+		return StringUtils.getFilename(StringUtils.cleanPath(filename));
+	}
+
+	KintoCall<Optional<KintoAttachment>> find(String operation, String id, KintoReadOptions options) {
+		return this.records.find(operation, id, options)
+			.map((record) -> record.map((found) -> found.data().get(ATTACHMENT))
+				.map((attachment) -> read(MAPPER.valueToTree(attachment))));
+	}
+
+	/**
+	 * The server would create a record that is missing, whatever condition it is sent: it
+	 * has to be looked for before.
+	 */
+	KintoFlow<KintoTimestamp> remove(String operation, String id, KintoReadOptions options) {
+		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(options.options()),
+				null);
+		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", Pages::timestamp);
+		return KintoFlow.ask(this.records.get(operation, id, options).requiring(this.plugin))
+			.then((record) -> KintoFlow.ask(removal));
+	}
+
+	KintoDownload download(String operation, KintoAttachment attachment) {
+		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, attachment.location(), "",
+				headers(KintoOptions.none()), null);
+		return new KintoDownload(
+				this.plugin.present(request).then((info) -> KintoFlow.done(address(operation, attachment, info))),
+				request, attachment.hash());
+	}
+
+	/**
+	 * Who can write a record can write any location: what is not where the server keeps
+	 * its files is not fetched on anybody's behalf.
+	 */
+	private static URI address(String operation, KintoAttachment attachment, KintoServerInfo info) {
+		Object baseUrl = info.capabilities().get(Plugin.ATTACHMENTS).attributes().get("base_url");
+		URI base = URI.create((baseUrl instanceof String text) ? text : "");
+		URI location = URI.create(attachment.location());
+		URI address = base.resolve(location).normalize();
+		boolean there = Objects.equals(address.getScheme(), base.getScheme())
+				&& Objects.equals(address.getRawAuthority(), base.getRawAuthority());
+		if (!there) {
+			throw new IllegalArgumentException(operation + ": " + location + " is not on the host where the server says"
+					+ " that its files are (" + base + "), and was not asked for");
+		}
+		return address;
+	}
+
+	private static KintoAttachment read(JsonNode json) {
+		return new KintoAttachment(json.required("filename").stringValue(), json.required("hash").stringValue(),
+				json.required("location").stringValue(), json.required("mimetype").stringValue(),
+				json.required("size").longValue());
+	}
+
+	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
+		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE).requiring(this.plugin);
+	}
+
+	private HttpHeaders headers(KintoOptions options) {
+		return this.collection.headers(this.collection.options().merge(options));
+	}
+
+	private String path(String id) {
+		return ObjectKind.RECORD.object(this.collection.path(), id) + "/" + ATTACHMENT;
+	}
+
+}

@@ -1,0 +1,216 @@
+package io.kintospring.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUrl;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.Flavour;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What a user sees of files that are uploaded and downloaded, through either template.
+ */
+@ParameterizedClass
+@EnumSource
+@Timeout(20)
+class AttachmentWireTests {
+
+	private static final String HELLO_SHA_256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+	private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+	@Parameter
+	private Flavour flavour;
+
+	private HttpServer server;
+
+	private final List<Headers> uploads = new ArrayList<>();
+
+	private final List<String> bodies = new ArrayList<>();
+
+	private final List<Headers> downloads = new ArrayList<>();
+
+	private CollectionOperations<Map<String, Object>> records;
+
+	@BeforeEach
+	void start() throws IOException {
+		this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+		this.server.createContext("/v1/", this::info);
+		this.server.createContext("/v1/buckets/b/collections/c/records/r/attachment", this::upload);
+		this.server.createContext("/files/", this::download);
+		this.server.start();
+		WebClient.Builder webClient = WebClient.builder().defaultHeader("X-Secret", "everywhere");
+		KintoClient client = KintoClient
+			.builder(WebClientKintoTransport.builder(KintoUrl.of(root() + "/v1")).webClientBuilder(webClient).build())
+			.authentication(KintoAuthentication.basic("ann", "s3cr3t"))
+			.build();
+		this.records = this.flavour.template(client, KintoCalls.defaults()).bucket("b").collection("c");
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.stop(0);
+	}
+
+	@Test
+	void fileIsUploadedWithItsLength() {
+		KintoAttachment attachment = this.records.addAttachment("r", new ByteArrayResource(HELLO), Map.of("a", 1),
+				(u) -> u.filename("a.txt"));
+		assertThat(attachment)
+			.isEqualTo(new KintoAttachment("a.txt", HELLO_SHA_256, root() + "/files/1", "text/plain", 5));
+		assertThat(this.uploads).singleElement().satisfies((headers) -> {
+			assertThat(headers.getFirst("Content-Length")).isEqualTo(Integer.toString(this.bodies.get(0).length()));
+			assertThat(headers.getFirst("Authorization")).startsWith("Basic ");
+			assertThat(headers.getFirst("Content-Type")).startsWith("multipart/form-data");
+		});
+		assertThat(this.bodies.get(0)).contains("\r\n\r\n{\"a\":1}\r\n--").contains("\r\n\r\nhello\r\n--");
+	}
+
+	@Test
+	void fileOfUnknownLengthIsUploadedInChunks() {
+		this.records.addAttachment("r", new InputStreamResource(new ByteArrayInputStream(HELLO)),
+				(u) -> u.filename("a.txt"));
+		assertThat(this.uploads).singleElement().satisfies((headers) -> {
+			assertThat(headers.getFirst("Content-Length")).isNull();
+			assertThat(headers.getFirst("Transfer-Encoding")).isEqualTo("chunked");
+		});
+		assertThat(this.bodies.get(0)).contains("\r\n\r\nhello\r\n--");
+	}
+
+	@Test
+	void fileThatCannotBeReadIsToldOfAsSuch() {
+		IOException failure = new IOException("disk on fire");
+		Resource broken = new AbstractResource() {
+
+			@Override
+			public boolean exists() {
+				return true;
+			}
+
+			@Override
+			public long contentLength() {
+				return 5;
+			}
+
+			@Override
+			public InputStream getInputStream() throws IOException {
+				throw failure;
+			}
+
+			@Override
+			public String getDescription() {
+				return "the picture";
+			}
+
+		};
+		assertThatExceptionOfType(KintoTransportException.class)
+			.isThrownBy(() -> this.records.addAttachment("r", broken, (u) -> u.filename("a.txt")))
+			.withMessage("addAttachment POST /buckets/b/collections/c/records/r/attachment: the picture could not be"
+					+ " read: disk on fire")
+			.withCause(failure);
+	}
+
+	/**
+	 * Files may be on the server of somebody else.
+	 */
+	@Test
+	void fileIsDownloadedWithoutCredentials() throws IOException {
+		try (InputStream file = this.records.downloadAttachment(attachment("/files/1", HELLO_SHA_256))) {
+			assertThat(file).hasContent("hello");
+		}
+		assertThat(this.downloads).singleElement()
+			.satisfies((headers) -> assertThat(headers.keySet()).doesNotContain("Authorization", "X-secret"));
+	}
+
+	@Test
+	void fileThatIsNotWhatWasUploadedIsRefusedAtItsEnd() throws IOException {
+		String other = HELLO_SHA_256.replace('2', '3');
+		try (InputStream file = this.records.downloadAttachment(attachment("/files/1", other))) {
+			assertThat(file.readNBytes(5)).isEqualTo(HELLO);
+			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(file::read)
+				.withMessageContaining("what came is not the file that was uploaded: its SHA-256 is " + HELLO_SHA_256
+						+ " and should be " + other);
+		}
+	}
+
+	@Test
+	void fileThatIsMissingIsNotFound() throws IOException {
+		try (InputStream file = this.records.downloadAttachment(attachment("/files/none", HELLO_SHA_256))) {
+			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(file::read)
+				.withMessageStartingWith("downloadAttachment GET " + root() + "/files/none: 404");
+		}
+	}
+
+	@Test
+	void fileThatIsElsewhereIsNotAskedFor() {
+		KintoAttachment elsewhere = new KintoAttachment("a.txt", HELLO_SHA_256, "http://localhost:1/", "text/plain", 5);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.records.downloadAttachment(elsewhere).readAllBytes())
+			.withMessageContaining("is not on the host where the server says that its files are");
+	}
+
+	private KintoAttachment attachment(String location, String hash) {
+		return new KintoAttachment("a.txt", hash, root() + location, "text/plain", 5);
+	}
+
+	private String root() {
+		return "http://127.0.0.1:" + this.server.getAddress().getPort();
+	}
+
+	private void info(HttpExchange exchange) throws IOException {
+		answer(exchange, 200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{\"base_url\":\""
+				+ root() + "/files/\"}}}");
+	}
+
+	private void upload(HttpExchange exchange) throws IOException {
+		this.uploads.add(exchange.getRequestHeaders());
+		this.bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+		answer(exchange, 201, "{\"filename\":\"a.txt\",\"hash\":\"" + HELLO_SHA_256 + "\",\"location\":\"" + root()
+				+ "/files/1\",\"mimetype\":\"text/plain\",\"size\":5}");
+	}
+
+	private void download(HttpExchange exchange) throws IOException {
+		this.downloads.add(exchange.getRequestHeaders());
+		boolean found = exchange.getRequestURI().getPath().equals("/files/1");
+		answer(exchange, found ? 200 : 404, found ? "hello" : "no such file");
+	}
+
+	private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+		byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+		exchange.sendResponseHeaders(status, bytes.length);
+		try (exchange) {
+			exchange.getResponseBody().write(bytes);
+		}
+	}
+
+}

@@ -1,0 +1,155 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Function;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Uploads and downloads may take any time, as long as they go on.
+ */
+class TransferTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	private static final String ATTACHMENT = "{\"filename\":\"a\",\"hash\":\"\",\"location\":\"x\",\"mimetype\":\"a/b\","
+			+ "\"size\":1}";
+
+	/** The SHA-256 of "xxx". */
+	private static final String HASH = "cd2eb0837c9b4c962c22d2ff8b5441b7b45805887f051d39bf133b583baf6860";
+
+	private final CollectionCalls<?> records = KintoCalls.defaults().bucket("b").collection("c");
+
+	@Test
+	void uploadThatGoesOnOutlastsTheTimeout() {
+		StepVerifier
+			.withVirtualTime(() -> upload((body) -> Flux.interval(Duration.ofSeconds(2))
+				.take(10)
+				.doOnNext((tick) -> readOne(body))
+				.then(Mono.just(Calls.answer(201, ATTACHMENT)))))
+			.thenAwait(Duration.ofSeconds(20))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(SOON);
+	}
+
+	@Test
+	void uploadThatDoesNotGoOnIsTooSlow() {
+		StepVerifier
+			.withVirtualTime(() -> upload(
+					(body) -> Mono.delay(Duration.ofSeconds(2)).doOnNext((tick) -> readOne(body)).then(Mono.never())))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(4999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorMessage(
+					"addAttachment POST /buckets/b/collections/c/records/r/attachment: no answer within 3000 ms")
+			.verify(SOON);
+	}
+
+	@Test
+	void downloadThatGoesOnOutlastsTheTimeout() {
+		StepVerifier.withVirtualTime(() -> download(part().delayElement(Duration.ofSeconds(2)).repeat(2)))
+			.thenAwait(Duration.ofSeconds(6))
+			.expectNextCount(3)
+			.expectComplete()
+			.verify(SOON);
+	}
+
+	@Test
+	void downloadThatDoesNotGoOnIsTooSlow() {
+		StepVerifier.withVirtualTime(() -> download(part().concatWith(Flux.never())))
+			.expectNextCount(1)
+			.expectNoEvent(Duration.ofMillis(2999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessage("downloadAttachment GET x: no answer within 3000 ms"))
+			.verify(SOON);
+	}
+
+	@Test
+	void whoTakesTheirTimeWithADownloadIsNotToldThatItIsSlow() {
+		StepVerifier.withVirtualTime(() -> download(part().repeat(2)), 1)
+			.expectNextCount(1)
+			.thenAwait(Duration.ofHours(1))
+			.thenRequest(1)
+			.expectNextCount(1)
+			.thenAwait(Duration.ofHours(1))
+			.thenRequest(2)
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(SOON);
+	}
+
+	private Mono<KintoAttachment> upload(Function<InputStream, Mono<KintoResponse>> server) {
+		return client((request) -> server.apply(content(request)), Flux.empty())
+			.execute(this.records.addAttachment("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a")));
+	}
+
+	private Flux<DataBuffer> download(Flux<DataBuffer> file) {
+		KintoAttachment attachment = new KintoAttachment("a", HASH, "x", "a/b", 3);
+		return client((request) -> Mono.error(new IllegalStateException()), file)
+			.stream(this.records.downloadAttachment(attachment));
+	}
+
+	private static KintoClient client(Function<KintoRequest, Mono<KintoResponse>> server, Flux<DataBuffer> file) {
+		KintoResponse info = Calls.answer(200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{}}}");
+		return KintoClient.builder(new KintoTransport() {
+
+			@Override
+			public Mono<KintoResponse> exchange(KintoRequest request) {
+				return request.path().equals("/") ? Mono.just(info) : server.apply(request);
+			}
+
+			@Override
+			public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
+				return file;
+			}
+
+		}).timeout(Duration.ofSeconds(3)).build();
+	}
+
+	private static InputStream content(KintoRequest request) {
+		try {
+			assertThat(request.body()).isNotNull();
+			return request.body().getInputStream();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static void readOne(InputStream body) {
+		try {
+			assertThat(body.read()).isNotNegative();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Mono<DataBuffer> part() {
+		return Mono
+			.fromSupplier(() -> DefaultDataBufferFactory.sharedInstance.wrap("x".getBytes(StandardCharsets.UTF_8)));
+	}
+
+}

@@ -1,0 +1,251 @@
+package io.kintospring.protocol;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoUnsupportedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.FileSystemResource;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * What is sent to attach a file to a record, to remove it and to fetch it, and how
+ * answers are read.
+ */
+class AttachmentTests {
+
+	private static final String PATH = "/buckets/b/collections/c/records/r/attachment";
+
+	private static final String JSON = "{\"filename\":\"a.txt\",\"hash\":\"12ab\",\"location\":\"files/1.txt\","
+			+ "\"mimetype\":\"text/plain\",\"size\":5}";
+
+	private static final KintoAttachment ATTACHMENT = new KintoAttachment("a.txt", "12ab", "files/1.txt", "text/plain",
+			5);
+
+	private static final KintoResponse PRESENT = PluginTests.has("attachments");
+
+	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
+
+	@Test
+	void fileIsSentAsAForm() throws IOException {
+		KintoCall<KintoAttachment> call = this.posts.addAttachment("r", file("a.txt"));
+		String boundary = boundary(call);
+		assertThat(Requests.text(call)).isEqualTo("POST " + PATH + "\nAccept: application/json\nContent-Type:"
+				+ " multipart/form-data;boundary=" + boundary + "\n" + lines(boundary, """
+						--=
+						Content-Disposition: form-data; name="attachment"; filename="a.txt"
+						Content-Type: text/plain
+
+						hello
+						--=--
+						"""));
+		Resource body = call.request().body();
+		assertThat(body).isNotNull();
+		assertThat(body.contentLength()).isEqualTo(body.getContentAsByteArray().length);
+		assertThat(call.request().isStreamed()).isTrue();
+	}
+
+	@Test
+	void dataAndPermissionsAreSentBesideTheFile() {
+		KintoCall<KintoAttachment> call = this.posts.addAttachment("r", file("a.txt"), new Post("\u00dc", 1),
+				(u) -> u.permissions((p) -> p.read("system.Everyone"))
+					.filename("dir/b.weird")
+					.mimetype("image/png")
+					.header("X-A", "1"));
+		assertThat(Requests.body(call)).isEqualTo(lines(boundary(call), """
+				--=
+				Content-Disposition: form-data; name="data"
+
+				{"title":"\u00dc","stars":1}
+				--=
+				Content-Disposition: form-data; name="permissions"
+
+				{"read":["system.Everyone"]}
+				--=
+				Content-Disposition: form-data; name="attachment"; filename="b.weird"
+				Content-Type: image/png
+
+				hello
+				--=--
+				"""));
+		assertThat(Requests.headers(call)).containsEntry("X-A", "1");
+	}
+
+	/**
+	 * The id and the version of data are the server's.
+	 */
+	@Test
+	void idOfTheDataIsNotSent() {
+		KintoCall<?> call = Requests.collection()
+			.addAttachment("r", file("a.txt"), Map.of("id", "r", "last_modified", 5, "a", 1));
+		assertThat(Requests.body(call)).contains("\r\n\r\n{\"a\":1}\r\n");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "x.json, application/json", "x.PNG, image/png", "x.nobody-knows, application/octet-stream",
+			"x, application/octet-stream" })
+	void nameTellsTheMediaType(String filename, String mimetype) {
+		assertThat(Requests.body(this.posts.addAttachment("r", file(filename))))
+			.contains("\r\nContent-Type: " + mimetype + "\r\n");
+	}
+
+	/**
+	 * A name must not end its own header.
+	 */
+	@Test
+	void nameIsWrittenAsBrowsersDo() {
+		assertThat(Requests.body(this.posts.addAttachment("r", file("\u00e4 \"b\"\r\nX: 1.txt"))))
+			.contains("; filename=\"\u00e4 %22b%22%0D%0AX: 1.txt\"\r\nContent-Type: text/plain\r\n\r\nhello");
+	}
+
+	@Test
+	void lengthIsNotKnownWhereOnlyReadingTellsIt() throws IOException {
+		Resource stream = new InputStreamResource(new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)));
+		Resource body = this.posts.addAttachment("r", stream, (u) -> u.filename("a.txt")).request().body();
+		assertThat(body).isNotNull();
+		assertThat(body.contentLength()).isEqualTo(-1);
+		assertThat(body.getContentAsString(StandardCharsets.UTF_8)).contains("\r\n\r\nhello\r\n");
+	}
+
+	@Test
+	void fileThatIsMissingOrHasNoNameIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.posts.addAttachment("r", new FileSystemResource("/no/such/file")))
+			.withMessage("addAttachment: file [/no/such/file] does not exist");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.posts.addAttachment("r", new ByteArrayResource(new byte[1], "a picture")))
+			.withMessageContaining("a picture")
+			.withMessageEndingWith("has no name, and the server wants one: give filename(\u2026)");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.posts.addAttachment("r", file("a.txt"), (u) -> u.mimetype("text")));
+	}
+
+	@Test
+	void answerIsRead() {
+		assertThat(Steps.of(this.posts.addAttachment("r", file("a.txt")))
+			.sends("GET /")
+			.answer(PRESENT)
+			.answer(Answers.json(201, JSON))
+			.result()).isEqualTo(ATTACHMENT);
+	}
+
+	@Test
+	void fileIsNotSentWhereTheServerTakesNone() {
+		Steps<?> steps = Steps.of(this.posts.addAttachment("r", file("a.txt")));
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> steps.answer(PluginTests.has("history")))
+			.withMessageStartingWith(
+					"addAttachment POST " + PATH + " was not sent: the server lacks the capability" + " 'attachments'");
+	}
+
+	@Test
+	void attachmentIsFoundInTheRecord() {
+		assertThat(find("\"attachment\":" + JSON)).isEqualTo(ATTACHMENT);
+		assertThat(find("\"attachment\":null")).isNull();
+		assertThat(find("\"a\":1")).isNull();
+		assertThat(this.posts.findAttachment("r").read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+	}
+
+	private KintoAttachment find(String field) {
+		return this.posts.findAttachment("r")
+			.read(Answers.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5," + field + "}}"))
+			.orElse(null);
+	}
+
+	@Test
+	void attachmentIsRemoved() {
+		assertThat(Steps.of(this.posts.removeAttachment("r", (o) -> o.header("X-A", "1")))
+			.sends("GET /", "X-A: 1")
+			.answer(PRESENT)
+			.sends("GET /buckets/b/collections/c/records/r", "X-A: 1")
+			.answer(Answers.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5}}"))
+			.sends("DELETE " + PATH, "X-A: 1")
+			.answer(Answers.json(204, "", "ETag", "\"7\""))
+			.result()).isEqualTo(KintoTimestamp.of(7));
+	}
+
+	/**
+	 * The server would create an empty record.
+	 */
+	@Test
+	void attachmentOfAMissingRecordIsNotRemoved() {
+		Steps<?> steps = Steps.of(this.posts.removeAttachment("r")).answer(PRESENT);
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> steps.answer(Answers.json(404, "{\"errno\":110}")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://files/base/, files/1.txt, http://files/base/files/1.txt",
+			"http://files/base/, http://files/base/1.txt, http://files/base/1.txt",
+			"http://files/base/, /1.txt, http://files/1.txt", "/attachments/, 1.txt, /attachments/1.txt",
+			"'', files/1.txt, files/1.txt" })
+	void fileIsWhereTheServerSays(String baseUrl, String location, String address) {
+		assertThat(Steps.of(download(location).address()).sends("GET /").answer(files(baseUrl)).result())
+			.hasToString(address);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http://files/base/, http://other/1.txt", "http://files/base/, https://files/base/1.txt",
+			"http://files/base/, http://files:81/base/1.txt", "http://files/base/, http://me@files/base/1.txt",
+			"http://files/base/, //other/1.txt", "http://files/base/, file:/etc/passwd",
+			"/attachments/, http://other/1.txt", "'', //other/1.txt", "'', file:/etc/passwd" })
+	void fileThatIsElsewhereIsNotAskedFor(String baseUrl, String location) {
+		Steps<?> steps = Steps.of(download(location).address());
+		assertThatIllegalArgumentException().isThrownBy(() -> steps.answer(files(baseUrl)))
+			.withMessageContaining(location)
+			.withMessageContaining(baseUrl)
+			.withMessageEndingWith("and was not asked for");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://[", "a b.txt" })
+	void locationThatIsNoneIsRefused(String location) {
+		Steps<?> steps = Steps.of(download(location).address());
+		assertThatIllegalArgumentException().isThrownBy(() -> steps.answer(files("http://files/")))
+			.withMessageContaining(location);
+	}
+
+	private KintoDownload download(String location) {
+		return this.posts.downloadAttachment(new KintoAttachment("a.txt", "12ab", location, "text/plain", 5));
+	}
+
+	private static KintoResponse files(String baseUrl) {
+		return Answers.json(200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{\"base_url\":"
+				+ (baseUrl.isEmpty() ? "null" : "\"" + baseUrl + "\"") + "}}}");
+	}
+
+	private static Resource file(String name) {
+		return new ByteArrayResource("hello".getBytes(StandardCharsets.UTF_8)) {
+
+			@Override
+			public String getFilename() {
+				return name;
+			}
+
+		};
+	}
+
+	private static String boundary(KintoCall<?> call) {
+		return String.valueOf(call.request().headers().getContentType()).replaceFirst(".*boundary=", "");
+	}
+
+	private static String lines(String boundary, String text) {
+		return text.replace("--=", "--" + boundary).replace("\n", "\r\n");
+	}
+
+}
