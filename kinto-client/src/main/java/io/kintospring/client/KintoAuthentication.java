@@ -34,9 +34,13 @@ public interface KintoAuthentication {
 	 * @param username the name, without a colon
 	 * @param password the password
 	 * @return HTTP's basic authentication
-	 * @throws IllegalArgumentException if the name has a colon in it
+	 * @throws IllegalArgumentException if the name is empty or has a colon in it
 	 */
 	static KintoAuthentication basic(String username, String password) {
+		if (username.isEmpty()) {
+			throw new IllegalArgumentException(
+					"The user name is empty, which Kinto takes for nobody whatever the password: if that is meant, use none()");
+		}
 		if (username.indexOf(':') >= 0) {
 			throw new IllegalArgumentException("The user name must not contain a colon: HTTP ends the name there");
 		}

@@ -270,6 +270,13 @@ class KintoClientTests {
 	}
 
 	@Test
+	void userWithoutANameIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("", "s3cr3t"))
+			.withMessageContaining("The user name is empty, which Kinto takes for nobody")
+			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("s3cr3t"));
+	}
+
+	@Test
 	void bearerTokenIsSent() {
 		KintoClient.builder(this.found).authentication(KintoAuthentication.bearer("t")).build().await(Calls.GET);
 		assertThat(this.sent.get(0).headers().getFirst("Authorization")).isEqualTo("Bearer t");
