@@ -111,6 +111,18 @@ class WireTests {
 	}
 
 	@Test
+	void versionThatAProxyChangedIsSentAsKintoKnowsIt() throws IOException {
+		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: W/\"5-gzip\""))) {
+			records(server).updateRecord(records(server).getRecord("x"));
+			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-Match: \"5\"\r\n");
+		}
+		try (RawServer server = RawServer.answering(ok("{\"data\":[]}", "ETag: W/\"5-gzip\""))) {
+			records(server).listRecordsIfChanged(records(server).listRecords().timestamp());
+			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-None-Match: \"5\"\r\n");
+		}
+	}
+
+	@Test
 	void backoffIsHeard() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "Backoff: 30"))) {
 			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");

@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoConflictException;
+import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.ListResult;
+import io.kintospring.template.CollectionOperations;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +47,54 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
+	void listsAreReadAndGoOnAfterTheBatch() {
+		this.posts.createRecord("a", new Post("A", 1));
+		this.posts.createRecord("b", new Post("B", 2));
+		KintoTimestamp since = this.posts.getRecord("b").lastModified();
+		this.posts.deleteRecord("a");
+		this.posts.createRecord("c", new Post("C", 3));
+		KintoCall<ListResult<Post>> page = this.posts.calls().listRecords((q) -> q.sort("title").limit(1));
+		KintoCall<ListResult<Post>> changed = this.posts.calls().listRecords((q) -> q.since(since));
+		BatchResult result = this.kinto.batch(page, changed);
+		assertThat(result.get(page).data()).extracting(KintoObject::id).containsExactly("b");
+		KintoCall<ListResult<Post>> next = result.get(page).next();
+		assertThat(next).isNotNull();
+		assertThat(this.kinto.batch(next).get(next).data()).extracting(KintoObject::id).containsExactly("c");
+		assertThat(result.get(changed).data()).extracting(KintoObject::id).containsExactly("c");
+		assertThat(result.get(changed).tombstones()).extracting(KintoTombstone::id).containsExactly("a");
+	}
+
+	@Test
+	void creationsIfAbsentTellWhatWasThere() {
+		this.posts.createRecord("old", new Post("Old", 1));
+		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
+		drafts.createRecord("my-default", new Post("Mine", 1));
+		KintoCall<KintoCreation<Post>> old = this.posts.calls().createRecordIfAbsent("old", new Post("A", 2));
+		KintoCall<KintoCreation<Post>> created = this.posts.calls().createRecordIfAbsent("new", new Post("A", 2));
+		KintoCall<KintoCreation<Post>> mine = drafts.calls().createRecordIfAbsent("my-default", new Post("A", 2));
+		BatchResult result = this.kinto.batch(old, created, mine);
+		assertThat(result.get(old).created()).isFalse();
+		assertThat(result.get(old).object().data()).isEqualTo(new Post("Old", 1));
+		assertThat(result.get(created).created()).isTrue();
+		assertThat(result.get(mine).created()).isFalse();
+		assertThat(result.get(mine).object().data()).isEqualTo(new Post("Mine", 1));
+	}
+
+	/**
+	 * Paths come back with the version before them, and there may be one in them.
+	 */
+	@Test
+	void namesThatLookLikeTheVersionAreNotTakenForIt() {
+		this.bucket.createCollection("v1");
+		CollectionOperations<Post> records = this.bucket.collection("v1", Post.class);
+		KintoCall<KintoObject<Post>> first = records.calls().createRecord("v1", new Post("A", 1));
+		KintoCall<KintoObject<Post>> second = records.calls().createRecord("dev1", new Post("B", 2));
+		this.kinto.batch(first, second);
+		assertThat(records.listRecords((q) -> q.sort("title")).data()).extracting(KintoObject::id)
+			.containsExactly("v1", "dev1");
+	}
+
+	@Test
 	void moreCallsThanTheServerTakesAtOnceAreAllSentInTheirOrder() {
 		List<KintoCall<KintoObject<Post>>> creates = creates(60);
 		BatchResult result = this.kinto.batch(creates);
@@ -69,6 +120,17 @@ class BatchContractTests extends ContractTests {
 		BatchResult result = this.kinto.batch(create, merge, read, delete);
 		assertThat(result.published()).hasSize(4);
 		assertThat(result.get(read).data()).isEqualTo(new Post("A", 2));
+	}
+
+	@Test
+	void patchesOfOtherFormatsAreWhatTheyAre() {
+		this.maps.createRecord("a", Map.of("x", Map.of("y", 1, "z", 2)));
+		KintoCall<?> merge = this.maps.calls().mergePatchRecord("a", Map.of("x", Map.of("y", 3)));
+		KintoCall<?> patch = this.maps.calls().jsonPatchRecord("a", (p) -> p.add("/data/n", 1));
+		KintoCall<KintoObject<Map<String, Object>>> read = this.maps.calls().getRecord("a");
+		BatchResult result = this.kinto.batch(merge, patch, read);
+		assertThat(result.published()).hasSize(3);
+		assertThat(result.get(read).data()).containsEntry("x", Map.of("y", 3, "z", 2)).containsEntry("n", 1);
 	}
 
 	@Test

@@ -56,6 +56,28 @@ class ChangeContractTests extends ContractTests {
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a");
 	}
 
+	/**
+	 * Kinto gives a new object the version that is in its data: with one of the past,
+	 * nobody who watches would ever hear of it.
+	 */
+	@Test
+	void versionInTheDataIsNotThatOfANewRecord() {
+		this.maps.createRecord("a", Map.of("x", 1));
+		Map<String, Object> old = this.maps.getRecord("a").data();
+		this.maps.deleteRecord("a");
+		KintoTimestamp checkpoint = this.maps.changes().checkpoint();
+		Map<String, Object> past = Map.of("last_modified", 1000);
+		this.maps.updateRecord("a", old, (w) -> w.safe(false));
+		this.maps.createRecord("b", past);
+		this.maps.createRecordIfAbsent("c", past);
+		this.maps.createRecord(past);
+		this.maps.createRecord("d", Map.of("last_modified", checkpoint.value() + 3_600_000));
+		KintoChanges<Map<String, Object>> changes = this.maps.changes(checkpoint);
+		assertThat(changes.saved()).hasSize(5)
+			.allSatisfy((saved) -> assertThat(saved.lastModified().value()).isBetween(checkpoint.value() + 1,
+					checkpoint.value() + 60_000));
+	}
+
 	@Test
 	void watchGivesWhatIsThereAndThenWhatChanges() {
 		this.posts.createRecord("a", new Post("A", 1));
@@ -107,6 +129,17 @@ class ChangeContractTests extends ContractTests {
 		assertThat(this.bucket.getCollectionsTimestamp()).isEqualTo(this.posts.getData().lastModified());
 		assertThat(this.bucket.getGroupsTimestamp().value()).isPositive();
 		assertThat(this.kinto.getBucketsTimestamp()).isGreaterThanOrEqualTo(this.bucket.getData().lastModified());
+	}
+
+	@Test
+	void timestampOfAListIsThatOfAllOfItWhateverIsAskedFor() {
+		this.posts.createRecord("a", new Post("A", 1));
+		KintoTimestamp seen = this.posts.listRecords((q) -> q.where("title").is("A")).timestamp();
+		KintoObject<Post> other = this.posts.createRecord("b", new Post("B", 1));
+		KintoPage<Post> same = this.posts.listRecordsIfChanged(seen, (q) -> q.where("title").is("A")).orElseThrow();
+		assertThat(same.data()).extracting(KintoObject::id).containsExactly("a");
+		assertThat(same.timestamp()).isEqualTo(other.lastModified());
+		assertThat(this.posts.listRecordsIfChanged(same.timestamp(), (q) -> q.where("title").is("A"))).isEmpty();
 	}
 
 	/**

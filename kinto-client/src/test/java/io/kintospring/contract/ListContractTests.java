@@ -13,6 +13,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoPage;
 import org.junit.jupiter.api.Test;
 
@@ -145,6 +146,14 @@ class ListContractTests extends ContractTests {
 	void listOfAMissingCollectionIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
 			.isThrownBy(() -> this.bucket.collection("none").listRecords());
+	}
+
+	@Test
+	void totalOfAMissingCollectionIsNotFoundThoughTheAnswerHasNoBody() {
+		CollectionOperations<Map<String, Object>> none = this.bucket.collection("none");
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.countRecords());
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.getRecordsTimestamp());
+		assertThat(this.posts.countRecords()).isZero();
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.kintospring.contract;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoApiVersion;
@@ -45,6 +46,18 @@ class ObjectContractTests extends ContractTests {
 		assertThat(user.principals()).contains(user.id(), "system.Everyone", "system.Authenticated");
 		assertThat(user.bucket()).isNotEmpty();
 		assertThat(kinto(KintoAuthentication.none()).fetchUser()).isEmpty();
+	}
+
+	@Test
+	void userIsAskedForAnewWhoeverAsked() {
+		AtomicReference<KintoAuthentication> user = new AtomicReference<>(this.server.user());
+		KintoOperations asking = kinto(() -> user.get().authorization());
+		assertThat(asking.fetchUser()).isPresent();
+		asking.batch(asking.bucket().calls().getData(), asking.bucket().calls().getData());
+		user.set(KintoAuthentication.none());
+		assertThat(asking.fetchUser()).isEmpty();
+		user.set(TestServer.user(randomId()));
+		assertThat(asking.fetchUser()).isNotEqualTo(this.kinto.fetchUser());
 	}
 
 	@Test
@@ -189,6 +202,19 @@ class ObjectContractTests extends ContractTests {
 			.isThrownBy(() -> this.kinto.bucket().setData(bucket.withData(Map.of("a", 2))));
 		assertThat(this.kinto.bucket(bucket.id()).collection(drafts.id(), Post.class).getRecord(created.id()).data())
 			.isEqualTo(new Post("B", 2));
+	}
+
+	/**
+	 * There, a collection is made by any other request to it.
+	 */
+	@Test
+	void collectionOfTheDefaultBucketIsCreatedOnce() {
+		String id = randomId();
+		assertThat(this.kinto.bucket().createCollection(id, Map.of("a", 1)).data()).containsEntry("a", 1);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.kinto.bucket().createCollection(id));
+		assertThat(this.kinto.bucket().createCollectionIfAbsent(id).created()).isFalse();
+		assertThat(this.kinto.bucket().createCollectionIfAbsent(randomId()).created()).isTrue();
 	}
 
 	@Test

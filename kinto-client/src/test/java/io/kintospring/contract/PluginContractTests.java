@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoConflictException;
@@ -13,6 +14,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoUser;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.KintoPage;
@@ -109,6 +111,36 @@ class PluginContractTests extends ContractTests {
 		KintoOperations changed = kinto(KintoAuthentication.basic(name, "second"));
 		assertThat(changed.fetchUser().orElseThrow().id()).isEqualTo("account:" + name);
 		assertThat(changed.deleteAccount(name).id()).isEqualTo(name);
+	}
+
+	/**
+	 * Kinto shows an account that is there to anybody who would create it, with the hash
+	 * of its password.
+	 */
+	@Test
+	void accountThatExistsIsAConflictForEverybodyWithoutItsHash() {
+		String name = randomId();
+		KintoOperations nobody = kinto(KintoAuthentication.none());
+		nobody.createAccount(name, "first");
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> nobody.createAccount(name, "second"))
+			.withMessageContaining("it exists already")
+			.satisfies((ex) -> assertThat(ex.existing()).isEmpty())
+			.satisfies((ex) -> assertThat(ex.response().body()).isEmpty());
+		assertThat(kinto(KintoAuthentication.basic(name, "first")).deleteAccount(name).id()).isEqualTo(name);
+	}
+
+	/**
+	 * Where the server takes any name and password beside accounts, who misspells a
+	 * password is somebody else.
+	 */
+	@Test
+	void wrongPasswordIsSeenByTheUserThatTheServerTakesItFor() {
+		String name = randomId();
+		kinto(KintoAuthentication.none()).createAccount(name, "right");
+		KintoOperations wrong = kinto(KintoAuthentication.basic(name, "wrong"));
+		assertThat(wrong.fetchServerInfo().projectName()).isEqualTo("kinto");
+		assertThat(wrong.fetchUser().map(KintoUser::id)).isNotEqualTo(Optional.of("account:" + name));
+		assertThat(kinto(KintoAuthentication.basic(name, "right")).deleteAccount(name).id()).isEqualTo(name);
 	}
 
 	@Test

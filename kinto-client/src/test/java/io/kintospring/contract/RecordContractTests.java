@@ -1,5 +1,6 @@
 package io.kintospring.contract;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -71,6 +72,36 @@ class RecordContractTests extends ContractTests {
 		assertThat(this.posts.getRecord("first").data()).isEqualTo(OLD);
 	}
 
+	/**
+	 * Kinto answers a post of an id that is taken with what is there, as if it had stored
+	 * what was sent.
+	 */
+	@Test
+	void createWhenTheIdInTheDataIsTakenIsAConflict() {
+		KintoObject<Map<String, Object>> first = this.maps.createRecord(Map.of("id", "first", "a", 1));
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.maps.createRecord(Map.of("id", "first", "a", 2)))
+			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().lastModified()).isEqualTo(first.lastModified()));
+		assertThat(this.maps.getRecord("first")).isEqualTo(first);
+	}
+
+	/**
+	 * Who may create and no more is told what is there only if the request is
+	 * conditional.
+	 */
+	@Test
+	void createWhenTheIdIsTakenBySomebodyElseIsAConflictAndWhenNotSafeDenied() {
+		this.posts.createRecord("first", OLD);
+		this.posts.permissions().grant((p) -> p.createRecords("system.Authenticated"));
+		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
+			.collection("posts", Post.class);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> others.createRecord("first", NEW))
+			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data()).isEqualTo(OLD));
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> others.createRecord("first", NEW, (w) -> w.safe(false)));
+		assertThat(this.posts.getRecord("first").data()).isEqualTo(OLD);
+	}
+
 	@Test
 	void createWhenNotSafeReplacesWhatIsThere() {
 		this.posts.createRecord("first", OLD);
@@ -109,6 +140,13 @@ class RecordContractTests extends ContractTests {
 			.containsEntry("last_modified", created.lastModified().value())
 			.hasSize(data.size() + 2);
 		assertThat(this.maps.getRecord(created.id()).data()).isEqualTo(created.data());
+	}
+
+	@Test
+	void numbersThatFitNoLongSurvive() {
+		BigInteger large = new BigInteger("12345678901234567890");
+		KintoObject<Map<String, Object>> created = this.maps.createRecord(Map.of("n", large));
+		assertThat(this.maps.getRecord(created.id()).data()).containsEntry("n", large);
 	}
 
 	@Test
@@ -220,6 +258,19 @@ class RecordContractTests extends ContractTests {
 			.containsEntry("b", Map.of("x", 3));
 	}
 
+	/**
+	 * Who goes on with the version from before the patch would be in conflict with
+	 * themselves.
+	 */
+	@Test
+	void patchThatChangesNothingMakesANewVersion() {
+		KintoObject<Post> created = this.posts.createRecord("first", OLD);
+		KintoObject<Post> patched = this.posts.patchRecord(created, Map.of());
+		assertThat(patched.data()).isEqualTo(OLD);
+		assertThat(patched.lastModified()).isGreaterThan(created.lastModified());
+		assertThat(this.posts.updateRecord(patched.withData(NEW)).data()).isEqualTo(NEW);
+	}
+
 	@Test
 	void patchOfWhatSomebodyElseChangedIsAConflict() {
 		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
@@ -296,6 +347,20 @@ class RecordContractTests extends ContractTests {
 		assertThat(replaced.principals("read")).containsExactly("system.Authenticated");
 		assertThat(replaced.principals("write")).containsExactly(me);
 		assertThat(this.posts.listRecords().data().get(0).permissions()).isEqualTo(KintoPermissions.none());
+	}
+
+	/**
+	 * To send the permissions that were read would take away what was granted since.
+	 */
+	@Test
+	void updateOfWhatWasReadDoesNotUndoWhatWasGrantedMeanwhile() {
+		KintoObject<Post> read = this.posts.createRecord("first", OLD,
+				(w) -> w.permissions((p) -> p.read("account:a")));
+		KintoPermissions granted = this.posts.recordPermissions("first").grant((p) -> p.read("account:b"));
+		assertThat(this.posts.updateRecord(read.withData(NEW), (w) -> w.safe(false)).permissions()).isEqualTo(granted);
+		KintoObject<Post> listed = this.posts.listRecords().data().get(0);
+		assertThat(this.posts.updateRecord(listed.withData(OLD)).permissions()).isEqualTo(granted);
+		assertThat(granted.principals("read")).containsExactlyInAnyOrder("account:a", "account:b");
 	}
 
 	@Test
@@ -379,6 +444,21 @@ class RecordContractTests extends ContractTests {
 			assertThat(there.object().lastModified()).isEqualTo(created.object().lastModified());
 		}
 		assertThat(drafts.countRecords()).isEqualTo(3);
+	}
+
+	/**
+	 * In an id that is in a body there, Kinto takes {@code default} for the user's
+	 * bucket, also where the path names the id.
+	 */
+	@Test
+	void idWithTheWordDefaultIsKeptBelowTheDefaultBucket() {
+		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
+		Map<String, Object> data = Map.of("id", "my-default", "a", 1);
+		KintoObject<Map<String, Object>> created = drafts.createRecord(data);
+		assertThat(created.id()).isEqualTo("my-default");
+		assertThat(drafts.updateRecord(created).id()).isEqualTo("my-default");
+		assertThat(drafts.patchRecord("my-default", data).id()).isEqualTo("my-default");
+		assertThat(drafts.listRecords().data()).extracting(KintoObject::id).containsExactly("my-default");
 	}
 
 	@Test

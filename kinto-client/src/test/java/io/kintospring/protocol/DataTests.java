@@ -97,6 +97,14 @@ class DataTests {
 	}
 
 	@Test
+	void dataThatIsNullIsRefused() {
+		Object none = null;
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).updateRecord("x", none))
+			.withMessage("There is no data: give an object, or an empty map for none");
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patchRecord("x", none));
+	}
+
+	@Test
 	void idWhenNoTextIsRefused() {
 		for (Object id : Arrays.asList(1, 1.5, true, List.of("x"), Map.of("a", 1))) {
 			assertThatIllegalArgumentException().as("id %s", id)

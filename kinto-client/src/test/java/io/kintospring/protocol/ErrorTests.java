@@ -250,7 +250,7 @@ class ErrorTests {
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "7, 7", "0, 0", "-3, 0", "soon, -", "-, -", "1.5, -", "'', -" })
 	void unavailableSaysHowLongToWait(@Nullable String header, @Nullable Integer seconds) {
-		for (int status : List.of(429, 503)) {
+		for (int status : List.of(409, 429, 503)) {
 			KintoResponse answer = (header != null) ? Answers.empty(status, "Retry-After", header)
 					: Answers.empty(status);
 			KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,

@@ -33,8 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How conditions are written so that Kinto reads them as they were meant (protocol.md
- * 2.10).
+ * How conditions are written so that Kinto reads them as they were meant.
  */
 class QueryTests {
 
