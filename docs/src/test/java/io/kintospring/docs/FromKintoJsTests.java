@@ -8,7 +8,9 @@ import java.util.Map;
 
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissionEntry;
 import io.kintospring.boot.test.autoconfigure.KintoTest;
+import io.kintospring.client.KintoAuthentication;
 import io.kintospring.template.BucketOperations;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoPage;
@@ -110,6 +112,22 @@ class FromKintoJsTests {
 		assertThat(kinto.batch(posts.calls().createRecord(new Post("Batched"))).published()).hasSize(1);
 		posts.deleteRecord("a");
 		assertThat(posts.deleteAllRecords()).hasSize(3);
+	}
+
+	@Test
+	void plugins(@Autowired KintoTemplate kinto) {
+		kinto.createBucket("blog");
+		BucketOperations bucket = kinto.bucket("blog");
+		bucket.createCollection("posts");
+		CollectionOperations<Post> posts = bucket.collection("posts", Post.class);
+		posts.createRecord("a", new Post("My post"));
+		KintoPage<Post> page = posts.listRecords();
+		posts.deleteRecord("a");
+		assertThat(posts.listSnapshot(page.timestamp())).hasSize(1);
+		assertThat(bucket.listHistory().data()).hasSize(4);
+		assertThat(kinto.listPermissions()).extracting(KintoPermissionEntry::uri).contains("/buckets/blog");
+		KintoTemplate nobody = kinto.mutate().authentication(KintoAuthentication.none()).build();
+		assertThat(nobody.createAccount("ann", "secret").id()).isEqualTo("ann");
 	}
 
 	record Post(String title) {

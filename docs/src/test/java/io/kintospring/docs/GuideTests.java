@@ -166,6 +166,17 @@ class GuideTests {
 	}
 
 	@Test
+	void callOfYourOwnWithABody() {
+		KintoRequest request = KintoRequest.of("publish", HttpMethod.PUT, "/buckets/blog/collections/posts/records/d")
+			.withQuery("_fields=title")
+			.withHeaders((headers) -> headers.set("If-None-Match", "*"))
+			.withBody("{\"data\": {\"title\": \"D\"}}");
+		boolean created = kinto.execute(KintoCall.of(request, (response) -> response.status() == 201));
+		assertThat(created).isTrue();
+		assertThat(this.posts.getRecord("d").data().title()).isEqualTo("D");
+	}
+
+	@Test
 	void callsOfYourOwn() {
 		KintoCall<String> heartbeat = KintoCall.of(
 				KintoRequest.of("fetchLoadBalancerHeartbeat", HttpMethod.GET, "/__lbheartbeat__"),
