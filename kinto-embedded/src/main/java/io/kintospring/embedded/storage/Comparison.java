@@ -63,7 +63,7 @@ public enum Comparison {
 	/**
 	 * There, or not there.
 	 */
-	HAS((field, value) -> isTrue(value) != field.isMissingNode()),
+	HAS((field, value) -> Fields.isTrue(value) != field.isMissingNode()),
 
 	/**
 	 * An array with at least one of the values.
@@ -99,16 +99,6 @@ public enum Comparison {
 
 	private static boolean contains(JsonNode values, JsonNode wanted) {
 		return values.valueStream().anyMatch((value) -> JsonOrder.INSTANCE.equal(value, wanted));
-	}
-
-	private static boolean isTrue(JsonNode value) {
-		return switch (value.getNodeType()) {
-			case BOOLEAN -> value.asBoolean();
-			case NUMBER -> value.asDouble() != 0;
-			case STRING -> !value.asString().isEmpty();
-			case ARRAY, OBJECT -> !value.isEmpty();
-			default -> false;
-		};
 	}
 
 	private static String text(JsonNode field) {

@@ -70,6 +70,21 @@ public final class Fields {
 	}
 
 	/**
+	 * Whether a value counts as true: if it is neither zero nor empty.
+	 * @param value the value
+	 * @return whether it does
+	 */
+	public static boolean isTrue(JsonNode value) {
+		return switch (value.getNodeType()) {
+			case BOOLEAN -> value.asBoolean();
+			case NUMBER -> value.asDouble() != 0;
+			case STRING -> !value.asString().isEmpty();
+			case ARRAY, OBJECT -> !value.isEmpty();
+			default -> false;
+		};
+	}
+
+	/**
 	 * A field by its path. As names of fields may have dots, the longest name that is
 	 * there wins at each level.
 	 * @param object the object
