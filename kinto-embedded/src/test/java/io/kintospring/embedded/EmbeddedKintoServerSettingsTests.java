@@ -169,7 +169,11 @@ class EmbeddedKintoServerSettingsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "paginate_by=-1", "readonly=perhaps", "eos=soon", "includes=kinto.plugins.quotas",
-			"multiauth.policies=ldap", "embedded.base_path=a b", "backoff=", "storage_backend=memory" })
+			"multiauth.policies=ldap", "embedded.base_path=a b", "backoff=", "storage_backend=memory",
+			"attachment.base_path=/tmp", "attachment.folder=../{bucket_id}", "attachment.folder={bucket}",
+			"attachment.filename_pattern={uuid}", "attachment.mimetypes=.ftl", "attachment.base_url=mailto:me",
+			"attachment.base_url=a b", "attachment.resources.blog.folder=a",
+			"attachment.resources.a.b.c.randomize=true", "attachment.resources.blog.randomize=perhaps" })
 	void settingWhenItCannotBeIsRefused(String setting) {
 		String[] parts = setting.split("=", 2);
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(parts[0], parts[1]))

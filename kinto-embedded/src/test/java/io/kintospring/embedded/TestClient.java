@@ -47,12 +47,41 @@ public final class TestClient {
 	}
 
 	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
-		HttpRequest request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : this.url + path))
-			.header("Authorization", this.authorization)
-			.header("Content-Type", "application/json")
+		HttpRequest request = request(path).header("Content-Type", "application/json")
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
 			.build();
 		return this.client.sendAsync(request, BodyHandlers.ofString());
+	}
+
+	/**
+	 * Sends a form.
+	 * @param path the path below the root of the API
+	 * @param form the form
+	 * @param headers names and values of further headers
+	 * @return the answer
+	 */
+	HttpResponse<String> post(String path, TestForm form, String... headers) {
+		HttpRequest.Builder request = request(path).header("Content-Type", form.type())
+			.POST(BodyPublishers.ofByteArray(form.body()));
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return this.client.sendAsync(request.build(), BodyHandlers.ofString()).join();
+	}
+
+	/**
+	 * Downloads a file, as nobody in particular.
+	 * @param url the URL
+	 * @return the answer
+	 */
+	HttpResponse<byte[]> download(String url) {
+		return this.client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
+			.join();
+	}
+
+	private HttpRequest.Builder request(String path) {
+		return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : this.url + path))
+			.header("Authorization", this.authorization);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kintospring.embedded.http;
 
 import io.kintospring.embedded.resource.KintoResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -20,7 +21,11 @@ final class ResponseWriter {
 	static Mono<Void> write(ServerHttpResponse response, KintoResponse answer) {
 		response.setStatusCode(answer.status());
 		response.getHeaders().addAll(answer.headers());
-		return (answer.body() != null) ? write(response, MAPPER.writeValueAsBytes(answer.body())) : Mono.empty();
+		return (answer.body() != null) ? write(response, bytes(answer.body())) : Mono.empty();
+	}
+
+	private static byte[] bytes(JsonNode body) {
+		return body.isBinary() ? body.binaryValue() : MAPPER.writeValueAsBytes(body);
 	}
 
 	static Mono<Void> write(ServerHttpResponse response, byte[] body) {

@@ -1,6 +1,7 @@
 package io.kintospring.embedded.resource;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,17 @@ record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principal
 	 */
 	boolean sends(String name) {
 		return this.sent.path(Envelope.DATA).has(name);
+	}
+
+	/**
+	 * Refuses an id that is not the one of the path.
+	 * @throws KintoError if the object has another id
+	 */
+	void requireSameId() {
+		JsonNode id = this.data.path(Fields.ID);
+		if (!id.isMissingNode() && !(id.isString() && id.asString().equals(this.uri.id()))) {
+			throw KintoError.invalid(ErrorDetail.body(Fields.ID, "Is not the id of the object at this path"));
+		}
 	}
 
 }

@@ -21,7 +21,7 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 
 	static final String PERMISSIONS = "permissions";
 
-	private static final Set<String> FIELDS = Set.of(DATA, PERMISSIONS);
+	static final Set<String> FIELDS = Set.of(DATA, PERMISSIONS);
 
 	private static final Envelope EMPTY = new Envelope(null, null);
 

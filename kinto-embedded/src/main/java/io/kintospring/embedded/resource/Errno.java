@@ -18,6 +18,11 @@ public enum Errno {
 	INVALID_PARAMETERS(107),
 
 	/**
+	 * A form that was posted is not valid.
+	 */
+	INVALID_POSTED_DATA(109),
+
+	/**
 	 * There is no object of this id.
 	 */
 	INVALID_RESOURCE_ID(110),

@@ -18,6 +18,7 @@ import io.kintospring.embedded.permission.Permissions;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
+import io.kintospring.embedded.storage.FileStore;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.Storage;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,10 @@ public final class KintoApplication {
 	private final Storage storage;
 
 	private final AccountAuthentication accounts = new AccountAuthentication(this::passwordHash);
+
+	private final FileStore files = new FileStore();
+
+	private final Attachments attachments;
 
 	private final Changes changes;
 
@@ -70,7 +75,8 @@ public final class KintoApplication {
 		this.tokens = new DeletionTokens(settings, clock);
 		this.endOfService = new EndOfService(settings, clock);
 		this.router = new Router(new Authentication(policies(settings, hmac), this.groups), settings);
-		this.changes = new Changes(listener(settings, clock));
+		this.attachments = new Attachments(this.files, settings, clock);
+		this.changes = new Changes(listener(settings, clock).andThen(this.attachments));
 		this.model = new Model(this.storage, this.permissions, this.changes);
 		addServices(settings, clock, hmac);
 		this.initialData = initialData;
@@ -93,6 +99,7 @@ public final class KintoApplication {
 		this.lock.lock();
 		try {
 			this.storage.flush();
+			this.files.flush();
 			this.permissions.flush();
 			this.groups.flush();
 			this.accounts.flush();
@@ -130,7 +137,7 @@ public final class KintoApplication {
 	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {
 		Set<String> names = settings.get(KintoSetting.MULTIAUTH_POLICIES);
 		List<AuthenticationPolicy> policies = new ArrayList<>();
-		if (names.contains(KintoSetting.ACCOUNT) && settings.get(KintoSetting.INCLUDES).contains(Plugin.ACCOUNTS)) {
+		if (names.contains(KintoSetting.ACCOUNT) && settings.plugins().contains(Plugin.ACCOUNTS)) {
 			policies.add(this.accounts);
 		}
 		if (names.contains(KintoSetting.BASICAUTH)) {
@@ -145,9 +152,9 @@ public final class KintoApplication {
 	}
 
 	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac) {
-		Set<Plugin> plugins = settings.get(KintoSetting.INCLUDES);
+		Set<Plugin> plugins = settings.plugins();
 		this.router.add(new RootEndpoint(settings, hmac, clock).service());
-		UtilityEndpoints utility = new UtilityEndpoints(this::flush);
+		UtilityEndpoints utility = new UtilityEndpoints(plugins, this::flush);
 		utility.services().forEach(this.router::add);
 		if (plugins.contains(Plugin.FLUSH)) {
 			this.router.add(utility.flushService());
@@ -165,22 +172,26 @@ public final class KintoApplication {
 
 	private Consumer<List<ResourceChanged>> listener(KintoServerSettings settings, Clock clock) {
 		Consumer<List<ResourceChanged>> consequences = new Consequences(this.storage, this.permissions, this.groups);
-		return settings.get(KintoSetting.INCLUDES).contains(Plugin.HISTORY)
+		return settings.plugins().contains(Plugin.HISTORY)
 				? new History(this.storage, this.permissions, clock).andThen(consequences) : consequences;
 	}
 
 	private void addResources(KintoServerSettings settings, Clock clock, FilterReader filters) {
-		Set<Plugin> plugins = settings.get(KintoSetting.INCLUDES);
+		Set<Plugin> plugins = settings.plugins();
 		boolean history = plugins.contains(Plugin.HISTORY);
 		Authorization authorization = new Authorization(this.permissions, settings);
 		SchemaValidation schemas = new SchemaValidation(this.storage, settings);
 		Caching caching = new Caching(clock);
 		Resource bucket = new BucketResource();
 		Resource collection = new CollectionResource(bucket, schemas);
-		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection,
-				new RecordResource(collection, this.storage, schemas, settings)));
+		Resource record = new RecordResource(collection, this.storage, schemas, settings);
+		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection, record));
 		this.resources.forEach((resource) -> this.router
 			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history).service()));
+		if (plugins.contains(Plugin.ATTACHMENT)) {
+			new AttachmentEndpoint(record, this.model, authorization, caching, this.attachments, this.files).services()
+				.forEach(this.router::add);
+		}
 		if (plugins.contains(Plugin.ACCOUNTS)) {
 			Resource account = new AccountResource(settings);
 			this.resources.add(account);

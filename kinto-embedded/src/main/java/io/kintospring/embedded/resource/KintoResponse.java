@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpHeaders;
@@ -15,7 +16,7 @@ import org.springframework.http.MediaType;
  *
  * @param status the status
  * @param headers the headers
- * @param body the body, none for no body
+ * @param body the body, which may be bytes that are no JSON; none for no body
  */
 public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable JsonNode body) {
 
@@ -27,6 +28,19 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 
 	static KintoResponse ok(JsonNode body) {
 		return of(HttpStatus.OK, body);
+	}
+
+	/**
+	 * The content of a file.
+	 * @param type its media type
+	 * @param content its bytes
+	 * @return the answer
+	 */
+	static KintoResponse file(MediaType type, byte[] content) {
+		KintoResponse response = new KintoResponse(HttpStatus.OK, new HttpHeaders(),
+				JsonNodeFactory.instance.binaryNode(content));
+		response.headers.setContentType(type);
+		return response;
 	}
 
 	/**

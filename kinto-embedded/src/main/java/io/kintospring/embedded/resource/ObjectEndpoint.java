@@ -7,7 +7,6 @@ import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpMethod;
@@ -87,7 +86,10 @@ final class ObjectEndpoint {
 		this.resource.ids().check(uri.id());
 		preconditions.checkObject((existing != null) ? existing.data() : null, this.model.timestamp(uri.list()));
 		Draft draft = new Draft(uri, replacement(envelope.data(), existing), body.content(), call.principals(), true);
-		requireSameId(draft);
+		draft.requireSameId();
+		if (existing != null) {
+			this.resource.requireChangeable(existing.data(), draft.data());
+		}
 		Map<String, Set<String>> permissions = Patch.replacingAll(envelope.permissionChanges(), this.resource);
 		KintoObject saved = this.model.save(this.resource, draft, existing, permissions);
 		HttpStatus status = (existing != null) ? HttpStatus.OK : HttpStatus.CREATED;
@@ -110,7 +112,8 @@ final class ObjectEndpoint {
 		Draft draft = new Draft(uri, patch.data().deepCopy(), body.content(), call.principals(), true);
 		this.resource.validate(draft.data(), "", validation);
 		validation.complete();
-		requireSameId(draft);
+		draft.requireSameId();
+		this.resource.requireChangeable(existing.data(), draft.data());
 		KintoObject saved = this.model.save(this.resource, draft, existing, patch.permissions());
 		requireRecordable(behavior);
 		ObjectNode answer = behavior.body(existing.data(), patch.changes(), saved);
@@ -175,13 +178,6 @@ final class ObjectEndpoint {
 			return sent;
 		}
 		return (existing != null) ? existing.data().deepCopy() : Json.object();
-	}
-
-	private static void requireSameId(Draft draft) {
-		JsonNode id = draft.data().path(Fields.ID);
-		if (!id.isMissingNode() && !(id.isString() && id.asString().equals(draft.uri().id()))) {
-			throw KintoError.invalid(ErrorDetail.body(Fields.ID, "Is not the id of the object at this path"));
-		}
 	}
 
 	private static Preconditions preconditions(KintoRequest request) {

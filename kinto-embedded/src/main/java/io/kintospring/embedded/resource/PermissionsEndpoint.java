@@ -133,7 +133,7 @@ final class PermissionsEndpoint {
 		if (isConfigured(BucketResource.NAME, "create", principals)) {
 			permissions.add("bucket:create");
 		}
-		if (this.settings.get(KintoSetting.INCLUDES).contains(Plugin.ACCOUNTS)
+		if (this.settings.plugins().contains(Plugin.ACCOUNTS)
 				&& isConfigured(AccountResource.NAME, "create", principals)) {
 			permissions.add("account:create");
 		}

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
@@ -24,11 +25,14 @@ final class RecordResource extends Resource {
 
 	private final Optional<Integer> cacheExpires;
 
+	private final boolean attachments;
+
 	RecordResource(Resource collection, Storage storage, SchemaValidation schemas, KintoServerSettings settings) {
 		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
 		this.storage = storage;
 		this.schemas = schemas;
 		this.cacheExpires = settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS);
+		this.attachments = settings.plugins().contains(Plugin.ATTACHMENT);
 	}
 
 	@Override
@@ -36,6 +40,13 @@ final class RecordResource extends Resource {
 		ObjectUri collection = list.parent();
 		if (collection != null && !model.exists(collection)) {
 			throw KintoError.unknownParent(collection);
+		}
+	}
+
+	@Override
+	void requireChangeable(ObjectNode before, ObjectNode after) {
+		if (this.attachments) {
+			Attachments.requireSame(before, after);
 		}
 	}
 

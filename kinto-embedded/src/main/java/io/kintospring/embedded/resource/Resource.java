@@ -156,6 +156,15 @@ abstract class Resource {
 	}
 
 	/**
+	 * Refuses a change that clients may not make.
+	 * @param before the object as it is
+	 * @param after the object as a client wants it
+	 * @throws KintoError if they may not change it so
+	 */
+	void requireChangeable(ObjectNode before, ObjectNode after) {
+	}
+
+	/**
 	 * Completes an object that is otherwise right.
 	 * @param draft the object
 	 * @throws KintoError if it can't be stored

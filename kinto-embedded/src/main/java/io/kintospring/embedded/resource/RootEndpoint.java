@@ -30,10 +30,13 @@ final class RootEndpoint {
 
 	private final Clock clock;
 
+	private final FileUrls fileUrls;
+
 	RootEndpoint(KintoServerSettings settings, Hmac hmac, Clock clock) {
 		this.clock = clock;
 		this.settings = settings;
 		this.hmac = hmac;
+		this.fileUrls = new FileUrls(settings);
 	}
 
 	Service service() {
@@ -56,7 +59,7 @@ final class RootEndpoint {
 		if (call.principals().userId() != null) {
 			describe(call.principals(), call.principals().userId(), body.putObject("user"));
 		}
-		describeCapabilities(body.putObject("capabilities"));
+		describeCapabilities(call.request(), body.putObject("capabilities"));
 		return withCaching(KintoResponse.ok(body));
 	}
 
@@ -68,13 +71,13 @@ final class RootEndpoint {
 		user.put("id", userId);
 		ArrayNode all = user.putArray("principals");
 		principals.all().forEach(all::add);
-		if (this.settings.get(KintoSetting.INCLUDES).contains(Plugin.DEFAULT_BUCKET)) {
+		if (this.settings.plugins().contains(Plugin.DEFAULT_BUCKET)) {
 			user.put("bucket", DefaultBucket.id(this.hmac, userId));
 		}
 	}
 
-	private void describeCapabilities(ObjectNode capabilities) {
-		Set<Plugin> plugins = this.settings.get(KintoSetting.INCLUDES);
+	private void describeCapabilities(KintoRequest request, ObjectNode capabilities) {
+		Set<Plugin> plugins = this.settings.plugins();
 		if (this.settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.BASICAUTH)) {
 			describe(capabilities, "basicauth", "Any user name with any password is a user", "authentication.html");
 		}
@@ -90,6 +93,13 @@ final class RootEndpoint {
 		if (plugins.contains(Plugin.ACCOUNTS)) {
 			describe(capabilities, "accounts", "Users with passwords", "accounts.html").put("validation_enabled",
 					false);
+		}
+		if (plugins.contains(Plugin.ATTACHMENT)) {
+			capabilities.putObject("attachments")
+				.put("description", "Files of records")
+				.put("url", "https://github.com/Kinto/kinto-attachment/")
+				.put("version", "9.0.1-embedded")
+				.put("base_url", this.fileUrls.base(request.root()));
 		}
 		if (this.settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION)) {
 			describe(capabilities, "schema", "Checks records by JSON schemas",

@@ -1,6 +1,10 @@
 package io.kintospring.embedded.resource;
 
 import java.util.List;
+import java.util.Set;
+
+import io.kintospring.embedded.settings.Plugin;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -10,9 +14,12 @@ import org.springframework.http.HttpStatus;
  */
 final class UtilityEndpoints {
 
+	private final Set<Plugin> plugins;
+
 	private final Runnable flush;
 
-	UtilityEndpoints(Runnable flush) {
+	UtilityEndpoints(Set<Plugin> plugins, Runnable flush) {
+		this.plugins = plugins;
 		this.flush = flush;
 	}
 
@@ -26,7 +33,11 @@ final class UtilityEndpoints {
 	}
 
 	private KintoResponse heartbeat(Call call) {
-		return KintoResponse.ok(Json.object().put("storage", true).put("permission", true).put("cache", true));
+		ObjectNode body = Json.object().put("storage", true).put("permission", true).put("cache", true);
+		if (this.plugins.contains(Plugin.ATTACHMENT)) {
+			body.put("attachments", true);
+		}
+		return KintoResponse.ok(body);
 	}
 
 	private KintoResponse flush(Call call) {

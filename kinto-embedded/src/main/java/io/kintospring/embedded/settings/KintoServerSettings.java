@@ -1,7 +1,10 @@
 package io.kintospring.embedded.settings;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of a server, an immutable value.
@@ -59,6 +62,35 @@ public final class KintoServerSettings {
 	@SuppressWarnings("unchecked")
 	public <T> T get(KintoSetting<T> setting) {
 		return (T) this.values.getOrDefault(setting.name(), setting.defaultValue());
+	}
+
+	/**
+	 * The value of a setting that can be another for a bucket or a collection.
+	 * @param <T> the type of the value
+	 * @param setting which one
+	 * @param ids the ids of the bucket and the collection, as far as there are such
+	 * @return the value for the collection, or else for the bucket, or else for all
+	 */
+	@SuppressWarnings("unchecked")
+	public <T> T get(KintoSetting<T> setting, List<String> ids) {
+		T value = get(setting);
+		for (int i = 1; i <= ids.size(); i++) {
+			value = (T) this.values.getOrDefault(setting.name(ids.subList(0, i)), value);
+		}
+		return value;
+	}
+
+	/**
+	 * The plugins of the server: those that are included, and that for attachments if
+	 * there is any setting of it.
+	 * @return the plugins
+	 */
+	public Set<Plugin> plugins() {
+		Set<Plugin> plugins = new HashSet<>(get(KintoSetting.INCLUDES));
+		if (this.values.keySet().stream().anyMatch((name) -> name.startsWith(KintoSetting.ATTACHMENT_PREFIX))) {
+			plugins.add(Plugin.ATTACHMENT);
+		}
+		return plugins;
 	}
 
 	private <T> KintoServerSettings withText(KintoSetting<T> setting, String value) {

@@ -1,8 +1,10 @@
 package io.kintospring.embedded.settings;
 
+import java.net.URI;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,14 @@ import java.util.stream.Collectors;
  */
 public final class KintoSetting<T> {
 
+	static final String ATTACHMENT_PREFIX = "attachment.";
+
 	private static final String PREFIX = "kinto.";
+
+	private static final Map<String, String> DEFAULT_MIMETYPES = Map.of(".pem", "application/x-pem-file", ".geojson",
+			"application/geojson");
+
+	private static final String FILENAME = "[A-Za-z0-9_-][A-Za-z0-9_.-]*";
 
 	private static final Set<String> TRUE = Set.of("true", "yes", "on", "1", "t", "y");
 
@@ -37,6 +46,9 @@ public final class KintoSetting<T> {
 	 * The policy by which any name with any password is a user.
 	 */
 	public static final String BASICAUTH = "basicauth";
+
+	private static final Pattern OF_RESOURCE = Pattern
+		.compile("attachment\\.resources(\\.[^.]+){1,2}\\.(randomize|filename_pattern|keep_old_files|max_size_bytes)");
 
 	private static final Map<String, KintoSetting<?>> ALL = new HashMap<>();
 
@@ -116,9 +128,10 @@ public final class KintoSetting<T> {
 			Set.of("system.Everyone"), KintoSetting::words);
 
 	/**
-	 * The plugins of the server. All of those that it has by default.
+	 * The plugins of the server. By default those that come with Kinto.
 	 */
-	public static final KintoSetting<Set<Plugin>> INCLUDES = known("includes", Set.of(Plugin.values()),
+	public static final KintoSetting<Set<Plugin>> INCLUDES = known("includes",
+			Set.of(Plugin.DEFAULT_BUCKET, Plugin.FLUSH, Plugin.HISTORY, Plugin.ACCOUNTS),
 			(text) -> words(text).stream().map(Plugin::named).collect(Collectors.toUnmodifiableSet()));
 
 	/**
@@ -188,6 +201,68 @@ public final class KintoSetting<T> {
 	 */
 	public static final KintoSetting<String> PROJECT_NAME = known("project_name", "kinto", Function.identity());
 
+	/**
+	 * Where clients find the files of records: where the server itself serves them by
+	 * default. If it is empty, records tell no more than what is below that.
+	 */
+	public static final KintoSetting<Optional<URI>> ATTACHMENT_BASE_URL = known("attachment.base_url", Optional.empty(),
+			(text) -> Optional.of(url(text)));
+
+	/**
+	 * Where the server says that files are found, if it is elsewhere than records say.
+	 */
+	public static final KintoSetting<Optional<URI>> ATTACHMENT_EXTRA_BASE_URL = known("attachment.extra.base_url",
+			Optional.empty(), (text) -> Optional.of(url(text)));
+
+	/**
+	 * The folder of a file, with placeholders for <code>{bucket_id}</code>,
+	 * <code>{collection_id}</code> and the <code>{id}</code> of its record. None by
+	 * default.
+	 */
+	public static final KintoSetting<String> ATTACHMENT_FOLDER = known("attachment.folder", "", KintoSetting::folder);
+
+	/**
+	 * Whether files are given random names. True by default.
+	 */
+	public static final KintoSetting<Boolean> ATTACHMENT_RANDOMIZE = known("attachment.randomize", true,
+			KintoSetting::flag);
+
+	/**
+	 * The name of a file, with placeholders for the <code>{datetime}</code>, the id
+	 * <code>{rid}</code> of its record and the <code>{filename}</code>, which is the
+	 * default.
+	 */
+	public static final KintoSetting<String> ATTACHMENT_FILENAME_PATTERN = known("attachment.filename_pattern",
+			"{filename}", KintoSetting::filenamePattern);
+
+	/**
+	 * Whether files stay when they are replaced or their record is deleted. False by
+	 * default.
+	 */
+	public static final KintoSetting<Boolean> ATTACHMENT_KEEP_OLD_FILES = known("attachment.keep_old_files", false,
+			KintoSetting::flag);
+
+	/**
+	 * How many bytes a file has at most; 0, the default, for no other limit than that of
+	 * requests.
+	 */
+	public static final KintoSetting<Integer> ATTACHMENT_MAX_SIZE_BYTES = known("attachment.max_size_bytes", 0,
+			KintoSetting::natural);
+
+	/**
+	 * Which extensions the names of files may have: those of documents, texts, images and
+	 * data by default.
+	 */
+	public static final KintoSetting<FileExtensions> ATTACHMENT_EXTENSIONS = known("attachment.extensions",
+			FileExtensions.parse("default"), FileExtensions::parse);
+
+	/**
+	 * The types of files by the extensions of their names, with the dot, where they are
+	 * not what the client says. By default those of two extensions.
+	 */
+	public static final KintoSetting<Map<String, String>> ATTACHMENT_MIMETYPES = known("attachment.mimetypes",
+			DEFAULT_MIMETYPES, KintoSetting::mimetypes);
+
 	private final String name;
 
 	private final T defaultValue;
@@ -230,6 +305,9 @@ public final class KintoSetting<T> {
 		if (PRINCIPALS.matcher(bare).matches()) {
 			return new KintoSetting<>(bare, Set.of(), KintoSetting::words);
 		}
+		if (OF_RESOURCE.matcher(bare).matches()) {
+			return named(ATTACHMENT_PREFIX + bare.substring(bare.lastIndexOf('.') + 1)).renamed(bare);
+		}
 		throw new IllegalArgumentException("'%s' is not a setting of the embedded Kinto server, which has: %s"
 			.formatted(name, ALL.keySet().stream().sorted().collect(Collectors.joining(", "))));
 	}
@@ -240,6 +318,16 @@ public final class KintoSetting<T> {
 	 */
 	public String name() {
 		return this.name;
+	}
+
+	/**
+	 * The name of the setting for one bucket or collection.
+	 * @param ids the id of the bucket, and that of the collection if it is for one
+	 * @return the name
+	 */
+	String name(List<String> ids) {
+		return ATTACHMENT_PREFIX + "resources." + String.join(".", ids) + "."
+				+ this.name.substring(ATTACHMENT_PREFIX.length());
 	}
 
 	T defaultValue() {
@@ -267,6 +355,10 @@ public final class KintoSetting<T> {
 		return setting;
 	}
 
+	private KintoSetting<T> renamed(String newName) {
+		return new KintoSetting<>(newName, this.defaultValue, this.parser);
+	}
+
 	private static int natural(String text) {
 		int number = Integer.parseInt(text.strip());
 		if (number < 0) {
@@ -289,6 +381,46 @@ public final class KintoSetting<T> {
 			throw new IllegalArgumentException("Not a path");
 		}
 		return path;
+	}
+
+	private static URI url(String text) {
+		URI url = URI.create(text.strip());
+		if (url.isOpaque()) {
+			throw new IllegalArgumentException("Not a URL");
+		}
+		return url;
+	}
+
+	private static String folder(String text) {
+		return template(text.strip().replaceFirst("/$", ""), "(%1$s(/%1$s)*)?".formatted(FILENAME),
+				List.of("bucket_id", "collection_id", "id"));
+	}
+
+	private static String filenamePattern(String text) {
+		return template(text.strip(), FILENAME, List.of("datetime", "rid", "filename"));
+	}
+
+	private static String template(String text, String valid, List<String> placeholders) {
+		String filled = text;
+		for (String placeholder : placeholders) {
+			filled = filled.replace("{" + placeholder + "}", placeholder);
+		}
+		if (!filled.matches(valid)) {
+			throw new IllegalArgumentException("Has other characters, or other placeholders than " + placeholders);
+		}
+		return text;
+	}
+
+	private static Map<String, String> mimetypes(String text) {
+		Map<String, String> types = new HashMap<>(DEFAULT_MIMETYPES);
+		for (String pair : text.strip().split(";")) {
+			String[] parts = pair.split(":");
+			if (parts.length != 2) {
+				throw new IllegalArgumentException("Not as in .ftl:application/vnd.fluent");
+			}
+			types.put(parts[0], parts[1]);
+		}
+		return Map.copyOf(types);
 	}
 
 	private static Set<String> policies(String text) {

@@ -1,6 +1,5 @@
 package io.kintospring.embedded.settings;
 
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -11,26 +10,37 @@ public enum Plugin {
 	/**
 	 * Gives each user a bucket of their own.
 	 */
-	DEFAULT_BUCKET,
+	DEFAULT_BUCKET("kinto.plugins.default_bucket"),
 
 	/**
 	 * Lets everybody remove all data.
 	 */
-	FLUSH,
+	FLUSH("kinto.plugins.flush"),
 
 	/**
 	 * Keeps what was changed in a bucket.
 	 */
-	HISTORY,
+	HISTORY("kinto.plugins.history"),
 
 	/**
 	 * Keeps users with passwords.
 	 */
-	ACCOUNTS;
+	ACCOUNTS("kinto.plugins.accounts"),
+
+	/**
+	 * Lets records have files.
+	 */
+	ATTACHMENT("kinto_attachment");
+
+	private final String module;
+
+	Plugin(String module) {
+		this.module = module;
+	}
 
 	static Plugin named(String module) {
 		return Stream.of(values())
-			.filter((plugin) -> module.equals("kinto.plugins." + plugin.name().toLowerCase(Locale.ROOT)))
+			.filter((plugin) -> plugin.module.equals(module))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("No such plugin"));
 	}
