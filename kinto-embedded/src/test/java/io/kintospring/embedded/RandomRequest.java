@@ -50,10 +50,23 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 	private static final List<String> TYPES = List.of("application/json", "application/json", "application/json",
 			"application/merge-patch+json", "application/json-patch+json", "text/plain", "");
 
+	private static final String FORM = "multipart/form-data";
+
+	private static final List<String> FORM_TYPES = List.of(FORM + "; boundary=x", FORM + "; boundary=x",
+			FORM + "; boundary=\"x\"", FORM, FORM + "; boundary=", FORM + "; boundary=é", FORM + ";boundary", "x");
+
+	private static final List<String> DISPOSITIONS = List.of("form-data; name=attachment; filename=a.txt",
+			"form-data; name=\"attachment\"; filename=\"a.txt\"", "form-data; name=attachment", "form-data; name=data",
+			"form-data; name=permissions", "form-data; name=\"attachment; filename=\"a.txt",
+			"form-data; name=attachment; filename=\"=?UTF-8?B?!?=\"; filename*=x", ";;=\"\\", "x", "", "form-data; =",
+			"form-data; name=attachment; filename=\"../\u0000/.txt.txt\"",
+			"form-data; name=attachment; filename=..txt");
+
 	static RandomRequest next(Random random) {
 		Map<String, String> headers = new LinkedHashMap<>();
 		String path = path(random);
-		headers.put("Content-Type", one(random, TYPES));
+		boolean form = path.endsWith("/attachment");
+		headers.put("Content-Type", one(random, form ? FORM_TYPES : TYPES));
 		if (random.nextInt(4) > 0) {
 			headers.put("Authorization", one(random, List.of("Basic YWxpY2U6c2VjcmV0", "Basic Ym9iOnNlY3JldA==",
 					"Basic", "Basic !", "Bearer x", "Basic Og==")));
@@ -63,13 +76,15 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 					one(random, List.of("*", "\"1\"", "1", "W/\"1\"", "\"99999999999999999999\"", "text/html", "x/",
 							"\"0\"", ";;")));
 		}
-		return new RandomRequest(one(random, METHODS), path + query(random), headers, body(random, path));
+		return new RandomRequest(one(random, METHODS), path + query(random), headers,
+				form ? form(random) : body(random, path));
 	}
 
 	private static String path(Random random) {
 		return switch (random.nextInt(6)) {
 			case 0 -> one(random, OTHERS);
 			case 1, 2 -> one(random, LISTS);
+			case 3 -> one(random, LISTS) + "/" + id(random) + "/attachment";
 			default -> one(random, LISTS) + "/" + id(random);
 		};
 	}
@@ -114,6 +129,19 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 					one(random, List.of("{}", "null", "{\"read\":[\"system.Everyone\"]}", "{\"write\":[\"\"]}",
 							"{\"fly\":[]}", "[]", "{\"read\":null}")));
 		};
+	}
+
+	private static String form(Random random) {
+		String end = one(random, List.of("\r\n", "\r\n", "\r\n", "\n", ""));
+		return IntStream.range(0, random.nextInt(4))
+			.mapToObj((i) -> one(random, List.of("--x", "--x", "--x", "--y", "--x--", "")) + end
+					+ one(random,
+							List.of("Content-Disposition: ", "Content-Disposition: ", "content-disposition:", ":"))
+					+ one(random, DISPOSITIONS) + end
+					+ one(random,
+							List.of("", "Content-Type: image/png\r\n", "Content-Type: x\r\n", "\u0000", "a: b\r\n c"))
+					+ end + one(random, List.of("{}", "x", "{\"data\":1}", "", "\r\n", "--x", "\u0000")) + end)
+			.collect(Collectors.joining("", "", one(random, List.of("--x--\r\n", "--x--", "--x", ""))));
 	}
 
 	private static String batch(Random random) {

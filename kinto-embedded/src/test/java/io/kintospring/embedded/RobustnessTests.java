@@ -50,7 +50,8 @@ class RobustnessTests {
 
 	@Test
 	void randomRequestsAreNoFailuresOfTheServer() {
-		KintoApplication application = new KintoApplication(KintoServerSettings.defaults(), Clock.systemUTC(),
+		KintoApplication application = new KintoApplication(
+				KintoServerSettings.defaults().with("attachment.extensions", "any"), Clock.systemUTC(),
 				InitialData.none().with(INITIAL_DATA.getBytes(StandardCharsets.UTF_8)));
 		Random random = new Random(SEED);
 		int successful = 0;
@@ -71,7 +72,10 @@ class RobustnessTests {
 	void randomRequestsOverHttpAreAllAnsweredInTheirOrder() throws IOException {
 		Random random = new Random(SEED);
 		ByteArrayInputStream data = new ByteArrayInputStream(INITIAL_DATA.getBytes(StandardCharsets.UTF_8));
-		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(data).start()) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("attachment.extensions", "any")
+			.initialData(data)
+			.start()) {
 			for (int i = 0; i < 150; i++) {
 				ByteArrayOutputStream requests = new ByteArrayOutputStream();
 				for (int j = 0; j < 20; j++) {
