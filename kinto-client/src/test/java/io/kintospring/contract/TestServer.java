@@ -78,7 +78,9 @@ enum TestServer {
 
 	private static final class Embedded {
 
-		private static final EmbeddedKintoServer SERVER = EmbeddedKintoServer.start();
+		private static final EmbeddedKintoServer SERVER = EmbeddedKintoServer.builder()
+			.settings(KintoServerSettings.defaults().with(KintoSetting.ATTACHMENT_KEEP_OLD_FILES, false))
+			.start();
 
 	}
 

@@ -1,0 +1,146 @@
+package io.kintospring.contract;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.template.CollectionOperations;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Files that are attached to records.
+ */
+class AttachmentContractTests extends ContractTests {
+
+	private static final String HELLO_SHA_256 = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+	private static final Resource HELLO = new ByteArrayResource("hello".getBytes(StandardCharsets.UTF_8));
+
+	private CollectionOperations<Illustrated> illustrated;
+
+	@BeforeEach
+	void requireAttachments() {
+		assumeTrue(this.kinto.fetchServerCapabilities().containsKey("attachments"),
+				"the server has no kinto-attachment");
+		this.illustrated = this.bucket.collection("posts", Illustrated.class);
+	}
+
+	@Test
+	void fileIsAttachedFoundAndDownloaded() throws IOException {
+		this.posts.createRecord("a", new Post("A", 1));
+		KintoAttachment attachment = this.posts.addAttachment("a", HELLO, (u) -> u.filename("hello.txt"));
+		assertThat(attachment.filename()).isEqualTo("hello.txt");
+		assertThat(attachment.hash()).isEqualTo(HELLO_SHA_256);
+		assertThat(attachment.mimetype()).isEqualTo("text/plain");
+		assertThat(attachment.size()).isEqualTo(5);
+		assertThat(this.posts.findAttachment("a")).hasValue(attachment);
+		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("A", 1, attachment));
+		assertThat(content(attachment)).isEqualTo("hello");
+	}
+
+	@Test
+	void recordThatIsMissingIsCreatedWithTheFile() {
+		this.posts.addAttachment("a", HELLO, new Post("A", 1),
+				(u) -> u.filename("a.txt").permissions((p) -> p.read("system.Everyone")));
+		KintoObject<Post> record = this.posts.getRecord("a");
+		assertThat(record.data()).isEqualTo(new Post("A", 1));
+		assertThat(record.permissions().principals("read")).containsExactly("system.Everyone");
+	}
+
+	@Test
+	void dataThatIsNotGivenIsKept() {
+		this.maps.createRecord("a", Map.of("x", 1, "y", 1));
+		this.maps.addAttachment("a", HELLO, Map.of("y", 2), (u) -> u.filename("a.txt"));
+		assertThat(this.maps.getRecord("a").data()).containsEntry("x", 1).containsEntry("y", 2);
+	}
+
+	@Test
+	void fileTakesThePlaceOfTheOneBefore() {
+		KintoAttachment first = this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoAttachment second = this.posts.addAttachment("a", HELLO, (u) -> u.filename("b.txt"));
+		assertThat(this.posts.findAttachment("a")).hasValue(second);
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> content(first));
+	}
+
+	@Test
+	void recordIsUpdatedWithItsAttachment() {
+		this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoObject<Illustrated> record = this.illustrated.getRecord("a");
+		KintoAttachment attachment = record.data().attachment();
+		this.illustrated.updateRecord(record.withData(new Illustrated("B", 2, attachment)));
+		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("B", 2, attachment));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\u00e4 \u65e5\u672c.txt", "a b;c=d.txt", "a\"b.txt" })
+	void nameOfAFileSurvives(String filename) {
+		assertThat(this.posts.addAttachment("a", HELLO, (u) -> u.filename(filename)).filename())
+			.isEqualTo(filename.replace("\"", "%22"));
+	}
+
+	@Test
+	void attachmentIsRemovedAndTheRecordStays() {
+		KintoAttachment attachment = this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoTimestamp before = this.posts.getRecord("a").lastModified();
+		KintoTimestamp version = this.posts.removeAttachment("a");
+		assertThat(version).isGreaterThan(before).isEqualTo(this.posts.getRecord("a").lastModified());
+		assertThat(this.posts.findAttachment("a")).isEmpty();
+		assertThat(this.posts.getRecord("a").data()).isEqualTo(new Post("A", 1));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> content(attachment));
+	}
+
+	/**
+	 * The server would create an empty record, whatever condition it is sent.
+	 */
+	@Test
+	void removalOfTheAttachmentOfAMissingRecordCreatesNone() {
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.removeAttachment("a"));
+		assertThat(this.posts.findRecord("a")).isEmpty();
+	}
+
+	@Test
+	void fileThatTheServerDoesNotTakeIsRefused() {
+		assertThatExceptionOfType(KintoInvalidRequestException.class)
+			.isThrownBy(() -> this.posts.addAttachment("a", HELLO, (u) -> u.filename("a.nobody-knows")));
+		assertThat(this.posts.findRecord("a")).isEmpty();
+	}
+
+	@Test
+	void fileIsSentByItselfInItsPlaceInABatch() {
+		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("a", new Post("A", 1));
+		KintoCall<KintoAttachment> attach = this.posts.calls().addAttachment("a", HELLO, (u) -> u.filename("a.txt"));
+		KintoCall<KintoObject<Post>> patch = this.posts.calls().patchRecord("a", Map.of("stars", 2));
+		BatchResult result = this.kinto.batch(List.of(create, attach, patch));
+		assertThat(result.published()).hasSize(3);
+		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("A", 2, result.get(attach)));
+	}
+
+	private String content(KintoAttachment attachment) throws IOException {
+		try (InputStream file = this.posts.downloadAttachment(attachment)) {
+			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+	record Illustrated(String title, int stars, KintoAttachment attachment) {
+	}
+
+}
