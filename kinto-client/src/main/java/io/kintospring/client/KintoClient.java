@@ -57,6 +57,8 @@ public final class KintoClient implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Deadlines deadlines;
+
 	private final Consumer<KintoSignal> signalListener;
 
 	private final Clock clock;
@@ -67,6 +69,7 @@ public final class KintoClient implements AutoCloseable {
 		this.transport = builder.transport;
 		this.authentication = builder.authentication;
 		this.timeout = builder.timeout;
+		this.deadlines = new Deadlines(builder.timeout);
 		this.signalListener = builder.signalListener;
 		this.clock = builder.clock;
 	}
@@ -336,7 +339,7 @@ public final class KintoClient implements AutoCloseable {
 	Mono<KintoResponse> exchange(KintoRequest request) {
 		Mono<KintoResponse> answer = request.isStreamed() ? upload(request)
 				: authenticated(request).flatMap(this.transport::exchange)
-					.timeout(this.timeout, Mono.error(() -> tooSlow(request)));
+					.timeout(this.deadlines.next(), Mono.error(() -> tooSlow(request)));
 		return answer.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
 			.onErrorMap((ex) -> noAnswer(request, ex));
 	}

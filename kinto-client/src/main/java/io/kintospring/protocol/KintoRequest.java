@@ -2,7 +2,6 @@ package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,6 @@ import org.springframework.http.MediaType;
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
 		@Nullable Resource body) {
-
-	private static final Pattern ID_IN_PATH = Pattern.compile("/(bucket|collection|group|record|account)s/[^/]+");
 
 	/**
 	 * Create a request.
@@ -112,7 +109,22 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>
 	 */
 	public String route() {
-		return ID_IN_PATH.matcher(this.path).replaceAll("/$1s/{$1}");
+		StringBuilder route = new StringBuilder(this.path.length());
+		String kind = null;
+		for (int start = 0; start < this.path.length();) {
+			int slash = this.path.indexOf('/', start + 1);
+			int end = (slash >= 0) ? slash : this.path.length();
+			if (kind != null) {
+				route.append("/{").append(kind).append('}');
+				kind = null;
+			}
+			else {
+				route.append(this.path, start, end);
+				kind = ObjectKind.ofList(this.path.substring(start + 1, end));
+			}
+			start = end;
+		}
+		return route.toString();
 	}
 
 	/**

@@ -1,7 +1,8 @@
 package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriUtils;
 
@@ -15,6 +16,8 @@ enum ObjectKind {
 	/** The names of users may be addresses of e-mail. */
 	ACCOUNT("account", "+.@");
 
+	private static final ObjectKind[] KINDS = values();
+
 	/** Resolved by the server to a bucket of each user's own. */
 	static final String DEFAULT_BUCKET = "default";
 
@@ -22,7 +25,7 @@ enum ObjectKind {
 
 	private final String more;
 
-	private final Pattern id;
+	private final String list;
 
 	ObjectKind(String word) {
 		this(word, "");
@@ -31,20 +34,50 @@ enum ObjectKind {
 	ObjectKind(String word, String more) {
 		this.word = word;
 		this.more = more;
-		this.id = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_" + more + "-]*");
+		this.list = word + "s";
+	}
+
+	/**
+	 * Return the word for what a list is of, or {@code null} if it is no list's name.
+	 */
+	static @Nullable String ofList(String name) {
+		for (ObjectKind kind : KINDS) {
+			if (kind.list.equals(name)) {
+				return kind.word;
+			}
+		}
+		return null;
 	}
 
 	String list(String parent) {
-		return parent + "/" + this.word + "s";
+		return parent + "/" + this.list;
 	}
 
 	String object(String parent, String id) {
-		if (!this.id.matcher(id).matches()) {
+		if (!isId(id)) {
 			throw new IllegalArgumentException("'" + id + "' cannot be the id of " + article() + " " + this.word
 					+ ": it must start with a letter or digit and go on with letters, digits, " + others()
 					+ " (ASCII only)");
 		}
-		return list(parent) + "/" + UriUtils.encode(id, StandardCharsets.UTF_8);
+		return parent + "/" + this.list + "/"
+				+ (this.more.isEmpty() ? id : UriUtils.encode(id, StandardCharsets.UTF_8));
+	}
+
+	private boolean isId(String id) {
+		if (id.isEmpty() || !isLetterOrDigit(id.charAt(0))) {
+			return false;
+		}
+		for (int i = 1; i < id.length(); i++) {
+			char c = id.charAt(i);
+			if (!isLetterOrDigit(c) && c != '-' && c != '_' && this.more.indexOf(c) < 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isLetterOrDigit(char c) {
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 	}
 
 	/**

@@ -19,6 +19,8 @@ import io.kintospring.KintoGoneException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoSignal;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoFlow;
@@ -27,6 +29,7 @@ import io.kintospring.protocol.KintoResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
@@ -166,6 +169,31 @@ class KintoClientTests {
 			.thenAwait(Duration.ofMillis(1))
 			.expectError(KintoTransportException.class)
 			.verify(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void eachCallHasATimeoutOfItsOwn() {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+		StepVerifier
+			.withVirtualTime(() -> Flux.interval(Duration.ZERO, Duration.ofSeconds(2))
+				.take(4)
+				.flatMap((i) -> client.execute(Calls.GET).onErrorReturn(KintoTransportException.class, found(i)))
+				.map(KintoObject::id))
+			.expectSubscription()
+			.expectNoEvent(Duration.ofMillis(4999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext("0")
+			.expectNoEvent(Duration.ofMillis(1999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext("1")
+			.thenAwait(Duration.ofSeconds(4))
+			.expectNext("2", "3")
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
+	}
+
+	private static KintoObject<Map<String, Object>> found(long id) {
+		return new KintoObject<>(Long.toString(id), KintoTimestamp.of(1), Map.of(), KintoPermissions.none());
 	}
 
 	@Test
