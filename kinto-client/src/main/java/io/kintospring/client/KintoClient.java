@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -27,6 +28,7 @@ import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoParallelSequence;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -177,25 +180,45 @@ public final class KintoClient implements AutoCloseable {
 	 * {@link KintoException}.
 	 */
 	public <E> Flux<E> stream(KintoSequence<E> sequence) {
-		return Flux
-			.deferContextual(
-					(context) -> Flux.using(
-							() -> new PartsAhead<>(execute(sequence.first()).contextWrite(context),
-									(part) -> next(part).contextWrite(context)),
-							KintoClient::elements, PartsAhead::close));
+		return parts(sequence, Flux::fromIterable);
 	}
 
 	/**
-	 * The next part is asked for when the first element of one is. What is hidden waits
-	 * to be asked, where Reactor would take what is there at once.
+	 * Run several sequences side by side, as their elements are asked for: of each, no
+	 * more than three parts are held.
+	 * @param <E> what they are sequences of
+	 * @param sequence the sequences
+	 * @return their elements in no order; each subscription starts anew. Fails with a
+	 * {@link KintoException}.
 	 */
-	private static <E> Flux<E> elements(PartsAhead<E> parts) {
+	public <E> Flux<E> stream(KintoParallelSequence<E> sequence) {
+		return execute(sequence.sequences())
+			.flatMapMany((sequences) -> Flux.fromIterable(sequences)
+				.flatMap((each) -> parts(each, Flux::just), sequence.parallel(), 1))
+			.concatMapIterable((elements) -> elements, 1);
+	}
+
+	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
+		return Flux.deferContextual((context) -> Flux.using(
+				() -> new PartsAhead<>(execute(sequence.first()).contextWrite(context),
+						(part) -> next(part).contextWrite(context)),
+				(parts) -> whenWanted(parts, (part) -> reader.apply(part.elements())), PartsAhead::close));
+	}
+
+	/**
+	 * The next part is asked for when what is in one is wanted, and before that is read.
+	 * What is hidden waits to be asked, where Reactor would take what is there at once.
+	 * Parts are read where no connection waits meanwhile.
+	 */
+	private static <E, X> Flux<X> whenWanted(PartsAhead<E> parts, Function<Part<E>, Flux<X>> reader) {
 		return Mono.just(parts)
 			.hide()
 			.flatMap(PartsAhead::take)
 			.repeat(parts::hasNext)
-			.concatMapDelayError((part) -> Flux.fromIterable(part.elements()).doOnRequest((demand) -> parts.ask()),
-					false, 0);
+			.concatMapDelayError((part) -> Flux.just(part)
+				.publishOn(Schedulers.parallel(), 1)
+				.doOnRequest((demand) -> parts.ask())
+				.concatMap(reader, 0), false, 0);
 	}
 
 	private <E> Mono<Part<E>> next(Part<E> part) {
@@ -268,6 +291,21 @@ public final class KintoClient implements AutoCloseable {
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(parts, Spliterator.ORDERED), false)
 			.flatMap((part) -> part.elements().stream())
 			.onClose(parts::close);
+	}
+
+	/**
+	 * Run several sequences side by side, and wait for their parts as the stream is
+	 * consumed.
+	 * @param <E> what they are sequences of
+	 * @param sequence the sequences
+	 * @return their elements in no order. Close it if it is not consumed to its end. It
+	 * fails with a {@link KintoException} on the way.
+	 * @throws IllegalStateException on a thread that must not wait, such as one of an
+	 * event loop; nothing is sent then
+	 */
+	public <E> Stream<E> awaitStream(KintoParallelSequence<E> sequence) {
+		Waiting.require(sequence.sequences());
+		return Waiting.stream(stream(sequence));
 	}
 
 	/**

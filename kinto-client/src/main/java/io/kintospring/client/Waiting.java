@@ -1,11 +1,21 @@
 package io.kintospring.client;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoTransportException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.Exceptions;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -13,6 +23,8 @@ import reactor.core.scheduler.Schedulers;
  * Waiting for answers, on threads that may.
  */
 final class Waiting {
+
+	private static final int STREAM_AHEAD = 256;
 
 	private Waiting() {
 	}
@@ -43,6 +55,23 @@ final class Waiting {
 			}
 			throw ex;
 		}
+	}
+
+	/**
+	 * Return what comes as a stream, which is begun when it is consumed.
+	 */
+	static <E> Stream<E> stream(Flux<E> elements) {
+		AtomicReference<@Nullable Iterator<E>> begun = new AtomicReference<>();
+		Supplier<Spliterator<E>> source = () -> {
+			Iterator<E> iterator = elements.contextCapture().toIterable(STREAM_AHEAD).iterator();
+			begun.set(iterator);
+			return Spliterators.spliteratorUnknownSize(iterator, 0);
+		};
+		return StreamSupport.stream(source, 0, false).onClose(() -> {
+			if (begun.get() instanceof Disposable subscription) {
+				subscription.dispose();
+			}
+		});
 	}
 
 	static void pause(Object what, Duration pause) {

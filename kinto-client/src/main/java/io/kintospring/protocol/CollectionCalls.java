@@ -289,6 +289,15 @@ public final class CollectionCalls<T> {
 		return this.recordLists.stream("streamRecords", query.apply(KintoQuery.all()));
 	}
 
+	public KintoParallelSequence<KintoObject<T>> streamRecordsInParallel(int parallel) {
+		return streamRecordsInParallel(parallel, UnaryOperator.identity());
+	}
+
+	public KintoParallelSequence<KintoObject<T>> streamRecordsInParallel(int parallel,
+			UnaryOperator<KintoQuery> query) {
+		return this.recordLists.streamInParallel("streamRecordsInParallel", query.apply(KintoQuery.all()), parallel);
+	}
+
 	public KintoFlow<List<KintoObject<T>>> listAllRecords() {
 		return listAllRecords(UnaryOperator.identity());
 	}

@@ -61,13 +61,21 @@ public final class KintoCall<R> {
 			if (!Errors.isSuccess(response)) {
 				throw Errors.error(request, response, existing);
 			}
-			try {
-				return reader.apply(response);
-			}
-			catch (JacksonException | IllegalArgumentException ex) {
-				throw Errors.unreadable(request, response, expected, ex);
-			}
+			return read(request, response, expected, reader);
 		}, null);
+	}
+
+	/**
+	 * Read an answer, or a part of it.
+	 */
+	static <R> R read(KintoRequest request, KintoResponse response, String expected,
+			Function<KintoResponse, R> reader) {
+		try {
+			return reader.apply(response);
+		}
+		catch (JacksonException | IllegalArgumentException ex) {
+			throw Errors.unreadable(request, response, expected, ex);
+		}
 	}
 
 	/**

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
+import io.kintospring.KintoResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 			Function<ListResult<T>, List<E>> elements) {
 		return page.map((result) -> {
 			KintoCall<ListResult<T>> next = (pages > 1) ? result.next() : null;
-			return new Part<>(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
+			return Part.of(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
 					Duration.ZERO);
 		});
 	}
@@ -73,14 +75,29 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 	}
 
 	/**
-	 * A part of a sequence.
+	 * A part of a sequence. What has come is read only when it is asked for, so that the
+	 * next part can be on its way meanwhile.
 	 *
 	 * @param <E> what it is a sequence of
-	 * @param elements what has come
+	 * @param reader reads what has come
 	 * @param next gives the next part, or {@code null} if this is the last one
 	 * @param pause how long to wait before asking for it
 	 */
-	public record Part<E>(List<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
+	public record Part<E>(Supplier<List<E>> reader, @Nullable KintoCall<Part<E>> next, Duration pause) {
+
+		static <E> Part<E> of(List<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
+			return new Part<>(() -> elements, next, pause);
+		}
+
+		/**
+		 * Read what has come.
+		 * @return the elements
+		 * @throws KintoResponseException if they cannot be read
+		 */
+		public List<E> elements() {
+			return this.reader.get();
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,6 +28,13 @@ import org.springframework.http.HttpMethod;
  * @param <T> the type of the objects' data
  */
 final class ListCalls<T> {
+
+	private static final int MAX_PARALLEL = 64;
+
+	/** More ranges than are read at a time, as they are not all of the same size. */
+	private static final int RANGES_EACH = 2;
+
+	private static final int SAMPLE = 100;
 
 	private final Scope parent;
 
@@ -69,15 +77,64 @@ final class ListCalls<T> {
 	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
 				this.parent.headers(this.parent.options()), null);
-		return call(request, "a list of " + this.envelope.typeName(),
-				(response) -> this.envelope.readList(response.body(), new ArrayList<>()));
+		return call(request, expected(), (response) -> this.envelope.readList(response.body(), new ArrayList<>()));
 	}
 
 	/**
 	 * Ask for page after page.
 	 */
 	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
-		return KintoSequence.ofPages(firstPage(operation, query), query.pages(), ListResult::data);
+		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
+		return new KintoSequence<>(
+				part(request(operation, HttpMethod.GET, query), this.encoder.asksForTombstones(query), pages));
+	}
+
+	private KintoCall<Part<KintoObject<T>>> part(KintoRequest request, boolean tombstones, int pages) {
+		return call(request, expected(), (response) -> {
+			String query = (pages > 1) ? Pages.nextQuery(response) : null;
+			return new Part<>(
+					() -> KintoCall.read(request, response, expected(), (read) -> read(read, tombstones).data()),
+					(query != null) ? part(Pages.following(request, query), tombstones, pages - 1) : null,
+					Duration.ZERO);
+		});
+	}
+
+	/**
+	 * Ask for several ranges of ids side by side. Which, the lowest and the highest ids
+	 * tell. As each object is in one range, whatever else comes or goes, each is given
+	 * once.
+	 */
+	KintoParallelSequence<KintoObject<T>> streamInParallel(String operation, KintoQuery query, int parallel) {
+		if (parallel < 1 || parallel > MAX_PARALLEL) {
+			throw new IllegalArgumentException(
+					operation + " reads between 1 and " + MAX_PARALLEL + " ranges side by side, and not " + parallel);
+		}
+		if (!query.sort().isEmpty() || query.pages() != null) {
+			throw new IllegalArgumentException(
+					operation + " gives objects in no order: it takes neither sort(…) nor pages(…)");
+		}
+		KintoQuery byId = query.sort(ServerFields.ID);
+		ListCalls<Map<String, Object>> samples = new ListCalls<>(this.parent, this.path,
+				this.parent.json().attributes());
+		KintoFlow<List<KintoSequence<KintoObject<T>>>> ranges = KintoFlow.ask(samples.sample(operation, byId))
+			.then((lowest) -> (lowest.next() == null) ? KintoFlow.done(List.of(stream(operation, byId))) : KintoFlow
+				.ask(samples.sample(operation, query.sort("-" + ServerFields.ID)))
+				.then((highest) -> KintoFlow.done(IdRanges.between(ids(lowest), ids(highest), parallel * RANGES_EACH)
+					.stream()
+					.map((range) -> stream(operation, range.limit(byId)))
+					.toList())));
+		return new KintoParallelSequence<>(ranges, parallel);
+	}
+
+	private KintoCall<ListResult<T>> sample(String operation, KintoQuery query) {
+		return firstPage(operation, query.limit(SAMPLE).fields(ServerFields.ID));
+	}
+
+	private static List<String> ids(ListResult<?> page) {
+		return Stream
+			.concat(page.data().stream().map(KintoObject::id), page.tombstones().stream().map(KintoTombstone::id))
+			.sorted()
+			.toList();
 	}
 
 	KintoCall<Long> count(String operation, KintoQuery query) {
@@ -112,7 +169,7 @@ final class ListCalls<T> {
 		return call(request, "tombstones", (response) -> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response.body());
 			boolean more = Pages.nextQuery(response) != null && !deleted.isEmpty();
-			return new Part<>(deleted, more ? deletion(request) : null, Duration.ZERO);
+			return Part.of(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
 	}
 
@@ -158,7 +215,7 @@ final class ListCalls<T> {
 		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since)))
 			.unlessNotModified()
 			.map((found) -> found.map((page) -> part(operation, page, page.timestamp(), interval))
-				.orElseGet(() -> new Part<>(List.of(), round(operation, since, interval), interval)));
+				.orElseGet(() -> Part.of(List.of(), round(operation, since, interval), interval)));
 	}
 
 	private Part<KintoChanges<T>> part(String operation, ListResult<T> page, KintoTimestamp first, Duration interval) {
@@ -167,8 +224,8 @@ final class ListCalls<T> {
 		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
 		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
 		return (next != null)
-				? new Part<>(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
-				: new Part<>(elements, round(operation, first, interval), interval);
+				? Part.of(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
+				: Part.of(elements, round(operation, first, interval), interval);
 	}
 
 	/**
@@ -193,11 +250,20 @@ final class ListCalls<T> {
 	}
 
 	private KintoCall<ListResult<T>> page(KintoRequest request, boolean tombstones) {
-		return call(request, "a list of " + this.envelope.typeName(), (response) -> {
-			List<KintoTombstone> deleted = new ArrayList<>();
-			List<KintoObject<T>> objects = this.envelope.readList(response.body(), tombstones ? deleted : null);
-			return new ListResult<>(objects, deleted, Pages.timestamp(response), next(request, response, tombstones));
+		return call(request, expected(), (response) -> {
+			Read<T> read = read(response, tombstones);
+			return new ListResult<>(read.data(), read.tombstones(), Pages.timestamp(response),
+					next(request, response, tombstones));
 		});
+	}
+
+	private Read<T> read(KintoResponse response, boolean tombstones) {
+		List<KintoTombstone> deleted = new ArrayList<>();
+		return new Read<>(this.envelope.readList(response.body(), tombstones ? deleted : null), deleted);
+	}
+
+	private String expected() {
+		return "a list of " + this.envelope.typeName();
 	}
 
 	private @Nullable KintoCall<ListResult<T>> next(KintoRequest request, KintoResponse response, boolean tombstones) {
@@ -217,6 +283,9 @@ final class ListCalls<T> {
 
 	private static <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
 		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE);
+	}
+
+	private record Read<T>(List<KintoObject<T>> data, List<KintoTombstone> tombstones) {
 	}
 
 }

@@ -186,6 +186,11 @@ final class DefaultCollectionOperations<T> implements CollectionOperations<T> {
 	}
 
 	@Override
+	public Stream<KintoObject<T>> streamRecordsInParallel(int parallel, UnaryOperator<KintoQuery> query) {
+		return this.client.awaitStream(this.calls.streamRecordsInParallel(parallel, query));
+	}
+
+	@Override
 	public List<KintoObject<T>> listAllRecords(UnaryOperator<KintoQuery> query) {
 		return this.client.await(this.calls.listAllRecords(query));
 	}

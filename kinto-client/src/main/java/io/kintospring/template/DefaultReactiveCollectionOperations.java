@@ -191,6 +191,11 @@ final class DefaultReactiveCollectionOperations<T> implements ReactiveCollection
 	}
 
 	@Override
+	public Flux<KintoObject<T>> streamRecordsInParallel(int parallel, UnaryOperator<KintoQuery> query) {
+		return Flux.defer(() -> this.client.stream(this.calls.streamRecordsInParallel(parallel, query)));
+	}
+
+	@Override
 	public Mono<List<KintoObject<T>>> listAllRecords(UnaryOperator<KintoQuery> query) {
 		return Mono.defer(() -> this.client.execute(this.calls.listAllRecords(query)));
 	}

@@ -36,7 +36,7 @@ class PluginContractTests extends ContractTests {
 	@Test
 	void serverSaysHowItIs() {
 		KintoHeartbeat heartbeat = this.kinto.fetchHeartbeat();
-		assertThat(heartbeat.backends()).containsOnlyKeys("storage", "permission", "cache")
+		assertThat(heartbeat.backends()).containsKey("storage")
 			.containsEntry("permission", true)
 			.containsEntry("cache", true);
 		assertThat(heartbeat.isHealthy()).isEqualTo(heartbeat.backends().get("storage"));

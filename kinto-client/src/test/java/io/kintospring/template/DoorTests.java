@@ -27,6 +27,7 @@ import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoParallelSequence;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
@@ -133,6 +134,9 @@ class DoorTests {
 		if (call instanceof KintoSequence<?> sequence) {
 			return sequence.first();
 		}
+		if (call instanceof KintoParallelSequence<?> parallel) {
+			return firstCall(parallel.sequences());
+		}
 		return (call instanceof KintoFlow.Ask<?> flow) ? flow.call() : (KintoCall<?>) call;
 	}
 
@@ -157,6 +161,9 @@ class DoorTests {
 		}
 		if (type == String[].class) {
 			return new String[] { "account:x" };
+		}
+		if (type == int.class) {
+			return 2;
 		}
 		if (type == Duration.class) {
 			return Duration.ofSeconds(1);

@@ -80,7 +80,7 @@ class ParityTests {
 			.replaceFirst("^KintoCall<Optional<ListResult<(.*)>>>$", "Optional<KintoPage<$1>>")
 			.replaceFirst("^KintoCall<Long>$", "long")
 			.replaceFirst("^(KintoCall|KintoFlow)<(.*)>$", "$2")
-			.replaceFirst("^KintoSequence<(.*)>$", "Stream<$1>")
+			.replaceFirst("^Kinto(Parallel)?Sequence<(.*)>$", "Stream<$2>")
 			.replaceFirst("^KintoBatch$", "BatchResult")
 			.replaceFirst("^KintoDownload$", "InputStream")
 			.replaceFirst("^(Bucket|Collection|Permission)Calls", "$1Operations");
@@ -91,7 +91,7 @@ class ParityTests {
 			.replaceFirst("^KintoCall<Optional<ListResult<(.*)>>>$", "Mono<ReactiveKintoPage<$1>>")
 			.replaceFirst("^KintoCall<Optional<(.*)>>$", "Mono<$1>")
 			.replaceFirst("^(KintoCall|KintoFlow)<(.*)>$", "Mono<$2>")
-			.replaceFirst("^KintoSequence<(.*)>$", "Flux<$1>")
+			.replaceFirst("^Kinto(Parallel)?Sequence<(.*)>$", "Flux<$2>")
 			.replaceFirst("^KintoBatch$", "Mono<BatchResult>")
 			.replaceFirst("^KintoDownload$", "Flux<DataBuffer>")
 			.replaceFirst("^(Bucket|Collection|Permission)Calls", "Reactive$1Operations");

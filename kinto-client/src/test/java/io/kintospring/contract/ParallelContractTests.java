@@ -1,0 +1,102 @@
+package io.kintospring.contract;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.protocol.KintoCall;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Lists that are read by several ranges of ids at a time.
+ */
+class ParallelContractTests extends ContractTests {
+
+	private static final int COUNT = 250;
+
+	@Test
+	void eachRecordIsGivenOnceWhateverTheIdsLookLike() {
+		List<IntFunction<String>> shapes = List.of((i) -> UUID.randomUUID().toString(), (i) -> "post-%05d".formatted(i),
+				(i) -> "%d".formatted(i), (i) -> "%c%c-_%d".formatted('A' + i % 26, 'a' + i % 25, i),
+				(i) -> "z".repeat(1 + i));
+		List<String> ids = new ArrayList<>();
+		for (IntFunction<String> shape : shapes) {
+			List<String> some = IntStream.range(0, COUNT / 2).mapToObj(shape).toList();
+			create(some);
+			ids.addAll(some);
+			assertThat(ids(5, 7)).containsExactlyInAnyOrderElementsOf(ids);
+		}
+		assertThat(ids(1, 1000)).containsExactlyInAnyOrderElementsOf(ids);
+	}
+
+	@Test
+	void queryIsThatOfEachRange() {
+		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id" + i).toList();
+		create(ids);
+		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(4,
+				(q) -> q.where("stars").lessThan(30).where("id").not("id7").limit(3))) {
+			assertThat(records).extracting(KintoObject::id)
+				.containsExactlyInAnyOrderElementsOf(
+						IntStream.range(0, 30).filter((i) -> i != 7).mapToObj((i) -> "id" + i).toList());
+		}
+	}
+
+	@Test
+	void deletedRecordsAreLeftOut() {
+		KintoTimestamp before = this.posts.getRecordsTimestamp();
+		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
+		create(ids);
+		this.posts.deleteRecords((q) -> q.where("stars").min(20));
+		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(4,
+				(q) -> q.since(before).limit(10))) {
+			assertThat(records).extracting(KintoObject::id).containsExactlyInAnyOrderElementsOf(ids.subList(0, 20));
+		}
+	}
+
+	@Test
+	void recordsThatComeAndGoTakeNoOthersAway() {
+		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
+		create(ids);
+		List<String> seen = new ArrayList<>();
+		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(3, (q) -> q.limit(5))) {
+			Iterator<KintoObject<Post>> iterator = records.iterator();
+			for (int i = 0; iterator.hasNext(); i++) {
+				seen.add(iterator.next().id());
+				if (i % 10 == 0) {
+					this.posts.createRecord("id%03dx".formatted(i), new Post("New", 0));
+					this.posts.deleteRecord("id%03d".formatted(i));
+				}
+			}
+		}
+		Set<String> stayed = new HashSet<>(ids);
+		stayed.removeIf((id) -> id.endsWith("0"));
+		assertThat(seen).doesNotHaveDuplicates().containsAll(stayed);
+	}
+
+	private List<String> ids(int parallel, int limit) {
+		try (Stream<KintoObject<Map<String, Object>>> records = this.maps.streamRecordsInParallel(parallel,
+				(q) -> q.limit(limit))) {
+			return records.map(KintoObject::id).toList();
+		}
+	}
+
+	private void create(List<String> ids) {
+		List<KintoCall<?>> calls = new ArrayList<>();
+		for (int i = 0; i < ids.size(); i++) {
+			calls.add(this.posts.calls().createRecord(ids.get(i), new Post("T", i)));
+		}
+		assertThat(this.kinto.batch(calls).published()).hasSize(ids.size());
+	}
+
+}

@@ -1,0 +1,140 @@
+package io.kintospring.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * How a list is divided into ranges of ids that are read side by side.
+ */
+class ParallelTests {
+
+	private static final String RECORDS = "/buckets/b/collections/c/records";
+
+	private static final Random RANDOM = new Random(7);
+
+	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
+
+	@Test
+	void listThatIsShortIsReadByOneSequence() {
+		List<KintoSequence<KintoObject<Post>>> sequences = Steps
+			.of(this.posts.streamRecordsInParallel(4, (q) -> q.where("stars").is(1).limit(7)).sequences())
+			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id&eq_stars=1")
+			.answer(page(null, "a", "b"))
+			.result();
+		assertThat(sequences).singleElement()
+			.satisfies((sequence) -> assertThat(sequence.first().request().target())
+				.isEqualTo(RECORDS + "?_sort=id&_limit=7&eq_stars=1"));
+	}
+
+	@Test
+	void longListIsDividedBetweenItsLowestAndItsHighestIds() {
+		assertThat(Steps.of(this.posts.streamRecordsInParallel(2, (q) -> q.limit(7)).sequences())
+			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id")
+			.answer(page("_token=t", "x00", "x01"))
+			.sends("GET " + RECORDS + "?_sort=-id&_limit=100&_fields=id")
+			.answer(page("_token=t", "x99", "x98", "x45", "x67", "x23"))
+			.result()).extracting((sequence) -> sequence.first().request().query())
+			.satisfiesExactly((query) -> assertThat(query).matches("_sort=id&_limit=7&max_id=%22x\\w+%22"),
+					(query) -> assertThat(query).matches("_sort=id&_limit=7&gt_id=%22x\\w+%22&max_id=%22x\\w+%22"),
+					(query) -> assertThat(query).matches("_sort=id&_limit=7&gt_id=%22x\\w+%22&max_id=%22x\\w+%22"),
+					(query) -> assertThat(query).matches("_sort=id&_limit=7&gt_id=%22x\\w+%22"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("shapes")
+	void eachIdIsInOneRange(Function<Integer, String> shape) {
+		List<String> ids = IntStream.range(0, 5000).mapToObj(shape::apply).distinct().sorted().toList();
+		int ends = Math.min(100, ids.size());
+		List<IdRanges.Range> ranges = IdRanges.between(ids.subList(0, ends), ids.subList(ids.size() - ends, ids.size()),
+				16);
+		List<String> others = IntStream.range(0, 2000).mapToObj((i) -> anything()).toList();
+		for (List<String> some : List.of(ids, others)) {
+			for (String id : some) {
+				assertThat(ranges.stream().filter((range) -> isIn(id, range))).as(id + " in " + ranges).hasSize(1);
+			}
+		}
+	}
+
+	/**
+	 * Where the ids' characters tell no better: the most common shapes are divided well.
+	 */
+	@Test
+	void rangesOfCommonIdsHoldAboutAsManyEach() {
+		for (Function<Integer, String> shape : List.<Function<Integer, String>>of(
+				(i) -> new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString(), (i) -> "post-%06d".formatted(i),
+				(i) -> Integer.toString(100000 + i))) {
+			List<String> ids = IntStream.range(0, 5000).mapToObj(shape::apply).sorted().toList();
+			List<IdRanges.Range> ranges = IdRanges.between(ids.subList(0, 100), ids.subList(4900, 5000), 10);
+			assertThat(ranges).hasSizeGreaterThan(5)
+				.allSatisfy(
+						(range) -> assertThat(ids.stream().filter((id) -> isIn(id, range)).count()).isLessThan(1200));
+		}
+	}
+
+	static List<Function<Integer, String>> shapes() {
+		return List.of((i) -> new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString(),
+				(i) -> "post-%06d".formatted(i), Object::toString, (i) -> "id" + i, (i) -> anything(),
+				(i) -> Integer.toString(i % 2), (i) -> "only", (i) -> "a".repeat(1 + i % 300),
+				(i) -> Character.toString('A' + i % 26), (i) -> (i % 2 == 0) ? "0" : "zz-" + i,
+				(i) -> "x".repeat(50) + i);
+	}
+
+	private static String anything() {
+		String characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-";
+		StringBuilder id = new StringBuilder();
+		for (int i = RANDOM.nextInt(20); i >= 0; i--) {
+			id.append(characters.charAt(RANDOM.nextInt(characters.length())));
+		}
+		return id.toString();
+	}
+
+	private static boolean isIn(String id, IdRanges.Range range) {
+		return (range.after() == null || id.compareTo(range.after()) > 0)
+				&& (range.upTo() == null || id.compareTo(range.upTo()) <= 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 65 })
+	void numberThatIsOutOfBoundsIsRefused(int parallel) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(parallel))
+			.withMessage("streamRecordsInParallel reads between 1 and 64 ranges side by side, and not " + parallel);
+	}
+
+	@Test
+	void orderIsRefused() {
+		for (Function<KintoQuery, KintoQuery> query : List.<Function<KintoQuery, KintoQuery>>of((q) -> q.sort("title"),
+				(q) -> q.pages(2))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, query::apply))
+				.withMessage(
+						"streamRecordsInParallel gives objects in no order: it takes neither sort(…) nor pages(…)");
+		}
+	}
+
+	private static KintoResponse page(@Nullable String next, String... ids) {
+		List<String> objects = new ArrayList<>();
+		for (String id : ids) {
+			objects.add("{\"id\":\"" + id + "\",\"last_modified\":5}");
+		}
+		KintoResponse answer = Answers.page("[" + String.join(",", objects) + "]");
+		if (next != null) {
+			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
+		}
+		return answer;
+	}
+
+}
