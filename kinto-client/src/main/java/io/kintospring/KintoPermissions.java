@@ -48,11 +48,9 @@ public final class KintoPermissions {
 	 */
 	@JsonCreator
 	public static KintoPermissions of(Map<String, ? extends Collection<String>> principals) {
-		KintoPermissions permissions = NONE;
-		for (Map.Entry<String, ? extends Collection<String>> entry : principals.entrySet()) {
-			permissions = permissions.with(entry.getKey(), entry.getValue());
-		}
-		return permissions;
+		Map<String, Set<String>> copy = new LinkedHashMap<>();
+		principals.forEach((permission, named) -> copy.put(permission, checked(permission, named, Set.of())));
+		return new KintoPermissions(Collections.unmodifiableMap(copy));
 	}
 
 	/**
@@ -109,10 +107,16 @@ public final class KintoPermissions {
 	 * @throws IllegalArgumentException if the permission or a principal is blank
 	 */
 	public KintoPermissions with(String permission, Collection<String> principals) {
+		Map<String, Set<String>> copy = new LinkedHashMap<>(this.principals);
+		copy.put(permission, checked(permission, principals, principals(permission)));
+		return new KintoPermissions(Collections.unmodifiableMap(copy));
+	}
+
+	private static Set<String> checked(String permission, Collection<String> principals, Set<String> before) {
 		if (permission.isBlank()) {
 			throw new IllegalArgumentException("A permission needs a name, such as read or write");
 		}
-		Set<String> all = new LinkedHashSet<>(principals(permission));
+		Set<String> all = new LinkedHashSet<>(before);
 		for (String principal : principals) {
 			if (principal.isBlank()) {
 				throw new IllegalArgumentException("The permission '" + permission
@@ -120,9 +124,7 @@ public final class KintoPermissions {
 			}
 			all.add(principal);
 		}
-		Map<String, Set<String>> copy = new LinkedHashMap<>(this.principals);
-		copy.put(permission, Collections.unmodifiableSet(all));
-		return new KintoPermissions(Collections.unmodifiableMap(copy));
+		return Collections.unmodifiableSet(all);
 	}
 
 	/**

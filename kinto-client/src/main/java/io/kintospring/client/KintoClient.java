@@ -4,10 +4,8 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.TimeoutException;
@@ -149,26 +147,58 @@ public final class KintoClient implements AutoCloseable {
 	 * the server takes at once.
 	 */
 	public Mono<BatchResult> execute(KintoBatch batch) {
-		return execute(batch.parts()).flatMap((parts) -> {
-			AtomicBoolean stopped = new AtomicBoolean();
-			return Flux.fromIterable(parts)
-				.flatMapSequential((part) -> execute(batch, part, stopped), batch.parallel(), 1)
-				.collectList()
-				.map(batch::result);
-		});
+		return execute(batch.parts())
+			.flatMapMany((parts) -> batch.isStoppedByFailure() ? untilFailure(batch, parts) : all(batch, parts))
+			.collectList()
+			.map(batch::result);
 	}
 
-	private Mono<List<Outcome<?>>> execute(KintoBatch batch, KintoBatch.Part part, AtomicBoolean stopped) {
-		if (stopped.get()) {
-			return Mono.just(part.notSent());
+	/**
+	 * The answer to one part is read while that to the next one comes.
+	 */
+	private Flux<List<Outcome<?>>> all(KintoBatch batch, List<KintoBatch.Part> parts) {
+		return Flux.fromIterable(parts)
+			.flatMapSequential(this::answer, batch.parallel(), 1)
+			.publishOn(Schedulers.parallel(), batch.parallel())
+			.map(this::read);
+	}
+
+	private Flux<List<Outcome<?>>> untilFailure(KintoBatch batch, List<KintoBatch.Part> parts) {
+		AtomicBoolean stopped = new AtomicBoolean();
+		return Flux.fromIterable(parts)
+			.flatMapSequential((part) -> stopped.get() ? Mono.just(part.notSent())
+					: answer(part).map(this::read).doOnNext((outcomes) -> {
+						if (batch.stopsAfter(outcomes)) {
+							stopped.set(true);
+						}
+					}), batch.parallel(), 1);
+	}
+
+	private Mono<PartAnswer> answer(KintoBatch.Part part) {
+		return exchange(part.request().request()).map((response) -> new PartAnswer(part, response, null))
+			.onErrorResume(KintoException.class, (ex) -> Mono.just(new PartAnswer(part, null, ex)));
+	}
+
+	private List<Outcome<?>> read(PartAnswer answer) {
+		if (answer.response() == null) {
+			return answer.part().failed(Objects.requireNonNull(answer.error()));
 		}
-		return execute(part.request()).onErrorResume(KintoException.class, (ex) -> Mono.just(part.failed(ex)))
-			.doOnNext((outcomes) -> {
-				tellOfMembers(outcomes);
-				if (batch.stopsAfter(outcomes)) {
-					stopped.set(true);
-				}
-			});
+		try {
+			KintoBatch.Members members = read(answer.part().request(), answer.response());
+			Instant now = this.clock.instant();
+			members.answers()
+				.stream()
+				.flatMap((response) -> response.signals(now).stream())
+				.distinct()
+				.forEach(this::tell);
+			return members.outcomes();
+		}
+		catch (KintoException ex) {
+			return answer.part().failed(ex);
+		}
+	}
+
+	private record PartAnswer(KintoBatch.Part part, @Nullable KintoResponse response, @Nullable KintoException error) {
 	}
 
 	/**
@@ -430,20 +460,6 @@ public final class KintoClient implements AutoCloseable {
 		Throwable cause = Exceptions.unwrap(failure);
 		return (cause instanceof KintoException exception) ? exception
 				: new KintoTransportException(what + ": " + cause, cause);
-	}
-
-	private void tellOfMembers(List<Outcome<?>> outcomes) {
-		Set<KintoSignal> signals = new LinkedHashSet<>();
-		if (outcomes.size() > 1) {
-			Instant now = this.clock.instant();
-			for (Outcome<?> outcome : outcomes) {
-				KintoResponse response = outcome.response();
-				if (response != null) {
-					signals.addAll(response.signals(now));
-				}
-			}
-		}
-		signals.forEach(this::tell);
 	}
 
 	private void tell(KintoSignal signal) {

@@ -1,12 +1,17 @@
 package io.kintospring.json;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.filter.FilteringGeneratorDelegate;
 import tools.jackson.core.filter.TokenFilter.Inclusion;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
@@ -38,6 +43,25 @@ public final class DataMapping<T> {
 		DataParser dataParser = new DataParser(parser);
 		T data = this.reader.readValue(dataParser);
 		return new ReadData<>(data, dataParser.id(), dataParser.lastModified());
+	}
+
+	/**
+	 * Read the elements of a list.
+	 * @param parser stands at the first element, and then at the end of the list
+	 * @param consumer takes each element's data, with its id and version
+	 */
+	public void readElements(JsonParser parser, Consumer<ReadData<T>> consumer) {
+		DataParser dataParser = new DataParser(parser);
+		MappingIterator<T> elements = this.reader.readValues(dataParser);
+		while (elements.hasNextValue()) {
+			if (dataParser.currentToken() != JsonToken.START_OBJECT) {
+				throw new StreamReadException(parser,
+						"expected is START_OBJECT, but there is " + dataParser.currentToken());
+			}
+			dataParser.begin();
+			T data = elements.nextValue();
+			consumer.accept(new ReadData<>(data, dataParser.id(), dataParser.lastModified()));
+		}
 	}
 
 	/**

@@ -11,7 +11,7 @@ import tools.jackson.core.util.JsonParserDelegate;
  */
 final class DataParser extends JsonParserDelegate {
 
-	private final TokenStreamContext object;
+	private TokenStreamContext object;
 
 	private @Nullable String id;
 
@@ -20,6 +20,15 @@ final class DataParser extends JsonParserDelegate {
 	DataParser(JsonParser parser) {
 		super(parser);
 		this.object = parser.streamReadContext();
+	}
+
+	/**
+	 * Begin with the next object, at whose start this is.
+	 */
+	void begin() {
+		this.object = streamReadContext();
+		this.id = null;
+		this.lastModified = null;
 	}
 
 	@Override

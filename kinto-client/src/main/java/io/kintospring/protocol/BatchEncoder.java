@@ -1,7 +1,6 @@
 package io.kintospring.protocol;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.kintospring.json.KintoJson;
@@ -41,14 +40,14 @@ final class BatchEncoder {
 			generator.writeStartObject();
 			generator.writeName("requests");
 			generator.writeStartArray();
-			calls.forEach((call) -> write(generator, call.request()));
+			calls.forEach((call) -> write(generator, bytes, call.request()));
 			generator.writeEndArray();
 			generator.writeEndObject();
 		}
 		return bytes.toByteArray();
 	}
 
-	private void write(JsonGenerator generator, KintoRequest request) {
+	private void write(JsonGenerator generator, ByteArrayOutputStream bytes, KintoRequest request) {
 		generator.writeStartObject();
 		generator.writeStringProperty("method", request.method().name());
 		generator.writeStringProperty("path", request.target());
@@ -64,7 +63,11 @@ final class BatchEncoder {
 		byte[] body = bytes(request);
 		if (body != null) {
 			generator.writeName("body");
-			generator.writeRawValue(new String(body, StandardCharsets.UTF_8));
+			// The body is JSON already: the generator leaves room for a value, which is
+			// copied.
+			generator.writeRawValue("");
+			generator.flush();
+			bytes.writeBytes(body);
 		}
 		generator.writeEndObject();
 	}

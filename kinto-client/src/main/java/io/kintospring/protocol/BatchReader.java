@@ -43,29 +43,54 @@ final class BatchReader {
 		return responses;
 	}
 
-	private static KintoResponse readResponse(JsonParser parser, byte[] bytes) {
+	private KintoResponse readResponse(JsonParser parser, byte[] bytes) {
 		expect(parser.currentToken(), JsonToken.START_OBJECT);
 		int status = 0;
-		HttpHeaders headers = new HttpHeaders();
+		int headers = -1;
+		boolean quiet = true;
 		byte[] body = EMPTY;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
 				case "status" -> status = parser.getIntValue();
-				case "headers" -> readHeaders(parser, headers);
+				case "headers" -> {
+					expect(token, JsonToken.START_OBJECT);
+					headers = start(parser);
+					quiet = !skipHeaders(parser);
+				}
 				case "body" -> body = readBody(parser, token, bytes);
 				default -> parser.skipChildren();
 			}
 		}
-		return new KintoResponse(status, headers, body);
+		int offset = headers;
+		return new KintoResponse(status, () -> readHeaders(bytes, offset), quiet, body);
 	}
 
-	private static void readHeaders(JsonParser parser, HttpHeaders headers) {
-		expect(parser.currentToken(), JsonToken.START_OBJECT);
+	/**
+	 * Most calls need none of the headers of their answers.
+	 * @return whether one of them is a signal
+	 */
+	private static boolean skipHeaders(JsonParser parser) {
+		boolean signals = false;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			headers.add(name, parser.getString());
+			expect(parser.nextToken(), JsonToken.VALUE_STRING);
+			signals |= SignalReader.isSignal(name);
 		}
+		return signals;
+	}
+
+	private HttpHeaders readHeaders(byte[] bytes, int offset) {
+		HttpHeaders headers = new HttpHeaders();
+		if (offset >= 0) {
+			try (JsonParser parser = this.json.mapper().createParser(bytes, offset, bytes.length - offset)) {
+				parser.nextToken();
+				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+					parser.nextToken();
+					headers.add(name, parser.getString());
+				}
+			}
+		}
+		return headers;
 	}
 
 	/**
@@ -76,9 +101,13 @@ final class BatchReader {
 			parser.skipChildren();
 			return EMPTY;
 		}
-		int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+		int start = start(parser);
 		parser.skipChildren();
 		return Arrays.copyOfRange(bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
+	}
+
+	private static int start(JsonParser parser) {
+		return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
 	}
 
 	private static void expect(JsonToken token, JsonToken expected) {

@@ -116,31 +116,27 @@ public final class BatchResult {
 
 		private final @Nullable KintoException error;
 
-		private final @Nullable KintoResponse response;
-
-		private Outcome(KintoCall<R> call, @Nullable R result, @Nullable KintoException error,
-				@Nullable KintoResponse response) {
+		private Outcome(KintoCall<R> call, @Nullable R result, @Nullable KintoException error) {
 			this.call = call;
 			this.result = result;
 			this.error = error;
-			this.response = response;
 		}
 
 		static <R> Outcome<R> read(KintoCall<R> call, KintoResponse response) {
 			try {
-				return new Outcome<>(call, call.read(response), null, response);
+				return new Outcome<>(call, call.read(response), null);
 			}
 			catch (KintoException ex) {
-				return new Outcome<>(call, null, ex, response);
+				return new Outcome<>(call, null, ex);
 			}
 		}
 
 		static <R> Outcome<R> failed(KintoCall<R> call, KintoException error) {
-			return new Outcome<>(call, null, error, null);
+			return new Outcome<>(call, null, error);
 		}
 
 		static <R> Outcome<R> notSent(KintoCall<R> call) {
-			return new Outcome<>(call, null, null, null);
+			return new Outcome<>(call, null, null);
 		}
 
 		/**
@@ -157,14 +153,6 @@ public final class BatchResult {
 		 */
 		public @Nullable KintoException error() {
 			return this.error;
-		}
-
-		/**
-		 * Return the answer.
-		 * @return the answer to this call alone, or {@code null} if there was none
-		 */
-		public @Nullable KintoResponse response() {
-			return this.response;
 		}
 
 		/**

@@ -6,6 +6,7 @@ import java.util.List;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoOptions;
 import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch.Members;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
@@ -87,18 +88,18 @@ final class BatchSplitter {
 	}
 
 	private static KintoBatch.Part single(KintoCall<?> call) {
-		return new KintoBatch.Part(List.of(call),
-				KintoCall.raw(call.request(), (response) -> List.of(Outcome.read(call, response))));
+		return new KintoBatch.Part(List.of(call), KintoCall.raw(call.request(),
+				(response) -> new Members(List.of(Outcome.read(call, response)), List.of())));
 	}
 
-	private KintoCall<List<Outcome<?>>> together(List<KintoCall<?>> calls) {
+	private KintoCall<Members> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
 				new ByteArrayResource(this.encoder.encode(calls)));
 		return KintoCall.of(request, "the answers of a batch", (response) -> read(calls, response),
 				Errors.ExistingReader.NONE);
 	}
 
-	private List<Outcome<?>> read(List<KintoCall<?>> calls, KintoResponse response) {
+	private Members read(List<KintoCall<?>> calls, KintoResponse response) {
 		List<KintoResponse> responses = new BatchReader(this.root.json()).read(response.body());
 		if (responses.size() != calls.size()) {
 			throw new IllegalArgumentException(
@@ -108,7 +109,7 @@ final class BatchSplitter {
 		for (int i = 0; i < calls.size(); i++) {
 			outcomes.add(Outcome.read(calls.get(i), responses.get(i)));
 		}
-		return outcomes;
+		return new Members(outcomes, responses.stream().filter((each) -> !each.isQuiet()).toList());
 	}
 
 }

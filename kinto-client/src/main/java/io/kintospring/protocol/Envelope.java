@@ -168,9 +168,8 @@ final class Envelope<T> {
 					continue;
 				}
 				expect(parser, token, JsonToken.START_ARRAY);
-				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
-					readElement(parser, objects, tombstones);
+				if (parser.nextToken() != JsonToken.END_ARRAY) {
+					readElements(parser, objects, tombstones);
 				}
 				found = true;
 			}
@@ -181,12 +180,20 @@ final class Envelope<T> {
 		return objects;
 	}
 
-	private void readElement(JsonParser parser, List<KintoObject<T>> objects,
+	private void readElements(JsonParser parser, List<KintoObject<T>> objects,
 			@Nullable List<KintoTombstone> tombstones) {
 		if (tombstones == null) {
-			objects.add(object(parser, this.mapping.read(parser), KintoPermissions.none()));
+			this.mapping.readElements(parser, (data) -> objects.add(object(parser, data, KintoPermissions.none())));
 			return;
 		}
+		do {
+			expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
+			readElement(parser, objects, tombstones);
+		}
+		while (parser.nextToken() != JsonToken.END_ARRAY);
+	}
+
+	private void readElement(JsonParser parser, List<KintoObject<T>> objects, List<KintoTombstone> tombstones) {
 		TokenBuffer buffer = TokenBuffer.forBuffering(parser, parser.objectReadContext());
 		buffer.copyCurrentStructure(parser);
 		KintoTombstone tombstone = tombstone(buffer);

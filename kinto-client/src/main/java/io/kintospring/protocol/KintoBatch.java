@@ -45,12 +45,21 @@ public final class KintoBatch {
 	}
 
 	/**
+	 * Return whether a part that fails as a whole is to be the end.
+	 * @return {@code true} if what became of a part has to be known before the next one
+	 * is sent
+	 */
+	public boolean isStoppedByFailure() {
+		return this.options.onFailure() == OnFailure.STOP;
+	}
+
+	/**
 	 * Return whether nothing more is to be sent after a part.
 	 * @param outcomes what became of the part
 	 * @return {@code true} if it failed as a whole, and that is to be the end
 	 */
 	public boolean stopsAfter(List<Outcome<?>> outcomes) {
-		return this.options.onFailure() == OnFailure.STOP && outcomes.stream().allMatch(KintoBatch::isUnanswered);
+		return isStoppedByFailure() && outcomes.stream().allMatch(KintoBatch::isUnanswered);
 	}
 
 	private static boolean isUnanswered(Outcome<?> outcome) {
@@ -98,7 +107,7 @@ public final class KintoBatch {
 	 * @param calls the calls that it is for
 	 * @param request sends them, and gives what became of each
 	 */
-	public record Part(List<KintoCall<?>> calls, KintoCall<List<Outcome<?>>> request) {
+	public record Part(List<KintoCall<?>> calls, KintoCall<Members> request) {
 
 		/**
 		 * Return what becomes of the calls if the request as a whole fails.
@@ -121,6 +130,15 @@ public final class KintoBatch {
 			return outcomes;
 		}
 
+	}
+
+	/**
+	 * What one request of a batch has brought.
+	 *
+	 * @param outcomes what became of each call
+	 * @param answers the answers among them that say more than what they are asked for
+	 */
+	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> answers) {
 	}
 
 }

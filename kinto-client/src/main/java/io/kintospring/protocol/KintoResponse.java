@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoSignal;
 
@@ -9,12 +10,65 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * What a Kinto server answered.
- *
- * @param status the HTTP status
- * @param headers the headers
- * @param body the body, empty if there was none
  */
-public record KintoResponse(int status, HttpHeaders headers, byte[] body) {
+public final class KintoResponse {
+
+	private final int status;
+
+	private final Supplier<HttpHeaders> headers;
+
+	private final boolean quiet;
+
+	private final byte[] body;
+
+	/**
+	 * Create an answer.
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @param body the body, empty if there was none
+	 */
+	public KintoResponse(int status, HttpHeaders headers, byte[] body) {
+		this(status, () -> headers, false, body);
+	}
+
+	/**
+	 * Create an answer whose headers are read only when they are wanted.
+	 * @param quiet whether none of them is a signal
+	 */
+	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, byte[] body) {
+		this.status = status;
+		this.headers = headers;
+		this.quiet = quiet;
+		this.body = body;
+	}
+
+	/**
+	 * Return the HTTP status.
+	 * @return the status
+	 */
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Return the headers.
+	 * @return the headers
+	 */
+	public HttpHeaders headers() {
+		return this.headers.get();
+	}
+
+	/**
+	 * Return the body.
+	 * @return the body, empty if there was none
+	 */
+	public byte[] body() {
+		return this.body;
+	}
+
+	boolean isQuiet() {
+		return this.quiet;
+	}
 
 	/**
 	 * Return what the server says beside the answer itself.
@@ -22,7 +76,7 @@ public record KintoResponse(int status, HttpHeaders headers, byte[] body) {
 	 * @return the signals, empty if there are none
 	 */
 	public List<KintoSignal> signals(Instant now) {
-		return SignalReader.read(this.headers, now);
+		return this.quiet ? List.of() : SignalReader.read(headers(), now);
 	}
 
 	/**

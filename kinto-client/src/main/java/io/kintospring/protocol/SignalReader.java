@@ -31,6 +31,11 @@ final class SignalReader {
 	private SignalReader() {
 	}
 
+	static boolean isSignal(String header) {
+		return header.equalsIgnoreCase(KintoHeaders.BACKOFF) || header.equalsIgnoreCase(HttpHeaders.RETRY_AFTER)
+				|| header.equalsIgnoreCase(KintoHeaders.ALERT);
+	}
+
 	static List<KintoSignal> read(HttpHeaders headers, Instant now) {
 		String backoff = headers.getFirst(KintoHeaders.BACKOFF);
 		String retryAfter = headers.getFirst(HttpHeaders.RETRY_AFTER);

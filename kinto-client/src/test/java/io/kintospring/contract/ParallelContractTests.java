@@ -73,7 +73,7 @@ class ParallelContractTests extends ContractTests {
 			Iterator<KintoObject<Post>> iterator = records.iterator();
 			for (int i = 0; iterator.hasNext(); i++) {
 				seen.add(iterator.next().id());
-				if (i % 10 == 0) {
+				if (i % 10 == 0 && i < COUNT) {
 					this.posts.createRecord("id%03dx".formatted(i), new Post("New", 0));
 					this.posts.deleteRecord("id%03d".formatted(i));
 				}
