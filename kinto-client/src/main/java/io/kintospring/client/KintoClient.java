@@ -159,7 +159,7 @@ public final class KintoClient implements AutoCloseable {
 	private Flux<List<Outcome<?>>> all(KintoBatch batch, List<KintoBatch.Part> parts) {
 		return Flux.fromIterable(parts)
 			.flatMapSequential(this::answer, batch.parallel(), 1)
-			.publishOn(Schedulers.parallel(), batch.parallel())
+			.publishOn(Schedulers.parallel(), batch.parallel() + 1)
 			.map(this::read);
 	}
 

@@ -30,7 +30,10 @@ final class BatchEncoder {
 	static int estimatedSize(KintoRequest request) {
 		byte[] body = bytes(request);
 		int[] size = { FRAME + request.target().length() + ((body != null) ? body.length : 0) };
-		request.headers().forEach((name, values) -> size[0] += name.length() + String.join(",", values).length() + 6);
+		request.headers().forEach((name, values) -> {
+			size[0] += name.length() + 6;
+			values.forEach((value) -> size[0] += value.length() + 1);
+		});
 		return size[0];
 	}
 
@@ -54,7 +57,7 @@ final class BatchEncoder {
 		generator.writeName("headers");
 		generator.writeStartObject();
 		request.headers().forEach((name, values) -> {
-			String value = String.join(",", values);
+			String value = (values.size() == 1) ? values.get(0) : String.join(",", values);
 			if (!value.equals(inherited(name))) {
 				generator.writeStringProperty(name, value);
 			}

@@ -72,9 +72,9 @@ final class BatchSplitter {
 	 */
 	private static boolean isAlone(KintoRequest request) {
 		boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-		MediaType contentType = request.headers().getContentType();
+		String contentType = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
 		return request.isStreamed() || request.path().contains(PATH)
-				|| (request.body() != null && !MediaType.APPLICATION_JSON.equals(contentType))
+				|| (request.body() != null && !MediaType.APPLICATION_JSON_VALUE.equals(contentType))
 				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
 

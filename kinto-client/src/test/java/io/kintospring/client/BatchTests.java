@@ -16,6 +16,7 @@ import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoResponse;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -43,7 +44,7 @@ class BatchTests {
 
 	@Test
 	void requestsGoOneAfterTheOther() {
-		List<Sinks.One<KintoResponse>> answers = new ArrayList<>();
+		List<Sinks.One<KintoResponse>> answers = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			Sinks.One<KintoResponse> answer = Sinks.one();
@@ -52,7 +53,8 @@ class BatchTests {
 		}).build();
 		CompletableFuture<BatchResult> all = client.execute(batch(1, false)).toFuture();
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.sent).hasSize(i + 1);
+			int sent = i + 1;
+			Awaitility.await().untilAsserted(() -> assertThat(answers).hasSize(sent));
 			answers.get(i).tryEmitValue(response(TWO_DELETED));
 		}
 		assertThat(all).succeedsWithin(Duration.ofSeconds(5))
