@@ -29,11 +29,14 @@ class FromKintoJsTests {
 
 	@Test
 	void javaSideIsWhatIsRunHere() throws IOException {
-		String source = Files.readString(Path.of("src/test/java/io/kintospring/docs/FromKintoJsTests.java"))
-			.replaceAll("\\s+", "");
+		String source = source("FromKintoJsTests") + source("AttachmentTests");
 		List<List<String>> rows = Page.of(Page.ROOT.resolve("docs/from-kinto-js.md")).rows();
 		assertThat(rows).hasSizeGreaterThan(40)
 			.allSatisfy((row) -> assertThat(source).contains(row.get(1).replaceAll("\\s+", "")));
+	}
+
+	private static String source(String test) throws IOException {
+		return Files.readString(Path.of("src/test/java/io/kintospring/docs/" + test + ".java")).replaceAll("\\s+", "");
 	}
 
 	@Test

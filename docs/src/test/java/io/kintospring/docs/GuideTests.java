@@ -166,11 +166,19 @@ class GuideTests {
 	}
 
 	@Test
+	void recordsInParallel() {
+		try (Stream<KintoObject<Post>> all = posts.streamRecordsInParallel(8, (q) -> q.limit(1000))) {
+			all.forEach(this::print);
+		}
+		assertThat(this.seen).containsExactlyInAnyOrder("A", "B", "C");
+	}
+
+	@Test
 	void callOfYourOwnWithABody() {
 		KintoRequest request = KintoRequest.of("publish", HttpMethod.PUT, "/buckets/blog/collections/posts/records/d")
 			.withQuery("_fields=title")
 			.withHeaders((headers) -> headers.set("If-None-Match", "*"))
-			.withBody("{\"data\": {\"title\": \"D\"}}");
+			.withBody("{\"data\": {\"title\": \"D\", \"stars\": 5}}");
 		boolean created = kinto.execute(KintoCall.of(request, (response) -> response.status() == 201));
 		assertThat(created).isTrue();
 		assertThat(this.posts.getRecord("d").data().title()).isEqualTo("D");
