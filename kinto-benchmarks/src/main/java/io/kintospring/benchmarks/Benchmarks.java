@@ -1,0 +1,151 @@
+package io.kintospring.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import io.kintospring.benchmarks.Competitor.Assignment;
+import io.kintospring.benchmarks.opponent.Opponents;
+import io.kintospring.benchmarks.stub.StubRecords;
+
+/**
+ * Runs the workloads against all opponents and writes the report. Rounds are interleaved:
+ * each opponent has its turn in each, and a round begins with another one than the round
+ * before.
+ */
+public final class Benchmarks {
+
+	private static final int IDS = 100;
+
+	private static final int MANY_RECORDS = 1_000_000;
+
+	private final Settings settings;
+
+	private Benchmarks(Settings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Run them.
+	 * @param args none; what can be set is in system properties
+	 * @throws IOException if a process cannot be started
+	 */
+	public static void main(String[] args) throws IOException {
+		new Benchmarks(Settings.read()).run();
+	}
+
+	private void run() throws IOException {
+		Report report = new Report(Opponents.BASELINE);
+		List<Competitor> competitors = competitors();
+		List<Workload> workloads = Arrays.stream(Workload.values())
+			.filter((workload) -> this.settings.hasWorkload(workload.id()))
+			.toList();
+		if (!this.settings.jfr().isEmpty() && (competitors.size() != 1 || workloads.size() != 1)) {
+			throw new IllegalArgumentException(
+					"A recording is of one opponent and one workload: set benchmark.opponents and benchmark.workloads");
+		}
+		for (Workload workload : workloads) {
+			report.add(workload, run(workload, competitors));
+		}
+		String markdown = report.markdown(Machine.describe());
+		Path file = this.settings.directory().resolve("benchmarks.md");
+		Files.writeString(file, markdown);
+		System.out.println(markdown);
+		System.out.println("Written to " + file.toAbsolutePath());
+	}
+
+	private List<Competitor> competitors() {
+		List<Competitor> competitors = new ArrayList<>();
+		for (String name : Opponents.names()) {
+			competitors.add(new Competitor(name, (assignment) -> java(name, assignment)));
+		}
+		competitors.removeIf((competitor) -> !this.settings.hasOpponent(competitor.name()));
+		return competitors;
+	}
+
+	private ProcessBuilder java(String name, Assignment assignment) {
+		List<String> jvmArguments = new ArrayList<>();
+		jvmArguments.add(assignment.workload().isCold() ? "-Xmx64m" : "-Xmx512m");
+		jvmArguments.add("-Dbenchmark.jfr=" + this.settings.jfr());
+		jvmArguments.addAll(this.settings.jvmArguments());
+		return new ProcessBuilder(Java.command(Rounds.class, jvmArguments, name, assignment.workload().id(),
+				assignment.url(), assignment.ids()));
+	}
+
+	private Map<String, List<Measurement>> run(Workload workload, List<Competitor> competitors) throws IOException {
+		int records = workload.isCold() ? MANY_RECORDS : this.settings.records();
+		try (StubProcess stub = new StubProcess(records, this.settings.latency())) {
+			String ids = IntStream.range(0, IDS)
+				.mapToObj((i) -> StubRecords.id(i * (records / IDS), records))
+				.collect(Collectors.joining(","));
+			Assignment assignment = new Assignment(workload, stub.url(workload.isSlow()), ids);
+			return workload.isCold() ? cold(assignment, competitors) : warm(assignment, competitors);
+		}
+	}
+
+	private Map<String, List<Measurement>> cold(Assignment assignment, List<Competitor> competitors)
+			throws IOException {
+		Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+		for (int round = 0; round < this.settings.rounds(); round++) {
+			for (Competitor competitor : rotated(competitors, round)) {
+				try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
+					add(measurements, assignment, competitor.name(), process.measure(0));
+				}
+			}
+		}
+		return ordered(measurements, competitors);
+	}
+
+	private Map<String, List<Measurement>> warm(Assignment assignment, List<Competitor> competitors)
+			throws IOException {
+		Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+		Map<Competitor, MeasuredProcess> processes = new LinkedHashMap<>();
+		try {
+			for (Competitor competitor : competitors) {
+				MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment));
+				processes.put(competitor, process);
+				process.warmUp(this.settings.warmup());
+			}
+			for (int round = 0; round < this.settings.rounds(); round++) {
+				for (Competitor competitor : rotated(competitors, round)) {
+					Measurement measurement = processes.get(competitor).measure(this.settings.seconds());
+					add(measurements, assignment, competitor.name(), measurement);
+				}
+			}
+		}
+		finally {
+			for (MeasuredProcess process : processes.values()) {
+				process.close();
+			}
+		}
+		return ordered(measurements, competitors);
+	}
+
+	private static List<Competitor> rotated(List<Competitor> competitors, int round) {
+		List<Competitor> rotated = new ArrayList<>(competitors);
+		Collections.rotate(rotated, -round);
+		return rotated;
+	}
+
+	private static void add(Map<String, List<Measurement>> measurements, Assignment assignment, String name,
+			Measurement measurement) {
+		measurements.computeIfAbsent(name, (key) -> new ArrayList<>()).add(measurement);
+		System.err.printf("%s, %s: %,.0f/s%n", assignment.workload().title(), name, measurement.perSecond());
+	}
+
+	private static Map<String, List<Measurement>> ordered(Map<String, List<Measurement>> measurements,
+			List<Competitor> competitors) {
+		Map<String, List<Measurement>> ordered = new LinkedHashMap<>();
+		competitors.forEach((competitor) -> ordered.put(competitor.name(), measurements.get(competitor.name())));
+		return ordered;
+	}
+
+}

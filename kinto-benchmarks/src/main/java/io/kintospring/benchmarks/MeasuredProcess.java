@@ -1,0 +1,60 @@
+package io.kintospring.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A process that runs one workload with one opponent. For each line that it reads, the
+ * kind of round and its seconds, it runs one and writes what it measured; it ends with
+ * its input.
+ */
+final class MeasuredProcess implements AutoCloseable {
+
+	private final Process process;
+
+	private final BufferedWriter rounds;
+
+	private final BufferedReader results;
+
+	MeasuredProcess(ProcessBuilder builder) throws IOException {
+		this.process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		this.rounds = this.process.outputWriter();
+		this.results = this.process.inputReader();
+	}
+
+	void warmUp(double seconds) throws IOException {
+		run("warmup " + seconds);
+	}
+
+	Measurement measure(double seconds) throws IOException {
+		return run("measure " + seconds);
+	}
+
+	private Measurement run(String round) throws IOException {
+		this.rounds.write(round + "\n");
+		this.rounds.flush();
+		for (String line = this.results.readLine(); line != null; line = this.results.readLine()) {
+			if (Measurement.isLine(line)) {
+				return Measurement.parse(line);
+			}
+		}
+		throw new IOException("the process ended without a result, see its error output");
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.process.getOutputStream().close();
+		try {
+			if (!this.process.waitFor(30, TimeUnit.SECONDS)) {
+				this.process.destroyForcibly();
+			}
+		}
+		catch (InterruptedException ex) {
+			this.process.destroyForcibly();
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,77 @@
+package io.kintospring.benchmarks;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a round took, of the process that ran it. What could not be measured is -1.
+ *
+ * @param operations how many operations there were
+ * @param nanos how long they took
+ * @param cpu the processor time, in nanoseconds
+ * @param allocated how many bytes were allocated
+ * @param heap the most bytes of heap that were in use since the process started
+ * @param resident the most bytes that were resident since the process started
+ */
+record Measurement(long operations, long nanos, long cpu, long allocated, long heap, long resident) {
+
+	private static final String MARK = "result";
+
+	/**
+	 * Measure something that is done until the time is up, and at least once.
+	 * @param unit does it once, and returns how many operations that was
+	 */
+	static Measurement of(LongSupplier unit, double seconds) {
+		long allocated = Meters.allocated();
+		long cpu = Meters.cpu();
+		long start = System.nanoTime();
+		long end = start + (long) (seconds * 1e9);
+		long operations = 0;
+		do {
+			operations += unit.getAsLong();
+		}
+		while (System.nanoTime() - end < 0);
+		long nanos = System.nanoTime() - start;
+		return new Measurement(operations, nanos, Meters.cpu() - cpu, Meters.allocated() - allocated, Meters.peakHeap(),
+				Meters.peakResident());
+	}
+
+	double perSecond() {
+		return this.operations * 1e9 / this.nanos;
+	}
+
+	double cpuSecondsPer1000() {
+		return this.cpu / 1e6 / this.operations;
+	}
+
+	double allocatedPerOperation() {
+		return (this.allocated < 0) ? -1 : (double) this.allocated / this.operations;
+	}
+
+	static boolean isLine(String line) {
+		return line.startsWith(MARK);
+	}
+
+	/**
+	 * Read a line such as processes in any language write.
+	 */
+	static Measurement parse(String line) {
+		Map<String, Long> values = Arrays.stream(line.substring(MARK.length()).trim().split(" "))
+			.map((pair) -> pair.split("="))
+			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> Long.parseLong(pair[1])));
+		return new Measurement(value(values, "operations"), value(values, "nanos"), value(values, "cpu"),
+				value(values, "allocated"), value(values, "heap"), value(values, "resident"));
+	}
+
+	private static long value(Map<String, Long> values, String name) {
+		return values.getOrDefault(name, -1L);
+	}
+
+	String line() {
+		return MARK + " operations=%d nanos=%d cpu=%d allocated=%d heap=%d resident=%d".formatted(this.operations,
+				this.nanos, this.cpu, this.allocated, this.heap, this.resident);
+	}
+
+}

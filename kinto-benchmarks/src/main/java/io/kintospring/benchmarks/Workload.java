@@ -1,0 +1,189 @@
+package io.kintospring.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import io.kintospring.benchmarks.opponent.Opponent;
+import io.kintospring.benchmarks.stub.StubRecords;
+
+/**
+ * What is measured: something that is done again and again until the time is up.
+ */
+enum Workload {
+
+	CREATE("create, one at a time", "operation") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			opponent.create(input.article());
+			return 1;
+		}
+
+	},
+
+	GET("get, one at a time", "operation") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			opponent.get(input.id());
+			return 1;
+		}
+
+	},
+
+	MIXED("mixed, 64 in flight", "operation") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			opponent.mixed(input.articles, input.ids, MIXED_OPERATIONS);
+			return MIXED_OPERATIONS;
+		}
+
+	},
+
+	POLL("304 poll", "operation") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			if (opponent.poll(StubRecords.TIMESTAMP)) {
+				throw new IllegalStateException("Nothing has changed, but the opponent says so");
+			}
+			return 1;
+		}
+
+	},
+
+	LIST_1000("list, pages of 1,000", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.list(1000);
+		}
+
+	},
+
+	LIST_10000("list, pages of 10,000", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.list(10_000);
+		}
+
+	},
+
+	BATCH("creates by batch", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.batch(input.articles);
+		}
+
+	},
+
+	LATENCY_1000("list with latency, pages of 1,000", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.list(1000);
+		}
+
+	},
+
+	LATENCY_10000("list with latency, pages of 10,000", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.list(10_000);
+		}
+
+	},
+
+	MEMORY("1,000,000 records from a cold start, pages of 1,000", "record") {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.list(1000);
+		}
+
+	};
+
+	private static final int MIXED_OPERATIONS = 2000;
+
+	private static final int ARTICLES = 10_000;
+
+	private final String title;
+
+	private final String unit;
+
+	Workload(String title, String unit) {
+		this.title = title;
+		this.unit = unit;
+	}
+
+	/**
+	 * Do it once.
+	 * @return how many operations, or records, that was
+	 */
+	abstract long run(Opponent opponent, Input input);
+
+	String title() {
+		return this.title;
+	}
+
+	String unit() {
+		return this.unit;
+	}
+
+	boolean isSlow() {
+		return this == LATENCY_1000 || this == LATENCY_10000;
+	}
+
+	/**
+	 * Whether each round is run once, in a process of its own.
+	 */
+	boolean isCold() {
+		return this == MEMORY;
+	}
+
+	/**
+	 * The name by which it is chosen.
+	 */
+	String id() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	static Workload of(String id) {
+		return Arrays.stream(values())
+			.filter((workload) -> workload.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no workload " + id));
+	}
+
+	/**
+	 * What opponents write and read.
+	 */
+	static final class Input {
+
+		private final List<Article> articles = IntStream.range(0, ARTICLES).mapToObj(Article::sample).toList();
+
+		private final List<String> ids;
+
+		private int next;
+
+		Input(List<String> ids) {
+			this.ids = ids;
+		}
+
+		private Article article() {
+			return this.articles.get(this.next++ % this.articles.size());
+		}
+
+		private String id() {
+			return this.ids.get(this.next++ % this.ids.size());
+		}
+
+	}
+
+}

@@ -1,0 +1,62 @@
+package io.kintospring.benchmarks.opponent;
+
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kintospring.benchmarks.Article;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What all opponents read and write JSON with, and the bodies of Kinto as those declare
+ * them who have no client for it.
+ */
+final class Json {
+
+	/** As Spring Boot makes it: with the modules that are there. */
+	static final JsonMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
+
+	private Json() {
+	}
+
+	record Created(Article data) {
+	}
+
+	record RecordEnvelope(Article data, Map<String, List<String>> permissions) {
+	}
+
+	record ListEnvelope(List<Article> data) {
+	}
+
+	record BatchRequest(List<Call> requests) {
+
+		static BatchRequest creations(List<Article> articles) {
+			return new BatchRequest(articles.stream()
+				.map((article) -> new Call("POST", Article.COLLECTION + "/records", new Created(article)))
+				.toList());
+		}
+
+	}
+
+	record Call(String method, String path, Created body) {
+	}
+
+	record BatchResponse(List<Answer> responses) {
+
+		long created() {
+			return this.responses.stream().filter((answer) -> answer.status() == 201 && answer.body() != null).count();
+		}
+
+	}
+
+	record Answer(int status, String path, Map<String, String> headers, @Nullable RecordEnvelope body) {
+	}
+
+	record ServerInfo(Settings settings) {
+	}
+
+	record Settings(@JsonProperty("batch_max_requests") int batchMaxRequests) {
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.kintospring.benchmarks.opponent;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.benchmarks.Article;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+
+/**
+ * This project's blocking template.
+ */
+final class KintoTemplateOpponent extends BlockingOpponent {
+
+	private final KintoTemplate kinto;
+
+	private final CollectionOperations<Article> articles;
+
+	KintoTemplateOpponent(String url) {
+		this.kinto = KintoTemplate.builder(url).jsonMapper(Json.MAPPER).build();
+		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
+	}
+
+	@Override
+	public Article create(Article article) {
+		return this.articles.createRecord(article).data();
+	}
+
+	@Override
+	public Article get(String id) {
+		return this.articles.getRecord(id).data();
+	}
+
+	@Override
+	public boolean poll(long timestamp) {
+		return this.articles.listRecordsIfChanged(KintoTimestamp.of(timestamp)).isPresent();
+	}
+
+	@Override
+	public long list(int limit) {
+		long[] count = new long[1];
+		try (Stream<KintoObject<Article>> records = this.articles.streamRecords((query) -> query.limit(limit))) {
+			records.forEach((record) -> count[0]++);
+		}
+		return count[0];
+	}
+
+	@Override
+	public long batch(List<Article> articles) {
+		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
+			.map((article) -> this.articles.calls().createRecord(article))
+			.toList();
+		BatchResult result = this.kinto.batch(calls);
+		return calls.stream().map(result::get).count();
+	}
+
+}

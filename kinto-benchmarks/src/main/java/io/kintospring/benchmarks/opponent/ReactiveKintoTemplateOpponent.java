@@ -1,0 +1,60 @@
+package io.kintospring.benchmarks.opponent;
+
+import java.util.List;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.benchmarks.Article;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.template.ReactiveCollectionOperations;
+import io.kintospring.template.ReactiveKintoTemplate;
+import reactor.core.publisher.Mono;
+
+/**
+ * This project's reactive template.
+ */
+final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
+
+	private final ReactiveKintoTemplate kinto;
+
+	private final ReactiveCollectionOperations<Article> articles;
+
+	ReactiveKintoTemplateOpponent(String url) {
+		this.kinto = ReactiveKintoTemplate.builder(url).jsonMapper(Json.MAPPER).buildReactive();
+		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
+	}
+
+	@Override
+	Mono<Article> createLater(Article article) {
+		return this.articles.createRecord(article).map(KintoObject::data);
+	}
+
+	@Override
+	Mono<Article> getLater(String id) {
+		return this.articles.getRecord(id).map(KintoObject::data);
+	}
+
+	@Override
+	Mono<Boolean> pollLater(long timestamp) {
+		return this.articles.listRecordsIfChanged(KintoTimestamp.of(timestamp)).hasElement();
+	}
+
+	@Override
+	Mono<Long> listLater(int limit) {
+		return this.articles.streamRecords((query) -> query.limit(limit)).count();
+	}
+
+	@Override
+	Mono<Long> batchLater(List<Article> articles) {
+		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
+			.map((article) -> this.articles.calls().createRecord(article))
+			.toList();
+		return this.kinto.batch(calls).map((result) -> calls.stream().map(result::get).count());
+	}
+
+	@Override
+	public void close() {
+		// the connections end with the process
+	}
+
+}

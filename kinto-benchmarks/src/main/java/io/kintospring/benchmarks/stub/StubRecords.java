@@ -1,0 +1,133 @@
+package io.kintospring.benchmarks.stub;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+import io.kintospring.benchmarks.Article;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The records of the stub, written once, one after the other with commas between them, so
+ * that a page is a slice. The lowest id has the newest version: one order serves both the
+ * default one of Kinto and that by id.
+ */
+public final class StubRecords {
+
+	/** The version of the list, and that of its first record. */
+	public static final long TIMESTAMP = 1_760_000_000_000L;
+
+	private static final int ID = 36;
+
+	private static final String AFTER_ID = "\",\"last_modified\":";
+
+	private static final int TIMESTAMP_DIGITS = 13;
+
+	private static final int FROM_ID = ID + AFTER_ID.length() + TIMESTAMP_DIGITS + "},".length();
+
+	private static final long ID_SPACE = 1L << 48;
+
+	private final int count;
+
+	private final int[] offsets;
+
+	private final ByteBuf bytes;
+
+	StubRecords(int count) {
+		this.count = count;
+		this.offsets = new int[count + 1];
+		ByteBuf records = Unpooled.directBuffer(Math.multiplyExact(count, 340));
+		JsonMapper mapper = new JsonMapper();
+		for (int i = 0; i < count; i++) {
+			records.writeBytes(mapper.writeValueAsBytes(record(i, count))).writeByte(',');
+			this.offsets[i + 1] = records.writerIndex();
+		}
+		this.bytes = Unpooled.unreleasableBuffer(records);
+	}
+
+	/**
+	 * Return the id of a record. Ids look like those that Kinto gives, are spread evenly,
+	 * and grow with the number.
+	 * @param number the number of the record
+	 * @param count how many records there are
+	 * @return the id
+	 */
+	public static String id(int number, int count) {
+		SplittableRandom random = new SplittableRandom(number);
+		long step = ID_SPACE / count;
+		long first = number * step + random.nextLong(step);
+		long second = random.nextLong();
+		return String.format(Locale.ROOT, "%08x-%04x-4%03x-a%03x-%012x", first >>> 16, first & 0xffff, second >>> 52,
+				(second >>> 40) & 0xfff, random.nextLong(ID_SPACE));
+	}
+
+	private static Article record(int number, int count) {
+		Article article = Article.sample(number);
+		return new Article(article.title(), article.author(), article.summary(), article.tags(), article.views(),
+				article.rating(), article.published(), id(number, count), TIMESTAMP - number);
+	}
+
+	int count() {
+		return this.count;
+	}
+
+	long timestamp(int index) {
+		return TIMESTAMP - index;
+	}
+
+	/**
+	 * Return records that stand side by side, with commas between them.
+	 */
+	ByteBuf slice(int from, int to) {
+		int start = this.offsets[from];
+		return this.bytes.slice(start, Math.max(0, this.offsets[to] - start - 1));
+	}
+
+	String id(int index) {
+		return this.bytes.toString(this.offsets[index + 1] - FROM_ID, ID, StandardCharsets.US_ASCII);
+	}
+
+	boolean has(int index, String id) {
+		return index < this.count && compare(index, id) == 0;
+	}
+
+	private int compare(int index, String id) {
+		int start = this.offsets[index + 1] - FROM_ID;
+		for (int i = 0; i < Math.min(ID, id.length()); i++) {
+			int difference = this.bytes.getByte(start + i) - id.charAt(i);
+			if (difference != 0) {
+				return difference;
+			}
+		}
+		return ID - id.length();
+	}
+
+	/**
+	 * Return the index of the first record whose id is not less.
+	 */
+	int atLeast(String id) {
+		int low = 0;
+		int high = this.count;
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (compare(middle, id) < 0) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	/**
+	 * Return the index of the first record whose id is greater.
+	 */
+	int above(String id) {
+		int index = atLeast(id);
+		return has(index, id) ? index + 1 : index;
+	}
+
+}
