@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -53,7 +53,10 @@ public final class Benchmarks {
 					"A recording is of one opponent and one workload: set benchmark.opponents and benchmark.workloads");
 		}
 		for (Workload workload : workloads) {
-			report.add(workload, run(workload, competitors));
+			report.add(run(workload, competitors));
+		}
+		if (this.settings.hasWorkload(StartUp.WORKLOAD)) {
+			report.add(new StartUp(this.settings).report());
 		}
 		String markdown = report.markdown(Machine.describe());
 		Path file = this.settings.directory().resolve("benchmarks.md");
@@ -62,12 +65,13 @@ public final class Benchmarks {
 		System.out.println("Written to " + file.toAbsolutePath());
 	}
 
-	private List<Competitor> competitors() {
+	private List<Competitor> competitors() throws IOException {
 		List<Competitor> competitors = new ArrayList<>();
 		for (String name : Opponents.names()) {
 			competitors.add(new Competitor(name, (assignment) -> java(name, assignment)));
 		}
 		competitors.removeIf((competitor) -> !this.settings.hasOpponent(competitor.name()));
+		competitors.addAll(new ScriptCompetitors(this.settings).available());
 		return competitors;
 	}
 
@@ -80,44 +84,50 @@ public final class Benchmarks {
 				assignment.url(), assignment.ids()));
 	}
 
-	private Map<String, List<Measurement>> run(Workload workload, List<Competitor> competitors) throws IOException {
+	private Results run(Workload workload, List<Competitor> competitors) throws IOException {
 		int records = workload.isCold() ? MANY_RECORDS : this.settings.records();
 		try (StubProcess stub = new StubProcess(records, this.settings.latency())) {
 			String ids = IntStream.range(0, IDS)
 				.mapToObj((i) -> StubRecords.id(i * (records / IDS), records))
 				.collect(Collectors.joining(","));
 			Assignment assignment = new Assignment(workload, stub.url(workload.isSlow()), ids);
-			return workload.isCold() ? cold(assignment, competitors) : warm(assignment, competitors);
+			Results results = new Results(workload, competitors);
+			if (workload.isCold()) {
+				cold(assignment, competitors, results);
+			}
+			else {
+				warm(assignment, competitors, results);
+			}
+			return results;
 		}
 	}
 
-	private Map<String, List<Measurement>> cold(Assignment assignment, List<Competitor> competitors)
-			throws IOException {
-		Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+	private void cold(Assignment assignment, List<Competitor> competitors, Results results) {
 		for (int round = 0; round < this.settings.rounds(); round++) {
 			for (Competitor competitor : rotated(competitors, round)) {
-				try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
-					add(measurements, assignment, competitor.name(), process.measure(0));
-				}
+				results.attempt(competitor, () -> {
+					try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
+						results.add(competitor, process.measure(0));
+					}
+				});
 			}
 		}
-		return ordered(measurements, competitors);
 	}
 
-	private Map<String, List<Measurement>> warm(Assignment assignment, List<Competitor> competitors)
-			throws IOException {
-		Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-		Map<Competitor, MeasuredProcess> processes = new LinkedHashMap<>();
+	private void warm(Assignment assignment, List<Competitor> competitors, Results results) throws IOException {
+		Map<Competitor, MeasuredProcess> processes = new HashMap<>();
 		try {
 			for (Competitor competitor : competitors) {
-				MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment));
-				processes.put(competitor, process);
-				process.warmUp(this.settings.warmup());
+				results.attempt(competitor, () -> {
+					MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment));
+					processes.put(competitor, process);
+					process.warmUp(this.settings.warmup());
+				});
 			}
 			for (int round = 0; round < this.settings.rounds(); round++) {
 				for (Competitor competitor : rotated(competitors, round)) {
-					Measurement measurement = processes.get(competitor).measure(this.settings.seconds());
-					add(measurements, assignment, competitor.name(), measurement);
+					results.attempt(competitor,
+							() -> results.add(competitor, processes.get(competitor).measure(this.settings.seconds())));
 				}
 			}
 		}
@@ -126,26 +136,12 @@ public final class Benchmarks {
 				process.close();
 			}
 		}
-		return ordered(measurements, competitors);
 	}
 
 	private static List<Competitor> rotated(List<Competitor> competitors, int round) {
 		List<Competitor> rotated = new ArrayList<>(competitors);
 		Collections.rotate(rotated, -round);
 		return rotated;
-	}
-
-	private static void add(Map<String, List<Measurement>> measurements, Assignment assignment, String name,
-			Measurement measurement) {
-		measurements.computeIfAbsent(name, (key) -> new ArrayList<>()).add(measurement);
-		System.err.printf("%s, %s: %,.0f/s%n", assignment.workload().title(), name, measurement.perSecond());
-	}
-
-	private static Map<String, List<Measurement>> ordered(Map<String, List<Measurement>> measurements,
-			List<Competitor> competitors) {
-		Map<String, List<Measurement>> ordered = new LinkedHashMap<>();
-		competitors.forEach((competitor) -> ordered.put(competitor.name(), measurements.get(competitor.name())));
-		return ordered;
 	}
 
 }

@@ -2,12 +2,8 @@ package io.kintospring.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -17,9 +13,11 @@ import java.util.stream.IntStream;
  */
 final class Report {
 
+	private static final String NONE = "–";
+
 	private final String baseline;
 
-	private final Map<Workload, Map<String, List<Measurement>>> results = new LinkedHashMap<>();
+	private final List<Results> results = new ArrayList<>();
 
 	private final List<String> sections = new ArrayList<>();
 
@@ -27,8 +25,8 @@ final class Report {
 		this.baseline = baseline;
 	}
 
-	void add(Workload workload, Map<String, List<Measurement>> measurements) {
-		this.results.put(workload, measurements);
+	void add(Results results) {
+		this.results.add(results);
 	}
 
 	/**
@@ -43,30 +41,27 @@ final class Report {
 		if (!this.results.isEmpty()) {
 			summary(text);
 		}
-		this.results.forEach((workload, measurements) -> details(text, workload, measurements));
+		this.results.forEach((results) -> details(text, results));
 		this.sections.forEach((section) -> text.append('\n').append(section));
 		return text.toString();
 	}
 
 	private void summary(StringBuilder text) {
 		text.append("\nThroughput relative to ").append(this.baseline).append(" (1.00; higher is faster)\n\n| |");
-		this.results.keySet().forEach((workload) -> text.append(' ').append(workload.title()).append(" |"));
+		this.results.forEach((results) -> text.append(' ').append(results.workload().title()).append(" |"));
 		text.append("\n|---|").append("---|".repeat(this.results.size())).append('\n');
-		Set<String> names = new LinkedHashSet<>();
-		this.results.values().forEach((measurements) -> names.addAll(measurements.keySet()));
-		for (String name : names) {
+		for (String name : this.results.get(0).names()) {
 			text.append("| ").append(name).append(" |");
-			this.results.values()
-				.forEach((measurements) -> text.append(' ').append(ratio(measurements, name)).append(" |"));
+			this.results.forEach((results) -> text.append(' ').append(ratio(results, name)).append(" |"));
 			text.append('\n');
 		}
 	}
 
-	private String ratio(Map<String, List<Measurement>> measurements, String name) {
-		List<Measurement> own = measurements.getOrDefault(name, List.of());
-		List<Measurement> theirs = measurements.getOrDefault(this.baseline, List.of());
+	private String ratio(Results results, String name) {
+		List<Measurement> own = results.of(name);
+		List<Measurement> theirs = results.of(this.baseline);
 		if (own.isEmpty() || own.size() != theirs.size()) {
-			return "–";
+			return NONE;
 		}
 		return format("%.2f",
 				median(IntStream.range(0, own.size())
@@ -74,37 +69,30 @@ final class Report {
 					.toArray()));
 	}
 
-	private void details(StringBuilder text, Workload workload, Map<String, List<Measurement>> measurements) {
-		text.append("\n**")
-			.append(workload.title())
-			.append("**\n\n| | ")
-			.append(workload.unit())
-			.append("s/s | ratio | CPU s per 1,000 | bytes allocated per ")
-			.append(workload.unit())
-			.append(" | heap peak, MiB | resident peak, MiB |\n|---|---|---|---|---|---|---|\n");
-		measurements.forEach((name, rounds) -> text.append("| ")
-			.append(name)
-			.append(" | ")
-			.append(format("%,.0f", median(rounds, Measurement::perSecond)))
-			.append(" | ")
-			.append(ratio(measurements, name))
-			.append(" | ")
-			.append(format("%.4f", median(rounds, Measurement::cpuSecondsPer1000)))
-			.append(" | ")
-			.append(format("%,.0f", median(rounds, Measurement::allocatedPerOperation)))
-			.append(" | ")
-			.append(format("%,.0f", median(rounds, (round) -> mebibytes(round.heap()))))
-			.append(" | ")
-			.append(format("%,.0f", median(rounds, (round) -> mebibytes(round.resident()))))
-			.append(" |\n"));
+	private void details(StringBuilder text, Results results) {
+		String unit = results.workload().unit();
+		text.append("\n**%s**\n\n".formatted(results.workload().title()))
+			.append("| | %1$ss/s | ratio | CPU s per 1,000 | bytes allocated per %1$s | heap peak, MiB | resident peak, MiB |\n"
+				.formatted(unit))
+			.append("|---|---|---|---|---|---|---|\n");
+		for (String name : results.names()) {
+			List<Measurement> rounds = results.of(name);
+			text.append("| ")
+				.append(String.join(" | ", name, median(rounds, "%,.0f", Measurement::perSecond), ratio(results, name),
+						median(rounds, "%.4f", Measurement::cpuSecondsPer1000),
+						median(rounds, "%,.0f", Measurement::allocatedPerOperation),
+						median(rounds, "%,.0f", (round) -> mebibytes(round.heap())),
+						median(rounds, "%,.0f", (round) -> mebibytes(round.resident()))))
+				.append(" |\n");
+		}
 	}
 
 	private static double mebibytes(long bytes) {
 		return (bytes < 0) ? -1 : bytes / 1048576.0;
 	}
 
-	private static double median(List<Measurement> rounds, ToDoubleFunction<Measurement> value) {
-		return median(rounds.stream().mapToDouble(value).toArray());
+	private static String median(List<Measurement> rounds, String format, ToDoubleFunction<Measurement> value) {
+		return rounds.isEmpty() ? NONE : format(format, median(rounds.stream().mapToDouble(value).toArray()));
 	}
 
 	static double median(double... values) {
@@ -114,8 +102,8 @@ final class Report {
 		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
 
-	static String format(String format, double value) {
-		return (value < 0) ? "–" : String.format(Locale.ROOT, format, value);
+	private static String format(String format, double value) {
+		return (value < 0) ? NONE : String.format(Locale.ROOT, format, value);
 	}
 
 }

@@ -1,0 +1,49 @@
+package io.kintospring.benchmarks.startup;
+
+import io.kintospring.benchmarks.Article;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The same application with a handle of a collection.
+ */
+@Configuration(proxyBeanMethods = false)
+@Import(PlainApplication.class)
+public class KintoApplication {
+
+	/**
+	 * Start the application.
+	 * @param args properties
+	 */
+	public static void main(String[] args) {
+		PlainApplication.start(KintoApplication.class, args);
+	}
+
+	@Bean
+	Articles articles(KintoTemplate kinto) {
+		return new Articles(kinto.bucket("blog").collection("articles", Article.class));
+	}
+
+	@RestController
+	static class Articles {
+
+		private final CollectionOperations<Article> articles;
+
+		Articles(CollectionOperations<Article> articles) {
+			this.articles = articles;
+		}
+
+		@GetMapping("/articles")
+		long count() {
+			return this.articles.countRecords();
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.kintospring.benchmarks.startup;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A small web application, which ends as soon as it is ready.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class PlainApplication {
+
+	/** What is printed when the application is ready. */
+	public static final String READY = "ready";
+
+	/**
+	 * Start the application.
+	 * @param args properties
+	 */
+	public static void main(String[] args) {
+		start(PlainApplication.class, args);
+	}
+
+	static void start(Class<?> application, String... args) {
+		SpringApplication.run(application, args);
+		System.out.println(READY);
+		System.exit(0);
+	}
+
+	@Bean
+	Greeting greeting() {
+		return new Greeting();
+	}
+
+	@RestController
+	static class Greeting {
+
+		@GetMapping("/")
+		String greet() {
+			return "Hello";
+		}
+
+	}
+
+}

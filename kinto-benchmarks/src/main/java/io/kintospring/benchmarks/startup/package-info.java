@@ -1,0 +1,7 @@
+/**
+ * A small application, without Kinto and with it.
+ */
+@NullMarked
+package io.kintospring.benchmarks.startup;
+
+import org.jspecify.annotations.NullMarked;
