@@ -4,7 +4,6 @@ import io.kintospring.benchmarks.Article;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,18 +24,13 @@ public class KintoApplication {
 		PlainApplication.start(KintoApplication.class, args);
 	}
 
-	@Bean
-	Articles articles(KintoTemplate kinto) {
-		return new Articles(kinto.bucket("blog").collection("articles", Article.class));
-	}
-
 	@RestController
 	static class Articles {
 
 		private final CollectionOperations<Article> articles;
 
-		Articles(CollectionOperations<Article> articles) {
-			this.articles = articles;
+		Articles(KintoTemplate kinto) {
+			this.articles = kinto.bucket("blog").collection("articles", Article.class);
 		}
 
 		@GetMapping("/articles")

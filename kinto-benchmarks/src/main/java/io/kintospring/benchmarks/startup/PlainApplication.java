@@ -2,7 +2,6 @@ package io.kintospring.benchmarks.startup;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,11 +28,6 @@ public class PlainApplication {
 		SpringApplication.run(application, args);
 		System.out.println(READY);
 		System.exit(0);
-	}
-
-	@Bean
-	Greeting greeting() {
-		return new Greeting();
 	}
 
 	@RestController
