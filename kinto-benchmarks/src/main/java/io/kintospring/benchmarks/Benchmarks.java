@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -57,6 +58,9 @@ public final class Benchmarks {
 		}
 		if (this.settings.hasWorkload(StartUp.WORKLOAD)) {
 			report.add(new StartUp(this.settings).report());
+		}
+		if (this.settings.hasWorkload(JsonCosts.WORKLOAD)) {
+			report.add(JsonCosts.report());
 		}
 		String markdown = report.markdown(Machine.describe());
 		Path file = this.settings.directory().resolve("benchmarks.md");
@@ -126,8 +130,8 @@ public final class Benchmarks {
 			}
 			for (int round = 0; round < this.settings.rounds(); round++) {
 				for (Competitor competitor : rotated(competitors, round)) {
-					results.attempt(competitor,
-							() -> results.add(competitor, processes.get(competitor).measure(this.settings.seconds())));
+					results.attempt(competitor, () -> results.add(competitor,
+							Objects.requireNonNull(processes.get(competitor)).measure(this.settings.seconds())));
 				}
 			}
 		}

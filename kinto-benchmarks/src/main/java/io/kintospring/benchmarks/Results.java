@@ -36,7 +36,7 @@ final class Results {
 	}
 
 	void add(Competitor competitor, Measurement measurement) {
-		this.rounds.get(competitor.name()).add(measurement);
+		this.rounds.computeIfAbsent(competitor.name(), (name) -> new ArrayList<>()).add(measurement);
 		System.err.printf("%s, %s: %,.0f/s%n", this.workload.title(), competitor.name(), measurement.perSecond());
 	}
 

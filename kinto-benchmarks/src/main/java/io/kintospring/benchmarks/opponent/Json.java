@@ -2,11 +2,14 @@ package io.kintospring.benchmarks.opponent;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.benchmarks.Article;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.ResponseEntity;
 
 /**
  * What all opponents read and write JSON with, and the bodies of Kinto as those declare
@@ -18,6 +21,10 @@ final class Json {
 	static final JsonMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
 
 	private Json() {
+	}
+
+	static <T> T body(ResponseEntity<T> answer) {
+		return Objects.requireNonNull(answer.getBody());
 	}
 
 	record Created(Article data) {

@@ -1,6 +1,7 @@
 package io.kintospring.benchmarks.opponent;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
@@ -55,7 +56,7 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 			.map((article) -> this.articles.calls().createRecord(article))
 			.toList();
 		BatchResult result = this.kinto.batch(calls);
-		return calls.stream().map(result::get).count();
+		return calls.stream().map(result::get).filter(Objects::nonNull).count();
 	}
 
 }

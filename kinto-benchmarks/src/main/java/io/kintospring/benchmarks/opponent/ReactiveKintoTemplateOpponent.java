@@ -1,6 +1,7 @@
 package io.kintospring.benchmarks.opponent;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
@@ -49,7 +50,8 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
 			.map((article) -> this.articles.calls().createRecord(article))
 			.toList();
-		return this.kinto.batch(calls).map((result) -> calls.stream().map(result::get).count());
+		return this.kinto.batch(calls)
+			.map((result) -> calls.stream().map(result::get).filter(Objects::nonNull).count());
 	}
 
 	@Override

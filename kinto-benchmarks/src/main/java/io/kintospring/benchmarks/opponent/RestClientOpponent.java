@@ -11,6 +11,7 @@ import io.kintospring.benchmarks.opponent.Json.Created;
 import io.kintospring.benchmarks.opponent.Json.ListEnvelope;
 import io.kintospring.benchmarks.opponent.Json.RecordEnvelope;
 import io.kintospring.benchmarks.opponent.Json.ServerInfo;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -43,32 +44,26 @@ final class RestClientOpponent extends BlockingOpponent {
 			.configureMessageConverters(
 					(converters) -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(Json.MAPPER)))
 			.build();
-		this.batchMaxRequests = this.client.get()
-			.uri("/")
-			.retrieve()
-			.body(ServerInfo.class)
+		this.batchMaxRequests = Json.body(this.client.get().uri("/").retrieve().toEntity(ServerInfo.class))
 			.settings()
 			.batchMaxRequests();
 	}
 
 	@Override
 	public Article create(Article article) {
-		return this.client.post()
-			.uri(RECORDS, BUCKET, COLLECTION)
-			.body(new Created(article))
-			.retrieve()
-			.toEntity(RecordEnvelope.class)
-			.getBody()
+		return Json
+			.body(this.client.post()
+				.uri(RECORDS, BUCKET, COLLECTION)
+				.body(new Created(article))
+				.retrieve()
+				.toEntity(RecordEnvelope.class))
 			.data();
 	}
 
 	@Override
 	public Article get(String id) {
-		return this.client.get()
-			.uri(RECORD, BUCKET, COLLECTION, id)
-			.retrieve()
-			.toEntity(RecordEnvelope.class)
-			.getBody()
+		return Json
+			.body(this.client.get().uri(RECORD, BUCKET, COLLECTION, id).retrieve().toEntity(RecordEnvelope.class))
 			.data();
 	}
 
@@ -88,15 +83,15 @@ final class RestClientOpponent extends BlockingOpponent {
 			.uri(RECORDS + "?_limit={limit}", BUCKET, COLLECTION, limit)
 			.retrieve()
 			.toEntity(ListEnvelope.class);
-		long count = page.getBody().data().size();
+		long count = Json.body(page).data().size();
 		for (String next = next(page); next != null; next = next(page)) {
 			page = this.client.get().uri(URI.create(next)).retrieve().toEntity(ListEnvelope.class);
-			count += page.getBody().data().size();
+			count += Json.body(page).data().size();
 		}
 		return count;
 	}
 
-	private static String next(ResponseEntity<ListEnvelope> page) {
+	private static @Nullable String next(ResponseEntity<ListEnvelope> page) {
 		return page.getHeaders().getFirst("Next-Page");
 	}
 
@@ -105,11 +100,12 @@ final class RestClientOpponent extends BlockingOpponent {
 		long created = 0;
 		for (int from = 0; from < articles.size(); from += this.batchMaxRequests) {
 			List<Article> part = articles.subList(from, Math.min(articles.size(), from + this.batchMaxRequests));
-			created += this.client.post()
-				.uri("/batch")
-				.body(BatchRequest.creations(part))
-				.retrieve()
-				.body(BatchResponse.class)
+			created += Json
+				.body(this.client.post()
+					.uri("/batch")
+					.body(BatchRequest.creations(part))
+					.retrieve()
+					.toEntity(BatchResponse.class))
 				.created();
 		}
 		return created;

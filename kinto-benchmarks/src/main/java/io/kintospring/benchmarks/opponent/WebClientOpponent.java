@@ -10,6 +10,7 @@ import io.kintospring.benchmarks.opponent.Json.Created;
 import io.kintospring.benchmarks.opponent.Json.ListEnvelope;
 import io.kintospring.benchmarks.opponent.Json.RecordEnvelope;
 import io.kintospring.benchmarks.opponent.Json.ServerInfo;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -84,7 +85,7 @@ final class WebClientOpponent extends ReactiveOpponent {
 	}
 
 	private static Versioned versioned(ResponseEntity<RecordEnvelope> answer) {
-		return new Versioned(answer.getBody().data(), answer.getHeaders().getETag());
+		return new Versioned(Json.body(answer).data(), answer.getHeaders().getETag());
 	}
 
 	@Override
@@ -104,7 +105,7 @@ final class WebClientOpponent extends ReactiveOpponent {
 			.retrieve()
 			.toEntity(ListEnvelope.class)
 			.expand(this::nextPage)
-			.flatMapIterable((page) -> page.getBody().data())
+			.flatMapIterable((page) -> Json.body(page).data())
 			.count();
 	}
 
@@ -131,7 +132,7 @@ final class WebClientOpponent extends ReactiveOpponent {
 		// the connections end with the process
 	}
 
-	private record Versioned(Article article, String etag) {
+	private record Versioned(Article article, @Nullable String etag) {
 	}
 
 }
