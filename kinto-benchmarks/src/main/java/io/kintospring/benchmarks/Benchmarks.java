@@ -1,10 +1,12 @@
 package io.kintospring.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.kintospring.benchmarks.Competitor.Assignment;
 import io.kintospring.benchmarks.opponent.Opponents;
@@ -23,6 +26,10 @@ import io.kintospring.benchmarks.stub.StubRecords;
  * before.
  */
 public final class Benchmarks {
+
+	private static final String CLASS_PATH = System.getProperty("java.class.path");
+
+	private static final String BEFORE = "-before";
 
 	private static final int IDS = 100;
 
@@ -40,7 +47,18 @@ public final class Benchmarks {
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
-		new Benchmarks(Settings.read()).run();
+		Settings settings = Settings.read();
+		settings.check(
+				Stream
+					.concat(Arrays.stream(Workload.values()).map(Workload::id),
+							Stream.of(StartUp.WORKLOAD, JsonCosts.WORKLOAD))
+					.toList(),
+				Stream
+					.of(Opponents.names(), ScriptCompetitors.NAMES,
+							Opponents.OURS.stream().map((name) -> name + BEFORE).toList())
+					.flatMap(Collection::stream)
+					.toList());
+		new Benchmarks(settings).run();
 	}
 
 	private void run() throws IOException {
@@ -72,19 +90,25 @@ public final class Benchmarks {
 	private List<Competitor> competitors() throws IOException {
 		List<Competitor> competitors = new ArrayList<>();
 		for (String name : Opponents.names()) {
-			competitors.add(new Competitor(name, (assignment) -> java(name, assignment)));
+			competitors.add(new Competitor(name, (assignment) -> java(name, CLASS_PATH, assignment)));
+		}
+		if (!this.settings.before().isEmpty()) {
+			String classPath = this.settings.before() + File.pathSeparator + CLASS_PATH;
+			for (String name : Opponents.OURS) {
+				competitors.add(new Competitor(name + BEFORE, (assignment) -> java(name, classPath, assignment)));
+			}
 		}
 		competitors.removeIf((competitor) -> !this.settings.hasOpponent(competitor.name()));
 		competitors.addAll(new ScriptCompetitors(this.settings).available());
 		return competitors;
 	}
 
-	private ProcessBuilder java(String name, Assignment assignment) {
+	private ProcessBuilder java(String name, String classPath, Assignment assignment) {
 		List<String> jvmArguments = new ArrayList<>();
 		jvmArguments.add(assignment.workload().isCold() ? "-Xmx64m" : "-Xmx512m");
 		jvmArguments.add("-Dbenchmark.jfr=" + this.settings.jfr());
 		jvmArguments.addAll(this.settings.jvmArguments());
-		return new ProcessBuilder(Java.command(Rounds.class, jvmArguments, name, assignment.workload().id(),
+		return new ProcessBuilder(Java.command(Rounds.class, classPath, jvmArguments, name, assignment.workload().id(),
 				assignment.url(), assignment.ids()));
 	}
 

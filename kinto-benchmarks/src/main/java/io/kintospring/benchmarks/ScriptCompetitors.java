@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.kintospring.benchmarks.Competitor.Assignment;
 import io.kintospring.benchmarks.stub.StubRecords;
@@ -19,9 +20,11 @@ import io.kintospring.benchmarks.stub.StubRecords;
  */
 final class ScriptCompetitors {
 
-	static final List<String> JAVASCRIPT = List.of("kinto-client.js", "kinto-http.js", "kinto.js");
+	private static final List<String> JAVASCRIPT = List.of("kinto-client.js", "kinto-http.js", "kinto.js");
 
-	static final String PYTHON = "kinto-http.py";
+	private static final String PYTHON = "kinto-http.py";
+
+	static final List<String> NAMES = Stream.concat(JAVASCRIPT.stream(), Stream.of(PYTHON)).toList();
 
 	private final Settings settings;
 

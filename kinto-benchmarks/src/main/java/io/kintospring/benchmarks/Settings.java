@@ -1,6 +1,7 @@
 package io.kintospring.benchmarks;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -15,17 +16,18 @@ import java.util.List;
  * @param latency how many milliseconds the stub waits where there is latency
  * @param jvmArguments for the virtual machines of the opponents
  * @param jfr the file to record to, or empty
+ * @param before a jar or classes of the client to compare with, or empty
  * @param python the directories that Python finds kinto_http in, or empty
  * @param directory where the report and what is needed for it is written
  */
 record Settings(List<String> workloads, List<String> opponents, int rounds, double seconds, double warmup, int records,
-		int latency, List<String> jvmArguments, String jfr, String python, Path directory) {
+		int latency, List<String> jvmArguments, String jfr, String before, String python, Path directory) {
 
 	static Settings read() {
 		return new Settings(list("workloads", ","), list("opponents", ","), Integer.parseInt(text("rounds", "5")),
 				Double.parseDouble(text("seconds", "2")), Double.parseDouble(text("warmup", "10")),
 				Integer.parseInt(text("records", "100000")), Integer.parseInt(text("latency", "20")), list("jvm", " "),
-				text("jfr", ""), text("python", ""), Path.of(text("directory", "target")));
+				text("jfr", ""), text("before", ""), text("python", ""), Path.of(text("directory", "target")));
 	}
 
 	private static String text(String name, String defaultValue) {
@@ -36,6 +38,22 @@ record Settings(List<String> workloads, List<String> opponents, int rounds, doub
 	private static List<String> list(String name, String separator) {
 		String value = text(name, "");
 		return value.isEmpty() ? List.of() : List.of(value.split(separator));
+	}
+
+	/**
+	 * Refuse names that nothing has.
+	 */
+	void check(Collection<String> knownWorkloads, Collection<String> knownOpponents) {
+		check("workload", this.workloads, knownWorkloads);
+		check("opponent", this.opponents, knownOpponents);
+	}
+
+	private static void check(String what, List<String> names, Collection<String> known) {
+		for (String name : names) {
+			if (!known.contains(name)) {
+				throw new IllegalArgumentException("There is no " + what + " " + name + ", but " + known);
+			}
+		}
 	}
 
 	boolean hasWorkload(String id) {

@@ -67,7 +67,7 @@ class AllocationTests {
 
 	@TestFactory
 	Stream<DynamicTest> allocatesNoMoreThanTheBaseline() {
-		return Stream.of("KintoTemplate", "ReactiveKintoTemplate").flatMap((name) -> {
+		return Opponents.OURS.stream().flatMap((name) -> {
 			Opponent client = Opponents.create(name, server.url());
 			return Stream.of(test(name + ".create", 100, () -> {
 				client.create(ARTICLES.get(0));

@@ -1,6 +1,7 @@
 package io.kintospring.benchmarks.opponent;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,11 +14,14 @@ public final class Opponents {
 	/** What all others are compared with. */
 	public static final String BASELINE = "WebClient";
 
+	/** This project's own. */
+	public static final List<String> OURS = List.of("KintoTemplate", "ReactiveKintoTemplate");
+
 	private static final Map<String, Function<String, Opponent>> FACTORIES = new LinkedHashMap<>();
 
 	static {
-		FACTORIES.put("KintoTemplate", KintoTemplateOpponent::new);
-		FACTORIES.put("ReactiveKintoTemplate", ReactiveKintoTemplateOpponent::new);
+		FACTORIES.put(OURS.get(0), KintoTemplateOpponent::new);
+		FACTORIES.put(OURS.get(1), ReactiveKintoTemplateOpponent::new);
 		FACTORIES.put(BASELINE, WebClientOpponent::new);
 		FACTORIES.put("RestClient", RestClientOpponent::new);
 		FACTORIES.put("ReactorNetty", ReactorNettyOpponent::new);
