@@ -63,10 +63,10 @@ public final class Benchmarks {
 
 	private void run() throws IOException {
 		Report report = new Report(Opponents.BASELINE);
-		List<Competitor> competitors = competitors();
 		List<Workload> workloads = Arrays.stream(Workload.values())
 			.filter((workload) -> this.settings.hasWorkload(workload.id()))
 			.toList();
+		List<Competitor> competitors = workloads.isEmpty() ? List.of() : competitors();
 		if (!this.settings.jfr().isEmpty() && (competitors.size() != 1 || workloads.size() != 1)) {
 			throw new IllegalArgumentException(
 					"A recording is of one opponent and one workload: set benchmark.opponents and benchmark.workloads");
@@ -149,7 +149,7 @@ public final class Benchmarks {
 				results.attempt(competitor, () -> {
 					MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment));
 					processes.put(competitor, process);
-					process.warmUp(this.settings.warmup());
+					process.warmUp(this.settings.warmup(), assignment.workload().warmup());
 				});
 			}
 			for (int round = 0; round < this.settings.rounds(); round++) {

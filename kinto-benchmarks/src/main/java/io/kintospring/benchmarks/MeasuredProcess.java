@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class MeasuredProcess implements AutoCloseable {
 
+	private static final int MAX_WARMUPS = 6;
+
 	private final Process process;
 
 	private final BufferedWriter rounds;
@@ -24,8 +26,15 @@ final class MeasuredProcess implements AutoCloseable {
 		this.results = this.process.inputReader();
 	}
 
-	void warmUp(double seconds) throws IOException {
-		run("warmup " + seconds);
+	/**
+	 * Run for some seconds, and again until enough is done: on a busy machine time alone
+	 * does not make a process warm.
+	 */
+	void warmUp(double seconds, long operations) throws IOException {
+		long done = 0;
+		for (int i = 0; i == 0 || (i < MAX_WARMUPS && done < operations); i++) {
+			done += run("warmup " + seconds).operations();
+		}
 	}
 
 	Measurement measure(double seconds) throws IOException {

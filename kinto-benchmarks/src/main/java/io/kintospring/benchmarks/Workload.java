@@ -13,7 +13,7 @@ import io.kintospring.benchmarks.stub.StubRecords;
  */
 enum Workload {
 
-	CREATE("create, one at a time", "operation") {
+	CREATE("create, one at a time", Unit.OPERATION) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -23,7 +23,7 @@ enum Workload {
 
 	},
 
-	GET("get, one at a time", "operation") {
+	GET("get, one at a time", Unit.OPERATION) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -33,7 +33,7 @@ enum Workload {
 
 	},
 
-	MIXED("mixed, 64 in flight", "operation") {
+	MIXED("mixed, 64 in flight", Unit.OPERATION) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -43,7 +43,7 @@ enum Workload {
 
 	},
 
-	POLL("304 poll", "operation") {
+	POLL("304 poll", Unit.OPERATION) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -55,7 +55,7 @@ enum Workload {
 
 	},
 
-	LIST_1000("list, pages of 1,000", "record") {
+	LIST_1000("list, pages of 1,000", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -64,7 +64,7 @@ enum Workload {
 
 	},
 
-	LIST_10000("list, pages of 10,000", "record") {
+	LIST_10000("list, pages of 10,000", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -73,7 +73,7 @@ enum Workload {
 
 	},
 
-	BATCH("creates by batch", "record") {
+	BATCH("creates by batch", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -82,7 +82,7 @@ enum Workload {
 
 	},
 
-	LATENCY_1000("list with latency, pages of 1,000", "record") {
+	LATENCY_1000("list with latency, pages of 1,000", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -91,7 +91,7 @@ enum Workload {
 
 	},
 
-	LATENCY_10000("list with latency, pages of 10,000", "record") {
+	LATENCY_10000("list with latency, pages of 10,000", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -100,7 +100,7 @@ enum Workload {
 
 	},
 
-	MEMORY("1,000,000 records from a cold start, pages of 1,000", "record") {
+	MEMORY("1,000,000 records from a cold start, pages of 1,000", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -115,9 +115,9 @@ enum Workload {
 
 	private final String title;
 
-	private final String unit;
+	private final Unit unit;
 
-	Workload(String title, String unit) {
+	Workload(String title, Unit unit) {
 		this.title = title;
 		this.unit = unit;
 	}
@@ -133,7 +133,14 @@ enum Workload {
 	}
 
 	String unit() {
-		return this.unit;
+		return this.unit.name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * How many of them make a process warm.
+	 */
+	long warmup() {
+		return this.unit.warmup;
 	}
 
 	boolean isSlow() {
@@ -159,6 +166,21 @@ enum Workload {
 			.filter((workload) -> workload.id().equals(id))
 			.findFirst()
 			.orElseThrow(() -> new IllegalArgumentException("There is no workload " + id));
+	}
+
+	/**
+	 * What is counted.
+	 */
+	private enum Unit {
+
+		OPERATION(50_000), RECORD(1_000_000);
+
+		private final long warmup;
+
+		Unit(long warmup) {
+			this.warmup = warmup;
+		}
+
 	}
 
 	/**
