@@ -10,6 +10,7 @@ import io.kintospring.benchmarks.stub.StubRecords;
 import io.kintospring.benchmarks.stub.StubServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 /**
  * What is compared is the same work.
  */
+@Timeout(60)
 class OpponentTests {
 
 	private static final int RECORDS = 3000;
