@@ -94,6 +94,7 @@ const units = {
   "list-10000": () => list(10_000),
   "batch": batch,
   "latency-1000": () => list(1000),
+  "parallel-1000": () => list(1000),
   "latency-10000": () => list(10_000),
   "memory": () => list(1000),
 };

@@ -76,6 +76,7 @@ units = {
     "list-10000": lambda: read(10_000),
     "batch": batch,
     "latency-1000": lambda: read(1000),
+    "parallel-1000": lambda: read(1000),
     "latency-10000": lambda: read(10_000),
     "memory": lambda: read(1000),
 }

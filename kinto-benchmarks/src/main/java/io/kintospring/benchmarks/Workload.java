@@ -91,6 +91,15 @@ enum Workload {
 
 	},
 
+	PARALLEL_1000("list with latency, pages of 1,000, in any order", Unit.RECORD) {
+
+		@Override
+		long run(Opponent opponent, Input input) {
+			return opponent.listInAnyOrder(1000);
+		}
+
+	},
+
 	LATENCY_10000("list with latency, pages of 10,000", Unit.RECORD) {
 
 		@Override
@@ -144,7 +153,7 @@ enum Workload {
 	}
 
 	boolean isSlow() {
-		return this == LATENCY_1000 || this == LATENCY_10000;
+		return this == LATENCY_1000 || this == PARALLEL_1000 || this == LATENCY_10000;
 	}
 
 	/**

@@ -51,6 +51,16 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 	}
 
 	@Override
+	public long listInAnyOrder(int limit) {
+		long[] count = new long[1];
+		try (Stream<KintoObject<Article>> records = this.articles.streamRecordsInParallel(RANGES,
+				(query) -> query.limit(limit))) {
+			records.forEach((record) -> count[0]++);
+		}
+		return count[0];
+	}
+
+	@Override
 	public long batch(List<Article> articles) {
 		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
 			.map((article) -> this.articles.calls().createRecord(article))

@@ -13,6 +13,9 @@ public interface Opponent extends AutoCloseable {
 	/** How many requests are under way at most. */
 	int CONNECTIONS = 64;
 
+	/** How many ranges of a list are read side by side, by who can. */
+	int RANGES = 8;
+
 	/**
 	 * Create a record.
 	 * @param article the data
@@ -49,6 +52,15 @@ public interface Opponent extends AutoCloseable {
 	 * @return how many there are; where nothing is decoded, as many as the pages can have
 	 */
 	long list(int limit);
+
+	/**
+	 * Read all records, in an order that does not matter.
+	 * @param limit how many a page has
+	 * @return how many there are
+	 */
+	default long listInAnyOrder(int limit) {
+		return list(limit);
+	}
 
 	/**
 	 * Create records by batch, as many in a request as the server takes, one request

@@ -46,6 +46,11 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 	}
 
 	@Override
+	public long listInAnyOrder(int limit) {
+		return this.articles.streamRecordsInParallel(RANGES, (query) -> query.limit(limit)).count().block();
+	}
+
+	@Override
 	Mono<Long> batchLater(List<Article> articles) {
 		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
 			.map((article) -> this.articles.calls().createRecord(article))
