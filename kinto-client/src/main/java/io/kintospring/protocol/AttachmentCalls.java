@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import io.kintospring.KintoAttachment;
+import io.kintospring.KintoCapability;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoServerInfo;
@@ -113,8 +114,9 @@ final class AttachmentCalls<T> {
 	 * its files is not fetched on anybody's behalf.
 	 */
 	private static URI address(String operation, KintoAttachment attachment, KintoServerInfo info) {
-		Object baseUrl = info.capabilities().get(Plugin.ATTACHMENTS).attributes().get("base_url");
-		URI base = URI.create((baseUrl instanceof String text) ? text : "");
+		KintoCapability capability = info.capabilities().get(Plugin.ATTACHMENTS);
+		URI base = URI
+			.create((capability != null && capability.attributes().get("base_url") instanceof String url) ? url : "");
 		URI location = URI.create(attachment.location());
 		URI address = base.resolve(location).normalize();
 		boolean there = Objects.equals(address.getScheme(), base.getScheme())

@@ -20,6 +20,10 @@ abstract class ReactiveOpponent implements Opponent {
 
 	abstract Mono<Long> listLater(int limit);
 
+	Mono<Long> listInAnyOrderLater(int limit) {
+		return listLater(limit);
+	}
+
 	abstract Mono<Long> batchLater(List<Article> articles);
 
 	@Override
@@ -48,6 +52,11 @@ abstract class ReactiveOpponent implements Opponent {
 	@Override
 	public long list(int limit) {
 		return orNone(listLater(limit).block());
+	}
+
+	@Override
+	public long listInAnyOrder(int limit) {
+		return orNone(listInAnyOrderLater(limit).block());
 	}
 
 	@Override
