@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No whole answer came: the server could not be reached, was too slow, broke the
- * connection, or sent more than is taken. Whether a write was applied is not known.
+ * connection, or sent more than is taken; or a file that came is not the one that was
+ * uploaded. Whether a write was applied is not known.
  */
 public final class KintoTransportException extends KintoException {
 
