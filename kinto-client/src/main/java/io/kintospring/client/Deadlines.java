@@ -1,12 +1,13 @@
 package io.kintospring.client;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
@@ -25,7 +26,7 @@ final class Deadlines {
 	private boolean timed;
 
 	Deadlines(Duration timeout) {
-		this.timeout = timeout.toMillis();
+		this.timeout = timeout.toNanos();
 	}
 
 	/**
@@ -42,7 +43,6 @@ final class Deadlines {
 	private synchronized void add(Deadline deadline) {
 		this.waiting.add(deadline);
 		if (!this.timed) {
-			this.timed = true;
 			time(this.timeout);
 		}
 	}
@@ -52,33 +52,35 @@ final class Deadlines {
 	}
 
 	private void time(long delay) {
-		Schedulers.parallel().schedule(this::expire, delay, TimeUnit.MILLISECONDS);
+		Schedulers.parallel().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
+		this.timed = true;
 	}
 
 	private void expire() {
-		for (Deadline deadline = nextExpired(); deadline != null; deadline = nextExpired()) {
-			deadline.sink.success();
-		}
+		expired().forEach((deadline) -> deadline.sink.success());
 	}
 
-	private synchronized @Nullable Deadline nextExpired() {
-		Iterator<Deadline> oldest = this.waiting.iterator();
-		if (!oldest.hasNext()) {
-			this.timed = false;
-			return null;
+	/**
+	 * The next timer is set before anybody is told, whatever they do then.
+	 */
+	private synchronized List<Deadline> expired() {
+		this.timed = false;
+		List<Deadline> expired = new ArrayList<>();
+		for (Iterator<Deadline> oldest = this.waiting.iterator(); oldest.hasNext();) {
+			Deadline deadline = oldest.next();
+			long remaining = deadline.time - now();
+			if (remaining > 0) {
+				time(remaining);
+				break;
+			}
+			oldest.remove();
+			expired.add(deadline);
 		}
-		Deadline deadline = oldest.next();
-		long remaining = deadline.time - now();
-		if (remaining > 0) {
-			time(remaining);
-			return null;
-		}
-		oldest.remove();
-		return deadline;
+		return expired;
 	}
 
 	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	private static final class Deadline {

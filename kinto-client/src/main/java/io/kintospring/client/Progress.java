@@ -47,15 +47,15 @@ final class Progress {
 	 * Complete when there was no progress for the whole of the timeout.
 	 */
 	Mono<Void> stalled() {
-		return Mono.defer(() -> Mono.delay(Duration.ofMillis(remaining()))).repeat(() -> remaining() > 0).then();
+		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining()))).repeat(() -> remaining() > 0).then();
 	}
 
 	private long remaining() {
-		return this.timeout.toMillis() - ((this.expected.get() > 0) ? now() - this.last : 0);
+		return this.timeout.toNanos() - ((this.expected.get() > 0) ? now() - this.last : 0);
 	}
 
 	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.MILLISECONDS);
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	/**

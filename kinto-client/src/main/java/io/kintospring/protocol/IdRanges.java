@@ -43,9 +43,9 @@ final class IdRanges {
 	 * limit
 	 */
 	static List<Range> between(List<String> lowest, List<String> highest, int count) {
-		List<String> sample = new ArrayList<>(lowest);
+		TreeSet<String> sample = new TreeSet<>(lowest);
 		sample.addAll(highest);
-		return new IdRanges(sample).between(lowest.get(0), highest.get(highest.size() - 1), count);
+		return new IdRanges(List.copyOf(sample)).between(sample.first(), sample.last(), count);
 	}
 
 	private List<Range> between(String lowest, String highest, int count) {

@@ -71,6 +71,15 @@ class ParallelTests {
 	}
 
 	/**
+	 * Between the two questions, records can be deleted.
+	 */
+	@Test
+	void listThatShrinksMeanwhileIsDividedAllTheSame() {
+		assertThat(IdRanges.between(List.of("a", "b"), List.of(), 4)).isNotEmpty();
+		assertThat(IdRanges.between(List.of("aaaa1", "b"), List.of("aaaa1", "aaaa9"), 4)).isNotEmpty();
+	}
+
+	/**
 	 * Where the ids' characters tell no better: the most common shapes are divided well.
 	 */
 	@Test
