@@ -25,9 +25,12 @@ final class StartUp {
 	 * {@code spring-boot-starter-webmvc} does not bring it.
 	 */
 	private static final List<String> OF_STARTER = List.of("kinto-client", "kinto-spring-boot-autoconfigure",
-			"kinto-spring-boot-starter", "spring-webflux", "spring-boot-webclient", "spring-boot-starter-webclient",
-			"spring-boot-reactor", "spring-boot-http-client", "spring-boot-http-codec", "reactor-", "reactive-streams",
-			"netty-");
+			"kinto-spring-boot-starter", "reactor-", "reactive-streams", "netty-");
+
+	/**
+	 * What is on the class path because of the opponents only.
+	 */
+	private static final List<String> OF_OPPONENTS = List.of("spring-webflux");
 
 	private final Settings settings;
 
@@ -36,12 +39,12 @@ final class StartUp {
 	}
 
 	String report() throws IOException {
-		String classPath = System.getProperty("java.class.path");
+		String classPath = without(OF_OPPONENTS, System.getProperty("java.class.path"));
 		List<Double> without = new ArrayList<>();
 		List<Double> with = new ArrayList<>();
 		// the first of each reads the jars into the cache of the system
 		for (int round = 0; round <= this.settings.rounds() * 2; round++) {
-			without.add(measure(PlainApplication.class, withoutStarter(classPath)));
+			without.add(measure(PlainApplication.class, without(OF_STARTER, classPath)));
 			with.add(measure(KintoApplication.class, classPath));
 		}
 		double[] difference = new double[without.size() - 1];
@@ -59,9 +62,9 @@ final class StartUp {
 		return Report.median(millis.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
 	}
 
-	static String withoutStarter(String classPath) {
+	private static String without(List<String> names, String classPath) {
 		return Stream.of(classPath.split(File.pathSeparator))
-			.filter((entry) -> OF_STARTER.stream().noneMatch((name) -> isOf(name, entry)))
+			.filter((entry) -> names.stream().noneMatch((name) -> isOf(name, entry)))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

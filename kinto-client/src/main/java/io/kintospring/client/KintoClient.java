@@ -1,6 +1,7 @@
 package io.kintospring.client;
 
 import java.io.InputStream;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,7 +18,6 @@ import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoSignal;
-import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUrl;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
@@ -31,17 +30,16 @@ import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
 import io.kintospring.protocol.KintoSequence.Part;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 
 /**
  * Runs calls against one server: the blocking and the reactive template share all of it.
@@ -58,7 +56,11 @@ public final class KintoClient implements AutoCloseable {
 
 	private final Duration timeout;
 
-	private final Deadlines deadlines;
+	private final ObservationRegistry observationRegistry;
+
+	private final @Nullable KintoObservationConvention observationConvention;
+
+	private final Exchanges exchanges;
 
 	private final Consumer<KintoSignal> signalListener;
 
@@ -70,7 +72,10 @@ public final class KintoClient implements AutoCloseable {
 		this.transport = builder.transport;
 		this.authentication = builder.authentication;
 		this.timeout = builder.timeout;
-		this.deadlines = new Deadlines(builder.timeout);
+		this.observationRegistry = builder.observationRegistry;
+		this.observationConvention = builder.observationConvention;
+		this.exchanges = new Exchanges(this.transport, this.authentication, this.timeout,
+				new Observations(this.observationRegistry, this.observationConvention, this.transport.server()));
 		this.signalListener = builder.signalListener;
 		this.clock = builder.clock;
 	}
@@ -89,12 +94,12 @@ public final class KintoClient implements AutoCloseable {
 	 * Start building a client.
 	 * @param url the root of the server's API, such as
 	 * {@code https://kinto.example.com/v1}
-	 * @return a builder with defaults: WebClient as the transport, no authentication, a
-	 * timeout of 5 seconds, nobody who listens
+	 * @return a builder with defaults: Reactor Netty as the transport, no authentication,
+	 * a timeout of 5 seconds, nobody who listens
 	 * @throws IllegalArgumentException if the URL cannot be one
 	 */
 	public static Builder builder(String url) {
-		return new Builder(WebClientKintoTransport.builder(KintoUrl.of(url)).build());
+		return new Builder(ReactorNettyKintoTransport.builder(KintoUrl.of(url)).build());
 	}
 
 	/**
@@ -104,6 +109,8 @@ public final class KintoClient implements AutoCloseable {
 	public Builder mutate() {
 		return new Builder(this.transport).authentication(this.authentication)
 			.timeout(this.timeout)
+			.observationRegistry(this.observationRegistry)
+			.observationConvention(this.observationConvention)
 			.signalListener(this.signalListener)
 			.clock(this.clock);
 	}
@@ -347,15 +354,7 @@ public final class KintoClient implements AutoCloseable {
 	 * not the file that was uploaded.
 	 */
 	public Flux<DataBuffer> stream(KintoDownload download) {
-		return execute(download.address()).flatMapMany((address) -> {
-			Progress progress = new Progress(this.timeout);
-			Flux<DataBuffer> file = this.transport.download(address, download::refused)
-				.doOnNext((part) -> progress.came())
-				.doOnRequest(progress::expect)
-				.takeUntilOther(progress.stalled().then(Mono.error(() -> tooSlow(download))))
-				.onErrorMap((ex) -> noAnswer(download, ex));
-			return new HashCheck(download.sha256(), download).check(file);
-		});
+		return execute(download.address()).flatMapMany((address) -> this.exchanges.download(download, address));
 	}
 
 	/**
@@ -370,8 +369,9 @@ public final class KintoClient implements AutoCloseable {
 	 */
 	public InputStream awaitStream(KintoDownload download) {
 		Waiting.require(download);
-		await(download.address());
-		return DataBufferUtils.subscriberInputStream(stream(download).contextCapture(), DOWNLOAD_AHEAD);
+		URI address = await(download.address());
+		return DataBufferUtils.subscriberInputStream(this.exchanges.download(download, address).contextCapture(),
+				DOWNLOAD_AHEAD);
 	}
 
 	/**
@@ -405,24 +405,7 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	Mono<KintoResponse> exchange(KintoRequest request) {
-		Mono<KintoResponse> answer = request.isStreamed() ? upload(request)
-				: authenticated(request).flatMap(this.transport::exchange)
-					.timeout(this.deadlines.next(), Mono.error(() -> tooSlow(request)));
-		return answer.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": no answer came", null)))
-			.onErrorMap((ex) -> noAnswer(request, ex));
-	}
-
-	/**
-	 * A large file may take its time, as long as it goes on.
-	 */
-	private Mono<KintoResponse> upload(KintoRequest request) {
-		return Mono.defer(() -> {
-			Progress progress = new Progress(this.timeout);
-			progress.expect(Long.MAX_VALUE);
-			return authenticated(request.withBody(progress.watch(Objects.requireNonNull(request.body()))))
-				.flatMap(this.transport::exchange)
-				.timeout(progress.stalled(), Mono.error(() -> tooSlow(request)));
-		});
+		return this.exchanges.exchange(request);
 	}
 
 	static <R> Mono<R> after(Duration pause, Mono<R> next) {
@@ -437,29 +420,6 @@ public final class KintoClient implements AutoCloseable {
 	Duration pauseBefore(Part<?> part) {
 		Duration backoff = remainingBackoff();
 		return (part.pause().isZero() || part.pause().compareTo(backoff) > 0) ? part.pause() : backoff;
-	}
-
-	private Mono<KintoRequest> authenticated(KintoRequest request) {
-		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
-			return Mono.just(request);
-		}
-		return Mono.defer(this.authentication::authorization)
-			.map((authorization) -> request
-				.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, authorization)))
-			.defaultIfEmpty(request)
-			.onErrorMap((ex) -> new KintoTransportException(
-					request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex)));
-	}
-
-	private KintoTransportException tooSlow(Object what) {
-		return new KintoTransportException(what + ": no answer within " + this.timeout.toMillis() + " ms",
-				new TimeoutException());
-	}
-
-	private static KintoException noAnswer(Object what, Throwable failure) {
-		Throwable cause = Exceptions.unwrap(failure);
-		return (cause instanceof KintoException exception) ? exception
-				: new KintoTransportException(what + ": " + cause, cause);
 	}
 
 	private void tell(KintoSignal signal) {
@@ -490,21 +450,25 @@ public final class KintoClient implements AutoCloseable {
 
 		private Clock clock = Clock.systemUTC();
 
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable KintoObservationConvention observationConvention;
+
 		private Builder(KintoTransport transport) {
 			this.transport = transport;
 		}
 
 		/**
-		 * Talk to another server. A WebClient keeps its other settings; any other
-		 * transport is replaced by one on a plain WebClient.
+		 * Talk to another server. Reactor Netty keeps its other settings; any other
+		 * transport is replaced by Reactor Netty with defaults.
 		 * @param url the root of the server's API
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL cannot be one
 		 */
 		public Builder url(String url) {
 			KintoUrl root = KintoUrl.of(url);
-			this.transport = ((this.transport instanceof WebClientKintoTransport webClient) ? webClient.mutate(root)
-					: WebClientKintoTransport.builder(root))
+			this.transport = ((this.transport instanceof ReactorNettyKintoTransport netty) ? netty.mutate(root)
+					: ReactorNettyKintoTransport.builder(root))
 				.build();
 			return this;
 		}
@@ -554,6 +518,28 @@ public final class KintoClient implements AutoCloseable {
 		 */
 		public Builder signalListener(Consumer<KintoSignal> signalListener) {
 			this.signalListener = signalListener;
+			return this;
+		}
+
+		/**
+		 * Set where exchanges are observed, for metrics and traces. By default nowhere.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 * @see KintoObservationDocumentation
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Set what observations are called and what is kept with them.
+		 * @param observationConvention the convention, or {@code null} for that of the
+		 * registry or else {@link DefaultKintoObservationConvention}
+		 * @return this builder
+		 */
+		public Builder observationConvention(@Nullable KintoObservationConvention observationConvention) {
+			this.observationConvention = observationConvention;
 			return this;
 		}
 

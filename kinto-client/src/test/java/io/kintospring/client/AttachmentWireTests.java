@@ -32,7 +32,6 @@ import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
-import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -70,12 +69,12 @@ class AttachmentWireTests {
 		this.server.createContext("/v1/buckets/b/collections/c/records/r/attachment", this::upload);
 		this.server.createContext("/files/", this::download);
 		this.server.start();
-		WebClient.Builder webClient = WebClient.builder().defaultHeader("X-Secret", "everywhere");
 		KintoClient client = KintoClient
-			.builder(WebClientKintoTransport.builder(KintoUrl.of(root() + "/v1")).webClientBuilder(webClient).build())
+			.builder(ReactorNettyKintoTransport.builder(KintoUrl.of(root() + "/v1")).build())
 			.authentication(KintoAuthentication.basic("ann", "s3cr3t"))
 			.build();
-		this.records = this.flavour.template(client, KintoCalls.defaults()).bucket("b").collection("c");
+		KintoCalls calls = KintoCalls.defaults().withOptions((options) -> options.header("X-Secret", "everywhere"));
+		this.records = this.flavour.template(client, calls).bucket("b").collection("c");
 	}
 
 	@AfterEach

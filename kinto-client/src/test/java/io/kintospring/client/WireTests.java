@@ -395,7 +395,7 @@ class WireTests {
 	}
 
 	private KintoOperations template(KintoUrl url) {
-		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url);
+		ReactorNettyKintoTransport.Builder transport = ReactorNettyKintoTransport.builder(url);
 		if (this.maxInMemorySize > 0) {
 			transport.maxInMemorySize(this.maxInMemorySize);
 		}

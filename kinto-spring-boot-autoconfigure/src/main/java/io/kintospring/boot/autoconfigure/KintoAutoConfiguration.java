@@ -4,12 +4,14 @@ import io.kintospring.KintoUrl;
 import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
-import io.kintospring.client.WebClientKintoTransport;
+import io.kintospring.client.KintoObservationConvention;
+import io.kintospring.client.ReactorNettyKintoTransport;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoOperations;
 import io.kintospring.template.ReactiveKintoTemplate;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.client.HttpClient;
@@ -25,13 +27,12 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration for {@link KintoTemplate} and {@link ReactiveKintoTemplate}.
  */
 @AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-		"org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration" })
+		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @EnableConfigurationProperties(KintoProperties.class)
 public final class KintoAutoConfiguration {
 
@@ -44,14 +45,16 @@ public final class KintoAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Conditional(OnServerKnownOrNeededCondition.class)
 	KintoClient kintoClient(KintoProperties properties, ObjectProvider<KintoConnectionDetails> connectionDetails,
-			ObjectProvider<KintoAuthentication> authentication, ObjectProvider<WebClient.Builder> webClientBuilder,
-			ObjectProvider<KintoHttpClientCustomizer> httpClientCustomizers, ApplicationEventPublisher eventPublisher) {
+			ObjectProvider<KintoAuthentication> authentication,
+			ObjectProvider<KintoHttpClientCustomizer> httpClientCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<KintoObservationConvention> observationConvention,
+			ApplicationEventPublisher eventPublisher) {
 		KintoConnectionDetails details = connectionDetails.getIfAvailable(() -> {
 			throw new KintoServerNotFoundException();
 		});
 		KintoUrl url = url(details);
-		WebClientKintoTransport transport = WebClientKintoTransport.builder(url)
-			.webClientBuilder(webClientBuilder.getIfAvailable(WebClient::builder))
+		ReactorNettyKintoTransport transport = ReactorNettyKintoTransport.builder(url)
 			.httpClient((httpClient) -> customize(httpClient, httpClientCustomizers))
 			.connectTimeout(properties.getConnectTimeout())
 			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()))
@@ -60,6 +63,8 @@ public final class KintoAutoConfiguration {
 		return KintoClient.builder(transport)
 			.authentication(authentication.getIfAvailable(() -> authentication(details)))
 			.timeout(properties.getTimeout())
+			.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
+			.observationConvention(observationConvention.getIfAvailable())
 			.signalListener(new KintoSignalPublisher(transport.server(), eventPublisher))
 			.build();
 	}

@@ -13,13 +13,17 @@ import io.kintospring.boot.event.KintoBackoffEvent;
 import io.kintospring.boot.event.KintoDeprecatedEvent;
 import io.kintospring.boot.event.KintoEvent;
 import io.kintospring.boot.event.KintoRetryAfterEvent;
+import io.kintospring.client.DefaultKintoObservationConvention;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoObservationConvention;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +36,18 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.webclient.WebClientCustomizer;
-import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.MapPropertySource;
 
+import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -52,7 +56,7 @@ class KintoAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(KintoAutoConfiguration.class, EmbeddedKintoAutoConfiguration.class,
-				WebClientAutoConfiguration.class, JacksonAutoConfiguration.class));
+				ObservationAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@Test
 	void templatesTalkToTheServerOfTheUrl() {
@@ -148,19 +152,37 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void requestsPassThroughTheApplicationsWebClientCustomizers() {
+	void requestsAreObserved() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
-				.withBean(WebClientCustomizer.class, () -> (builder) -> builder.defaultHeader("X-Customized", "yes"))
+				.withBean(ObservationRegistry.class, () -> registry)
 				.run((context) -> {
 					context.getBean(KintoTemplate.class).fetchServerInfo();
-					assertThat(server.takeRequest().header("X-customized")).isEqualTo("yes");
+					assertThat(registry).hasObservationWithNameEqualTo("kinto.client.requests")
+						.that()
+						.hasLowCardinalityKeyValue("operation", "fetchServerInfo")
+						.hasBeenStopped();
 				});
 		}
 	}
 
 	@Test
-	void startsWithoutTheAutoConfigurationsOfWebClientAndJackson() {
+	void observationsAreNamedByTheApplicationsConvention() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		try (StubServer server = StubServer.answeringHello()) {
+			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
+				.withBean(ObservationRegistry.class, () -> registry)
+				.withBean(KintoObservationConvention.class, OwnObservationConvention::new)
+				.run((context) -> {
+					context.getBean(ReactiveKintoTemplate.class).fetchServerInfo().block();
+					assertThat(registry).hasObservationWithNameEqualTo("mine");
+				});
+		}
+	}
+
+	@Test
+	void startsWithoutTheAutoConfigurationsOfObservationsAndJackson() {
 		try (StubServer server = StubServer.answeringHello()) {
 			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(KintoAutoConfiguration.class))
 				.withPropertyValues("kinto.url=" + server.url())
@@ -435,6 +457,15 @@ class KintoAutoConfigurationTests {
 		@EventListener
 		void onEvent(KintoEvent event) {
 			this.events.add(event);
+		}
+
+	}
+
+	static class OwnObservationConvention extends DefaultKintoObservationConvention {
+
+		@Override
+		public String getName() {
+			return "mine";
 		}
 
 	}

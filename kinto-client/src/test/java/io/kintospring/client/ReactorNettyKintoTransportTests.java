@@ -8,12 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.web.reactive.function.client.WebClient;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class WebClientKintoTransportTests {
+class ReactorNettyKintoTransportTests {
 
 	private static final KintoUrl URL = KintoUrl.of("http://127.0.0.1:1/v1");
 
@@ -21,7 +19,7 @@ class WebClientKintoTransportTests {
 	@ValueSource(strings = { "PT0S", "PT-1S", "PT0.0001S", "P25D" })
 	void connectTimeoutThatCannotBeIsRefused(Duration timeout) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> WebClientKintoTransport.builder(URL).connectTimeout(timeout))
+			.isThrownBy(() -> ReactorNettyKintoTransport.builder(URL).connectTimeout(timeout))
 			.withMessageStartingWith("The time to connect is " + timeout + " and must be between");
 	}
 
@@ -29,20 +27,20 @@ class WebClientKintoTransportTests {
 	@ValueSource(ints = { 0, -1 })
 	void sizeThatCannotBeIsRefused(int size) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> WebClientKintoTransport.builder(URL).maxInMemorySize(size))
+			.isThrownBy(() -> ReactorNettyKintoTransport.builder(URL).maxInMemorySize(size))
 			.withMessageStartingWith("An answer may have " + size + " bytes at most");
 	}
 
 	@Test
 	void serverIsTheAddress() {
-		assertThat(WebClientKintoTransport.builder(URL).build().server()).isEqualTo("http://127.0.0.1:1/v1");
+		assertThat(ReactorNettyKintoTransport.builder(URL).build().server()).isEqualTo("http://127.0.0.1:1/v1");
 	}
 
 	@Test
-	void builderOfTheUserIsUsed() throws IOException {
+	void httpClientOfTheUserIsUsed() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 204 No Content", "", "")) {
-			WebClientKintoTransport.builder(server.url())
-				.webClientBuilder(WebClient.builder().defaultHeader("X-Mine", "1"))
+			ReactorNettyKintoTransport.builder(server.url())
+				.httpClient((client) -> client.headers((headers) -> headers.set("X-Mine", "1")))
 				.build()
 				.exchange(Calls.GET.request())
 				.block(Duration.ofSeconds(5));

@@ -1,0 +1,63 @@
+package io.kintospring.client;
+
+import io.kintospring.client.KintoObservationDocumentation.HighCardinalityKeyNames;
+import io.kintospring.client.KintoObservationDocumentation.LowCardinalityKeyNames;
+import io.kintospring.protocol.KintoResponse;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * The names and values that observations have by default. Subclasses may say some of them
+ * in another way.
+ *
+ * @see KintoObservationDocumentation
+ */
+public class DefaultKintoObservationConvention implements KintoObservationConvention {
+
+	/** What there is none of. */
+	private static final String NONE = "none";
+
+	@Override
+	public String getName() {
+		return "kinto.client.requests";
+	}
+
+	@Override
+	public String getContextualName(KintoObservationContext context) {
+		return "kinto " + context.getRequest().operation();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(KintoObservationContext context) {
+		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.OPERATION, context.getRequest().operation()),
+				KeyValue.of(LowCardinalityKeyNames.METHOD, context.getRequest().method().name()),
+				KeyValue.of(LowCardinalityKeyNames.URI, context.getRequest().route()),
+				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)),
+				KeyValue.of(LowCardinalityKeyNames.OUTCOME, outcome(context)),
+				KeyValue.of(LowCardinalityKeyNames.EXCEPTION, exception(context)));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(KintoObservationContext context) {
+		return KeyValues.of(KeyValue.of(HighCardinalityKeyNames.PATH, context.getRequest().path()));
+	}
+
+	private static String status(KintoObservationContext context) {
+		KintoResponse response = context.getResponse();
+		return (response != null) ? Integer.toString(response.status()) : NONE;
+	}
+
+	private static String outcome(KintoObservationContext context) {
+		KintoResponse response = context.getResponse();
+		HttpStatus.Series series = (response != null) ? HttpStatus.Series.resolve(response.status()) : null;
+		return (series == null) ? "UNKNOWN" : (series == HttpStatus.Series.SUCCESSFUL) ? "SUCCESS" : series.name();
+	}
+
+	private static String exception(KintoObservationContext context) {
+		Throwable error = context.getError();
+		return (error != null) ? error.getClass().getSimpleName() : NONE;
+	}
+
+}
