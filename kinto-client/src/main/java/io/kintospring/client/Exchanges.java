@@ -29,15 +29,18 @@ final class Exchanges {
 
 	private final Duration timeout;
 
+	private final Duration transferTimeout;
+
 	private final Deadlines deadlines;
 
 	private final Observations observations;
 
-	Exchanges(KintoTransport transport, KintoAuthentication authentication, Duration timeout,
+	Exchanges(KintoTransport transport, KintoAuthentication authentication, Duration timeout, Duration transferTimeout,
 			Observations observations) {
 		this.transport = transport;
 		this.authentication = authentication;
 		this.timeout = timeout;
+		this.transferTimeout = transferTimeout;
 		this.deadlines = new Deadlines(timeout);
 		this.observations = observations;
 	}
@@ -59,11 +62,11 @@ final class Exchanges {
 	 */
 	private Mono<KintoResponse> upload(KintoRequest request) {
 		return Mono.defer(() -> {
-			Progress progress = new Progress(this.timeout);
+			Progress progress = new Progress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);
 			return authenticated(request.withBody(progress.watch(Objects.requireNonNull(request.body()))))
 				.flatMap(this.transport::exchange)
-				.timeout(progress.stalled(), Mono.error(() -> tooSlow(request)));
+				.timeout(progress.stalled(), Mono.error(() -> stalled(request)));
 		});
 	}
 
@@ -80,20 +83,26 @@ final class Exchanges {
 	}
 
 	/**
-	 * Each part of a file has to come within the timeout after it was asked for.
+	 * Each part of a file has to come within that time after it was asked for.
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
-		Progress progress = new Progress(this.timeout);
+		Progress progress = new Progress(this.transferTimeout);
 		Flux<DataBuffer> file = this.transport.download(address, download::refused)
 			.doOnNext((part) -> progress.came())
 			.doOnRequest(progress::expect)
-			.takeUntilOther(progress.stalled().then(Mono.error(() -> tooSlow(download))))
+			.takeUntilOther(progress.stalled().then(Mono.error(() -> stalled(download))))
 			.onErrorMap((ex) -> noAnswer(download, ex));
 		return new HashCheck(download.sha256(), download).check(file);
 	}
 
 	private KintoTransportException tooSlow(Object what) {
 		return new KintoTransportException(what + ": no answer within " + this.timeout.toMillis() + " ms",
+				new TimeoutException());
+	}
+
+	private KintoTransportException stalled(Object what) {
+		return new KintoTransportException(
+				what + ": nothing was transferred for " + this.transferTimeout.toMillis() + " ms",
 				new TimeoutException());
 	}
 

@@ -56,6 +56,8 @@ public final class KintoClient implements AutoCloseable {
 
 	private final Duration timeout;
 
+	private final Duration transferTimeout;
+
 	private final ObservationRegistry observationRegistry;
 
 	private final @Nullable KintoObservationConvention observationConvention;
@@ -72,9 +74,10 @@ public final class KintoClient implements AutoCloseable {
 		this.transport = builder.transport;
 		this.authentication = builder.authentication;
 		this.timeout = builder.timeout;
+		this.transferTimeout = builder.transferTimeout;
 		this.observationRegistry = builder.observationRegistry;
 		this.observationConvention = builder.observationConvention;
-		this.exchanges = new Exchanges(this.transport, this.authentication, this.timeout,
+		this.exchanges = new Exchanges(this.transport, this.authentication, this.timeout, this.transferTimeout,
 				new Observations(this.observationRegistry, this.observationConvention, this.transport.server()));
 		this.signalListener = builder.signalListener;
 		this.clock = builder.clock;
@@ -109,6 +112,7 @@ public final class KintoClient implements AutoCloseable {
 	public Builder mutate() {
 		return new Builder(this.transport).authentication(this.authentication)
 			.timeout(this.timeout)
+			.transferTimeout(this.transferTimeout)
 			.observationRegistry(this.observationRegistry)
 			.observationConvention(this.observationConvention)
 			.signalListener(this.signalListener)
@@ -346,8 +350,8 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	/**
-	 * Download a file. Each part of it that is asked for has to come within the timeout;
-	 * how long it takes to consume does not count.
+	 * Download a file. Each part of it that is asked for has to come within the transfer
+	 * timeout; how long it takes to consume does not count.
 	 * @param download the file
 	 * @return its bytes as they come, which the subscriber has to release; each
 	 * subscription starts anew. Fails with a {@link KintoException}, at its end if it is
@@ -359,7 +363,7 @@ public final class KintoClient implements AutoCloseable {
 
 	/**
 	 * Download a file, and wait for its bytes as they are read. Each part of it has to
-	 * come within the timeout.
+	 * come within the transfer timeout.
 	 * @param download the file
 	 * @return its bytes. Close it if it is not read to its end. Reading fails with a
 	 * {@link KintoException}, at the end if it is not the file that was uploaded.
@@ -445,6 +449,8 @@ public final class KintoClient implements AutoCloseable {
 
 		private Duration timeout = Duration.ofSeconds(5);
 
+		private Duration transferTimeout = Duration.ofSeconds(30);
+
 		private Consumer<KintoSignal> signalListener = (signal) -> {
 		};
 
@@ -495,17 +501,36 @@ public final class KintoClient implements AutoCloseable {
 
 		/**
 		 * Set how long an exchange may take, from asking for a connection to the last
-		 * byte of the answer. By default 5 seconds.
+		 * byte of the answer. By default 5 seconds. Files are transferred without this
+		 * limit.
 		 * @param timeout more than nothing
 		 * @return this builder
 		 * @throws IllegalArgumentException if the timeout is zero or negative
 		 */
 		public Builder timeout(Duration timeout) {
-			if (timeout.isZero() || timeout.isNegative()) {
-				throw new IllegalArgumentException("The timeout is " + timeout + " and must be more than nothing");
-			}
-			this.timeout = timeout;
+			this.timeout = positive("timeout", timeout);
 			return this;
+		}
+
+		/**
+		 * Set how long the transfer of a file may stand still: how long it takes in all
+		 * does not matter. By default 30 seconds, as operating systems and what is on the
+		 * way may take some megabytes at once, and then nothing until those have gone
+		 * out.
+		 * @param transferTimeout more than nothing
+		 * @return this builder
+		 * @throws IllegalArgumentException if the timeout is zero or negative
+		 */
+		public Builder transferTimeout(Duration transferTimeout) {
+			this.transferTimeout = positive("transfer timeout", transferTimeout);
+			return this;
+		}
+
+		private static Duration positive(String name, Duration timeout) {
+			if (timeout.isZero() || timeout.isNegative()) {
+				throw new IllegalArgumentException("The " + name + " is " + timeout + " and must be more than nothing");
+			}
+			return timeout;
 		}
 
 		/**

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
 /**
@@ -92,9 +93,13 @@ final class Progress {
 			};
 		}
 
+		/**
+		 * Return the length, or -1 if it can only be told by reading what can be read
+		 * once.
+		 */
 		@Override
 		public long contentLength() throws IOException {
-			return this.resource.contentLength();
+			return (this.resource.getClass() != InputStreamResource.class) ? this.resource.contentLength() : -1;
 		}
 
 		@Override

@@ -27,7 +27,6 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -47,12 +46,6 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	private static final int MAX_CONNECTIONS = 64;
 
 	private static final int CHUNK = 16 * 1024;
-
-	/**
-	 * What the system has taken of a file counts as sent: this is how far it can be from
-	 * that.
-	 */
-	private static final int UPLOAD_BUFFER = 256 * 1024;
 
 	/** Shorter than what servers and what stands before them usually allow. */
 	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
@@ -112,17 +105,19 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	public Mono<KintoResponse> exchange(KintoRequest request) {
 		Resource body = request.body();
 		Mono<KintoResponse> answer = (body == null || body instanceof ByteArrayResource)
-				? exchange(this.httpClient, request, (out) -> send(out, (ByteArrayResource) body))
-				: upload(request, body);
+				? exchange(request, (out) -> send(out, (ByteArrayResource) body)) : upload(request, body);
 		return answer.onErrorMap(IOException.class, (ex) -> broken(request, ex));
 	}
 
-	private Mono<KintoResponse> exchange(HttpClient client, KintoRequest request,
-			Function<NettyOutbound, Publisher<Void>> body) {
-		return client.request(method(request)).uri(URI.create(this.root + request.target())).send((head, out) -> {
-			request.headers().forEach(head.requestHeaders()::set);
-			return body.apply(out);
-		}).response((response, content) -> read(request, response, content)).single();
+	private Mono<KintoResponse> exchange(KintoRequest request, Function<NettyOutbound, Publisher<Void>> body) {
+		return this.httpClient.request(method(request))
+			.uri(URI.create(this.root + request.target()))
+			.send((head, out) -> {
+				request.headers().forEach(head.requestHeaders()::set);
+				return body.apply(out);
+			})
+			.response((response, content) -> read(request, response, content))
+			.single();
 	}
 
 	private static HttpMethod method(KintoRequest request) {
@@ -137,16 +132,12 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	 * A file may be slow to read, and an event loop must not wait for it.
 	 */
 	private Mono<KintoResponse> upload(KintoRequest request, Resource body) {
-		return Mono.fromCallable(() -> length(body))
+		return Mono.fromCallable(body::contentLength)
 			.subscribeOn(Schedulers.boundedElastic())
 			.onErrorMap(IOException.class, (ex) -> unreadable(request, body, ex))
-			.flatMap((length) -> exchange(this.httpClient.option(ChannelOption.SO_SNDBUF, UPLOAD_BUFFER),
-					(length < 0) ? request : request.withHeaders((headers) -> headers.setContentLength(length)),
-					(out) -> send(out, request, body)));
-	}
-
-	private static long length(Resource body) throws IOException {
-		return (body.getClass() != InputStreamResource.class) ? body.contentLength() : -1;
+			.map((length) -> (length < 0) ? request
+					: request.withHeaders((headers) -> headers.setContentLength(length)))
+			.flatMap((measured) -> exchange(measured, (out) -> send(out, request, body)));
 	}
 
 	/**

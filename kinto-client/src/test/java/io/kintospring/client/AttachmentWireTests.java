@@ -17,7 +17,10 @@ import io.kintospring.KintoAttachment;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUrl;
+import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.Flavour;
 import org.junit.jupiter.api.AfterEach;
@@ -27,11 +30,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -60,6 +65,8 @@ class AttachmentWireTests {
 
 	private final List<Headers> downloads = new ArrayList<>();
 
+	private KintoClient client;
+
 	private CollectionOperations<Map<String, Object>> records;
 
 	@BeforeEach
@@ -69,12 +76,12 @@ class AttachmentWireTests {
 		this.server.createContext("/v1/buckets/b/collections/c/records/r/attachment", this::upload);
 		this.server.createContext("/files/", this::download);
 		this.server.start();
-		KintoClient client = KintoClient
-			.builder(ReactorNettyKintoTransport.builder(KintoUrl.of(root() + "/v1")).build())
+		this.client = KintoClient.builder(ReactorNettyKintoTransport.builder(KintoUrl.of(root() + "/v1")).build())
 			.authentication(KintoAuthentication.basic("ann", "s3cr3t"))
 			.build();
 		KintoCalls calls = KintoCalls.defaults().withOptions((options) -> options.header("X-Secret", "everywhere"));
-		this.records = this.flavour.template(client, calls).bucket("b").collection("c");
+
+		this.records = this.flavour.template(this.client, calls).bucket("b").collection("c");
 	}
 
 	@AfterEach
@@ -105,6 +112,34 @@ class AttachmentWireTests {
 			assertThat(headers.getFirst("Transfer-Encoding")).isEqualTo("chunked");
 		});
 		assertThat(this.bodies.get(0)).contains("\r\n\r\nhello\r\n--");
+	}
+
+	/**
+	 * A stream can be read once: not for its length, and then for what is in it.
+	 */
+	@Test
+	void streamIsSentInACallOfOnesOwn() {
+		KintoRequest request = KintoRequest
+			.of("upload", HttpMethod.POST, "/buckets/b/collections/c/records/r/attachment")
+			.withBody(new InputStreamResource(new ByteArrayInputStream(HELLO)));
+		assertThat(this.client.await(KintoCall.of(request, KintoResponse::status))).isEqualTo(201);
+		assertThat(this.bodies).containsExactly("hello");
+	}
+
+	@Test
+	void lengthOfAFileIsAskedForWhereOneMayWait() {
+		List<Boolean> mayWait = new ArrayList<>();
+		Resource slow = new ByteArrayResource(HELLO) {
+
+			@Override
+			public long contentLength() {
+				mayWait.add(!Schedulers.isInNonBlockingThread());
+				return super.contentLength();
+			}
+
+		};
+		this.records.addAttachment("r", slow, (u) -> u.filename("a.txt"));
+		assertThat(mayWait).isNotEmpty().doesNotContain(false);
 	}
 
 	@Test

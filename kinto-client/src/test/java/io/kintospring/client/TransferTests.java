@@ -62,7 +62,7 @@ class TransferTests {
 			.expectNoEvent(Duration.ofMillis(4999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectErrorMessage(
-					"addAttachment POST /buckets/b/collections/c/records/r/attachment: no answer within 3000 ms")
+					"addAttachment POST /buckets/b/collections/c/records/r/attachment: nothing was transferred for 3000 ms")
 			.verify(SOON);
 	}
 
@@ -82,7 +82,7 @@ class TransferTests {
 			.expectNoEvent(Duration.ofMillis(2999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("downloadAttachment GET x: no answer within 3000 ms"))
+				.hasMessage("downloadAttachment GET x: nothing was transferred for 3000 ms"))
 			.verify(SOON);
 	}
 
@@ -125,7 +125,7 @@ class TransferTests {
 				return file;
 			}
 
-		}).timeout(Duration.ofSeconds(3)).build();
+		}).timeout(Duration.ofSeconds(1)).transferTimeout(Duration.ofSeconds(3)).build();
 	}
 
 	private static InputStream content(KintoRequest request) {

@@ -63,6 +63,7 @@ public final class KintoAutoConfiguration {
 		return KintoClient.builder(transport)
 			.authentication(authentication.getIfAvailable(() -> authentication(details)))
 			.timeout(properties.getTimeout())
+			.transferTimeout(properties.getTransferTimeout())
 			.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
 			.observationConvention(observationConvention.getIfAvailable())
 			.signalListener(new KintoSignalPublisher(transport.server(), eventPublisher))

@@ -52,6 +52,11 @@ public class KintoProperties implements Validator {
 	private Duration timeout = Duration.ofSeconds(5);
 
 	/**
+	 * How long the transfer of a file may stand still.
+	 */
+	private Duration transferTimeout = Duration.ofSeconds(30);
+
+	/**
 	 * How long connecting may take.
 	 */
 	private Duration connectTimeout = Duration.ofSeconds(2);
@@ -116,6 +121,14 @@ public class KintoProperties implements Validator {
 
 	public void setTimeout(Duration timeout) {
 		this.timeout = timeout;
+	}
+
+	public Duration getTransferTimeout() {
+		return this.transferTimeout;
+	}
+
+	public void setTransferTimeout(Duration transferTimeout) {
+		this.transferTimeout = transferTimeout;
 	}
 
 	public Duration getConnectTimeout() {
@@ -191,6 +204,7 @@ public class KintoProperties implements Validator {
 	public void validate(Object target, Errors errors) {
 		KintoProperties properties = (KintoProperties) target;
 		positive(errors, "timeout", properties.timeout);
+		positive(errors, "transferTimeout", properties.transferTimeout);
 		positive(errors, "connectTimeout", properties.connectTimeout);
 		if (properties.maxInMemorySize.toBytes() < 1 || properties.maxInMemorySize.toBytes() > Integer.MAX_VALUE) {
 			errors.rejectValue("maxInMemorySize", "range", "must be at least 1B and less than 2GB");

@@ -269,10 +269,11 @@ class KintoAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "kinto.timeout=-1s, timeout", "kinto.timeout=0, timeout", "kinto.connect-timeout=-1s, connectTimeout",
-			"kinto.max-in-memory-size=0B, maxInMemorySize", "kinto.max-in-memory-size=3GB, maxInMemorySize",
-			"kinto.embedded.port=70000, embedded.port", "kinto.headers.X-A=a\u0001b, kinto.headers",
-			"kinto.password=p, kinto.username", "kinto.username=u, kinto.password" })
+	@CsvSource({ "kinto.timeout=-1s, timeout", "kinto.timeout=0, timeout", "kinto.transfer-timeout=0, transferTimeout",
+			"kinto.connect-timeout=-1s, connectTimeout", "kinto.max-in-memory-size=0B, maxInMemorySize",
+			"kinto.max-in-memory-size=3GB, maxInMemorySize", "kinto.embedded.port=70000, embedded.port",
+			"kinto.headers.X-A=a\u0001b, kinto.headers", "kinto.password=p, kinto.username",
+			"kinto.username=u, kinto.password" })
 	void failsWhenAPropertyHasAValueThatCannotBe(String property, String mentioned) {
 		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1", property)
 			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(mentioned));
