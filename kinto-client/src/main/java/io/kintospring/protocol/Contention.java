@@ -16,6 +16,10 @@ final class Contention {
 	private Contention() {
 	}
 
+	static boolean isFirst(int attempt) {
+		return attempt <= 1;
+	}
+
 	static boolean isLast(int attempt) {
 		return attempt >= MAX_ATTEMPTS;
 	}
@@ -25,8 +29,8 @@ final class Contention {
 	 * once. After that, those who contend are to spread out.
 	 */
 	static Duration pauseAfter(int attempt) {
-		return (attempt > 1) ? Duration.ofMillis(ThreadLocalRandom.current().nextLong(FIRST_PAUSE << (attempt - 1)))
-				: Duration.ZERO;
+		return isFirst(attempt) ? Duration.ZERO
+				: Duration.ofMillis(ThreadLocalRandom.current().nextLong(FIRST_PAUSE << (attempt - 1)));
 	}
 
 }

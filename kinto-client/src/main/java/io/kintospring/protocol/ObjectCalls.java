@@ -126,20 +126,29 @@ final class ObjectCalls<T> {
 			throw new IllegalArgumentException(operation
 					+ " compares with the version that it reads itself: lastModified(…) is for data that is given");
 		}
-		KintoWriteOptions guarded = options.safe(true);
-		return KintoFlow.ask(get(operation, id, new KintoReadOptions(options.options())))
-			.then((object) -> update(operation, object, change, guarded, 1));
+		return update(get(operation, id, new KintoReadOptions(options.options())), change, options.safe(true), 1);
 	}
 
-	private KintoFlow<KintoObject<T>> update(String operation, KintoObject<T> object, UnaryOperator<T> change,
+	private KintoFlow<KintoObject<T>> update(KintoCall<KintoObject<T>> read, UnaryOperator<T> change,
 			KintoWriteOptions options, int attempt) {
-		T data = change.apply(object.data());
-		KintoCall<KintoObject<T>> write = replace(operation, object.id(), object.lastModified(), data, options);
-		return KintoFlow.ask(write, Contention.pauseAfter(attempt - 1)).recover(KintoConflictException.class, (ex) -> {
+		return KintoFlow.ask(read, Contention.pauseAfter(attempt - 1))
+			.then((object) -> write(read, object, change, options, attempt));
+	}
+
+	/**
+	 * What the first conflict brings is written at once; after a pause it would be old.
+	 */
+	private KintoFlow<KintoObject<T>> write(KintoCall<KintoObject<T>> read, KintoObject<T> object,
+			UnaryOperator<T> change, KintoWriteOptions options, int attempt) {
+		KintoCall<KintoObject<T>> write = replace(read.request().operation(), object.id(), object.lastModified(),
+				change.apply(object.data()), options);
+		return KintoFlow.ask(write).recover(KintoConflictException.class, (ex) -> {
+			KintoObject<T> theirs = theirs(ex);
 			if (Contention.isLast(attempt)) {
 				throw ex;
 			}
-			return update(operation, theirs(ex), change, options, attempt + 1);
+			return Contention.isFirst(attempt) ? write(read, theirs, change, options, attempt + 1)
+					: update(read, change, options, attempt + 1);
 		});
 	}
 

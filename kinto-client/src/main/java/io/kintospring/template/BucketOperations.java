@@ -624,7 +624,8 @@ public interface BucketOperations {
 	 * @param id the id of the group
 	 * @param change gives the new data; called once or more often
 	 * @return the group
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */
@@ -639,7 +640,8 @@ public interface BucketOperations {
 	 * @param change gives the new data; called once or more often
 	 * @param options of this operation
 	 * @return the group
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */

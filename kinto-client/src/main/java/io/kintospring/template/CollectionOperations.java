@@ -330,7 +330,8 @@ public interface CollectionOperations<T> {
 	 * @param id the id of the record
 	 * @param change gives the new data; called once or more often
 	 * @return the record
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */
@@ -345,7 +346,8 @@ public interface CollectionOperations<T> {
 	 * @param change gives the new data; called once or more often
 	 * @param options of this operation
 	 * @return the record
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */

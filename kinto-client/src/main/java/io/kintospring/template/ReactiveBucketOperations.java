@@ -630,7 +630,8 @@ public interface ReactiveBucketOperations {
 	 * @param id the id of the group
 	 * @param change gives the new data; called once or more often
 	 * @return the group
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */
@@ -645,7 +646,8 @@ public interface ReactiveBucketOperations {
 	 * @param change gives the new data; called once or more often
 	 * @param options of this operation
 	 * @return the group
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if there is none of that id, or no longer when it is
+	 * read again
 	 * @throws KintoConflictException if it is deleted meanwhile, or changed again and
 	 * again
 	 */

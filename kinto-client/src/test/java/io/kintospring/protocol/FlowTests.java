@@ -87,24 +87,29 @@ class FlowTests {
 	}
 
 	/**
-	 * The conflict brings what is there: there is no need to read it again.
+	 * The first conflict brings what is there: there is no need to read it again. After a
+	 * pause, it would be old.
 	 */
 	@Test
-	void updateAppliesTheChangeAgainToWhatTheConflictBrings() {
+	void updateAppliesTheChangeAgainToWhatIsThere() {
 		List<Integer> seen = new ArrayList<>();
 		KintoObject<Post> updated = Steps.of(this.posts.updateRecord("x", (post) -> {
 			seen.add(post.stars());
 			return STAR.apply(post);
-		}))
+		}, (w) -> w.header("X-A", "1")))
 			.answer(post("x", 5, 1))
 			.answer(conflict(8, 40))
-			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"8\"", "{\"data\":{\"title\":\"T\",\"stars\":41}}")
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"8\"", "X-A: 1",
+					"{\"data\":{\"title\":\"T\",\"stars\":41}}")
 			.answer(conflict(9, 50))
-			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"9\"", "{\"data\":{\"title\":\"T\",\"stars\":51}}")
-			.answer(post("x", 10, 51))
+			.sends("GET " + RECORDS + "/x", "X-A: 1")
+			.answer(post("x", 10, 60))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"10\"", "X-A: 1",
+					"{\"data\":{\"title\":\"T\",\"stars\":61}}")
+			.answer(post("x", 11, 61))
 			.result();
-		assertThat(updated.data().stars()).isEqualTo(51);
-		assertThat(seen).containsExactly(1, 40, 50);
+		assertThat(updated.data().stars()).isEqualTo(61);
+		assertThat(seen).containsExactly(1, 40, 60);
 	}
 
 	/**
@@ -124,9 +129,11 @@ class FlowTests {
 			seen.add(post.stars());
 			return post;
 		})).answer(post("x", 5, 0));
-		for (int i = 1; i < 10; i++) {
-			steps.answer(conflict(5 + i, i));
-			assertThat(steps.pause()).isBetween(Duration.ZERO, Duration.ofMillis((i > 1) ? 10L << (i - 1) : 0));
+		assertThat(steps.answer(conflict(6, 1)).pause()).isZero();
+		for (int i = 2; i < 10; i++) {
+			assertThat(steps.answer(conflict(5 + i, 0)).pause()).isBetween(Duration.ZERO,
+					Duration.ofMillis(10L << (i - 1)));
+			assertThat(steps.sends("GET " + RECORDS + "/x").answer(post("x", 5 + i, i)).pause()).isZero();
 		}
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(conflict(15, 10)))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data().stars()).isEqualTo(10));
@@ -141,13 +148,26 @@ class FlowTests {
 	void updatesThatContendSpreadOut() {
 		Set<Duration> pauses = new HashSet<>();
 		for (int i = 0; i < 20; i++) {
-			Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR)).answer(post("x", 5, 0));
-			for (int j = 1; j < 8; j++) {
-				steps.answer(conflict(5 + j, j));
+			Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR))
+				.answer(post("x", 5, 0))
+				.answer(conflict(6, 1));
+			for (int j = 2; j < 8; j++) {
+				steps.answer(conflict(5 + j, j)).answer(post("x", 5 + j, j));
 			}
+			steps.answer(conflict(14, 8));
 			pauses.add(steps.pause());
 		}
 		assertThat(pauses).hasSizeGreaterThan(5);
+	}
+
+	@Test
+	void updateOfWhatIsMissingWhenItIsReadAgainIsNotFound() {
+		Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR))
+			.answer(post("x", 5, 0))
+			.answer(conflict(6, 1))
+			.answer(conflict(7, 2));
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> steps.answer(Answers.json(404, "{\"errno\":110}")));
 	}
 
 	@Test
