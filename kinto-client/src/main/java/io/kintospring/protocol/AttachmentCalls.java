@@ -85,7 +85,7 @@ final class AttachmentCalls<T> {
 
 	KintoCall<Optional<KintoAttachment>> find(String operation, String id, KintoReadOptions options) {
 		return this.records.find(operation, id, options)
-			.map((record) -> record.map((found) -> found.data().get(ATTACHMENT))
+			.reading("a record with an attachment", (record) -> record.map((found) -> found.data().get(ATTACHMENT))
 				.map((attachment) -> read(MAPPER.valueToTree(attachment))));
 	}
 
@@ -128,10 +128,33 @@ final class AttachmentCalls<T> {
 		return address;
 	}
 
+	/**
+	 * What stands where records have their attachments is what somebody wrote there.
+	 */
 	private static KintoAttachment read(JsonNode json) {
-		return new KintoAttachment(json.required("filename").stringValue(), json.required("hash").stringValue(),
-				json.required("location").stringValue(), json.required("mimetype").stringValue(),
-				json.required("size").longValue());
+		return new KintoAttachment(text(json, "filename"), text(json, "hash"), text(json, "location"),
+				text(json, "mimetype"), size(json));
+	}
+
+	private static String text(JsonNode json, String field) {
+		JsonNode text = json.path(field);
+		if (!text.isString()) {
+			throw noAttachment(field);
+		}
+		return text.stringValue();
+	}
+
+	private static long size(JsonNode json) {
+		JsonNode size = json.path("size");
+		if (!size.isIntegralNumber() || !size.canConvertToLong()) {
+			throw noAttachment("size");
+		}
+		return size.longValue();
+	}
+
+	private static IllegalArgumentException noAttachment(String field) {
+		return new IllegalArgumentException(
+				"the '" + ATTACHMENT + "' has no '" + field + "' of the kind that kinto-attachment writes");
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {

@@ -135,6 +135,21 @@ public final class KintoCall<R> {
 	}
 
 	/**
+	 * Return a call that reads a part of this one's result, which can be found unreadable
+	 * as the rest of the answer can.
+	 * @param <S> the type of the part
+	 * @param expected what the part should be, for messages
+	 * @param part reads the part
+	 * @return the call
+	 */
+	<S> KintoCall<S> reading(String expected, Function<? super R, ? extends S> part) {
+		return reading((response) -> {
+			R result = this.reader.apply(response);
+			return read(this.request, response, expected, (read) -> part.apply(result));
+		});
+	}
+
+	/**
 	 * Return a call that takes a missing object for no result, instead of failing. If it
 	 * is the parent that is missing, it still fails.
 	 * @return the call

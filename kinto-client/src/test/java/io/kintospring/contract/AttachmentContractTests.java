@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoCall;
@@ -132,6 +134,18 @@ class AttachmentContractTests extends ContractTests {
 		BatchResult result = this.kinto.batch(List.of(create, attach, patch));
 		assertThat(result.published()).hasSize(3);
 		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("A", 2, result.get(attach)));
+	}
+
+	@Test
+	void attachmentThatIsNoneFailsOnlyItsOwnCallOfABatch() {
+		this.maps.createRecord("a", Map.of("attachment", "none"));
+		KintoCall<Boolean> find = this.posts.calls().findAttachment("a").map(Optional::isPresent);
+		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("b", new Post("B", 1));
+		BatchResult result = this.kinto.batch(find, create);
+		assertThat(result.get(create).id()).isEqualTo("b");
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(find))
+			.withMessageContaining("cannot be read as a record with an attachment");
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> this.posts.findAttachment("a"));
 	}
 
 	private String content(KintoAttachment attachment) throws IOException {

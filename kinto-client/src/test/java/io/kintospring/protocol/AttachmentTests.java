@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUnsupportedException;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,34 @@ class AttachmentTests {
 		assertThat(find("\"attachment\":null")).isNull();
 		assertThat(find("\"a\":1")).isNull();
 		assertThat(this.posts.findAttachment("r").read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+	}
+
+	/**
+	 * Whoever writes a record can write anything there, which is not for messages.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "\"secret\"", "5", "true", "[]", "{}", "[{}]" })
+	void attachmentThatIsNoneCannotBeRead(String attachment) {
+		attachmentCannotBeRead(attachment, "filename");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "\"a.txt\"|true|filename", "\"12ab\"|null|hash", "\"files/1.txt\"|[]|location",
+					"\"text/plain\"|{}|mimetype", "5|\"secret\"|size", "5|5.5|size", "5|99999999999999999999|size" })
+	void attachmentWithAFieldOfAnotherKindCannotBeRead(String value, String other, String field) {
+		attachmentCannotBeRead(JSON.replace(value, other), field);
+		attachmentCannotBeRead(JSON.replace("\"" + field + "\"", "\"else\""), field);
+	}
+
+	private void attachmentCannotBeRead(String attachment, String field) {
+		String message = "the 'attachment' has no '" + field + "' of the kind that kinto-attachment writes";
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> find("\"attachment\":" + attachment))
+			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the answer (200, application/json)"
+					+ " cannot be read as a record with an attachment: " + message);
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> this.posts.addAttachment("r", file("a.txt")).read(Answers.json(201, attachment)))
+			.withMessageEndingWith("cannot be read as an attachment: " + message);
 	}
 
 	private KintoAttachment find(String field) {
