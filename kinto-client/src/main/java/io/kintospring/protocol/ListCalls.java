@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,11 @@ final class ListCalls<T> {
 		if (!query.sort().isEmpty() || query.pages() != null) {
 			throw new IllegalArgumentException(
 					operation + " gives objects in no order: it takes neither sort(…) nor pages(…)");
+		}
+		if (!Collections.disjoint(this.encoder.names(query), this.encoder.names(IdRanges.LIMITED))) {
+			throw new IllegalArgumentException(
+					operation + " divides the ids by greaterThan(…) and max(…): conditions on"
+							+ " the id can be min(…) and lessThan(…) and others, but not those two");
 		}
 		KintoQuery byId = query.sort(ServerFields.ID);
 		ListCalls<Map<String, Object>> samples = new ListCalls<>(this.parent, this.path,

@@ -47,6 +47,20 @@ final class QueryEncoder {
 	}
 
 	String encode(KintoQuery query) {
+		return parameters(query).entrySet()
+			.stream()
+			.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+			.collect(Collectors.joining("&"));
+	}
+
+	/**
+	 * Return the names that the query's parameters have on the wire.
+	 */
+	Set<String> names(KintoQuery query) {
+		return parameters(query).keySet();
+	}
+
+	private Map<String, String> parameters(KintoQuery query) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		query.sort().forEach(QueryEncoder::checkSort);
 		if (!query.sort().isEmpty()) {
@@ -63,10 +77,7 @@ final class QueryEncoder {
 			.stream()
 			.filter((filter) -> !isOnExistence(filter))
 			.forEach((filter) -> put(parameters, filter));
-		return parameters.entrySet()
-			.stream()
-			.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
-			.collect(Collectors.joining("&"));
+		return parameters;
 	}
 
 	/**

@@ -626,8 +626,9 @@ public interface CollectionOperations<T> {
 	 * time is given once, whatever is created or deleted meanwhile. Two requests find out
 	 * how to divide the ids; of each range, up to three pages are held.
 	 * @param parallel how many requests are under way at the same time, between 1 and 64
-	 * @param query what to list, without an order and a number of pages; {@code limit} is
-	 * how large pages are
+	 * @param query what to list, without an order and a number of pages, and without
+	 * {@code greaterThan} and {@code max} for the id; {@code limit} is how large pages
+	 * are
 	 * @return the records; close it if it is not consumed to its end
 	 * @throws IllegalArgumentException if {@code parallel} is out of bounds, or the query
 	 * has what it cannot have

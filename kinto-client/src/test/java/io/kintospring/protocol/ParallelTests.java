@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoObject;
@@ -132,6 +133,35 @@ class ParallelTests {
 				.withMessage(
 						"streamRecordsInParallel gives objects in no order: it takes neither sort(…) nor pages(…)");
 		}
+	}
+
+	/**
+	 * Kinto takes one of two parameters of the same name; only a list that is long has
+	 * the second.
+	 */
+	@Test
+	void conditionThatTheRangesNeedIsRefused() {
+		for (UnaryOperator<KintoQuery> query : List.<UnaryOperator<KintoQuery>>of((q) -> q.where("id").greaterThan("a"),
+				(q) -> q.where("id").max("a"), (q) -> q.filter("gt_id", "a"), (q) -> q.filter("max_id", "a"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, query))
+				.withMessage(
+						"streamRecordsInParallel divides the ids by greaterThan(…) and max(…): conditions on the id"
+								+ " can be min(…) and lessThan(…) and others, but not those two");
+		}
+	}
+
+	@Test
+	void otherConditionsOnTheIdAreThoseOfEachRange() {
+		assertThat(
+				Steps
+					.of(this.posts.streamRecordsInParallel(1,
+							(q) -> q.where("id").min("x").where("id").lessThan("y").where("x").max(1))
+						.sequences())
+					.answer(page("_token=t", "x00", "x01"))
+					.answer(page("_token=t", "x99", "x98"))
+					.result())
+			.allSatisfy((sequence) -> assertThat(sequence.first().request().query())
+				.startsWith("_sort=id&min_id=%22x%22&lt_id=%22y%22&max_x=1&"));
 	}
 
 	private static KintoResponse page(@Nullable String next, String... ids) {
