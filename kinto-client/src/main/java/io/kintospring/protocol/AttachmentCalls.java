@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoCapability;
@@ -34,6 +35,13 @@ import org.springframework.util.StringUtils;
 final class AttachmentCalls<T> {
 
 	private static final String ATTACHMENT = "attachment";
+
+	/**
+	 * What some server may take for a step out of a folder: encoded, encoded again, with
+	 * backslashes or with a parameter.
+	 */
+	private static final Pattern STEP_UP = Pattern
+		.compile("(?i)(^|[/;]|%(25)*(2f|5c|3b))(\\.|%(25)*2e){2}($|[/;]|%(25)*(2f|5c|3b))");
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -114,18 +122,29 @@ final class AttachmentCalls<T> {
 	 * its files is not fetched on anybody's behalf.
 	 */
 	private static URI address(String operation, KintoAttachment attachment, KintoServerInfo info) {
-		KintoCapability capability = info.capabilities().get(Plugin.ATTACHMENTS);
-		URI base = URI
-			.create((capability != null && capability.attributes().get("base_url") instanceof String url) ? url : "");
+		URI base = base(info);
 		URI location = URI.create(attachment.location());
 		URI address = base.resolve(location).normalize();
-		boolean there = Objects.equals(address.getScheme(), base.getScheme())
-				&& Objects.equals(address.getRawAuthority(), base.getRawAuthority());
-		if (!there) {
-			throw new IllegalArgumentException(operation + ": " + location + " is not on the host where the server says"
-					+ " that its files are (" + base + "), and was not asked for");
+		if (!isBelow(base, address)) {
+			throw new IllegalArgumentException(
+					operation + ": " + location + " is not below the address where the server"
+							+ " says that its files are (" + base + "), and was not asked for");
 		}
 		return address;
+	}
+
+	private static URI base(KintoServerInfo info) {
+		KintoCapability capability = info.capabilities().get(Plugin.ATTACHMENTS);
+		String url = (capability != null && capability.attributes().get("base_url") instanceof String text) ? text : "";
+		return URI.create((url.isEmpty() || url.endsWith("/")) ? url : url + "/").normalize();
+	}
+
+	private static boolean isBelow(URI base, URI address) {
+		String path = address.getRawPath();
+		return Objects.equals(address.getScheme(), base.getScheme())
+				&& Objects.equals(address.getRawAuthority(), base.getRawAuthority()) && path != null
+				&& path.startsWith(base.getRawPath()) && path.startsWith("/") == base.getRawPath().startsWith("/")
+				&& !STEP_UP.matcher(path).find();
 	}
 
 	/**

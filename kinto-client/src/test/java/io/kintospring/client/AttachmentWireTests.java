@@ -208,9 +208,18 @@ class AttachmentWireTests {
 
 	@Test
 	void fileThatIsElsewhereIsNotAskedFor() {
+		this.server.createContext("/secret", this::download);
+		for (String location : List.of("/secret", "/files/../secret", "/files/%2e%2e/secret")) {
+			KintoAttachment elsewhere = attachment(location, HELLO_SHA_256);
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> this.records.downloadAttachment(elsewhere).readAllBytes())
+				.withMessageContaining(
+						"is not below the address where the server says that its files are (" + root() + "/files/)");
+		}
 		KintoAttachment elsewhere = new KintoAttachment("a.txt", HELLO_SHA_256, "http://localhost:1/", "text/plain", 5);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.records.downloadAttachment(elsewhere).readAllBytes())
-			.withMessageContaining("is not on the host where the server says that its files are");
+			.withMessageContaining("is not below the address where the server says that its files are");
+		assertThat(this.downloads).isEmpty();
 	}
 
 	private KintoAttachment attachment(String location, String hash) {
