@@ -99,6 +99,27 @@ class AttachmentTests {
 		assertThat(file.body()).isEqualTo(content);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "image/*, image/png", "*/*, image/png", "application/*+xml, image/png", "none, image/png",
+			"'', image/png", "image/gif, image/gif" })
+	void typeThatNoAnswerCanHaveIsToldByTheName(String type, String told) {
+		TestForm form = new TestForm().part(
+				"form-data; name=\"attachment\"; filename=\"a.png\"\r\nContent-Type: " + type,
+				"x".getBytes(StandardCharsets.UTF_8));
+		HttpResponse<String> response = this.client.post(ATTACHMENT, form);
+		assertThat(TestClient.json(response).path("mimetype").asString()).isEqualTo(type);
+		HttpResponse<byte[]> file = this.client.download(location(response));
+		assertThat(file.statusCode()).isEqualTo(200);
+		assertThat(file.headers().firstValue("Content-Type")).hasValue(told);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/attachments", "/attachments/none", "/attachments/%20" })
+	void fileThatIsNotThereIsNotFound(String path) {
+		upload("hello");
+		assertThat(this.client.send("GET", path, "").statusCode()).isEqualTo(404);
+	}
+
 	@Test
 	void replacedFileIsGone() {
 		String first = location(upload("one"));

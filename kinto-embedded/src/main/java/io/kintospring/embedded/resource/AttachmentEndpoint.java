@@ -18,6 +18,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
 
 /**
  * Answers requests to the file of a record, and serves the files themselves. As in Kinto,
@@ -94,11 +95,12 @@ final class AttachmentEndpoint {
 	}
 
 	private KintoResponse get(Call call) {
-		StoredFile file = this.files.find(call.variables().getOrDefault("location", "").substring(1));
+		String location = call.variables().getOrDefault("location", "").replaceFirst("^/", "");
+		StoredFile file = this.files.find(location);
 		if (file == null) {
 			throw KintoError.nothingHere();
 		}
-		return KintoResponse.file(mediaType(file), file.content());
+		return KintoResponse.file(mediaType(file, location), file.content());
 	}
 
 	private @Nullable KintoObject requireWritable(ObjectUri uri, Call call) {
@@ -174,13 +176,21 @@ final class AttachmentEndpoint {
 		throw invalid("'%s' is empty".formatted(name));
 	}
 
-	private static MediaType mediaType(StoredFile file) {
+	/**
+	 * Any type can be uploaded, also one that no answer can have. Where Kinto's files
+	 * are, the web server goes by the name.
+	 */
+	private static MediaType mediaType(StoredFile file, String location) {
 		try {
-			return MediaType.parseMediaType(file.type());
+			MediaType type = MediaType.parseMediaType(file.type());
+			if (type.isConcrete()) {
+				return type;
+			}
 		}
 		catch (InvalidMediaTypeException ex) {
-			return MediaType.APPLICATION_OCTET_STREAM;
+			// the name tells
 		}
+		return MediaTypeFactory.getMediaType(location).orElse(MediaType.APPLICATION_OCTET_STREAM);
 	}
 
 	private static KintoError invalid(String message) {
