@@ -28,7 +28,7 @@ public record EosDate(String text, LocalDateTime time) {
 			return new EosDate(text.strip(), iso.contains("T") ? time(iso) : LocalDate.parse(iso).atStartOfDay());
 		}
 		catch (DateTimeException ex) {
-			throw new IllegalArgumentException(ex);
+			throw new IllegalArgumentException("Not a date, as in 2030-01-01", ex);
 		}
 	}
 

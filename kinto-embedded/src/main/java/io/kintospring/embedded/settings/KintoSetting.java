@@ -339,8 +339,8 @@ public final class KintoSetting<T> {
 			return this.parser.apply(text);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new IllegalArgumentException("'%s' can't be the value of '%s%s'".formatted(text, PREFIX, this.name),
-					ex);
+			throw new IllegalArgumentException(
+					"'%s' can't be the value of '%s%s': %s".formatted(text, PREFIX, this.name, ex.getMessage()), ex);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.kintospring.embedded.settings;
 
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +43,9 @@ public enum Plugin {
 		return Stream.of(values())
 			.filter((plugin) -> plugin.module.equals(module))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("No such plugin"));
+			.orElseThrow(
+					() -> new IllegalArgumentException("'%s' is none of its plugins, which are: %s".formatted(module,
+							Stream.of(values()).map((plugin) -> plugin.module).collect(Collectors.joining(", ")))));
 	}
 
 }
