@@ -138,9 +138,12 @@ final class Errors {
 		if (error.message() != null) {
 			message.append(": ").append(error.message());
 		}
-		for (KintoErrorDetail detail : error.details()) {
-			message.append("; ").append(text(detail));
-		}
+		error.details()
+			.stream()
+			.filter((detail) -> !isTold(detail, error.message()))
+			.map(Errors::text)
+			.distinct()
+			.forEach((text) -> message.append("; ").append(text));
 		if (error.status() == HttpStatus.NOT_MODIFIED.value()) {
 			message.append("; the request asked for no answer unless something has changed");
 		}
@@ -154,6 +157,14 @@ final class Errors {
 				.append(excerpt(error.body()));
 		}
 		return message.toString();
+	}
+
+	/**
+	 * Kinto's message is one of the details, in other words where that has a name.
+	 */
+	private static boolean isTold(KintoErrorDetail detail, @Nullable String message) {
+		return message != null && (message.equals(detail.description()) || message.equals(text(detail))
+				|| message.equals(detail.name() + " in " + detail.location() + ": " + detail.description()));
 	}
 
 	private static String text(KintoErrorDetail detail) {

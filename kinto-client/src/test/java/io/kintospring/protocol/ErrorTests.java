@@ -122,7 +122,25 @@ class ErrorTests {
 		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body", "data.a", "Required"),
 				new KintoErrorDetail("querystring", null, "Nope"), new KintoErrorDetail(null, null, "Alone"));
 		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
-				+ " data.a in body: Required; data.a: Required; querystring: Nope; Alone");
+				+ " data.a in body: Required; querystring: Nope; Alone");
+	}
+
+	/**
+	 * What Kinto says in its message is the first of the details.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "null",
+			value = { "body: Nope | null | Nope | body: Nope",
+					"data.a in body: Nope | data.a | Nope | data.a in body: Nope",
+					"'id' is taken | id | 'id' is taken | 'id' is taken", "M | null | Nope | M; body: Nope",
+					"data.a in body: Nope | data | Nope | data.a in body: Nope; data: Nope" })
+	void reasonIsToldOnce(String message, @Nullable String name, String description, String told) {
+		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"%s\"}"
+			.formatted((name != null) ? "\"" + name + "\"" : null, description);
+		assertThat(error(UPDATE,
+				Answers.json(400,
+						"{\"errno\":107,\"message\":\"%s\",\"details\":[%s,%<s]}".formatted(message, detail))))
+			.hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107): " + told);
 	}
 
 	@Test
