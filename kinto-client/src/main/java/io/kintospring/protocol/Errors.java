@@ -63,7 +63,7 @@ final class Errors {
 			case 401 -> new KintoAccessDeniedException(message + "; the server does not know who asks", error);
 			case 403 -> new KintoAccessDeniedException(
 					message + "; Kinto answers this for a bucket that does not exist, too", error);
-			case 404 -> new KintoNotFoundException(message + missing(error), error);
+			case 404 -> new KintoNotFoundException(message + missing(request, error), error);
 			case 410 -> new KintoGoneException(message, error);
 			case 412 -> conflict(request, response, message, error, existing);
 			case 409, 429, 503 -> new KintoUnavailableException(message, error,
@@ -72,9 +72,13 @@ final class Errors {
 		};
 	}
 
-	private static String missing(KintoErrorResponse error) {
-		return Objects.equals(error.errno(), PARENT_UNKNOWN)
-				? "; the bucket or the collection in that path does not" + " exist: create it first" : "";
+	private static String missing(KintoRequest request, KintoErrorResponse error) {
+		if (!Objects.equals(error.errno(), PARENT_UNKNOWN)) {
+			return "";
+		}
+		return request.path().startsWith("/buckets/")
+				? "; the bucket or the collection in that path does not exist: create it first"
+				: "; the server does not know that path";
 	}
 
 	/**

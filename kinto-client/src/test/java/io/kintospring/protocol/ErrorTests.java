@@ -25,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.http.HttpMethod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -141,6 +143,19 @@ class ErrorTests {
 				Answers.json(400,
 						"{\"errno\":107,\"message\":\"%s\",\"details\":[%s,%<s]}".formatted(message, detail))))
 			.hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107): " + told);
+	}
+
+	@Test
+	void messageSaysWhatIsMissing() {
+		KintoResponse unknown = Answers.json(404, "{\"errno\":111}");
+		assertThat(error(GET, unknown))
+			.hasMessageEndingWith("; the bucket or the collection in that path does not exist: create it first");
+		for (KintoRequest request : List.of(KintoRequest.of("ping", HttpMethod.GET, "/ping"),
+				KintoRequest.of("download", HttpMethod.GET, "/attachments/b/1.txt"))) {
+			assertThat(error(KintoCall.of(request, KintoResponse::status), unknown))
+				.hasMessageEndingWith("(errno 111); the server does not know that path");
+		}
+		assertThat(error(GET, Answers.json(404, "{\"errno\":110}"))).hasMessageEndingWith("(errno 110)");
 	}
 
 	@Test
