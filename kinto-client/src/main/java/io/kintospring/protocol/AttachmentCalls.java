@@ -110,11 +110,11 @@ final class AttachmentCalls<T> {
 	}
 
 	KintoDownload download(String operation, KintoAttachment attachment) {
-		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, attachment.location(), "",
-				headers(KintoOptions.none()), null);
-		return new KintoDownload(
-				this.plugin.present(request).then((info) -> KintoFlow.done(address(operation, attachment, info))),
-				request, attachment.hash());
+		String location = attachment.location();
+		KintoFlow<URI> address = this.plugin
+			.present(operation, headers(KintoOptions.none()), operation + " GET " + location)
+			.then((info) -> KintoFlow.done(address(operation, attachment, info)));
+		return new KintoDownload(address, operation, location, attachment.hash());
 	}
 
 	/**

@@ -24,6 +24,7 @@ import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -55,28 +56,39 @@ final class Errors {
 	}
 
 	static KintoResponseException error(KintoRequest request, KintoResponse response, ExistingReader existing) {
-		JsonNode json = json(response);
-		KintoErrorResponse error = errorResponse(request, response, json);
+		return error(errorResponse(request, response, json(response)), request.headers(), response, existing);
+	}
+
+	/**
+	 * What came in the place of a file, which may be anywhere.
+	 */
+	static KintoResponseException noFile(String operation, String location, KintoResponse response) {
+		KintoErrorResponse error = errorResponse(operation, HttpMethod.GET, location, response, json(response));
+		return error(error, HttpHeaders.EMPTY, response, ExistingReader.NONE);
+	}
+
+	private static KintoResponseException error(KintoErrorResponse error, HttpHeaders sent, KintoResponse response,
+			ExistingReader existing) {
 		String message = message(error, response);
 		return switch (response.status()) {
 			case 400 -> new KintoInvalidRequestException(message, error);
 			case 401 -> new KintoAccessDeniedException(message + "; the server does not know who asks", error);
 			case 403 -> new KintoAccessDeniedException(
 					message + "; Kinto answers this for a bucket that does not exist, too", error);
-			case 404 -> new KintoNotFoundException(message + missing(request, error), error);
+			case 404 -> new KintoNotFoundException(message + missing(error), error);
 			case 410 -> new KintoGoneException(message, error);
-			case 412 -> conflict(request, response, message, error, existing);
+			case 412 -> conflict(sent, response, message, error, existing);
 			case 409, 429, 503 -> new KintoUnavailableException(message, error,
 					SignalReader.retryAfter(response.headers(), Instant.now()));
 			default -> new KintoResponseException(message, error, null);
 		};
 	}
 
-	private static String missing(KintoRequest request, KintoErrorResponse error) {
+	private static String missing(KintoErrorResponse error) {
 		if (!Objects.equals(error.errno(), PARENT_UNKNOWN)) {
 			return "";
 		}
-		return request.path().startsWith("/buckets/")
+		return error.path().startsWith("/buckets/")
 				? "; the bucket or the collection in that path does not exist: create it first"
 				: "; the server does not know that path";
 	}
@@ -102,7 +114,7 @@ final class Errors {
 				: String.valueOf(cause.getMessage());
 	}
 
-	private static KintoConflictException conflict(KintoRequest request, KintoResponse response, String message,
+	private static KintoConflictException conflict(HttpHeaders sent, KintoResponse response, String message,
 			KintoErrorResponse error, ExistingReader reader) {
 		JacksonException unreadable = null;
 		KintoObject<?> existing = null;
@@ -112,16 +124,15 @@ final class Errors {
 		catch (JacksonException ex) {
 			unreadable = ex;
 		}
-		KintoConflictException conflict = new KintoConflictException(message + advice(request, existing), error,
-				existing);
+		KintoConflictException conflict = new KintoConflictException(message + advice(sent, existing), error, existing);
 		if (unreadable != null) {
 			conflict.addSuppressed(unreadable);
 		}
 		return conflict;
 	}
 
-	private static String advice(KintoRequest request, @Nullable KintoObject<?> existing) {
-		if (request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)) {
+	private static String advice(HttpHeaders sent, @Nullable KintoObject<?> existing) {
+		if (sent.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
 			return "; it exists already: use another id, or update what is there";
 		}
 		return (existing != null)
@@ -182,10 +193,15 @@ final class Errors {
 	}
 
 	private static KintoErrorResponse errorResponse(KintoRequest request, KintoResponse response, JsonNode json) {
+		return errorResponse(request.operation(), request.method(), request.path(), response, json);
+	}
+
+	private static KintoErrorResponse errorResponse(String operation, HttpMethod method, String path,
+			KintoResponse response, JsonNode json) {
 		String body = new String(response.body(), 0, Math.min(response.body().length, MAX_BODY),
 				StandardCharsets.UTF_8);
-		return new KintoErrorResponse(request.operation(), request.method().name(), request.path(), response.status(),
-				errno(json), text(json, "error"), text(json, "message"), details(json.path("details")), body);
+		return new KintoErrorResponse(operation, method.name(), path, response.status(), errno(json),
+				text(json, "error"), text(json, "message"), details(json.path("details")), body);
 	}
 
 	private static @Nullable Integer errno(JsonNode json) {

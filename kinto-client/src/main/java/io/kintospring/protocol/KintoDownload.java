@@ -12,13 +12,16 @@ public final class KintoDownload {
 
 	private final KintoFlow<URI> address;
 
-	private final KintoRequest request;
+	private final String operation;
+
+	private final String location;
 
 	private final String sha256;
 
-	KintoDownload(KintoFlow<URI> address, KintoRequest request, String sha256) {
+	KintoDownload(KintoFlow<URI> address, String operation, String location, String sha256) {
 		this.address = address;
-		this.request = request;
+		this.operation = operation;
+		this.location = location;
 		this.sha256 = sha256;
 	}
 
@@ -44,12 +47,12 @@ public final class KintoDownload {
 	 * @return the exception
 	 */
 	public KintoResponseException refused(KintoResponse response) {
-		return Errors.error(this.request, response, Errors.ExistingReader.NONE);
+		return Errors.noFile(this.operation, this.location, response);
 	}
 
 	@Override
 	public String toString() {
-		return this.request.toString();
+		return this.operation + " GET " + this.location;
 	}
 
 }

@@ -28,8 +28,13 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 
 	/**
 	 * Create a request.
+	 * @throws IllegalArgumentException if the path does not start with a slash
 	 */
 	public KintoRequest {
+		if (!path.startsWith("/")) {
+			throw new IllegalArgumentException(operation + ": the path '" + path
+					+ "' must start with a slash, as in '/buckets/b': it is below the root of the server's API");
+		}
 		headers = HttpHeaders.readOnlyHttpHeaders(headers);
 	}
 
@@ -39,6 +44,7 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @param method the HTTP method
 	 * @param path the path below the API's root, starting with a slash, encoded
 	 * @return the request, which accepts JSON
+	 * @throws IllegalArgumentException if the path does not start with a slash
 	 */
 	public static KintoRequest of(String operation, HttpMethod method, String path) {
 		HttpHeaders headers = new HttpHeaders();

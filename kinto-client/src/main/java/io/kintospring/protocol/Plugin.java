@@ -33,10 +33,16 @@ record Plugin(String capability, ServerMemory memory) {
 	 * request that is to follow, but for those that are of a body or a condition.
 	 */
 	KintoFlow<KintoServerInfo> present(KintoRequest request) {
-		HttpHeaders headers = request.withHeaders((own) -> OF_THE_CALL.forEach(own::remove)).headers();
-		return this.memory.info(ServerInfoReader.call(request.operation(), headers), this::isIn).then((info) -> {
+		return present(request.operation(), request.headers(), request.toString());
+	}
+
+	KintoFlow<KintoServerInfo> present(String operation, HttpHeaders headers, String asked) {
+		HttpHeaders own = new HttpHeaders();
+		own.putAll(headers);
+		OF_THE_CALL.forEach(own::remove);
+		return this.memory.info(ServerInfoReader.call(operation, own), this::isIn).then((info) -> {
 			if (!isIn(info)) {
-				throw new KintoUnsupportedException(request + " was not sent: the server lacks the capability '"
+				throw new KintoUnsupportedException(asked + " was not sent: the server lacks the capability '"
 						+ this.capability + "', which its configuration decides on", this.capability);
 			}
 			return KintoFlow.done(info);

@@ -284,6 +284,19 @@ class AttachmentTests {
 			.withMessageContaining(location);
 	}
 
+	@Test
+	void fileIsNotAskedForWhereTheServerHasNone() {
+		KintoDownload download = download("files/1.txt");
+		assertThat(download).hasToString("downloadAttachment GET files/1.txt");
+		Steps<?> steps = Steps.of(download.address());
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> steps.answer(PluginTests.has("history")))
+			.withMessageStartingWith("downloadAttachment GET files/1.txt was not sent: the server lacks the capability"
+					+ " 'attachments'");
+		assertThat(download.refused(Answers.html(404, ""))).isInstanceOf(KintoNotFoundException.class)
+			.hasMessage("downloadAttachment GET files/1.txt: 404 Not Found");
+	}
+
 	private static KintoDownload download(String location) {
 		return Requests.collection(Post.class)
 			.downloadAttachment(new KintoAttachment("a.txt", "12ab", location, "text/plain", 5));

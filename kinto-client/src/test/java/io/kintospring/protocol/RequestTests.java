@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -478,6 +479,18 @@ class RequestTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().deleteRecord("x", (w) -> w.permissions((p) -> p.read("me"))))
 			.withMessageContaining("it can't write any");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "buckets/b", "http://other/v1/buckets/b", "@other/buckets" })
+	void pathWithoutASlashBeforeItIsRefused(String path) {
+		String message = "publish: the path '" + path + "' must start with a slash, as in '/buckets/b': it is below the"
+				+ " root of the server's API";
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoRequest.of("publish", HttpMethod.GET, path))
+			.withMessage(message);
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new KintoRequest("publish", HttpMethod.GET, path, "", new HttpHeaders(), null))
+			.withMessage(message);
 	}
 
 	@Test
