@@ -144,6 +144,10 @@ final class ListCalls<T> {
 	}
 
 	KintoCall<Long> count(String operation, KintoQuery query) {
+		if (query.limit() != null || query.pages() != null) {
+			throw new IllegalArgumentException(operation
+					+ " counts all that matches, on however many pages: it takes neither limit(…) nor pages(…)");
+		}
 		return head(operation, query, "a total", (response) -> KintoHeaders.total(response.headers()));
 	}
 

@@ -446,8 +446,9 @@ public interface BucketOperations {
 
 	/**
 	 * Count collections that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	long countCollections(UnaryOperator<KintoQuery> query);
 
@@ -951,8 +952,9 @@ public interface BucketOperations {
 
 	/**
 	 * Count groups that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	long countGroups(UnaryOperator<KintoQuery> query);
 

@@ -321,8 +321,9 @@ public interface KintoOperations {
 
 	/**
 	 * Count buckets that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	long countBuckets(UnaryOperator<KintoQuery> query);
 

@@ -451,8 +451,9 @@ public interface ReactiveBucketOperations {
 
 	/**
 	 * Count collections that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	Mono<Long> countCollections(UnaryOperator<KintoQuery> query);
 
@@ -960,8 +961,9 @@ public interface ReactiveBucketOperations {
 
 	/**
 	 * Count groups that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	Mono<Long> countGroups(UnaryOperator<KintoQuery> query);
 

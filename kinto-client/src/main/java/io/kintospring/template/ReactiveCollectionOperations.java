@@ -666,8 +666,9 @@ public interface ReactiveCollectionOperations<T> {
 
 	/**
 	 * Count records that the user may read.
-	 * @param query which to count
+	 * @param query which to count, without a limit and a number of pages
 	 * @return the number, without those that are deleted
+	 * @throws IllegalArgumentException if the query has what it cannot have
 	 */
 	Mono<Long> countRecords(UnaryOperator<KintoQuery> query);
 

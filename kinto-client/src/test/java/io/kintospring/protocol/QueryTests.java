@@ -299,6 +299,27 @@ class QueryTests {
 					+ " class");
 	}
 
+	/**
+	 * Kinto tells the total whatever the limit is.
+	 */
+	@Test
+	void totalOfAPartIsRefused() {
+		KintoCalls kinto = Requests.kinto();
+		for (UnaryOperator<KintoQuery> part : List.<UnaryOperator<KintoQuery>>of((q) -> q.limit(2),
+				(q) -> q.pages(1))) {
+			totalIsRefused("countRecords", () -> Requests.collection().countRecords(part));
+			totalIsRefused("countGroups", () -> kinto.bucket("b").countGroups(part));
+			totalIsRefused("countCollections", () -> kinto.bucket("b").countCollections(part));
+			totalIsRefused("countBuckets", () -> kinto.countBuckets(part));
+		}
+	}
+
+	private static void totalIsRefused(String operation, Runnable call) {
+		assertThatIllegalArgumentException().isThrownBy(call::run)
+			.withMessage(operation + " counts all that matches, on however many pages: it takes neither limit(…) nor"
+					+ " pages(…)");
+	}
+
 	@Test
 	void pageWhenANumberOfPagesIsAskedForIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().listRecords((q) -> q.pages(2)))
