@@ -10,8 +10,8 @@ package io.kintospring;
  * @param data the attributes; of type {@code Map<String, Object>} where no other was
  * asked for
  * @param permissions who may do what with the object; {@linkplain KintoPermissions#none()
- * none} where the server does not tell: in lists, and to those who may not write the
- * object
+ * none} where the server does not tell: in lists and conflicts, and to those who may not
+ * write the object
  */
 public record KintoObject<T>(String id, KintoTimestamp lastModified, T data, KintoPermissions permissions) {
 

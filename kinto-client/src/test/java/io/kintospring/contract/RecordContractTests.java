@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoAccessDeniedException;
@@ -23,6 +24,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.Flavour;
@@ -444,6 +446,22 @@ class RecordContractTests extends ContractTests {
 			assertThat(there.object().lastModified()).isEqualTo(created.object().lastModified());
 		}
 		assertThat(drafts.countRecords()).isEqualTo(3);
+	}
+
+	/**
+	 * What is in the way of a creation comes without its permissions, which are kept.
+	 */
+	@Test
+	void createIfAbsentBelowTheDefaultBucketTellsThePermissionsItCanTell() {
+		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
+		for (String id : List.of("my-default", "other")) {
+			UnaryOperator<KintoWriteOptions> readable = (w) -> w.permissions((p) -> p.read("system.Everyone"));
+			KintoPermissions created = drafts.createRecordIfAbsent(id, OLD, readable).object().permissions();
+			assertThat(created.principals("read")).containsExactly("system.Everyone");
+			assertThat(drafts.createRecordIfAbsent(id, NEW, readable).object().permissions())
+				.isEqualTo(id.equals("other") ? created : KintoPermissions.none());
+			assertThat(drafts.recordPermissions(id).get()).isEqualTo(created);
+		}
 	}
 
 	/**
