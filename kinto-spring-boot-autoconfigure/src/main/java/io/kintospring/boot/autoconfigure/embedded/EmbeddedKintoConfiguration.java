@@ -24,6 +24,8 @@ public class EmbeddedKintoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedKintoConfiguration.class);
 
+	private static final String OF_RESOURCE = "attachment.resources.";
+
 	EmbeddedKintoConfiguration() {
 	}
 
@@ -39,7 +41,7 @@ public class EmbeddedKintoConfiguration {
 	private static EmbeddedKintoServer start(KintoProperties.Embedded properties) {
 		try {
 			EmbeddedKintoServer.Builder builder = EmbeddedKintoServer.builder().port(properties.getPort());
-			properties.getSettings().forEach((name, value) -> builder.setting(name.replace('-', '_'), value));
+			properties.getSettings().forEach((name, value) -> builder.setting(nameInKinto(name), value));
 			properties.getAccounts().forEach(builder::account);
 			load(properties.getInitialData(), builder);
 			return builder.start();
@@ -47,6 +49,14 @@ public class EmbeddedKintoConfiguration {
 		catch (IllegalArgumentException | IllegalStateException ex) {
 			throw new EmbeddedKintoNotStartedException(properties.getPort(), ex);
 		}
+	}
+
+	/**
+	 * Ids of buckets and collections keep their dashes.
+	 */
+	private static String nameInKinto(String name) {
+		int own = name.contains(OF_RESOURCE) ? name.lastIndexOf('.') : 0;
+		return name.substring(0, own) + name.substring(own).replace('-', '_');
 	}
 
 	private static void load(@Nullable Resource initialData, EmbeddedKintoServer.Builder builder) {

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
 
+import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUser;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
@@ -20,12 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -142,6 +145,31 @@ class EmbeddedKintoAutoConfigurationTests {
 				assertThat(info.settings().readonly()).isTrue();
 				assertThat(info.projectName()).isEqualTo("mine");
 			});
+	}
+
+	/**
+	 * Names of settings may have dashes for underscores; ids are what they are.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "attachment.resources.my-blog.max-size-bytes",
+			"attachment.resources.my-blog.max_size_bytes", "attachment.resources.my-blog.My_posts-1.max-size-bytes",
+			"[attachment.resources.my-blog.My_posts-1.max_size_bytes]",
+			"[attachment.resources.my-blog.My_posts-1.max-size-bytes]",
+			"[kinto.attachment.resources.my-blog.max-size-bytes]", "attachment.resources.[my-blog].max-size-bytes",
+			"attachment.resources[my-blog][My_posts-1].max-size-bytes", "attachment.max-size-bytes" })
+	void settingsOfBucketsAndCollectionsKeepTheirIds(String setting) {
+		String separator = setting.startsWith("[") ? "" : ".";
+		this.contextRunner.withPropertyValues("kinto.embedded.settings" + separator + setting + "=4").run((context) -> {
+			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			kinto.createBucket("my-blog");
+			kinto.bucket("my-blog").createCollection("My_posts-1");
+			ByteArrayResource file = new ByteArrayResource(new byte[5]);
+			assertThatExceptionOfType(KintoInvalidRequestException.class)
+				.isThrownBy(() -> kinto.bucket("my-blog")
+					.collection("My_posts-1")
+					.addAttachment("a", file, (u) -> u.filename("a.txt")))
+				.withMessageContaining("at most 4 bytes");
+		});
 	}
 
 	@Test
