@@ -31,7 +31,9 @@ public final class BatchResult {
 	 * @param <R> what the call gives
 	 * @param call one of the calls of the batch
 	 * @return what the call gave
-	 * @throws KintoException if the call failed: what it would have thrown by itself
+	 * @throws KintoException if the call failed: what it would have thrown by itself; if
+	 * that is no {@link KintoException}, such as from a function of yours, it is the
+	 * cause
 	 * @throws IllegalStateException if it was not sent, as an earlier request failed
 	 * @throws IllegalArgumentException if it is none of the calls of the batch
 	 */
@@ -127,7 +129,10 @@ public final class BatchResult {
 				return new Outcome<>(call, call.read(response), null);
 			}
 			catch (KintoException ex) {
-				return new Outcome<>(call, null, ex);
+				return failed(call, ex);
+			}
+			catch (RuntimeException ex) {
+				return failed(call, Errors.unreadable(call.request(), response, KintoCall.EXPECTED, ex));
 			}
 		}
 

@@ -20,6 +20,8 @@ import org.springframework.http.HttpStatus;
  */
 public final class KintoCall<R> {
 
+	static final String EXPECTED = "what was asked for";
+
 	private final KintoRequest request;
 
 	private final Function<KintoResponse, R> reader;
@@ -43,7 +45,7 @@ public final class KintoCall<R> {
 	 * answer
 	 */
 	public static <R> KintoCall<R> of(KintoRequest request, Function<KintoResponse, R> reader) {
-		return of(request, "what was asked for", reader, Errors.ExistingReader.NONE);
+		return of(request, EXPECTED, reader, Errors.ExistingReader.NONE);
 	}
 
 	/**

@@ -205,6 +205,47 @@ class BatchTests {
 	}
 
 	@Test
+	void callWhoseReadingFailsTakesNoOtherAway() {
+		IllegalStateException failure = new IllegalStateException("no title today");
+		KintoCall<String> failing = this.create.map((object) -> {
+			throw failure;
+		});
+		KintoCall<String> own = KintoCall.of(this.delete.request(), (response) -> {
+			throw failure;
+		});
+		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25));
+		String created = """
+				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}""";
+		BatchResult result = batch.result(List.of(read(onlyPart(batch),
+				Answers.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}"))));
+		assertThat(result.get(last).id()).isEqualTo("2");
+		assertThat(calls(result.errors())).containsExactly(failing, own);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(failing))
+			.withMessageStartingWith("createRecord PUT /buckets/b/collections/c/records/x: the answer (201")
+			.withMessageEndingWith("no title today")
+			.withCause(failure);
+	}
+
+	@Test
+	void answerThatCannotBeReadIsTheErrorOfItsCallOnly() {
+		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last), (o) -> o.maxRequests(25));
+		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+				{"responses": [
+				  {"status": 201, "headers": {"Content-Type": "application/json"},
+				   "body": {"data": {"stars": ["x", {"a": 1}], "id": "x", "last_modified": 8}}},
+				  {"status": 200, "headers": {}, "body": []},
+				  {"body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}, "headers": {}, "status": 201}
+				]}"""))));
+		assertThat(calls(result.errors())).containsExactly(this.create, this.delete);
+		assertThat(result.outcomes().get(0).error())
+			.hasMessageContaining("(201, application/json) cannot be read as record of Post: what is at")
+			.hasMessageEndingWith("Post[\"stars\"] is no int");
+		assertThat(result.get(last).id()).isEqualTo("2");
+	}
+
+	@Test
 	void failuresAreThrownAtTheEndIfAskedFor() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
 		KintoBatch.Part part = onlyPart(batch);
