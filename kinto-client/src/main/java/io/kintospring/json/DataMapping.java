@@ -11,7 +11,6 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.filter.FilteringGeneratorDelegate;
 import tools.jackson.core.filter.TokenFilter.Inclusion;
 import tools.jackson.databind.JavaType;
-import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 
@@ -46,20 +45,19 @@ public final class DataMapping<T> {
 	}
 
 	/**
-	 * Read the elements of a list.
+	 * Read the elements of a list. Each has a context of Jackson of its own: what
+	 * identities stand for is known within one only.
 	 * @param parser stands at the first element, and then at the end of the list
 	 * @param consumer takes each element's data, with its id and version
 	 */
 	public void readElements(JsonParser parser, Consumer<ReadData<T>> consumer) {
 		DataParser dataParser = new DataParser(parser);
-		MappingIterator<T> elements = this.reader.readValues(dataParser);
-		while (elements.hasNextValue()) {
-			if (dataParser.currentToken() != JsonToken.START_OBJECT) {
-				throw new StreamReadException(parser,
-						"expected is START_OBJECT, but there is " + dataParser.currentToken());
+		for (JsonToken token = parser.currentToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+			if (token != JsonToken.START_OBJECT) {
+				throw new StreamReadException(parser, "expected is START_OBJECT, but there is " + token);
 			}
 			dataParser.begin();
-			T data = elements.nextValue();
+			T data = this.reader.readValue(dataParser);
 			consumer.accept(new ReadData<>(data, dataParser.id(), dataParser.lastModified()));
 		}
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.annotation.JsonIdentityInfo;
+import com.fasterxml.jackson.annotation.ObjectIdGenerators;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoQuery;
@@ -212,6 +214,21 @@ class ListTests {
 			.withMessageContaining("no 'id' or no 'last_modified'");
 	}
 
+	/**
+	 * Each record is a document of its own, in which an identity stands for one object.
+	 */
+	@Test
+	void recordsWithinWhichObjectsHaveTheSameIdentityAreRead() {
+		String record = "{\"id\":\"%s\",\"last_modified\":5,\"author\":{\"key\":1,\"name\":\"%s\"},\"editor\":1}";
+		for (String query : List.of("_sort", "_since")) {
+			assertThat(Requests.collection(Signed.class)
+				.listRecords((q) -> query.equals("_since") ? q.filter(query, "1") : q.sort("id"))
+				.read(Answers.page("[" + record.formatted("a", "Ann") + "," + record.formatted("b", "Bob") + "]"))
+				.data()).extracting((object) -> object.data().author().name() + object.data().editor().name())
+				.containsExactly("AnnAnn", "BobBob");
+		}
+	}
+
 	@Test
 	void pageWithoutETagSaysSo() {
 		assertThatExceptionOfType(KintoResponseException.class)
@@ -227,6 +244,13 @@ class ListTests {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection().listRecords().read(answer))
 			.withMessageContaining("'" + etag + "' is not a Kinto timestamp");
+	}
+
+	record Signed(Author author, Author editor) {
+	}
+
+	@JsonIdentityInfo(generator = ObjectIdGenerators.PropertyGenerator.class, property = "key")
+	record Author(int key, String name) {
 	}
 
 	private static KintoObject<Post> post(String id) {
