@@ -8,8 +8,6 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.filter.FilteringGeneratorDelegate;
-import tools.jackson.core.filter.TokenFilter.Inclusion;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
@@ -72,17 +70,15 @@ public final class DataMapping<T> {
 	 * written
 	 */
 	public WrittenData write(JsonGenerator generator, Object data, @Nullable String id) {
-		DataFilter filter = new DataFilter(data.getClass());
-		JsonGenerator target = (id != null) ? new IdFirst(generator, id) : generator;
+		DataGenerator dataGenerator = new DataGenerator(generator, data.getClass(), id);
 		try {
-			this.writer.writeValue(new FilteringGeneratorDelegate(target, filter, Inclusion.INCLUDE_ALL_AND_PATH, true),
-					data);
+			this.writer.writeValue(dataGenerator, data);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(
 					"Data of " + data.getClass().getName() + " cannot be written: " + ex.getOriginalMessage(), ex);
 		}
-		return filter.written();
+		return dataGenerator.written();
 	}
 
 	/**
