@@ -10,7 +10,6 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.ObjectWriter;
 
 /**
  * How data of one type is read and written.
@@ -23,12 +22,9 @@ public final class DataMapping<T> {
 
 	private final ObjectReader reader;
 
-	private final ObjectWriter writer;
-
-	DataMapping(JavaType type, ObjectReader reader, ObjectWriter writer) {
+	DataMapping(JavaType type, ObjectReader reader) {
 		this.type = type;
 		this.reader = reader;
-		this.writer = writer;
 	}
 
 	/**
@@ -72,7 +68,7 @@ public final class DataMapping<T> {
 	public WrittenData write(JsonGenerator generator, Object data, @Nullable String id) {
 		DataGenerator dataGenerator = new DataGenerator(generator, data.getClass(), id);
 		try {
-			this.writer.writeValue(dataGenerator, data);
+			dataGenerator.writePOJO(data);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(

@@ -3,10 +3,12 @@ package io.kintospring.json;
 import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.kintospring.KintoField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectWriter;
@@ -64,6 +66,15 @@ public final class KintoJson {
 	}
 
 	/**
+	 * Write JSON by hand.
+	 * @param content writes it
+	 * @return the bytes
+	 */
+	public byte[] bytes(Consumer<JsonGenerator> content) {
+		return this.compact.writeValueAsBytes(new Written(content));
+	}
+
+	/**
 	 * Return the mapper.
 	 * @return the user's
 	 */
@@ -95,8 +106,7 @@ public final class KintoJson {
 		return new DataMapping<>(type,
 				this.mapper.readerFor(type)
 					.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
-							DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.UNWRAP_ROOT_VALUE),
-				this.compact);
+							DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.UNWRAP_ROOT_VALUE));
 	}
 
 }

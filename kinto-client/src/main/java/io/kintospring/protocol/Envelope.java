@@ -1,6 +1,5 @@
 package io.kintospring.protocol;
 
-import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
@@ -73,19 +73,18 @@ final class Envelope<T> {
 					"What was given as data is a KintoObject, which has id, version and permissions around the data:"
 							+ " give its data()");
 		}
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-		WrittenData written;
-		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
+		AtomicReference<WrittenData> written = new AtomicReference<>();
+		byte[] json = this.json.bytes((generator) -> {
 			generator.writeStartObject();
 			generator.writeName(DATA);
-			written = this.mapping.write(generator, data, id);
+			written.set(this.mapping.write(generator, data, id));
 			if (permissions != null) {
 				generator.writeName(PERMISSIONS);
 				write(generator, permissions);
 			}
 			generator.writeEndObject();
-		}
-		return new Body(new ByteArrayResource(bytes.toByteArray()), written.id(), written.lastModified());
+		});
+		return new Body(new ByteArrayResource(json), written.get().id(), written.get().lastModified());
 	}
 
 	/**
@@ -114,14 +113,12 @@ final class Envelope<T> {
 	 * Write permissions without data, which leaves the data as it is.
 	 */
 	Resource write(KintoPermissions permissions) {
-		ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
+		return new ByteArrayResource(this.json.bytes((generator) -> {
 			generator.writeStartObject();
 			generator.writeName(PERMISSIONS);
 			write(generator, permissions);
 			generator.writeEndObject();
-		}
-		return new ByteArrayResource(bytes.toByteArray());
+		}));
 	}
 
 	Resource write(KintoPatch patch) {

@@ -1,0 +1,25 @@
+package io.kintospring.json;
+
+import java.util.function.Consumer;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonSerializable;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.jsontype.TypeSerializer;
+
+/**
+ * What is written by hand, within the buffers and the context that Jackson has for it.
+ */
+record Written(Consumer<JsonGenerator> content) implements JacksonSerializable {
+
+	@Override
+	public void serialize(JsonGenerator generator, SerializationContext context) {
+		this.content.accept(generator);
+	}
+
+	@Override
+	public void serializeWithType(JsonGenerator generator, SerializationContext context, TypeSerializer type) {
+		serialize(generator, context);
+	}
+
+}
