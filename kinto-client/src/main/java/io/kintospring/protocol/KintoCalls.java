@@ -53,7 +53,7 @@ public final class KintoCalls {
 	 * @throws IllegalArgumentException if the bucket's id cannot be one
 	 */
 	public KintoCalls(JsonMapper mapper, KintoOptions options, String defaultBucket) {
-		this.root = new Scope(new KintoJson(mapper), new ServerMemory(), "", options);
+		this.root = Scope.root(new KintoJson(mapper), options);
 		this.buckets = new ObjectCalls<>(this.root, ObjectKind.BUCKET, this.root.json().attributes());
 		this.bucketLists = new ListCalls<>(this.root, ObjectKind.BUCKET, this.root.json().attributes());
 		this.accounts = new AccountCalls(this.root);

@@ -287,7 +287,7 @@ final class ListCalls<T> {
 	}
 
 	private KintoRequest request(String operation, HttpMethod method, KintoQuery query) {
-		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()));
+		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()), null, Condition.NONE);
 		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null);
 	}
 

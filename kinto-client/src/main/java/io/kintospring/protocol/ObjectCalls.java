@@ -57,12 +57,12 @@ final class ObjectCalls<T> {
 		requireNoVersion(operation, options);
 		KintoOptions merged = merged(options);
 		Envelope.Body body = this.envelope.write(data, options.permissions());
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE);
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
+			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
 			return objectCall(request(operation, HttpMethod.POST, list(), headers, body.json()));
 		}
-		new Preconditions(headers, merged).create();
+		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, new Preconditions(merged).create());
 		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()));
 	}
 
@@ -74,13 +74,14 @@ final class ObjectCalls<T> {
 	KintoCall<KintoCreation<T>> createIfAbsent(String operation, String id, Object data, KintoWriteOptions options) {
 		requireNoVersion(operation, options);
 		String path = path(id);
-		HttpHeaders headers = headers(merged(options), MediaType.APPLICATION_JSON_VALUE);
+		KintoOptions merged = merged(options);
 		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
-			headers.set(HttpHeaders.IF_NONE_MATCH, "*");
+			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.MISSING);
 			Envelope.Body body = this.envelope.write(data, options.permissions());
 			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()))
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
 		}
+		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
 		Envelope.Body body = this.envelope.write(data, id, options.permissions());
 		return creation(request(operation, HttpMethod.POST, list(), headers, body.json()));
 	}
@@ -91,7 +92,7 @@ final class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
-		HttpHeaders headers = this.parent.headers(this.parent.options().merge(options.options()));
+		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, Condition.NONE);
 		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null));
 	}
 
@@ -104,8 +105,8 @@ final class ObjectCalls<T> {
 		KintoOptions merged = merged(options);
 		Envelope.Body body = this.envelope.write(data, options.permissions());
 		requireSame(operation, id, body);
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE);
-		new Preconditions(headers, merged).replace(version(version, body, options));
+		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
+				new Preconditions(merged).replace(version(version, body, options)));
 		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()));
 	}
 
@@ -187,8 +188,8 @@ final class ObjectCalls<T> {
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
 			Resource body, KintoWriteOptions options, String contentType) {
 		KintoOptions merged = merged(options);
-		HttpHeaders headers = headers(merged, contentType);
-		new Preconditions(headers, merged).changeOrDelete(version, operation, path(id));
+		HttpHeaders headers = headers(merged, contentType,
+				new Preconditions(merged).changeOrDelete(version, operation, path(id)));
 		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body));
 	}
 
@@ -198,9 +199,9 @@ final class ObjectCalls<T> {
 			throw new IllegalArgumentException(operation + " deletes the permissions, too: it can't write any");
 		}
 		KintoOptions merged = merged(options);
-		HttpHeaders headers = this.parent.headers(merged);
-		new Preconditions(headers, merged)
+		Condition condition = new Preconditions(merged)
 			.changeOrDelete((options.lastModified() != null) ? options.lastModified() : version, operation, path(id));
+		HttpHeaders headers = headers(merged, null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), "a tombstone",
 				(response) -> this.envelope.readTombstone(response.body()));
 	}
@@ -237,10 +238,8 @@ final class ObjectCalls<T> {
 		return this.parent.options().merge(options.options());
 	}
 
-	private HttpHeaders headers(KintoOptions merged, String contentType) {
-		HttpHeaders headers = this.parent.headers(merged);
-		headers.set(HttpHeaders.CONTENT_TYPE, contentType);
-		return headers;
+	private HttpHeaders headers(KintoOptions merged, @Nullable String contentType, Condition condition) {
+		return this.parent.headers(merged, contentType, condition);
 	}
 
 	private String list() {

@@ -53,8 +53,7 @@ public final class PermissionCalls {
 	 */
 	private KintoCall<KintoPermissions> set(String operation, KintoPermissions named) {
 		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
-		HttpHeaders headers = headers();
-		new Preconditions(headers, this.parent.options()).mustExist();
+		HttpHeaders headers = headers(new Preconditions(this.parent.options()).mustExist());
 		return object(new KintoRequest(operation, HttpMethod.PUT, this.path, "", headers, this.envelope.write(sent)))
 			.map(KintoObject::permissions);
 	}
@@ -91,8 +90,7 @@ public final class PermissionCalls {
 	 */
 	private KintoFlow<KintoPermissions> change(String operation, UnaryOperator<KintoPermissions> change, int attempt) {
 		return KintoFlow.ask(read(operation), Contention.pauseAfter(attempt - 1)).then((object) -> {
-			HttpHeaders headers = headers();
-			headers.set(HttpHeaders.IF_MATCH, KintoHeaders.etag(object.lastModified()));
+			HttpHeaders headers = headers(Condition.unchangedSince(object.lastModified()));
 			return KintoFlow.ask(object(new KintoRequest(operation, HttpMethod.PATCH, this.path, "", headers,
 					this.envelope.write(change.apply(object.permissions())))));
 		}).then((object) -> KintoFlow.done(object.permissions())).recover(KintoConflictException.class, (ex) -> {
@@ -105,13 +103,11 @@ public final class PermissionCalls {
 
 	private KintoCall<KintoObject<Map<String, Object>>> read(String operation) {
 		return object(new KintoRequest(operation, HttpMethod.GET, this.path, "",
-				this.parent.headers(this.parent.options()), null));
+				this.parent.headers(this.parent.options(), null, Condition.NONE), null));
 	}
 
-	private HttpHeaders headers() {
-		HttpHeaders headers = this.parent.headers(this.parent.options());
-		headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		return headers;
+	private HttpHeaders headers(Condition condition) {
+		return this.parent.headers(this.parent.options(), MediaType.APPLICATION_JSON_VALUE, condition);
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {

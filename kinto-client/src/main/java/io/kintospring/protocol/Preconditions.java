@@ -1,5 +1,7 @@
 package io.kintospring.protocol;
 
+import java.util.Map;
+
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
@@ -12,76 +14,61 @@ import org.springframework.http.HttpHeaders;
  */
 final class Preconditions {
 
-	private final HttpHeaders headers;
+	private final KintoOptions options;
 
-	private final @Nullable Boolean safe;
-
-	Preconditions(HttpHeaders headers, KintoOptions options) {
-		this.headers = headers;
-		this.safe = options.safe();
+	Preconditions(KintoOptions options) {
+		this.options = options;
 	}
 
-	void create() {
-		if (!unsafe()) {
-			mustNotExist();
-		}
+	Condition create() {
+		return unsafe() ? Condition.NONE : unlessGiven(Condition.MISSING);
 	}
 
-	void replace(@Nullable KintoTimestamp version) {
+	Condition replace(@Nullable KintoTimestamp version) {
 		if (!unsafe() && version != null) {
-			mustBe(version);
+			return unchangedSince(version);
 		}
-		else if (strict()) {
-			mustNotExist();
-		}
+		return strict() ? unlessGiven(Condition.MISSING) : Condition.NONE;
 	}
 
-	void changeOrDelete(@Nullable KintoTimestamp version, String operation, String path) {
+	Condition changeOrDelete(@Nullable KintoTimestamp version, String operation, String path) {
 		if (!unsafe() && version != null) {
-			mustBe(version);
+			return unchangedSince(version);
 		}
-		else if (strict()) {
+		if (strict()) {
 			throw new IllegalArgumentException(operation + " of " + path + " is asked to be safe, and no version is"
 					+ " known to compare: pass the object that was read, or lastModified(…), or safe(false)");
 		}
+		return Condition.NONE;
 	}
 
 	/**
 	 * For what would otherwise create an empty object.
 	 */
-	void mustExist() {
-		if (!unsafe() && !given()) {
-			this.headers.set(HttpHeaders.IF_MATCH, "*");
-		}
+	Condition mustExist() {
+		return unsafe() ? Condition.NONE : unlessGiven(Condition.EXISTING);
 	}
 
 	private boolean unsafe() {
-		return Boolean.FALSE.equals(this.safe);
+		return Boolean.FALSE.equals(this.options.safe());
 	}
 
 	private boolean strict() {
-		return Boolean.TRUE.equals(this.safe);
+		return Boolean.TRUE.equals(this.options.safe());
 	}
 
-	private void mustNotExist() {
-		if (!given()) {
-			this.headers.set(HttpHeaders.IF_NONE_MATCH, "*");
-		}
-	}
-
-	private void mustBe(KintoTimestamp version) {
+	private Condition unchangedSince(KintoTimestamp version) {
 		if (version.value() < 0) {
 			throw new IllegalArgumentException("The version " + version
 					+ " is negative, which Kinto cannot compare: use safe(false) to write without comparing");
 		}
-		if (!given()) {
-			this.headers.set(HttpHeaders.IF_MATCH, KintoHeaders.etag(version));
-		}
+		return unlessGiven(Condition.unchangedSince(version));
 	}
 
-	private boolean given() {
-		return this.headers.containsHeader(HttpHeaders.IF_MATCH)
-				|| this.headers.containsHeader(HttpHeaders.IF_NONE_MATCH);
+	private Condition unlessGiven(Condition condition) {
+		Map<String, String> headers = this.options.headers();
+		boolean given = headers.containsKey(HttpHeaders.IF_MATCH) || headers.containsKey(HttpHeaders.IF_NONE_MATCH);
+		return given ? Condition.NONE : condition;
 	}
 
 }
