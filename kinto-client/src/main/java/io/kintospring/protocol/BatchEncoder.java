@@ -1,7 +1,9 @@
 package io.kintospring.protocol;
 
 import java.io.ByteArrayOutputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
@@ -27,41 +29,28 @@ final class BatchEncoder {
 		this.inherited = inherited;
 	}
 
-	static int estimatedSize(KintoRequest request) {
-		byte[] body = bytes(request);
-		int[] size = { FRAME + request.target().length() + ((body != null) ? body.length : 0) };
-		request.headers().forEach((name, values) -> {
-			size[0] += name.length() + 6;
-			values.forEach((value) -> size[0] += value.length() + 1);
-		});
-		return size[0];
-	}
-
 	byte[] encode(List<KintoCall<?>> calls) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(FRAME + calls.size() * 512);
+		OwnHeaders own = new OwnHeaders();
 		try (JsonGenerator generator = this.json.mapper().createGenerator(bytes)) {
 			generator.writeStartObject();
 			generator.writeName("requests");
 			generator.writeStartArray();
-			calls.forEach((call) -> write(generator, bytes, call.request()));
+			calls.forEach((call) -> write(generator, bytes, call.request(), own.of(call.request())));
 			generator.writeEndArray();
 			generator.writeEndObject();
 		}
 		return bytes.toByteArray();
 	}
 
-	private void write(JsonGenerator generator, ByteArrayOutputStream bytes, KintoRequest request) {
+	private static void write(JsonGenerator generator, ByteArrayOutputStream bytes, KintoRequest request,
+			Map<String, String> headers) {
 		generator.writeStartObject();
 		generator.writeStringProperty("method", request.method().name());
 		generator.writeStringProperty("path", request.target());
 		generator.writeName("headers");
 		generator.writeStartObject();
-		request.headers().forEach((name, values) -> {
-			String value = (values.size() == 1) ? values.get(0) : String.join(",", values);
-			if (!value.equals(inherited(name))) {
-				generator.writeStringProperty(name, value);
-			}
-		});
+		headers.forEach(generator::writeStringProperty);
 		generator.writeEndObject();
 		byte[] body = bytes(request);
 		if (body != null) {
@@ -79,8 +68,54 @@ final class BatchEncoder {
 		return (request.body() instanceof ByteArrayResource json) ? json.getByteArray() : null;
 	}
 
-	private @Nullable String inherited(String name) {
-		return this.inherited.getFirst(name);
+	/**
+	 * The headers that are not inherited. One request mostly has the same ones as the
+	 * request before.
+	 */
+	private final class OwnHeaders {
+
+		private @Nullable HttpHeaders last;
+
+		private Map<String, String> own = Map.of();
+
+		Map<String, String> of(KintoRequest request) {
+			if (request.headers() != this.last) {
+				this.last = request.headers();
+				this.own = new LinkedHashMap<>();
+				this.last.forEach((name, values) -> {
+					String value = (values.size() == 1) ? values.get(0) : String.join(",", values);
+					if (!value.equals(BatchEncoder.this.inherited.getFirst(name))) {
+						this.own.put(name, value);
+					}
+				});
+			}
+			return this.own;
+		}
+
+	}
+
+	/**
+	 * How large requests are within a batch, about.
+	 */
+	static final class Sizes {
+
+		private @Nullable HttpHeaders last;
+
+		private int headers;
+
+		int of(KintoRequest request) {
+			if (request.headers() != this.last) {
+				this.last = request.headers();
+				this.headers = 0;
+				this.last.forEach((name, values) -> {
+					this.headers += name.length() + 6;
+					values.forEach((value) -> this.headers += value.length() + 1);
+				});
+			}
+			byte[] body = bytes(request);
+			return FRAME + request.target().length() + this.headers + ((body != null) ? body.length : 0);
+		}
+
 	}
 
 }

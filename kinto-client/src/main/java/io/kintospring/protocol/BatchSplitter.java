@@ -43,11 +43,12 @@ final class BatchSplitter {
 
 	List<KintoBatch.Part> split(List<KintoCall<?>> calls) {
 		List<KintoBatch.Part> parts = new ArrayList<>();
+		BatchEncoder.Sizes sizes = new BatchEncoder.Sizes();
 		List<KintoCall<?>> together = new ArrayList<>();
 		int bytes = 0;
 		for (KintoCall<?> call : calls) {
 			boolean alone = isAlone(call.request());
-			int size = BatchEncoder.estimatedSize(call.request());
+			int size = sizes.of(call.request());
 			if (alone || together.size() == this.maxRequests || bytes + size > this.options.maxBytes()) {
 				addPart(parts, together);
 				together = new ArrayList<>();
