@@ -1,5 +1,6 @@
 package io.kintospring.protocol;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,29 +42,51 @@ final class BatchSplitter {
 		this.encoder = new BatchEncoder(root.json(), this.headers);
 	}
 
+	/**
+	 * Return the parts, each of which is written when it is taken from the list.
+	 */
 	List<KintoBatch.Part> split(List<KintoCall<?>> calls) {
-		List<KintoBatch.Part> parts = new ArrayList<>();
+		List<List<KintoCall<?>>> groups = groups(calls);
+		return new AbstractList<>() {
+
+			@Override
+			public KintoBatch.Part get(int index) {
+				return part(groups.get(index));
+			}
+
+			@Override
+			public int size() {
+				return groups.size();
+			}
+
+		};
+	}
+
+	private List<List<KintoCall<?>>> groups(List<KintoCall<?>> calls) {
+		List<List<KintoCall<?>>> groups = new ArrayList<>();
 		BatchEncoder.Sizes sizes = new BatchEncoder.Sizes();
-		List<KintoCall<?>> together = new ArrayList<>();
+		int start = 0;
 		int bytes = 0;
-		for (KintoCall<?> call : calls) {
-			boolean alone = isAlone(call.request());
-			int size = sizes.of(call.request());
-			if (alone || together.size() == this.maxRequests || bytes + size > this.options.maxBytes()) {
-				addPart(parts, together);
-				together = new ArrayList<>();
+		for (int i = 0; i < calls.size(); i++) {
+			KintoRequest request = calls.get(i).request();
+			boolean alone = isAlone(request);
+			int size = sizes.of(request);
+			if (i > start && (alone || i - start == this.maxRequests || bytes + size > this.options.maxBytes())) {
+				groups.add(calls.subList(start, i));
+				start = i;
 				bytes = 0;
 			}
+			bytes += size;
 			if (alone) {
-				parts.add(single(call));
-			}
-			else {
-				together.add(call);
-				bytes += size;
+				groups.add(calls.subList(start, i + 1));
+				start = i + 1;
+				bytes = 0;
 			}
 		}
-		addPart(parts, together);
-		return parts;
+		if (start < calls.size()) {
+			groups.add(calls.subList(start, calls.size()));
+		}
+		return groups;
 	}
 
 	/**
@@ -79,13 +102,8 @@ final class BatchSplitter {
 				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
 
-	private void addPart(List<KintoBatch.Part> parts, List<KintoCall<?>> calls) {
-		if (calls.size() == 1) {
-			parts.add(single(calls.get(0)));
-		}
-		else if (!calls.isEmpty()) {
-			parts.add(new KintoBatch.Part(calls, together(calls)));
-		}
+	private KintoBatch.Part part(List<KintoCall<?>> calls) {
+		return (calls.size() == 1) ? single(calls.get(0)) : new KintoBatch.Part(calls, together(calls));
 	}
 
 	private static KintoBatch.Part single(KintoCall<?> call) {

@@ -30,7 +30,8 @@ public final class KintoBatch {
 
 	/**
 	 * Return what to send, of which the order matters.
-	 * @return gives the parts, each of which is a request
+	 * @return gives the parts, each of which is a request that is written when the part
+	 * is taken from the list
 	 */
 	public KintoFlow<List<Part>> parts() {
 		return this.parts;
