@@ -1,10 +1,10 @@
 package io.kintospring.protocol;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import io.kintospring.json.KintoJson;
+import io.kintospring.protocol.KintoResponse.Body;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -15,8 +15,6 @@ import org.springframework.http.HttpHeaders;
  * they belong to can read.
  */
 final class BatchReader {
-
-	private static final byte[] EMPTY = new byte[0];
 
 	private final KintoJson json;
 
@@ -48,7 +46,7 @@ final class BatchReader {
 		int status = 0;
 		int headers = -1;
 		boolean quiet = true;
-		byte[] body = EMPTY;
+		Body body = Body.NONE;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
@@ -96,14 +94,14 @@ final class BatchReader {
 	/**
 	 * A body that is no object stands for none: that of a HEAD is an empty text.
 	 */
-	private static byte[] readBody(JsonParser parser, JsonToken token, byte[] bytes) {
+	private static Body readBody(JsonParser parser, JsonToken token, byte[] bytes) {
 		if (token != JsonToken.START_OBJECT) {
 			parser.skipChildren();
-			return EMPTY;
+			return Body.NONE;
 		}
 		int start = start(parser);
 		parser.skipChildren();
-		return Arrays.copyOfRange(bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
+		return new Body(bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()) - start);
 	}
 
 	private static int start(JsonParser parser) {

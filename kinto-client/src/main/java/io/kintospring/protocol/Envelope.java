@@ -136,21 +136,23 @@ final class Envelope<T> {
 		generator.writeEndObject();
 	}
 
-	KintoObject<T> readObject(byte[] body) {
+	KintoObject<T> readObject(KintoResponse response) {
+		return response.read(this.json, this::readObject);
+	}
+
+	private KintoObject<T> readObject(JsonParser parser) {
 		ReadData<T> data = null;
 		KintoPermissions permissions = KintoPermissions.none();
-		try (JsonParser parser = this.json.mapper().createParser(body)) {
-			expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				JsonToken token = parser.nextToken();
-				switch (name) {
-					case DATA -> data = this.mapping.read(expect(parser, token, JsonToken.START_OBJECT));
-					case PERMISSIONS -> permissions = readPermissions(expect(parser, token, JsonToken.START_OBJECT));
-					default -> parser.skipChildren();
-				}
+		expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			switch (name) {
+				case DATA -> data = this.mapping.read(expect(parser, token, JsonToken.START_OBJECT));
+				case PERMISSIONS -> permissions = readPermissions(expect(parser, token, JsonToken.START_OBJECT));
+				default -> parser.skipChildren();
 			}
-			return object(parser, data, permissions);
 		}
+		return object(parser, data, permissions);
 	}
 
 	List<KintoObject<T>> readList(byte[] body, @Nullable List<KintoTombstone> tombstones) {

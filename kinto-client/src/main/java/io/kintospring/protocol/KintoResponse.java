@@ -1,10 +1,14 @@
 package io.kintospring.protocol;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoSignal;
+import io.kintospring.json.KintoJson;
+import tools.jackson.core.JsonParser;
 
 import org.springframework.http.HttpHeaders;
 
@@ -19,7 +23,7 @@ public final class KintoResponse {
 
 	private final boolean quiet;
 
-	private final byte[] body;
+	private final Body body;
 
 	/**
 	 * Create an answer.
@@ -28,14 +32,14 @@ public final class KintoResponse {
 	 * @param body the body, empty if there was none
 	 */
 	public KintoResponse(int status, HttpHeaders headers, byte[] body) {
-		this(status, () -> headers, false, body);
+		this(status, () -> headers, false, Body.of(body));
 	}
 
 	/**
 	 * Create an answer whose headers are read only when they are wanted.
 	 * @param quiet whether none of them is a signal
 	 */
-	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, byte[] body) {
+	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, Body body) {
 		this.status = status;
 		this.headers = headers;
 		this.quiet = quiet;
@@ -63,7 +67,19 @@ public final class KintoResponse {
 	 * @return the body, empty if there was none
 	 */
 	public byte[] body() {
-		return this.body;
+		return this.body.bytes();
+	}
+
+	/**
+	 * Read the body, without copying it.
+	 * @param json how JSON is bound
+	 * @param reader takes a parser that stands at the first token
+	 */
+	<R> R read(KintoJson json, Function<JsonParser, R> reader) {
+		try (JsonParser parser = this.body.parser(json)) {
+			parser.nextToken();
+			return reader.apply(parser);
+		}
 	}
 
 	boolean isQuiet() {
@@ -85,6 +101,28 @@ public final class KintoResponse {
 	@Override
 	public String toString() {
 		return "KintoResponse[" + this.status + "]";
+	}
+
+	/**
+	 * A body, which may be a part of something larger.
+	 */
+	record Body(byte[] all, int offset, int length) {
+
+		static final Body NONE = of(new byte[0]);
+
+		static Body of(byte[] bytes) {
+			return new Body(bytes, 0, bytes.length);
+		}
+
+		byte[] bytes() {
+			return (this.length == this.all.length) ? this.all
+					: Arrays.copyOfRange(this.all, this.offset, this.offset + this.length);
+		}
+
+		JsonParser parser(KintoJson json) {
+			return json.mapper().createParser(this.all, this.offset, this.length);
+		}
+
 	}
 
 }

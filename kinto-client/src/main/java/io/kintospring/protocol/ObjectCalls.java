@@ -87,7 +87,7 @@ final class ObjectCalls<T> {
 	}
 
 	private KintoCall<KintoCreation<T>> creation(KintoRequest request) {
-		return call(request, expected(), (response) -> new KintoCreation<>(this.envelope.readObject(response.body()),
+		return call(request, expected(), (response) -> new KintoCreation<>(this.envelope.readObject(response),
 				response.status() == HttpStatus.CREATED.value()));
 	}
 
@@ -260,7 +260,7 @@ final class ObjectCalls<T> {
 	}
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request) {
-		return call(request, expected(), (response) -> this.envelope.readObject(response.body()));
+		return call(request, expected(), this.envelope::readObject);
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {

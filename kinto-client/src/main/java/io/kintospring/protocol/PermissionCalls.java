@@ -111,8 +111,8 @@ public final class PermissionCalls {
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {
-		return KintoCall.of(request, "permissions of a " + this.what,
-				(response) -> this.envelope.readObject(response.body()), this.envelope::readExisting);
+		return KintoCall.of(request, "permissions of a " + this.what, this.envelope::readObject,
+				this.envelope::readExisting);
 	}
 
 }
