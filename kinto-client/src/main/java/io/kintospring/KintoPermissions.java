@@ -24,6 +24,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public final class KintoPermissions {
 
+	private static final int FEW = 4;
+
 	private static final KintoPermissions NONE = new KintoPermissions(Map.of());
 
 	private final Map<String, Set<String>> principals;
@@ -48,7 +50,7 @@ public final class KintoPermissions {
 	 */
 	@JsonCreator
 	public static KintoPermissions of(Map<String, ? extends Collection<String>> principals) {
-		Map<String, Set<String>> copy = new LinkedHashMap<>();
+		Map<String, Set<String>> copy = new LinkedHashMap<>(FEW);
 		principals.forEach((permission, named) -> copy.put(permission, checked(permission, named, Set.of())));
 		return new KintoPermissions(Collections.unmodifiableMap(copy));
 	}
@@ -116,14 +118,17 @@ public final class KintoPermissions {
 		if (permission.isBlank()) {
 			throw new IllegalArgumentException("A permission needs a name, such as read or write");
 		}
-		Set<String> all = new LinkedHashSet<>(before);
 		for (String principal : principals) {
 			if (principal.isBlank()) {
 				throw new IllegalArgumentException("The permission '" + permission
 						+ "' names a blank principal; expected is one such as account:alice or system.Everyone");
 			}
-			all.add(principal);
 		}
+		if (before.isEmpty() && principals.size() == 1) {
+			return Collections.singleton(principals.iterator().next());
+		}
+		Set<String> all = new LinkedHashSet<>(before);
+		all.addAll(principals);
 		return Collections.unmodifiableSet(all);
 	}
 

@@ -4,7 +4,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +42,8 @@ final class Envelope<T> {
 	private static final String PERMISSIONS = "permissions";
 
 	private static final int TOMBSTONE_FIELDS = 3;
+
+	private static final int FEW = 4;
 
 	private final KintoJson json;
 
@@ -258,10 +259,10 @@ final class Envelope<T> {
 	}
 
 	private static KintoPermissions readPermissions(JsonParser parser) {
-		Map<String, Set<String>> permissions = new LinkedHashMap<>();
+		Map<String, List<String>> permissions = new LinkedHashMap<>(FEW);
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
-			Set<String> principals = new LinkedHashSet<>();
+			List<String> principals = new ArrayList<>(FEW);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				principals.add(expect(parser, parser.currentToken(), JsonToken.VALUE_STRING).getString());
 			}
