@@ -49,6 +49,13 @@ final class DataParser extends JsonParserDelegate {
 		return (token == JsonToken.PROPERTY_NAME) ? nextToken() : token;
 	}
 
+	/**
+	 * What the data stands in goes on after it.
+	 */
+	@Override
+	public void close() {
+	}
+
 	private void pickUp(JsonToken token) {
 		String name = this.delegate.currentName();
 		if (token == JsonToken.VALUE_STRING && ServerFields.ID.equals(name)) {

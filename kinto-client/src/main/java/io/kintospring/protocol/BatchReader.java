@@ -2,29 +2,42 @@ package io.kintospring.protocol;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.kintospring.json.KintoJson;
+import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch.Members;
 import io.kintospring.protocol.KintoResponse.Body;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the answers out of that of a batch. Their bodies stay bytes, which the calls that
- * they belong to can read.
+ * Reads the answers out of that of a batch, each by the call that it belongs to.
  */
 final class BatchReader {
 
 	private final KintoJson json;
 
-	BatchReader(KintoJson json) {
+	private final List<KintoCall<?>> calls;
+
+	private final byte[] bytes;
+
+	private final List<Outcome<?>> outcomes = new ArrayList<>();
+
+	private final List<KintoResponse> telling = new ArrayList<>();
+
+	BatchReader(KintoJson json, List<KintoCall<?>> calls, byte[] bytes) {
 		this.json = json;
+		this.calls = calls;
+		this.bytes = bytes;
 	}
 
-	List<KintoResponse> read(byte[] body) {
-		List<KintoResponse> responses = new ArrayList<>();
-		try (JsonParser parser = this.json.mapper().createParser(body)) {
+	Members read() {
+		int answers = 0;
+		try (JsonParser parser = this.json.mapper().createParser(this.bytes)) {
 			expect(parser.nextToken(), JsonToken.START_OBJECT);
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				JsonToken token = parser.nextToken();
@@ -34,19 +47,37 @@ final class BatchReader {
 				}
 				expect(token, JsonToken.START_ARRAY);
 				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					responses.add(readResponse(parser, body));
+					readAnswer(parser, answers++);
 				}
 			}
 		}
-		return responses;
+		if (answers != this.calls.size()) {
+			throw new IllegalArgumentException(
+					"there are " + answers + " answers to " + this.calls.size() + " requests");
+		}
+		return new Members(this.outcomes, this.telling);
 	}
 
-	private KintoResponse readResponse(JsonParser parser, byte[] bytes) {
+	private void readAnswer(JsonParser parser, int index) {
 		expect(parser.currentToken(), JsonToken.START_OBJECT);
+		if (index < this.calls.size()) {
+			this.outcomes.add(readAnswer(parser, this.calls.get(index)));
+		}
+		else {
+			parser.skipChildren();
+		}
+	}
+
+	/**
+	 * Kinto writes the body last, so that it can be bound without being looked through
+	 * before. What is an error is read otherwise.
+	 */
+	private Outcome<?> readAnswer(JsonParser parser, KintoCall<?> call) {
 		int status = 0;
 		int headers = -1;
 		boolean quiet = true;
-		Body body = Body.NONE;
+		Body body = BodyBytes.NONE;
+		Outcome<?> outcome = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
@@ -56,12 +87,27 @@ final class BatchReader {
 					headers = start(parser);
 					quiet = !skipHeaders(parser);
 				}
-				case "body" -> body = readBody(parser, token, bytes);
+				case "body" -> {
+					if (token == JsonToken.START_OBJECT && Errors.isSuccess(status) && headers >= 0) {
+						BodyInPlace inPlace = new BodyInPlace(this.json.mapper(), parser, this.bytes, start(parser));
+						outcome = read(call, new KintoResponse(status, headers(headers), quiet, inPlace));
+						inPlace.end();
+					}
+					else {
+						body = readBody(parser, token);
+					}
+				}
 				default -> parser.skipChildren();
 			}
 		}
-		int offset = headers;
-		return new KintoResponse(status, () -> readHeaders(bytes, offset), quiet, body);
+		return (outcome != null) ? outcome : read(call, new KintoResponse(status, headers(headers), quiet, body));
+	}
+
+	private Outcome<?> read(KintoCall<?> call, KintoResponse response) {
+		if (!response.isQuiet()) {
+			this.telling.add(response);
+		}
+		return Outcome.read(call, response);
 	}
 
 	/**
@@ -77,10 +123,14 @@ final class BatchReader {
 		return signals;
 	}
 
-	private HttpHeaders readHeaders(byte[] bytes, int offset) {
+	private Supplier<HttpHeaders> headers(int offset) {
+		return () -> readHeaders(offset);
+	}
+
+	private HttpHeaders readHeaders(int offset) {
 		HttpHeaders headers = new HttpHeaders();
 		if (offset >= 0) {
-			try (JsonParser parser = this.json.mapper().createParser(bytes, offset, bytes.length - offset)) {
+			try (JsonParser parser = this.json.mapper().createParser(this.bytes, offset, this.bytes.length - offset)) {
 				parser.nextToken();
 				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 					parser.nextToken();
@@ -94,21 +144,19 @@ final class BatchReader {
 	/**
 	 * A body that is no object stands for none: that of a HEAD is an empty text.
 	 */
-	private static Body readBody(JsonParser parser, JsonToken token, byte[] bytes) {
+	private Body readBody(JsonParser parser, JsonToken token) {
 		if (token != JsonToken.START_OBJECT) {
 			parser.skipChildren();
-			return Body.NONE;
+			return BodyBytes.NONE;
 		}
-		int start = start(parser);
-		parser.skipChildren();
-		return new Body(bytes, start, Math.toIntExact(parser.currentLocation().getByteOffset()) - start);
+		return BodyBytes.object(this.bytes, start(parser), parser);
 	}
 
 	private static int start(JsonParser parser) {
 		return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
 	}
 
-	private static void expect(JsonToken token, JsonToken expected) {
+	private static void expect(@Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
 			throw new IllegalArgumentException("expected is " + expected + ", but there is " + token);
 		}

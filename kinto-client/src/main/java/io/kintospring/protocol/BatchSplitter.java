@@ -114,21 +114,9 @@ final class BatchSplitter {
 	private KintoCall<Members> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
 				new ByteArrayResource(this.encoder.encode(calls)));
-		return KintoCall.of(request, "the answers of a batch", (response) -> read(calls, response),
+		return KintoCall.of(request, "the answers of a batch",
+				(response) -> new BatchReader(this.root.json(), calls, response.body()).read(),
 				Errors.ExistingReader.NONE);
-	}
-
-	private Members read(List<KintoCall<?>> calls, KintoResponse response) {
-		List<KintoResponse> responses = new BatchReader(this.root.json()).read(response.body());
-		if (responses.size() != calls.size()) {
-			throw new IllegalArgumentException(
-					"there are " + responses.size() + " answers to " + calls.size() + " requests");
-		}
-		List<Outcome<?>> outcomes = new ArrayList<>();
-		for (int i = 0; i < calls.size(); i++) {
-			outcomes.add(Outcome.read(calls.get(i), responses.get(i)));
-		}
-		return new Members(outcomes, responses.stream().filter((each) -> !each.isQuiet()).toList());
 	}
 
 }

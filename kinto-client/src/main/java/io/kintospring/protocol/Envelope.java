@@ -156,26 +156,28 @@ final class Envelope<T> {
 		return object(parser, data, permissions);
 	}
 
-	List<KintoObject<T>> readList(byte[] body, @Nullable List<KintoTombstone> tombstones) {
+	List<KintoObject<T>> readList(KintoResponse response, @Nullable List<KintoTombstone> tombstones) {
+		return response.read(this.json, (parser) -> readList(parser, tombstones));
+	}
+
+	private List<KintoObject<T>> readList(JsonParser parser, @Nullable List<KintoTombstone> tombstones) {
 		List<KintoObject<T>> objects = new ArrayList<>();
 		boolean found = false;
-		try (JsonParser parser = this.json.mapper().createParser(body)) {
-			expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
-			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-				JsonToken token = parser.nextToken();
-				if (!name.equals(DATA)) {
-					parser.skipChildren();
-					continue;
-				}
-				expect(parser, token, JsonToken.START_ARRAY);
-				if (parser.nextToken() != JsonToken.END_ARRAY) {
-					readElements(parser, objects, tombstones);
-				}
-				found = true;
+		expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			JsonToken token = parser.nextToken();
+			if (!name.equals(DATA)) {
+				parser.skipChildren();
+				continue;
 			}
-			if (!found) {
-				throw noData(parser);
+			expect(parser, token, JsonToken.START_ARRAY);
+			if (parser.nextToken() != JsonToken.END_ARRAY) {
+				readElements(parser, objects, tombstones);
 			}
+			found = true;
+		}
+		if (!found) {
+			throw noData(parser);
 		}
 		return objects;
 	}
@@ -241,16 +243,20 @@ final class Envelope<T> {
 		return false;
 	}
 
-	KintoTombstone readTombstone(byte[] body) {
-		return tombstone(this.json.mapper().readTree(body).path(DATA));
+	KintoTombstone readTombstone(KintoResponse response) {
+		return tombstone(response.read(this.json, Envelope::readTree).path(DATA));
 	}
 
-	List<KintoTombstone> readTombstones(byte[] body) {
+	List<KintoTombstone> readTombstones(KintoResponse response) {
 		List<KintoTombstone> tombstones = new ArrayList<>();
-		for (JsonNode tombstone : this.json.mapper().readTree(body).required(DATA).asArray()) {
+		for (JsonNode tombstone : response.read(this.json, Envelope::readTree).required(DATA).asArray()) {
 			tombstones.add(tombstone(tombstone));
 		}
 		return tombstones;
+	}
+
+	private static JsonNode readTree(JsonParser parser) {
+		return expect(parser, parser.currentToken(), JsonToken.START_OBJECT).readValueAsTree();
 	}
 
 	private static KintoTombstone tombstone(JsonNode data) {

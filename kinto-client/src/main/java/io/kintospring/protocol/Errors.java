@@ -46,8 +46,8 @@ final class Errors {
 	private Errors() {
 	}
 
-	static boolean isSuccess(KintoResponse response) {
-		return response.status() >= 200 && response.status() < 300;
+	static boolean isSuccess(int status) {
+		return status >= 200 && status < 300;
 	}
 
 	static boolean isObjectMissing(KintoResponse response) {

@@ -60,7 +60,7 @@ public final class KintoCall<R> {
 	static <R> KintoCall<R> of(KintoRequest request, String expected, Function<KintoResponse, R> reader,
 			Errors.ExistingReader existing) {
 		return new KintoCall<>(request, (response) -> {
-			if (!Errors.isSuccess(response)) {
+			if (!Errors.isSuccess(response.status())) {
 				throw Errors.error(request, response, existing);
 			}
 			return read(request, response, expected, reader);

@@ -1,7 +1,6 @@
 package io.kintospring.protocol;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -32,7 +31,7 @@ public final class KintoResponse {
 	 * @param body the body, empty if there was none
 	 */
 	public KintoResponse(int status, HttpHeaders headers, byte[] body) {
-		this(status, () -> headers, false, Body.of(body));
+		this(status, () -> headers, false, BodyBytes.of(body));
 	}
 
 	/**
@@ -71,15 +70,12 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Read the body, without copying it.
+	 * Read the body where it is.
 	 * @param json how JSON is bound
 	 * @param reader takes a parser that stands at the first token
 	 */
 	<R> R read(KintoJson json, Function<JsonParser, R> reader) {
-		try (JsonParser parser = this.body.parser(json)) {
-			parser.nextToken();
-			return reader.apply(parser);
-		}
+		return this.body.read(json, reader);
 	}
 
 	boolean isQuiet() {
@@ -106,22 +102,11 @@ public final class KintoResponse {
 	/**
 	 * A body, which may be a part of something larger.
 	 */
-	record Body(byte[] all, int offset, int length) {
+	interface Body {
 
-		static final Body NONE = of(new byte[0]);
+		byte[] bytes();
 
-		static Body of(byte[] bytes) {
-			return new Body(bytes, 0, bytes.length);
-		}
-
-		byte[] bytes() {
-			return (this.length == this.all.length) ? this.all
-					: Arrays.copyOfRange(this.all, this.offset, this.offset + this.length);
-		}
-
-		JsonParser parser(KintoJson json) {
-			return json.mapper().createParser(this.all, this.offset, this.length);
-		}
+		<R> R read(KintoJson json, Function<JsonParser, R> reader);
 
 	}
 

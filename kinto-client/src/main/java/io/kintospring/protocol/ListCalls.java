@@ -78,7 +78,7 @@ final class ListCalls<T> {
 	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
 				this.parent.headers(this.parent.options()), null);
-		return call(request, expected(), (response) -> this.envelope.readList(response.body(), new ArrayList<>()));
+		return call(request, expected(), (response) -> this.envelope.readList(response, new ArrayList<>()));
 	}
 
 	/**
@@ -177,7 +177,7 @@ final class ListCalls<T> {
 
 	private KintoCall<Part<KintoTombstone>> deletion(KintoRequest request) {
 		return call(request, "tombstones", (response) -> {
-			List<KintoTombstone> deleted = this.envelope.readTombstones(response.body());
+			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
 			boolean more = Pages.nextQuery(response) != null && !deleted.isEmpty();
 			return Part.of(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
@@ -269,7 +269,7 @@ final class ListCalls<T> {
 
 	private Read<T> read(KintoResponse response, boolean tombstones) {
 		List<KintoTombstone> deleted = new ArrayList<>();
-		return new Read<>(this.envelope.readList(response.body(), tombstones ? deleted : null), deleted);
+		return new Read<>(this.envelope.readList(response, tombstones ? deleted : null), deleted);
 	}
 
 	private String expected() {

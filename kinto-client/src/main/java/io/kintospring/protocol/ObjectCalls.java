@@ -203,7 +203,7 @@ final class ObjectCalls<T> {
 			.changeOrDelete((options.lastModified() != null) ? options.lastModified() : version, operation, path(id));
 		HttpHeaders headers = headers(merged, null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), "a tombstone",
-				(response) -> this.envelope.readTombstone(response.body()));
+				this.envelope::readTombstone);
 	}
 
 	private static void requireNoVersion(String operation, KintoWriteOptions options) {

@@ -246,6 +246,42 @@ class BatchTests {
 	}
 
 	@Test
+	void callsOfOnesOwnGetTheirBodiesAsTheyWereSent() {
+		KintoCall<String> text = KintoCall.of(this.delete.request(),
+				(response) -> new String(response.body(), StandardCharsets.UTF_8));
+		KintoCall<Integer> status = KintoCall.of(this.delete.request(), KintoResponse::status);
+		KintoBatch batch = this.kinto.batch(List.of(text, status, this.create), (o) -> o.maxRequests(25));
+		String body = "{\"a\": \"}\\\"\u00fc{\", \"b\": [{}, [1.50]] }";
+		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+				{"responses": [
+				  {"status": 200, "headers": {}, "body": %s},
+				  {"status": 202, "headers": {}, "body": %s},
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
+				]}""".formatted(body, body)))));
+		assertThat(result.get(text)).isEqualTo(body);
+		assertThat(result.get(status)).isEqualTo(202);
+		assertThat(result.get(this.create).id()).isEqualTo("2");
+	}
+
+	@Test
+	void answerThatIsNoJsonIsTheErrorOfTheWholeRequest() {
+		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		for (String data : List.of("{\"title\": T}", "{\"stars\": \"x\", \"title\": T}", "{\"stars\": 1",
+				"{\"stars\" 1}")) {
+			assertThatExceptionOfType(KintoResponseException.class).as(data)
+				.isThrownBy(() -> read(part,
+						Answers.json(200,
+								"""
+										{"responses": [
+										  {"status": 201, "headers": {}, "body": {"data": %s}},
+										  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}}
+										]}"""
+									.formatted(data))))
+				.withMessageContaining("cannot be read as the answers of a batch");
+		}
+	}
+
+	@Test
 	void failuresAreThrownAtTheEndIfAskedFor() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
 		KintoBatch.Part part = onlyPart(batch);

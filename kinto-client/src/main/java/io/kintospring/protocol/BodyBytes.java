@@ -1,0 +1,45 @@
+package io.kintospring.protocol;
+
+import java.util.Arrays;
+import java.util.function.Function;
+
+import io.kintospring.json.KintoJson;
+import io.kintospring.protocol.KintoResponse.Body;
+import tools.jackson.core.JsonParser;
+
+/**
+ * A body in memory, which may be a part of something larger.
+ */
+record BodyBytes(byte[] all, int offset, int length) implements Body {
+
+	static final Body NONE = of(new byte[0]);
+
+	static Body of(byte[] bytes) {
+		return new BodyBytes(bytes, 0, bytes.length);
+	}
+
+	/**
+	 * Return the object that begins somewhere, and skip it.
+	 * @param parser stands at the start of the object
+	 */
+	static Body object(byte[] all, int offset, JsonParser parser) {
+		long start = parser.currentTokenLocation().getByteOffset();
+		parser.skipChildren();
+		return new BodyBytes(all, offset, Math.toIntExact(parser.currentLocation().getByteOffset() - start));
+	}
+
+	@Override
+	public byte[] bytes() {
+		return (this.length == this.all.length) ? this.all
+				: Arrays.copyOfRange(this.all, this.offset, this.offset + this.length);
+	}
+
+	@Override
+	public <R> R read(KintoJson json, Function<JsonParser, R> reader) {
+		try (JsonParser parser = json.mapper().createParser(this.all, this.offset, this.length)) {
+			parser.nextToken();
+			return reader.apply(parser);
+		}
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.kintospring.protocol;
+
+import java.util.function.Function;
+
+import io.kintospring.json.KintoJson;
+import io.kintospring.protocol.KintoResponse.Body;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamContext;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The body of an answer within another one, which is just being read: whoever wants it
+ * first takes it from the parser that stands at its start.
+ */
+final class BodyInPlace implements Body {
+
+	private final JsonMapper mapper;
+
+	private final JsonParser parser;
+
+	private final TokenStreamContext outer;
+
+	private final byte[] all;
+
+	private final int offset;
+
+	private boolean taken;
+
+	BodyInPlace(JsonMapper mapper, JsonParser parser, byte[] all, int offset) {
+		this.mapper = mapper;
+		this.parser = parser;
+		this.outer = parser.streamReadContext().getParent();
+		this.all = all;
+		this.offset = offset;
+	}
+
+	@Override
+	public <R> R read(KintoJson json, Function<JsonParser, R> reader) {
+		if (this.taken) {
+			return apart().read(json, reader);
+		}
+		this.taken = true;
+		return reader.apply(this.parser);
+	}
+
+	@Override
+	public byte[] bytes() {
+		return apart().bytes();
+	}
+
+	/**
+	 * Go on to the end of the body. Where a reader has given up before, the rest may be
+	 * no JSON, which a parser that has failed would not tell.
+	 */
+	void end() {
+		if (!this.taken) {
+			this.parser.skipChildren();
+		}
+		else if (this.parser.streamReadContext() != this.outer) {
+			apart();
+			JsonToken token = this.parser.currentToken();
+			while (token != null && this.parser.streamReadContext() != this.outer) {
+				token = this.parser.nextToken();
+			}
+		}
+	}
+
+	private Body apart() {
+		try (JsonParser again = this.mapper.createParser(this.all, this.offset, this.all.length - this.offset)) {
+			again.nextToken();
+			return BodyBytes.object(this.all, this.offset, again);
+		}
+	}
+
+}
