@@ -19,10 +19,11 @@ public final class BatchResult {
 
 	private final List<Outcome<?>> outcomes;
 
-	private final Map<KintoCall<?>, Outcome<?>> byCall = new IdentityHashMap<>();
+	private final Map<KintoCall<?>, Outcome<?>> byCall;
 
 	BatchResult(List<Outcome<?>> outcomes) {
 		this.outcomes = List.copyOf(outcomes);
+		this.byCall = new IdentityHashMap<>(outcomes.size());
 		outcomes.forEach((outcome) -> this.byCall.put(outcome.call(), outcome));
 	}
 

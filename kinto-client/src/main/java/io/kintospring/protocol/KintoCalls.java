@@ -290,7 +290,7 @@ public final class KintoCalls {
 	 * To two answers of the same call, the call could not tell which is meant.
 	 */
 	private static void requireDistinct(List<KintoCall<?>> calls) {
-		Set<KintoCall<?>> distinct = Collections.newSetFromMap(new IdentityHashMap<>());
+		Set<KintoCall<?>> distinct = Collections.newSetFromMap(new IdentityHashMap<>(calls.size()));
 		for (KintoCall<?> call : calls) {
 			if (!distinct.add(call)) {
 				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");

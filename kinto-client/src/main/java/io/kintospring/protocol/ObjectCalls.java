@@ -45,12 +45,18 @@ final class ObjectCalls<T> {
 
 	private final ObjectKind kind;
 
+	private final String list;
+
 	private final Envelope<T> envelope;
+
+	private final String expected;
 
 	ObjectCalls(Scope parent, ObjectKind kind, DataMapping<T> mapping) {
 		this.parent = parent;
 		this.kind = kind;
+		this.list = kind.list(parent.path());
 		this.envelope = new Envelope<>(parent.json(), mapping);
+		this.expected = kind.word() + " of " + this.envelope.typeName();
 	}
 
 	KintoCall<KintoObject<T>> create(String operation, @Nullable String id, Object data, KintoWriteOptions options) {
@@ -60,7 +66,7 @@ final class ObjectCalls<T> {
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
 			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
-			return objectCall(request(operation, HttpMethod.POST, list(), headers, body.json()));
+			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 		}
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, new Preconditions(merged).create());
 		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()));
@@ -83,11 +89,11 @@ final class ObjectCalls<T> {
 		}
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
 		Envelope.Body body = this.envelope.write(data, id, options.permissions());
-		return creation(request(operation, HttpMethod.POST, list(), headers, body.json()));
+		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 	}
 
 	private KintoCall<KintoCreation<T>> creation(KintoRequest request) {
-		return call(request, expected(), (response) -> new KintoCreation<>(this.envelope.readObject(response),
+		return call(request, this.expected, (response) -> new KintoCreation<>(this.envelope.readObject(response),
 				response.status() == HttpStatus.CREATED.value()));
 	}
 
@@ -242,16 +248,8 @@ final class ObjectCalls<T> {
 		return this.parent.headers(merged, contentType, condition);
 	}
 
-	private String list() {
-		return this.kind.list(this.parent.path());
-	}
-
 	private String path(String id) {
 		return this.kind.object(this.parent.path(), id);
-	}
-
-	private String expected() {
-		return this.kind.word() + " of " + this.envelope.typeName();
 	}
 
 	private static KintoRequest request(String operation, HttpMethod method, String path, HttpHeaders headers,
@@ -260,7 +258,7 @@ final class ObjectCalls<T> {
 	}
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request) {
-		return call(request, expected(), this.envelope::readObject);
+		return call(request, this.expected, this.envelope::readObject);
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
