@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +48,8 @@ public final class KintoClient implements AutoCloseable {
 	private static final Log logger = LogFactory.getLog(KintoClient.class);
 
 	private static final int DOWNLOAD_AHEAD = 4;
+
+	private static final int STREAM_AHEAD = 256;
 
 	private final KintoTransport transport;
 
@@ -127,7 +128,19 @@ public final class KintoClient implements AutoCloseable {
 	 * {@link KintoException}.
 	 */
 	public <R> Mono<R> execute(KintoCall<R> call) {
-		Mono<R> result = exchange(call.request()).map((response) -> read(call, response));
+		return required(call, exchange(call.request()).map((response) -> read(call, response)));
+	}
+
+	/**
+	 * As {@link #execute(KintoCall)}, but to read the answer where no connection waits
+	 * meanwhile.
+	 */
+	private <R> Mono<R> executeAside(KintoCall<R> call) {
+		return required(call,
+				exchange(call.request()).publishOn(Schedulers.parallel()).map((response) -> read(call, response)));
+	}
+
+	private <R> Mono<R> required(KintoCall<?> call, Mono<R> result) {
 		return (call.requirement() instanceof KintoFlow.Ask<?> question) ? execute(question).then(result) : result;
 	}
 
@@ -158,28 +171,22 @@ public final class KintoClient implements AutoCloseable {
 	 * the server takes at once.
 	 */
 	public Mono<BatchResult> execute(KintoBatch batch) {
-		return execute(batch.parts())
-			.flatMapMany((parts) -> batch.isStoppedByFailure() ? untilFailure(batch, parts) : all(batch, parts))
+		return execute(batch.parts()).flatMapMany((parts) -> answers(batch, parts))
+			.publishOn(Schedulers.parallel(), batch.parallel() + 1)
+			.map(this::read)
 			.collectList()
 			.map(batch::result);
 	}
 
 	/**
-	 * The answer to one part is read while that to the next one comes.
+	 * The answer to one part can be read while that to the next one comes.
 	 */
-	private Flux<List<Outcome<?>>> all(KintoBatch batch, List<KintoBatch.Part> parts) {
-		return Flux.fromIterable(parts)
-			.flatMapSequential(this::answer, batch.parallel(), 1)
-			.publishOn(Schedulers.parallel(), batch.parallel() + 1)
-			.map(this::read);
-	}
-
-	private Flux<List<Outcome<?>>> untilFailure(KintoBatch batch, List<KintoBatch.Part> parts) {
+	private Flux<PartAnswer> answers(KintoBatch batch, List<KintoBatch.Part> parts) {
 		AtomicBoolean stopped = new AtomicBoolean();
 		return Flux.fromIterable(parts)
-			.flatMapSequential((part) -> stopped.get() ? Mono.just(part.notSent())
-					: answer(part).map(this::read).doOnNext((outcomes) -> {
-						if (batch.stopsAfter(outcomes)) {
+			.flatMapSequential((part) -> stopped.get() ? Mono.just(new PartAnswer(part, null, null))
+					: answer(part).doOnNext((answer) -> {
+						if (batch.stopsAfter(answer.response())) {
 							stopped.set(true);
 						}
 					}), batch.parallel(), 1);
@@ -191,24 +198,27 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	private List<Outcome<?>> read(PartAnswer answer) {
-		if (answer.response() == null) {
-			return answer.part().failed(Objects.requireNonNull(answer.error()));
+		if (answer.error() != null) {
+			return answer.part().failed(answer.error());
 		}
+		return (answer.response() != null) ? read(answer.part(), answer.response()) : answer.part().notSent();
+	}
+
+	private List<Outcome<?>> read(KintoBatch.Part part, KintoResponse response) {
 		try {
-			KintoBatch.Members members = read(answer.part().request(), answer.response());
+			KintoBatch.Members members = read(part.request(), response);
 			Instant now = this.clock.instant();
-			members.answers()
-				.stream()
-				.flatMap((response) -> response.signals(now).stream())
-				.distinct()
-				.forEach(this::tell);
+			members.answers().stream().flatMap((answer) -> answer.signals(now).stream()).distinct().forEach(this::tell);
 			return members.outcomes();
 		}
 		catch (KintoException ex) {
-			return answer.part().failed(ex);
+			return part.failed(ex);
 		}
 	}
 
+	/**
+	 * What became of a part: an answer, an error, or nothing if it was not sent.
+	 */
 	private record PartAnswer(KintoBatch.Part part, @Nullable KintoResponse response, @Nullable KintoException error) {
 	}
 
@@ -241,7 +251,7 @@ public final class KintoClient implements AutoCloseable {
 
 	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
 		return Flux.deferContextual((context) -> Flux.using(
-				() -> new PartsAhead<>(execute(sequence.first()).contextWrite(context),
+				() -> new PartsAhead<>(executeAside(sequence.first()).contextWrite(context),
 						(part) -> next(part).contextWrite(context)),
 				(parts) -> whenWanted(parts, (part) -> reader.apply(part.elements())), PartsAhead::close));
 	}
@@ -267,7 +277,7 @@ public final class KintoClient implements AutoCloseable {
 		if (next == null) {
 			return Mono.empty();
 		}
-		return after(pauseBefore(part), execute(next));
+		return after(pauseBefore(part), executeAside(next));
 	}
 
 	/**
@@ -313,7 +323,11 @@ public final class KintoClient implements AutoCloseable {
 	 * event loop; nothing is sent then
 	 */
 	public BatchResult await(KintoBatch batch) {
-		return Waiting.forAnswer(batch, execute(batch));
+		List<KintoBatch.Part> parts = await(batch.parts());
+		Waiting.require(batch);
+		try (Stream<PartAnswer> answers = Waiting.stream(batch, answers(batch, parts), batch.parallel() + 1)) {
+			return batch.result(answers.map(this::read).toList());
+		}
 	}
 
 	/**
@@ -346,7 +360,7 @@ public final class KintoClient implements AutoCloseable {
 	 */
 	public <E> Stream<E> awaitStream(KintoParallelSequence<E> sequence) {
 		Waiting.require(sequence.sequences());
-		return Waiting.stream(stream(sequence));
+		return Waiting.stream(sequence.sequences(), stream(sequence), STREAM_AHEAD);
 	}
 
 	/**

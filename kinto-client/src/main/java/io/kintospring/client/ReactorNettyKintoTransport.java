@@ -154,9 +154,9 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 
 	private Mono<KintoResponse> read(Object what, HttpClientResponse response, ByteBufFlux content) {
 		HttpHeaders headers = new HttpHeaders(new Netty4HeadersAdapter(response.responseHeaders()));
-		BodyBytes body = new BodyBytes(headers.getContentLength(), this.maxInMemorySize);
+		BodyCollector body = new BodyCollector(headers.getContentLength(), this.maxInMemorySize);
 		return content.doOnNext(body::add)
-			.onErrorMap(BodyBytes.TooManyException.class, (ex) -> tooLarge(what, ex))
+			.onErrorMap(BodyCollector.TooManyException.class, (ex) -> tooLarge(what, ex))
 			.then(Mono.fromSupplier(() -> new KintoResponse(response.status().code(), headers, body.toByteArray())));
 	}
 
@@ -191,7 +191,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 				request + ": " + body.getDescription() + " could not be read: " + ex.getMessage(), ex);
 	}
 
-	private static KintoTransportException tooLarge(Object what, BodyBytes.TooManyException ex) {
+	private static KintoTransportException tooLarge(Object what, BodyCollector.TooManyException ex) {
 		return new KintoTransportException(what + ": the answer is larger than the " + ex.limit()
 				+ " bytes that are taken: ask for smaller pages, or raise kinto.max-in-memory-size", ex);
 	}

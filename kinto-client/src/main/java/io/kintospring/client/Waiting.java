@@ -24,8 +24,6 @@ import reactor.core.scheduler.Schedulers;
  */
 final class Waiting {
 
-	private static final int STREAM_AHEAD = 256;
-
 	private Waiting() {
 	}
 
@@ -43,8 +41,12 @@ final class Waiting {
 	 */
 	static <R> R forAnswer(Object what, Mono<R> answer) {
 		require(what);
+		return translated(what, () -> Objects.requireNonNull(answer.contextCapture().block()));
+	}
+
+	private static <R> R translated(Object what, Supplier<R> wait) {
 		try {
-			return Objects.requireNonNull(answer.contextCapture().block());
+			return wait.get();
 		}
 		catch (KintoException ex) {
 			throw ex;
@@ -60,12 +62,12 @@ final class Waiting {
 	/**
 	 * Return what comes as a stream, which is begun when it is consumed.
 	 */
-	static <E> Stream<E> stream(Flux<E> elements) {
+	static <E> Stream<E> stream(Object what, Flux<E> elements, int ahead) {
 		AtomicReference<@Nullable Iterator<E>> begun = new AtomicReference<>();
 		Supplier<Spliterator<E>> source = () -> {
-			Iterator<E> iterator = elements.contextCapture().toIterable(STREAM_AHEAD).iterator();
+			Iterator<E> iterator = elements.contextCapture().toIterable(ahead).iterator();
 			begun.set(iterator);
-			return Spliterators.spliteratorUnknownSize(iterator, 0);
+			return Spliterators.spliteratorUnknownSize(new Translated<>(what, iterator), 0);
 		};
 		return StreamSupport.stream(source, 0, false).onClose(() -> {
 			if (begun.get() instanceof Disposable subscription) {
@@ -83,6 +85,20 @@ final class Waiting {
 	static KintoTransportException interrupted(Object what, InterruptedException interruption) {
 		Thread.currentThread().interrupt();
 		return new KintoTransportException(what + ": interrupted while waiting for the answer", interruption);
+	}
+
+	private record Translated<E>(Object what, Iterator<E> elements) implements Iterator<E> {
+
+		@Override
+		public boolean hasNext() {
+			return translated(this.what, this.elements::hasNext);
+		}
+
+		@Override
+		public E next() {
+			return this.elements.next();
+		}
+
 	}
 
 }

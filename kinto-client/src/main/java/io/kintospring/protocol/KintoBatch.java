@@ -6,9 +6,8 @@ import java.util.List;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchOptions.OnFailure;
 import io.kintospring.KintoException;
-import io.kintospring.KintoResponseException;
-import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several calls that are sent at once, in as few requests as the server allows. Like a
@@ -46,26 +45,12 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Return whether a part that fails as a whole is to be the end.
-	 * @return {@code true} if what became of a part has to be known before the next one
-	 * is sent
-	 */
-	public boolean isStoppedByFailure() {
-		return this.options.onFailure() == OnFailure.STOP;
-	}
-
-	/**
 	 * Return whether nothing more is to be sent after a part.
-	 * @param outcomes what became of the part
-	 * @return {@code true} if it failed as a whole, and that is to be the end
+	 * @param answer the answer to the part, or {@code null} if none came
+	 * @return {@code true} if the part failed as a whole, and that is to be the end
 	 */
-	public boolean stopsAfter(List<Outcome<?>> outcomes) {
-		return isStoppedByFailure() && outcomes.stream().allMatch(KintoBatch::isUnanswered);
-	}
-
-	private static boolean isUnanswered(Outcome<?> outcome) {
-		return outcome.error() instanceof KintoTransportException
-				|| (outcome.error() instanceof KintoResponseException error && error.status() >= 500);
+	public boolean stopsAfter(@Nullable KintoResponse answer) {
+		return this.options.onFailure() == OnFailure.STOP && (answer == null || answer.status() >= 500);
 	}
 
 	/**

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -18,12 +20,17 @@ import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoResponse;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * How the requests of a batch are run.
@@ -97,6 +104,46 @@ class BatchTests {
 		client.await(batch(1, false));
 		assertThat(heard).hasSize(3).allSatisfy((signal) -> assertThat(signal).isInstanceOf(KintoSignal.Backoff.class));
 		assertThat(client.remainingBackoff()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
+	}
+
+	/**
+	 * Who listens may wait, or depend on what is kept per thread.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void whoWaitsReadsTheAnswersAndHears(boolean stop) {
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.fromSupplier(() -> response(TWO_DELETED)).subscribeOn(Schedulers.parallel()))
+			.signalListener((signal) -> threads.add(Thread.currentThread()))
+			.build();
+		client.await(batch(2, stop));
+		assertThat(threads).containsExactly(Thread.currentThread());
+	}
+
+	@Test
+	void answersAreNotReadWhereConnectionsWait() {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		Scheduler connections = Schedulers.newSingle("connections");
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.fromSupplier(() -> response(TWO_DELETED)).subscribeOn(connections))
+			.signalListener((signal) -> threads.add(Thread.currentThread().getName()))
+			.build();
+		client.execute(batch(1, true)).block(Duration.ofSeconds(5));
+		assertThat(threads).isNotEmpty().allSatisfy((name) -> assertThat(name).doesNotStartWith("connections"));
+		connections.dispose();
+	}
+
+	@Test
+	void interruptionOfWhoWaitsIsTold() throws InterruptedException {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Thread thread = new Thread(() -> failure.complete(catchThrowable(() -> client.await(batch(1, false)))));
+		thread.start();
+		thread.interrupt();
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
+				.hasMessage("batch: interrupted while waiting for the answer"));
 	}
 
 	private KintoClient failing() {

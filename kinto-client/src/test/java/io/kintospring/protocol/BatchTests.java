@@ -300,7 +300,9 @@ class BatchTests {
 				(o) -> o.maxRequests(25).stopAtFailedRequest());
 		KintoBatch.Part part = onlyPart(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
-		assertThat(batch.stopsAfter(part.failed(failure))).isTrue();
+		assertThat(batch.stopsAfter(null)).isTrue();
+		assertThat(batch.stopsAfter(Answers.json(503, "{}"))).isTrue();
+		assertThat(batch.stopsAfter(Answers.json(400, "{}"))).isFalse();
 		assertThat(batch.result(List.of(part.failed(failure))).errors()).hasSize(2);
 		BatchResult result = batch.result(List.of(part.notSent()));
 		assertThat(result.notSent()).hasSize(2);

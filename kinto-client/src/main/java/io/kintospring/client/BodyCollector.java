@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBuf;
 /**
  * The bytes of a body as they come, up to a limit.
  */
-final class BodyBytes {
+final class BodyCollector {
 
 	private static final byte[] EMPTY = new byte[0];
 
@@ -22,7 +22,7 @@ final class BodyBytes {
 	 * @param length how long it is, or less than nothing if that is not known
 	 * @param limit how long it may be
 	 */
-	BodyBytes(long length, int limit) {
+	BodyCollector(long length, int limit) {
 		this.limit = limit;
 		this.bytes = (length > 0 && length <= limit) ? new byte[(int) length] : EMPTY;
 	}
