@@ -59,10 +59,17 @@ final class BodyInPlace implements Body {
 		}
 		else if (this.parser.streamReadContext() != this.outer) {
 			apart();
-			JsonToken token = this.parser.currentToken();
-			while (token != null && this.parser.streamReadContext() != this.outer) {
-				token = this.parser.nextToken();
-			}
+			skip();
+		}
+	}
+
+	/**
+	 * Databind leaves no current token, so that none says nothing of where the parser is.
+	 */
+	private void skip() {
+		JsonToken token = JsonToken.NOT_AVAILABLE;
+		while (token != null && this.parser.streamReadContext() != this.outer) {
+			token = this.parser.nextToken();
 		}
 	}
 

@@ -282,6 +282,19 @@ class BatchTests {
 	}
 
 	@Test
+	void listWithAnElementThatIsNoObjectOfKintosTakesNoOtherCallAway() {
+		KintoCall<ListResult<Post>> list = this.posts.listRecords();
+		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
+				{"responses": [
+				  {"status": 200, "headers": {}, "body": {"data": [{"title": "a"}, {"title": "b"}]}},
+				  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 2, "deleted": true}}}
+				]}"""));
+		assertThat(outcomes.get(0).error()).isInstanceOf(KintoResponseException.class);
+		assertThat(outcomes.get(1).isPublished()).isTrue();
+	}
+
+	@Test
 	void failuresAreThrownAtTheEndIfAskedFor() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
 		KintoBatch.Part part = onlyPart(batch);
