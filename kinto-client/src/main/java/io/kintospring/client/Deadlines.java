@@ -57,7 +57,25 @@ final class Deadlines {
 	}
 
 	private void expire() {
-		expired().forEach((deadline) -> deadline.sink.success());
+		tell(expired().iterator());
+	}
+
+	/**
+	 * Whatever becomes of who is told, the others are, too.
+	 */
+	private static void tell(Iterator<Deadline> expired) {
+		while (expired.hasNext()) {
+			boolean told = false;
+			try {
+				expired.next().sink.success();
+				told = true;
+			}
+			finally {
+				if (!told) {
+					tell(expired);
+				}
+			}
+		}
 	}
 
 	/**

@@ -61,6 +61,20 @@ class KintoClientTests {
 		assertThat(this.sent).containsExactly(Calls.GET.request(), Calls.GET.request());
 	}
 
+	/**
+	 * Such as a class that is missing, which Reactor does not keep to who asked.
+	 */
+	@Test
+	void errorOfOneWhoIsTooLateTakesNobodyElsesTimeoutAway() {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(50)).build();
+		client.execute(Calls.GET).subscribe(null, (ex) -> {
+			throw new NoClassDefFoundError("on purpose");
+		});
+		StepVerifier.create(client.execute(Calls.GET))
+			.expectError(KintoTransportException.class)
+			.verify(Duration.ofSeconds(5));
+	}
+
 	@Test
 	void awaitGivesTheResult() {
 		assertThat(client().await(Calls.GET).id()).isEqualTo("b");
