@@ -41,8 +41,10 @@ public record KintoBatchOptions(KintoOptions options, OnFailure onFailure, @Null
 	}
 
 	/**
-	 * Send nothing more once a whole request has failed. Calls that are refused one by
-	 * one do not count. By default the other requests are sent all the same.
+	 * Send nothing more once a whole request has failed: no answer came, or one with a
+	 * status of 500 or more. Calls that are refused do not count. What is under way in
+	 * parallel by then is still answered. By default the other requests are sent all the
+	 * same.
 	 * @return these options with that
 	 */
 	public KintoBatchOptions stopAtFailedRequest() {

@@ -13,23 +13,25 @@ final class BodyCollector {
 
 	private final int limit;
 
-	private byte[] bytes;
+	private final long expected;
+
+	private byte[] bytes = EMPTY;
 
 	private int size;
 
 	/**
-	 * Expect a body.
-	 * @param length how long it is, or less than nothing if that is not known
+	 * Expect a body, of which none may come at all.
+	 * @param expected how long it is said to be, or less than nothing if nothing is said
 	 * @param limit how long it may be
 	 */
-	BodyCollector(long length, int limit) {
+	BodyCollector(long expected, int limit) {
+		this.expected = expected;
 		this.limit = limit;
-		this.bytes = (length > 0 && length <= limit) ? new byte[(int) length] : EMPTY;
 	}
 
 	void add(ByteBuf piece) {
 		int length = piece.readableBytes();
-		if (length > this.limit - this.size) {
+		if (length > this.limit - this.size || this.expected > this.limit) {
 			throw new TooManyException(this.limit);
 		}
 		if (length > this.bytes.length - this.size) {
@@ -40,7 +42,7 @@ final class BodyCollector {
 	}
 
 	private int capacity(int needed) {
-		return (int) Math.min(this.limit, Math.max(needed, this.bytes.length * 2L));
+		return (int) Math.min(this.limit, Math.max(Math.max(needed, this.expected), this.bytes.length * 2L));
 	}
 
 	byte[] toByteArray() {

@@ -57,7 +57,8 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 
 	private static String exception(KintoObservationContext context) {
 		Throwable error = context.getError();
-		return (error != null) ? error.getClass().getSimpleName() : NONE;
+		Throwable cause = (error != null && error.getCause() != null) ? error.getCause() : error;
+		return (cause != null) ? cause.getClass().getSimpleName() : NONE;
 	}
 
 }

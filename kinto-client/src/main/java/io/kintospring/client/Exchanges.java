@@ -15,6 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -92,7 +93,8 @@ final class Exchanges {
 			.doOnRequest(progress::expect)
 			.takeUntilOther(progress.stalled().then(Mono.error(() -> stalled(download))))
 			.onErrorMap((ex) -> noAnswer(download, ex));
-		return new HashCheck(download.sha256(), download).check(file);
+		return new HashCheck(download.sha256(), download).check(file)
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 	}
 
 	private KintoTransportException tooSlow(Object what) {

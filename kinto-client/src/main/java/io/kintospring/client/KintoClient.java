@@ -549,9 +549,9 @@ public final class KintoClient implements AutoCloseable {
 
 		/**
 		 * Set who listens to what the server says beside its answers. It is called before
-		 * the result of the call is there: on the thread that waits for it, or, where
-		 * nobody waits, on the one that received the answer, which must not block. By
-		 * default nobody listens.
+		 * the result of the call is there, on the thread that reads the answer: the one
+		 * that waits for it, or, where nobody waits and for streams in parallel, one of
+		 * Reactor's, which must not block. By default nobody listens.
 		 * @param signalListener takes each signal
 		 * @return this builder
 		 */

@@ -56,7 +56,7 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 		 */
 		OUTCOME("outcome"),
 
-		/** The class of the exception if no answer came, or {@code none}. */
+		/** The class of what kept the answer from coming, or {@code none}. */
 		EXCEPTION("exception");
 
 		private final String key;

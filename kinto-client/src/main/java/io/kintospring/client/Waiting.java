@@ -67,9 +67,9 @@ final class Waiting {
 		Supplier<Spliterator<E>> source = () -> {
 			Iterator<E> iterator = elements.contextCapture().toIterable(ahead).iterator();
 			begun.set(iterator);
-			return Spliterators.spliteratorUnknownSize(new Translated<>(what, iterator), 0);
+			return Spliterators.spliteratorUnknownSize(new Translated<>(what, iterator), Spliterator.ORDERED);
 		};
-		return StreamSupport.stream(source, 0, false).onClose(() -> {
+		return StreamSupport.stream(source, Spliterator.ORDERED, false).onClose(() -> {
 			if (begun.get() instanceof Disposable subscription) {
 				subscription.dispose();
 			}

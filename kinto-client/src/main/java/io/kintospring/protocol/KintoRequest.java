@@ -111,10 +111,18 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return the path with names in the place of ids, to count requests by.
-	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>
+	 * Return the path with names in the place of ids, to count requests by. Where it is
+	 * not known what is an id, only its beginning.
+	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>, or
+	 * {@code /plugin/**}
 	 */
 	public String route() {
+		int end = this.path.indexOf('/', 1);
+		boolean known = end < 0 || ObjectKind.ofList(this.path.substring(1, end)) != null;
+		return known ? knownRoute() : this.path.substring(0, end) + "/**";
+	}
+
+	private String knownRoute() {
 		StringBuilder route = new StringBuilder(this.path.length());
 		String kind = null;
 		for (int start = 0; start < this.path.length();) {

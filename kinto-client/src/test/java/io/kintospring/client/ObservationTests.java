@@ -76,7 +76,7 @@ class ObservationTests {
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> kinto.bucket("b").getData());
 		observed().hasLowCardinalityKeyValue("status", "none")
 			.hasLowCardinalityKeyValue("outcome", "UNKNOWN")
-			.hasLowCardinalityKeyValue("exception", "KintoTransportException")
+			.hasLowCardinalityKeyValue("exception", "IOException")
 			.hasError();
 	}
 

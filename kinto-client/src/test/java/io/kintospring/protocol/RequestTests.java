@@ -14,6 +14,7 @@ import io.kintospring.KintoPatch;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -397,6 +398,14 @@ class RequestTests {
 		assertThatIllegalArgumentException().as(kind + " '" + id + "'")
 			.isThrownBy(call::run)
 			.withMessageStartingWith("'" + id + "' cannot be the id of a " + kind + ": it must start with");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/, /", "/batch, /batch", "/accounts/ann, /accounts/{account}",
+			"/buckets/b/collections/c/records/r/attachment, /buckets/{bucket}/collections/{collection}/records/{record}/attachment",
+			"/plugin/items/5, /plugin/**" })
+	void routeHasNoIds(String path, String route) {
+		assertThat(KintoRequest.of("x", HttpMethod.GET, path).route()).isEqualTo(route);
 	}
 
 	@Test
