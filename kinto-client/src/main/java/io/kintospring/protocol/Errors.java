@@ -198,8 +198,8 @@ final class Errors {
 
 	private static KintoErrorResponse errorResponse(String operation, HttpMethod method, String path,
 			KintoResponse response, JsonNode json) {
-		String body = new String(response.body(), 0, Math.min(response.body().length, MAX_BODY),
-				StandardCharsets.UTF_8);
+		byte[] bytes = response.body();
+		String body = new String(bytes, 0, Math.min(bytes.length, MAX_BODY), StandardCharsets.UTF_8);
 		return new KintoErrorResponse(operation, method.name(), path, response.status(), errno(json),
 				text(json, "error"), text(json, "message"), details(json.path("details")), body);
 	}
