@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoAccessDeniedException;
