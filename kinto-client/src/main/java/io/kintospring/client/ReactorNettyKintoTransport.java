@@ -12,7 +12,6 @@ import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -23,7 +22,6 @@ import reactor.netty.ByteBufFlux;
 import reactor.netty.NettyOutbound;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
-import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -40,20 +38,11 @@ import org.springframework.http.support.Netty4HeadersAdapter;
  */
 public final class ReactorNettyKintoTransport implements KintoTransport {
 
-	private static final int MAX_RESPONSE_HEADER = 64 * 1024;
-
-	private static final int MAX_CONNECTIONS = 64;
-
 	private static final int CHUNK = 16 * 1024;
 
-	/** Shorter than what servers and what stands before them usually allow. */
-	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
+	private final @Nullable UnaryOperator<HttpClient> httpClientCustomizer;
 
-	private final ConnectionProvider connections;
-
-	private final UnaryOperator<HttpClient> httpClientCustomizer;
-
-	private final HttpClient httpClient;
+	private final PooledHttpClient httpClient;
 
 	private final String root;
 
@@ -65,19 +54,8 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 		this.root = builder.url.toString();
 		this.connectTimeout = builder.connectTimeout;
 		this.maxInMemorySize = builder.maxInMemorySize;
-		this.connections = ConnectionProvider.builder("kinto")
-			.maxConnections(MAX_CONNECTIONS)
-			.pendingAcquireMaxCount(-1)
-			.maxIdleTime(MAX_IDLE_TIME)
-			.evictInBackground(MAX_IDLE_TIME)
-			.lifo()
-			.build();
 		this.httpClientCustomizer = builder.httpClientCustomizer;
-		this.httpClient = this.httpClientCustomizer.apply(HttpClient.create(this.connections)
-			.followRedirect(false)
-			.compress(true)
-			.httpResponseDecoder((decoder) -> decoder.maxHeaderSize(MAX_RESPONSE_HEADER))
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(builder.connectTimeout.toMillis())));
+		this.httpClient = new PooledHttpClient(this.connectTimeout, this.httpClientCustomizer);
 	}
 
 	/**
@@ -95,9 +73,8 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	 * @return a builder with the settings of this transport
 	 */
 	public Builder mutate(KintoUrl url) {
-		return new Builder(url).httpClient(this.httpClientCustomizer)
-			.connectTimeout(this.connectTimeout)
-			.maxInMemorySize(this.maxInMemorySize);
+		Builder builder = new Builder(url).connectTimeout(this.connectTimeout).maxInMemorySize(this.maxInMemorySize);
+		return (this.httpClientCustomizer != null) ? builder.httpClient(this.httpClientCustomizer) : builder;
 	}
 
 	@Override
@@ -109,7 +86,8 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	}
 
 	private Mono<KintoResponse> exchange(KintoRequest request, Function<NettyOutbound, Publisher<Void>> body) {
-		return this.httpClient.request(method(request))
+		return this.httpClient.get()
+			.request(method(request))
 			.uri(URI.create(this.root + request.target()))
 			.send((head, out) -> {
 				request.headers().forEach(head.requestHeaders()::set);
@@ -163,6 +141,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
 		NettyDataBufferFactory buffers = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 		return this.httpClient.get()
+			.get()
 			.uri(URI.create(this.root + "/").resolve(address))
 			.response((response, content) -> (response.status().code() == HttpStatus.OK.value())
 					? content.<DataBuffer>map((piece) -> buffers.wrap(piece.retain()))
@@ -177,7 +156,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 
 	@Override
 	public void close() {
-		this.connections.dispose();
+		this.httpClient.close();
 	}
 
 	private KintoTransportException broken(KintoRequest request, IOException ex) {
@@ -202,7 +181,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 
 		private final KintoUrl url;
 
-		private UnaryOperator<HttpClient> httpClientCustomizer = UnaryOperator.identity();
+		private @Nullable UnaryOperator<HttpClient> httpClientCustomizer;
 
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
@@ -214,7 +193,9 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 
 		/**
 		 * Change the client of Reactor Netty that connections are made with, such as its
-		 * proxy or its TLS. By default nothing is changed.
+		 * proxy or its TLS. By default nothing is changed, and the client is made with
+		 * the first request; with a customizer, it is made with the transport, so that
+		 * what is wrong with it is heard of at once.
 		 * @param customizer changes a client that follows no redirects, keeps idle
 		 * connections for 30 seconds, and takes response headers of up to 64 KiB
 		 * @return this builder

@@ -1,6 +1,7 @@
 package io.kintospring.json;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -11,6 +12,8 @@ import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * How data of one type is read and written.
  *
@@ -20,11 +23,16 @@ public final class DataMapping<T> {
 
 	private final JavaType type;
 
-	private final ObjectReader reader;
+	private final Supplier<ObjectReader> reader;
 
-	DataMapping(JavaType type, ObjectReader reader) {
+	/**
+	 * Create the mapping.
+	 * @param reader makes what reads the type, when it is needed first: Jackson loads and
+	 * looks at many classes for it
+	 */
+	DataMapping(JavaType type, Supplier<ObjectReader> reader) {
 		this.type = type;
-		this.reader = reader;
+		this.reader = SingletonSupplier.of(reader);
 	}
 
 	/**
@@ -34,7 +42,7 @@ public final class DataMapping<T> {
 	 */
 	public ReadData<T> read(JsonParser parser) {
 		DataParser dataParser = new DataParser(parser);
-		T data = this.reader.readValue(dataParser);
+		T data = this.reader.get().readValue(dataParser);
 		return new ReadData<>(data, dataParser.id(), dataParser.lastModified());
 	}
 
@@ -51,7 +59,7 @@ public final class DataMapping<T> {
 				throw new StreamReadException(parser, "expected is START_OBJECT, but there is " + token);
 			}
 			dataParser.begin();
-			T data = this.reader.readValue(dataParser);
+			T data = this.reader.get().readValue(dataParser);
 			consumer.accept(new ReadData<>(data, dataParser.id(), dataParser.lastModified()));
 		}
 	}

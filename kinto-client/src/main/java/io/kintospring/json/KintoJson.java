@@ -104,7 +104,7 @@ public final class KintoJson {
 
 	private DataMapping<?> createMapping(JavaType type) {
 		return new DataMapping<>(type,
-				this.mapper.readerFor(type)
+				() -> this.mapper.readerFor(type)
 					.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 							DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.UNWRAP_ROOT_VALUE));
 	}

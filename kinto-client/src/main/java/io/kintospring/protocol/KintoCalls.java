@@ -72,6 +72,15 @@ public final class KintoCalls {
 	}
 
 	/**
+	 * Check that a bucket can have an id.
+	 * @param id the id
+	 * @throws IllegalArgumentException if no bucket can have that id
+	 */
+	public static void requireBucketId(String id) {
+		ObjectKind.BUCKET.object("", id);
+	}
+
+	/**
 	 * Return calls of which all inherit further options.
 	 * @param options adds to the options that they have
 	 * @return the calls

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class ReactorNettyKintoTransportTests {
@@ -46,6 +47,15 @@ class ReactorNettyKintoTransportTests {
 				.block(Duration.ofSeconds(5));
 			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nX-Mine: 1\r\n");
 		}
+	}
+
+	@Test
+	void customizerThatFailsIsHeardOfBeforeTheFirstRequest() {
+		IllegalStateException mistake = new IllegalStateException("no such proxy");
+		ReactorNettyKintoTransport.Builder builder = ReactorNettyKintoTransport.builder(URL).httpClient((client) -> {
+			throw mistake;
+		});
+		assertThatException().isThrownBy(builder::build).isSameAs(mistake);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.util.List;
+
 import io.kintospring.KintoUrl;
 import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
@@ -54,11 +56,14 @@ public final class KintoAutoConfiguration {
 			throw new KintoServerNotFoundException();
 		});
 		KintoUrl url = url(details);
-		ReactorNettyKintoTransport transport = ReactorNettyKintoTransport.builder(url)
-			.httpClient((httpClient) -> customize(httpClient, httpClientCustomizers))
+		ReactorNettyKintoTransport.Builder transportBuilder = ReactorNettyKintoTransport.builder(url)
 			.connectTimeout(properties.getConnectTimeout())
-			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()))
-			.build();
+			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()));
+		List<KintoHttpClientCustomizer> customizers = httpClientCustomizers.orderedStream().toList();
+		if (!customizers.isEmpty()) {
+			transportBuilder.httpClient((httpClient) -> customize(httpClient, customizers));
+		}
+		ReactorNettyKintoTransport transport = transportBuilder.build();
 		logger.info("Kinto is at " + url);
 		return KintoClient.builder(transport)
 			.authentication(authentication.getIfAvailable(() -> authentication(details)))
@@ -90,9 +95,9 @@ public final class KintoAutoConfiguration {
 		return new ReactiveKintoTemplate(client, calls);
 	}
 
-	private static HttpClient customize(HttpClient httpClient, ObjectProvider<KintoHttpClientCustomizer> customizers) {
+	private static HttpClient customize(HttpClient httpClient, List<KintoHttpClientCustomizer> customizers) {
 		HttpClient customized = httpClient;
-		for (KintoHttpClientCustomizer customizer : customizers.orderedStream().toList()) {
+		for (KintoHttpClientCustomizer customizer : customizers) {
 			customized = customizer.customize(customized);
 		}
 		return customized;

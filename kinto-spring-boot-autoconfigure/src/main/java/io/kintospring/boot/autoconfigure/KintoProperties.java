@@ -3,13 +3,11 @@ package io.kintospring.boot.autoconfigure;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 
 import io.kintospring.KintoOptions;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.protocol.KintoCalls;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
@@ -213,8 +211,7 @@ public class KintoProperties implements Validator {
 			errors.rejectValue("embedded.port", "range", "must be from 0, for any free port, to 65535");
 		}
 		refused(errors, "kinto.headers", properties::options);
-		refused(errors, "kinto.bucket",
-				() -> new KintoCalls(JsonMapper.shared(), KintoOptions.none(), properties.bucket));
+		refused(errors, "kinto.bucket", () -> KintoCalls.requireBucketId(properties.bucket));
 		properties.validateAuthentication(errors);
 	}
 
@@ -254,9 +251,9 @@ public class KintoProperties implements Validator {
 		}
 	}
 
-	private static void refused(Errors errors, String property, Supplier<?> use) {
+	private static void refused(Errors errors, String property, Runnable use) {
 		try {
-			use.get();
+			use.run();
 		}
 		catch (IllegalArgumentException ex) {
 			errors.reject("refused", property + ": " + ex.getMessage());

@@ -328,6 +328,18 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
+	void customizerThatFailsStopsTheStart() {
+		this.contextRunner.withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
+			.withBean(KintoHttpClientCustomizer.class, () -> (httpClient) -> {
+				throw new IllegalStateException("no such proxy");
+			})
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessage("no such proxy"));
+	}
+
+	@Test
 	void eventsOfTheBlockingTemplateComeOnTheThreadThatWaits() {
 		try (StubServer server = StubServer.answering(200, Map.of("Backoff", "30"),
 				"{\"http_api_version\": \"1.23\"}")) {
