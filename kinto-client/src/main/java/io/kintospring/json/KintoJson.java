@@ -83,11 +83,11 @@ public final class KintoJson {
 	}
 
 	/**
-	 * Return the mapping of a type of data.
+	 * Return the mapping of a type of data. Whether Jackson can make an object of the
+	 * type is known when the first one is read.
 	 * @param <T> the type of the data
 	 * @param type the type of the data
 	 * @return the mapping
-	 * @throws IllegalArgumentException if Jackson cannot make an object of the type
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> DataMapping<T> mapping(Type type) {
