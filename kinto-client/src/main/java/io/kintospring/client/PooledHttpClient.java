@@ -34,11 +34,11 @@ final class PooledHttpClient implements AutoCloseable {
 		this.connectTimeout = connectTimeout;
 		this.customizer = customizer;
 		if (customizer != null) {
-			get();
+			client();
 		}
 	}
 
-	HttpClient get() {
+	HttpClient client() {
 		HttpClient made = this.client;
 		return (made != null) ? made : make();
 	}

@@ -86,7 +86,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	}
 
 	private Mono<KintoResponse> exchange(KintoRequest request, Function<NettyOutbound, Publisher<Void>> body) {
-		return this.httpClient.get()
+		return this.httpClient.client()
 			.request(method(request))
 			.uri(URI.create(this.root + request.target()))
 			.send((head, out) -> {
@@ -140,7 +140,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 	@Override
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
 		NettyDataBufferFactory buffers = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
-		return this.httpClient.get()
+		return this.httpClient.client()
 			.get()
 			.uri(URI.create(this.root + "/").resolve(address))
 			.response((response, content) -> (response.status().code() == HttpStatus.OK.value())

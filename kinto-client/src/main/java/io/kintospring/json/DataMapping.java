@@ -53,13 +53,14 @@ public final class DataMapping<T> {
 	 * @param consumer takes each element's data, with its id and version
 	 */
 	public void readElements(JsonParser parser, Consumer<ReadData<T>> consumer) {
+		ObjectReader elementReader = this.reader.get();
 		DataParser dataParser = new DataParser(parser);
 		for (JsonToken token = parser.currentToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
 			if (token != JsonToken.START_OBJECT) {
 				throw new StreamReadException(parser, "expected is START_OBJECT, but there is " + token);
 			}
 			dataParser.begin();
-			T data = this.reader.get().readValue(dataParser);
+			T data = elementReader.readValue(dataParser);
 			consumer.accept(new ReadData<>(data, dataParser.id(), dataParser.lastModified()));
 		}
 	}

@@ -59,7 +59,7 @@ public final class KintoCalls {
 		this.accounts = new AccountCalls(this.root);
 		this.permissions = new PermissionListCalls(this.root);
 		this.defaultBucket = defaultBucket;
-		bucket();
+		requireBucketId(defaultBucket);
 	}
 
 	/**
