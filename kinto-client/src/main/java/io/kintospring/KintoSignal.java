@@ -25,7 +25,7 @@ public sealed interface KintoSignal {
 	}
 
 	/**
-	 * The request failed for now: it may be sent again when the time is over.
+	 * The request failed: it may be sent again when the time is over.
 	 *
 	 * @param duration for how long to wait
 	 * @param releaseTime until when

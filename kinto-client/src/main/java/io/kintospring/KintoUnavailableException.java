@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It did not work for now and may work later: the server is not available (503), has had
- * too many requests (429), or met with another write at the same time (409).
+ * It did not work this time and may work later: the server is not available (503), has
+ * had too many requests (429), or met with another write at the same time (409).
  */
 public final class KintoUnavailableException extends KintoResponseException {
 

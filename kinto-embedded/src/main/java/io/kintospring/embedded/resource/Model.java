@@ -102,7 +102,7 @@ final class Model {
 	 * Deletes an object that the path of the request names.
 	 * @param uri where it is
 	 * @param object the object
-	 * @param lastModified when, none for now
+	 * @param lastModified when, or {@code null} for the time of the deletion
 	 * @param principals who deletes it
 	 * @return the tombstone
 	 */

@@ -65,7 +65,7 @@ public final class Storage {
 	 * Deletes an object.
 	 * @param uri the list that the object is in
 	 * @param object the object
-	 * @param lastModified the time of its tombstone, none for now
+	 * @param lastModified the time of its tombstone, or {@code null} for the current one
 	 * @return the tombstone
 	 */
 	public ObjectNode delete(ListUri uri, ObjectNode object, @Nullable Long lastModified) {
