@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -131,15 +132,6 @@ public final class KintoClient implements AutoCloseable {
 		return required(call, exchange(call.request()).map((response) -> read(call, response)));
 	}
 
-	/**
-	 * As {@link #execute(KintoCall)}, but to read the answer where no connection waits
-	 * meanwhile.
-	 */
-	private <R> Mono<R> executeAside(KintoCall<R> call) {
-		return required(call,
-				exchange(call.request()).publishOn(Schedulers.parallel()).map((response) -> read(call, response)));
-	}
-
 	private <R> Mono<R> required(KintoCall<?> call, Mono<R> result) {
 		return (call.requirement() instanceof KintoFlow.Ask<?> question) ? execute(question).then(result) : result;
 	}
@@ -250,34 +242,23 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
-		return Flux.deferContextual((context) -> Flux.using(
-				() -> new PartsAhead<>(executeAside(sequence.first()).contextWrite(context),
-						(part) -> next(part).contextWrite(context)),
-				(parts) -> whenWanted(parts, (part) -> reader.apply(part.elements())), PartsAhead::close));
+		return Flux
+			.deferContextual((context) -> Flux.using(
+					() -> new PartsAhead<>(this, sequence.first(),
+							(call, pause) -> after(pause, required(call, exchange(call.request())))
+								.contextWrite(context)),
+					(parts) -> parts.answers().concatMap((answer) -> read(parts, answer, reader), 0),
+					PartsAhead::close));
 	}
 
 	/**
-	 * The next part is asked for when what is in one is wanted, and before that is read.
-	 * What is hidden waits to be asked, where Reactor would take what is there at once.
-	 * Parts are read where no connection waits meanwhile.
+	 * A part is read when it is wanted, where no connection waits meanwhile.
 	 */
-	private static <E, X> Flux<X> whenWanted(PartsAhead<E> parts, Function<Part<E>, Flux<X>> reader) {
-		return Mono.just(parts)
-			.hide()
-			.flatMap(PartsAhead::take)
-			.repeat(parts::hasNext)
-			.concatMapDelayError((part) -> Flux.just(part)
-				.publishOn(Schedulers.parallel(), 1)
-				.doOnRequest((demand) -> parts.ask())
-				.concatMap(reader, 0), false, 0);
-	}
-
-	private <E> Mono<Part<E>> next(Part<E> part) {
-		KintoCall<Part<E>> next = part.next();
-		if (next == null) {
-			return Mono.empty();
-		}
-		return after(pauseBefore(part), executeAside(next));
+	private static <E, X> Flux<X> read(PartsAhead<E> parts, Mono<KintoResponse> answer,
+			Function<List<E>, Flux<X>> reader) {
+		return answer.flatMapMany((response) -> Flux.just(response)
+			.publishOn(Schedulers.parallel())
+			.concatMap((wanted) -> reader.apply(parts.read(wanted).elements()), 0));
 	}
 
 	/**
@@ -291,7 +272,7 @@ public final class KintoClient implements AutoCloseable {
 	 * event loop; nothing is sent then
 	 */
 	public <R> R await(KintoCall<R> call) {
-		awaitRequirement(call);
+		await(call.requirement());
 		return read(call, Waiting.forAnswer(call, exchange(call.request())));
 	}
 
@@ -342,8 +323,12 @@ public final class KintoClient implements AutoCloseable {
 	 */
 	public <E> Stream<E> awaitStream(KintoSequence<E> sequence) {
 		Waiting.require(sequence.first());
-		WaitingIterator<E> parts = new WaitingIterator<>(this, sequence.first());
-		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(parts, Spliterator.ORDERED), false)
+		PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(), (call, pause) -> {
+			await(call.requirement());
+			return after(pause, exchange(call.request())).contextCapture();
+		});
+		Iterator<Part<E>> iterator = new WaitingIterator<>(sequence, parts);
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false)
 			.flatMap((part) -> part.elements().stream())
 			.onClose(parts::close);
 	}
@@ -418,15 +403,11 @@ public final class KintoClient implements AutoCloseable {
 		this.transport.close();
 	}
 
-	void awaitRequirement(KintoCall<?> call) {
-		await(call.requirement());
-	}
-
-	Mono<KintoResponse> exchange(KintoRequest request) {
+	private Mono<KintoResponse> exchange(KintoRequest request) {
 		return this.exchanges.exchange(request);
 	}
 
-	static <R> Mono<R> after(Duration pause, Mono<R> next) {
+	private static <R> Mono<R> after(Duration pause, Mono<R> next) {
 		return pause.isZero() ? next : Mono.delay(pause).then(next);
 	}
 

@@ -1,10 +1,15 @@
 package io.kintospring.client;
 
+import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence.Part;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -15,57 +20,91 @@ import reactor.core.publisher.Mono;
  */
 final class PartsAhead<E> implements AutoCloseable {
 
-	private final Function<Part<E>, Mono<Part<E>>> following;
+	private final KintoClient client;
 
-	private @Nullable Mono<Part<E>> next;
+	private final BiFunction<KintoCall<Part<E>>, Duration, Mono<KintoResponse>> exchange;
 
-	private @Nullable CompletableFuture<@Nullable Part<E>> coming;
+	private volatile @Nullable KintoCall<Part<E>> call;
 
-	private boolean closed;
+	private volatile @Nullable CompletableFuture<@Nullable KintoResponse> answer;
 
-	PartsAhead(Mono<Part<E>> first, Function<Part<E>, Mono<Part<E>>> following) {
-		this.next = first;
-		this.following = following;
+	private volatile boolean closed;
+
+	/**
+	 * Create them.
+	 * @param client reads them
+	 * @param first gives the first one
+	 * @param exchange sends the request of a call, after a pause
+	 */
+	PartsAhead(KintoClient client, KintoCall<Part<E>> first,
+			BiFunction<KintoCall<Part<E>>, Duration, Mono<KintoResponse>> exchange) {
+		this.client = client;
+		this.call = first;
+		this.exchange = exchange;
 	}
 
 	/**
-	 * Ask for the next part, unless that was done already or there is none.
+	 * Return the answers that the parts are in. The part in one has to be read before the
+	 * next one can be asked for.
 	 */
-	synchronized void ask() {
-		if (this.next != null && this.coming == null && !this.closed) {
-			this.coming = this.next.toFuture();
+	Flux<Mono<KintoResponse>> answers() {
+		return Flux.generate((sink) -> {
+			Mono<KintoResponse> next = answer();
+			if (next != null) {
+				sink.next(next);
+			}
+			else {
+				sink.complete();
+			}
+		});
+	}
+
+	/**
+	 * Return the answer that the next part is in, or {@code null} if there are no more.
+	 */
+	@Nullable Mono<KintoResponse> answer() {
+		KintoCall<Part<E>> wanted = this.call;
+		if (wanted == null || this.closed) {
+			return null;
 		}
+		CompletableFuture<@Nullable KintoResponse> asked = this.answer;
+		return Mono.fromFuture((asked != null) ? asked : ask(wanted, Duration.ZERO));
 	}
 
 	/**
-	 * Take the next part, when it comes.
+	 * Read the part that is in an answer, and ask for the next one.
 	 */
-	synchronized Mono<Part<E>> take() {
-		ask();
-		return (this.coming != null) ? Mono.fromFuture(this.coming).doOnNext(this::taken) : Mono.empty();
-	}
-
-	private synchronized void taken(Part<E> part) {
-		this.next = (part.next() != null) ? this.following.apply(part) : null;
-		this.coming = null;
+	Part<E> read(KintoResponse response) {
+		Part<E> part = this.client.read(Objects.requireNonNull(this.call), response);
+		this.call = part.next();
+		if (part.next() != null) {
+			ask(part.next(), this.client.pauseBefore(part));
+		}
+		return part;
 	}
 
 	/**
-	 * Whether there is another part.
+	 * Who closes this meanwhile either sees what was asked for, or is seen here.
 	 */
-	synchronized boolean hasNext() {
-		return this.next != null && !this.closed;
+	private CompletableFuture<@Nullable KintoResponse> ask(KintoCall<Part<E>> wanted, Duration pause) {
+		CompletableFuture<@Nullable KintoResponse> asked = this.exchange.apply(wanted, pause).toFuture();
+		this.answer = asked;
+		if (this.closed) {
+			asked.cancel(true);
+		}
+		return asked;
 	}
 
-	synchronized boolean isClosed() {
+	boolean isClosed() {
 		return this.closed;
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
 		this.closed = true;
-		if (this.coming != null) {
-			this.coming.cancel(true);
+		CompletableFuture<@Nullable KintoResponse> asked = this.answer;
+		if (asked != null) {
+			asked.cancel(true);
 		}
 	}
 
