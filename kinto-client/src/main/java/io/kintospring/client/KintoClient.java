@@ -36,6 +36,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -241,24 +242,24 @@ public final class KintoClient implements AutoCloseable {
 			.concatMapIterable((elements) -> elements, 1);
 	}
 
-	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
-		return Flux
-			.deferContextual((context) -> Flux.using(
-					() -> new PartsAhead<>(this, sequence.first(),
-							(call, pause) -> after(pause, required(call, exchange(call.request())))
-								.contextWrite(context)),
-					(parts) -> parts.answers().concatMap((answer) -> read(parts, answer, reader), 0),
-					PartsAhead::close));
-	}
-
 	/**
-	 * A part is read when it is wanted, where no connection waits meanwhile.
+	 * A part is read when it is wanted, where no connection waits meanwhile. One thread
+	 * reads all of them: where two take turns, each finds its caches cold.
 	 */
-	private static <E, X> Flux<X> read(PartsAhead<E> parts, Mono<KintoResponse> answer,
-			Function<List<E>, Flux<X>> reader) {
-		return answer.flatMapMany((response) -> Flux.just(response)
-			.publishOn(Schedulers.parallel())
-			.concatMap((wanted) -> reader.apply(parts.read(wanted).elements()), 0));
+	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
+		return Flux.deferContextual((context) -> {
+			PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(),
+					(call, pause) -> after(pause, required(call, exchange(call.request()))).contextWrite(context));
+			Scheduler thread = Schedulers.single(Schedulers.parallel());
+			return parts.answers()
+				.concatMap((answer) -> answer.flatMapMany((response) -> Flux.just(response)
+					.publishOn(thread)
+					.concatMap((wanted) -> reader.apply(parts.read(wanted).elements()), 0)), 0)
+				.doFinally((signal) -> {
+					parts.close();
+					thread.dispose();
+				});
+		});
 	}
 
 	/**
