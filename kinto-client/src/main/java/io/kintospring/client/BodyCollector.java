@@ -1,6 +1,8 @@
 package io.kintospring.client;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 
@@ -9,13 +11,23 @@ import io.netty.buffer.ByteBuf;
  */
 final class BodyCollector {
 
+	/**
+	 * G1 puts arrays that are larger among what is old, where it collects with effort.
+	 */
+	private static final int MAX_PIECE = 480 * 1024;
+
 	private static final byte[] EMPTY = new byte[0];
 
 	private final int limit;
 
 	private final long expected;
 
-	private byte[] bytes = EMPTY;
+	private final List<byte[]> full = new ArrayList<>(1);
+
+	private byte[] piece = EMPTY;
+
+	/** How much of the last piece is filled. */
+	private int filled;
 
 	private int size;
 
@@ -29,24 +41,40 @@ final class BodyCollector {
 		this.limit = limit;
 	}
 
-	void add(ByteBuf piece) {
-		int length = piece.readableBytes();
-		if (length > this.limit - this.size || this.expected > this.limit) {
+	void add(ByteBuf part) {
+		if (part.readableBytes() > this.limit - this.size || this.expected > this.limit) {
 			throw new TooManyException(this.limit);
 		}
-		if (length > this.bytes.length - this.size) {
-			this.bytes = Arrays.copyOf(this.bytes, capacity(this.size + length));
+		while (part.isReadable()) {
+			if (this.filled == this.piece.length) {
+				makeRoom(part.readableBytes());
+			}
+			int length = Math.min(part.readableBytes(), this.piece.length - this.filled);
+			part.readBytes(this.piece, this.filled, length);
+			this.filled += length;
+			this.size += length;
 		}
-		piece.readBytes(this.bytes, this.size, length);
-		this.size += length;
 	}
 
-	private int capacity(int needed) {
-		return (int) Math.min(this.limit, Math.max(Math.max(needed, this.expected), this.bytes.length * 2L));
+	private void makeRoom(int length) {
+		if (this.filled == MAX_PIECE) {
+			this.full.add(this.piece);
+			this.piece = EMPTY;
+			this.filled = 0;
+		}
+		long wanted = this.filled + Math.max(length, this.expected - this.size);
+		this.piece = Arrays.copyOf(this.piece, (int) Math.min(MAX_PIECE, Math.max(wanted, this.piece.length * 2L)));
 	}
 
-	byte[] toByteArray() {
-		return (this.size == this.bytes.length) ? this.bytes : Arrays.copyOf(this.bytes, this.size);
+	/**
+	 * Return what has come, in as many pieces as it needs.
+	 */
+	List<byte[]> pieces() {
+		List<byte[]> pieces = new ArrayList<>(this.full);
+		if (this.filled > 0) {
+			pieces.add((this.filled == this.piece.length) ? this.piece : Arrays.copyOf(this.piece, this.filled));
+		}
+		return pieces;
 	}
 
 	/**

@@ -134,7 +134,7 @@ public final class ReactorNettyKintoTransport implements KintoTransport {
 		BodyCollector body = new BodyCollector(headers.getContentLength(), this.maxInMemorySize);
 		return content.doOnNext(body::add)
 			.onErrorMap(BodyCollector.TooManyException.class, (ex) -> tooLarge(what, ex))
-			.then(Mono.fromSupplier(() -> new KintoResponse(response.status().code(), headers, body.toByteArray())));
+			.then(Mono.fromSupplier(() -> new KintoResponse(response.status().code(), headers, body.pieces())));
 	}
 
 	@Override

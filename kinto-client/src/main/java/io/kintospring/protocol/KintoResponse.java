@@ -31,7 +31,17 @@ public final class KintoResponse {
 	 * @param body the body, empty if there was none
 	 */
 	public KintoResponse(int status, HttpHeaders headers, byte[] body) {
-		this(status, () -> headers, false, BodyBytes.of(body));
+		this(status, headers, List.of(body));
+	}
+
+	/**
+	 * Create an answer with a body that may be too large for one array.
+	 * @param status the HTTP status
+	 * @param headers the headers
+	 * @param body the pieces of the body, one after the other
+	 */
+	public KintoResponse(int status, HttpHeaders headers, List<byte[]> body) {
+		this(status, () -> headers, false, BodyPieces.of(body));
 	}
 
 	/**
@@ -62,7 +72,7 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return the body.
+	 * Return the body, in one array.
 	 * @return the body, empty if there was none
 	 */
 	public byte[] body() {

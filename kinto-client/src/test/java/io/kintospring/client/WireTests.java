@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 import io.kintospring.KintoObject;
@@ -351,6 +353,33 @@ class WireTests {
 		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", text)))) {
 			assertThat(records(server).updateRecord("x", Map.of("title", text)).data()).containsEntry("title", text);
 			assertThat(server.requests().get(0)).endsWith("\r\n\r\n{\"data\":{\"title\":\"" + text + "\"}}");
+		}
+	}
+
+	/**
+	 * The text has another character at each place, so that nothing lost, doubled or
+	 * turned round where pieces of the body meet goes unseen.
+	 */
+	@Test
+	void recordOfMegabytesIsReadAsItIsHoweverItsLengthIsTold() throws IOException {
+		String text = IntStream.range(0, 700_000).mapToObj((i) -> i + "\u20ac").collect(Collectors.joining());
+		String[] told = ok(RECORD.replace("T", text));
+		String[] untold = told.clone();
+		untold[2] = "Connection: close";
+		for (String[] answer : List.of(told, untold)) {
+			try (RawServer server = RawServer.answering(answer)) {
+				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
+			}
+		}
+	}
+
+	@Test
+	void errorOfMegabytesIsToldByItsBeginning() throws IOException {
+		String page = "<html>" + "e".repeat(2 * 1024 * 1024);
+		try (RawServer server = RawServer.answering("HTTP/1.1 502 Bad Gateway", "Connection: close", "", page)) {
+			assertThat(fails(KintoResponseException.class, server)).hasMessageContaining("502 Bad Gateway")
+				.hasMessageContaining("<html>eee")
+				.satisfies((ex) -> assertThat(ex.getMessage()).hasSizeLessThan(2000));
 		}
 	}
 
