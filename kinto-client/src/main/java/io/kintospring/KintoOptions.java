@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +18,8 @@ public final class KintoOptions {
 
 	private static final KintoOptions NONE = new KintoOptions(null, Map.of());
 
-	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
-
-	private static final Pattern HEADER_VALUE = Pattern.compile("[^\\x00-\\x08\\x0A-\\x1F\\x7F]*");
+	/** What names of headers can have beside letters and digits of ASCII. */
+	private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
 
 	private static final Set<String> OURS = Set.of("content-type", "content-length", "transfer-encoding", "connection",
 			"host");
@@ -67,20 +65,45 @@ public final class KintoOptions {
 	 * if the header describes the body or the connection
 	 */
 	public KintoOptions header(String name, String value) {
-		if (!HEADER_NAME.matcher(name).matches()) {
+		if (!isName(name)) {
 			throw new IllegalArgumentException("'" + name + "' cannot be the name of an HTTP header");
 		}
 		if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("The header '" + name + "' is set with each request as it needs it");
 		}
-		if (!HEADER_VALUE.matcher(value).matches()) {
+		if (!isValue(value)) {
 			throw new IllegalArgumentException(
 					"The value of the header '" + name + "' has a line break or another control character in it");
 		}
-		Map<String, String> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		copy.putAll(this.headers);
-		copy.put(name, value);
-		return new KintoOptions(this.safe, Collections.unmodifiableMap(copy));
+		return with(Map.of(name, value));
+	}
+
+	private static boolean isName(String name) {
+		for (int i = 0; i < name.length(); i++) {
+			char ch = name.charAt(i);
+			boolean letterOrDigit = ch < 0x80 && Character.isLetterOrDigit(ch);
+			if (!letterOrDigit && NAME_SYMBOLS.indexOf(ch) < 0) {
+				return false;
+			}
+		}
+		return !name.isEmpty();
+	}
+
+	private static boolean isValue(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char ch = value.charAt(i);
+			if ((ch < ' ' && ch != '\t') || ch == 0x7F) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private KintoOptions with(Map<String, String> more) {
+		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		all.putAll(this.headers);
+		all.putAll(more);
+		return new KintoOptions(this.safe, Collections.unmodifiableMap(all));
 	}
 
 	/**
@@ -90,10 +113,7 @@ public final class KintoOptions {
 	 */
 	public KintoOptions merge(KintoOptions inner) {
 		KintoOptions merged = (inner.safe != null) ? safe(inner.safe) : this;
-		for (Map.Entry<String, String> header : inner.headers.entrySet()) {
-			merged = merged.header(header.getKey(), header.getValue());
-		}
-		return merged;
+		return inner.headers.isEmpty() ? merged : merged.with(inner.headers);
 	}
 
 	/**
