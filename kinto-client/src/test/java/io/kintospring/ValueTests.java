@@ -3,6 +3,8 @@ package io.kintospring;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +106,26 @@ class ValueTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoReadOptions.none().header("X", value));
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoWriteOptions.none().header("X", value));
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().header("X", value));
+	}
+
+	/**
+	 * As RFC 9110 says in its sections 5.1 and 5.5.
+	 */
+	@Test
+	void headerThatHttpAllowsIsTaken() {
+		String digitsAndLetters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+		String name = "!#$%&'*+-.^_`|~" + digitsAndLetters;
+		String value = IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining())
+				+ "\t\u00fc\u20ac";
+		assertThat(KintoOptions.none().header(name, value).header("empty", "").headers())
+			.containsOnly(entry(name, value), entry("empty", ""));
+		for (char ch = 0; ch < 0x700; ch++) {
+			String one = Character.toString(ch);
+			if (!name.contains(one)) {
+				assertThatIllegalArgumentException().as("name with " + (int) ch)
+					.isThrownBy(() -> KintoOptions.none().header("X" + one, "v"));
+			}
+		}
 	}
 
 	@Test

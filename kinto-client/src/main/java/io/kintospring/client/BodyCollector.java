@@ -62,8 +62,14 @@ final class BodyCollector {
 			this.piece = EMPTY;
 			this.filled = 0;
 		}
-		long wanted = this.filled + Math.max(length, this.expected - this.size);
-		this.piece = Arrays.copyOf(this.piece, (int) Math.min(MAX_PIECE, Math.max(wanted, this.piece.length * 2L)));
+		this.piece = Arrays.copyOf(this.piece, (int) Math.min(MAX_PIECE, capacity(length)));
+	}
+
+	private long capacity(int length) {
+		if (this.expected < 0 && !this.full.isEmpty()) {
+			return MAX_PIECE;
+		}
+		return Math.max(this.filled + Math.max(length, this.expected - this.size), this.piece.length * 2L);
 	}
 
 	/**

@@ -243,23 +243,26 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	/**
-	 * A part is read when it is wanted, where no connection waits meanwhile. One thread
-	 * reads all of them: where two take turns, each finds its caches cold.
+	 * A part is read when it is wanted, as what is published on a scheduler is handed
+	 * over only then, and where no connection waits meanwhile. One thread reads all of
+	 * them: where two take turns, each finds its caches cold. Nobody can go on after an
+	 * error, as the next part is not known.
 	 */
 	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
-		return Flux.deferContextual((context) -> {
+		return Flux.<X>deferContextual((context) -> {
 			PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(),
-					(call, pause) -> after(pause, required(call, exchange(call.request()))).contextWrite(context));
-			Scheduler thread = Schedulers.single(Schedulers.parallel());
+					(call, pause) -> after(pause, required(call, exchange(call.request()).doOnNext(this::hear)))
+						.contextWrite(context));
+			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
 			return parts.answers()
 				.concatMap((answer) -> answer.flatMapMany((response) -> Flux.just(response)
-					.publishOn(thread)
+					.publishOn(readingThread)
 					.concatMap((wanted) -> reader.apply(parts.read(wanted).elements()), 0)), 0)
 				.doFinally((signal) -> {
 					parts.close();
-					thread.dispose();
+					readingThread.dispose();
 				});
-		});
+		}).onErrorStop();
 	}
 
 	/**
@@ -328,7 +331,7 @@ public final class KintoClient implements AutoCloseable {
 			await(call.requirement());
 			return after(pause, exchange(call.request())).contextCapture();
 		});
-		Iterator<Part<E>> iterator = new WaitingIterator<>(sequence, parts);
+		Iterator<Part<E>> iterator = new WaitingIterator<>(this, sequence.first(), parts);
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false)
 			.flatMap((part) -> part.elements().stream())
 			.onClose(parts::close);
@@ -412,9 +415,16 @@ public final class KintoClient implements AutoCloseable {
 		return pause.isZero() ? next : Mono.delay(pause).then(next);
 	}
 
-	<R> R read(KintoCall<R> call, KintoResponse response) {
-		response.signals(this.clock.instant()).forEach(this::tell);
+	private <R> R read(KintoCall<R> call, KintoResponse response) {
+		hear(response);
 		return call.read(response);
+	}
+
+	/**
+	 * Hear what the server says beside its answer.
+	 */
+	void hear(KintoResponse response) {
+		response.signals(this.clock.instant()).forEach(this::tell);
 	}
 
 	Duration pauseBefore(Part<?> part) {

@@ -14,32 +14,33 @@ import reactor.core.publisher.Mono;
 
 /**
  * The parts of a sequence, one after the other. Nothing is asked for before it is wanted,
- * and while a part is consumed, the next one can be on its way, and no more.
+ * and while a part is consumed, the next one can be on its way, and no more. They are for
+ * one consumer; any thread can close them.
  *
  * @param <E> what it is a sequence of
  */
-final class PartsAhead<E> implements AutoCloseable {
+final class PartsAhead<E> {
 
 	private final KintoClient client;
 
 	private final BiFunction<KintoCall<Part<E>>, Duration, Mono<KintoResponse>> exchange;
 
-	private volatile @Nullable KintoCall<Part<E>> call;
+	private volatile @Nullable KintoCall<Part<E>> next;
 
-	private volatile @Nullable CompletableFuture<@Nullable KintoResponse> answer;
+	private volatile @Nullable CompletableFuture<@Nullable KintoResponse> coming;
 
 	private volatile boolean closed;
 
 	/**
 	 * Create them.
-	 * @param client reads them
+	 * @param client knows how long to pause
 	 * @param first gives the first one
 	 * @param exchange sends the request of a call, after a pause
 	 */
 	PartsAhead(KintoClient client, KintoCall<Part<E>> first,
 			BiFunction<KintoCall<Part<E>>, Duration, Mono<KintoResponse>> exchange) {
 		this.client = client;
-		this.call = first;
+		this.next = first;
 		this.exchange = exchange;
 	}
 
@@ -49,9 +50,9 @@ final class PartsAhead<E> implements AutoCloseable {
 	 */
 	Flux<Mono<KintoResponse>> answers() {
 		return Flux.generate((sink) -> {
-			Mono<KintoResponse> next = answer();
-			if (next != null) {
-				sink.next(next);
+			Mono<KintoResponse> answer = nextAnswer();
+			if (answer != null) {
+				sink.next(answer);
 			}
 			else {
 				sink.complete();
@@ -62,24 +63,25 @@ final class PartsAhead<E> implements AutoCloseable {
 	/**
 	 * Return the answer that the next part is in, or {@code null} if there are no more.
 	 */
-	@Nullable Mono<KintoResponse> answer() {
-		KintoCall<Part<E>> wanted = this.call;
+	@Nullable Mono<KintoResponse> nextAnswer() {
+		KintoCall<Part<E>> wanted = this.next;
 		if (wanted == null || this.closed) {
 			return null;
 		}
-		CompletableFuture<@Nullable KintoResponse> asked = this.answer;
+		CompletableFuture<@Nullable KintoResponse> asked = this.coming;
 		return Mono.fromFuture((asked != null) ? asked : ask(wanted, Duration.ZERO));
 	}
 
 	/**
-	 * Read the part that is in an answer, and ask for the next one.
+	 * Read the part that is in the next answer, and ask for the one after it.
 	 */
 	Part<E> read(KintoResponse response) {
-		Part<E> part = this.client.read(Objects.requireNonNull(this.call), response);
-		this.call = part.next();
-		if (part.next() != null) {
-			ask(part.next(), this.client.pauseBefore(part));
+		Part<E> part = Objects.requireNonNull(this.next).read(response);
+		KintoCall<Part<E>> following = part.next();
+		if (following != null && !this.closed) {
+			ask(following, this.client.pauseBefore(part));
 		}
+		this.next = following;
 		return part;
 	}
 
@@ -88,7 +90,7 @@ final class PartsAhead<E> implements AutoCloseable {
 	 */
 	private CompletableFuture<@Nullable KintoResponse> ask(KintoCall<Part<E>> wanted, Duration pause) {
 		CompletableFuture<@Nullable KintoResponse> asked = this.exchange.apply(wanted, pause).toFuture();
-		this.answer = asked;
+		this.coming = asked;
 		if (this.closed) {
 			asked.cancel(true);
 		}
@@ -99,10 +101,9 @@ final class PartsAhead<E> implements AutoCloseable {
 		return this.closed;
 	}
 
-	@Override
-	public void close() {
+	void close() {
 		this.closed = true;
-		CompletableFuture<@Nullable KintoResponse> asked = this.answer;
+		CompletableFuture<@Nullable KintoResponse> asked = this.coming;
 		if (asked != null) {
 			asked.cancel(true);
 		}

@@ -5,7 +5,6 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 
 import io.kintospring.protocol.KintoResponse;
-import io.kintospring.protocol.KintoSequence;
 import io.kintospring.protocol.KintoSequence.Part;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -15,14 +14,17 @@ import reactor.core.publisher.Mono;
  */
 final class WaitingIterator<E> implements Iterator<Part<E>> {
 
-	private final KintoSequence<E> sequence;
+	private final KintoClient client;
+
+	private final Object what;
 
 	private final PartsAhead<E> parts;
 
 	private @Nullable Part<E> part;
 
-	WaitingIterator(KintoSequence<E> sequence, PartsAhead<E> parts) {
-		this.sequence = sequence;
+	WaitingIterator(KintoClient client, Object what, PartsAhead<E> parts) {
+		this.client = client;
+		this.what = what;
 		this.parts = parts;
 	}
 
@@ -48,9 +50,10 @@ final class WaitingIterator<E> implements Iterator<Part<E>> {
 	 * Where another thread closes them meanwhile, there is no more to wait for.
 	 */
 	private @Nullable Part<E> await() {
+		Waiting.require(this.what);
 		try {
-			Mono<KintoResponse> answer = this.parts.answer();
-			return (answer != null) ? this.parts.read(Waiting.forAnswer(this.sequence.first(), answer)) : null;
+			Mono<KintoResponse> coming = this.parts.nextAnswer();
+			return (coming != null) ? read(Waiting.forAnswer(this.what, coming)) : null;
 		}
 		catch (CancellationException ex) {
 			if (this.parts.isClosed()) {
@@ -58,6 +61,11 @@ final class WaitingIterator<E> implements Iterator<Part<E>> {
 			}
 			throw ex;
 		}
+	}
+
+	private Part<E> read(KintoResponse answer) {
+		this.client.hear(answer);
+		return this.parts.read(answer);
 	}
 
 }

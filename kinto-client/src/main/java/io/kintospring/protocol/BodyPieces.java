@@ -1,9 +1,9 @@
 package io.kintospring.protocol;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -13,7 +13,7 @@ import io.kintospring.protocol.KintoResponse.Body;
 import tools.jackson.core.JsonParser;
 
 /**
- * A body in memory that is too large for one array.
+ * A body in memory, in pieces, as large arrays are a burden to the garbage collector.
  */
 record BodyPieces(List<byte[]> pieces) implements Body {
 
@@ -21,16 +21,16 @@ record BodyPieces(List<byte[]> pieces) implements Body {
 		return switch (pieces.size()) {
 			case 0 -> BodyBytes.NONE;
 			case 1 -> BodyBytes.of(pieces.get(0));
-			default -> new BodyPieces(pieces);
+			default -> new BodyPieces(List.copyOf(pieces));
 		};
 	}
 
 	@Override
 	public byte[] bytes() {
-		ByteArrayOutputStream all = new ByteArrayOutputStream(
-				this.pieces.stream().mapToInt((piece) -> piece.length).sum());
-		this.pieces.forEach(all::writeBytes);
-		return all.toByteArray();
+		ByteBuffer all = ByteBuffer
+			.allocate(this.pieces.stream().mapToInt((piece) -> piece.length).reduce(0, Math::addExact));
+		this.pieces.forEach(all::put);
+		return all.array();
 	}
 
 	@Override

@@ -35,7 +35,8 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Create an answer with a body that may be too large for one array.
+	 * Create an answer with a body in pieces: a large one is read as it is, while one
+	 * array of megabytes is a burden to the garbage collector.
 	 * @param status the HTTP status
 	 * @param headers the headers
 	 * @param body the pieces of the body, one after the other
@@ -72,7 +73,7 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return the body, in one array.
+	 * Return the body, in one array: pieces are joined each time.
 	 * @return the body, empty if there was none
 	 */
 	public byte[] body() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -237,6 +238,59 @@ class SequenceTests {
 		assertThat(flux().publishOn(Schedulers.single(), 1).collectList().block(SOON)).isEqualTo(all);
 	}
 
+	/**
+	 * Neither on the transport's thread, which others wait for, nor on several in turn.
+	 */
+	@Test
+	void pagesOfAFluxAreReadOnOneThreadOfReactor() {
+		Scheduler loop = Schedulers.newSingle("loop");
+		try {
+			for (int page = 1; page <= 4; page++) {
+				KintoResponse answer = this.transport.page(page);
+				this.transport.answer(page, Mono.fromSupplier(() -> answer).subscribeOn(loop));
+			}
+			List<String> threads = flux().map((id) -> Thread.currentThread().getName())
+				.distinct()
+				.collectList()
+				.block(SOON);
+			assertThat(threads).singleElement().asString().startsWith("parallel-");
+		}
+		finally {
+			loop.dispose();
+		}
+	}
+
+	/**
+	 * There is no way past a page that cannot be had.
+	 */
+	@Test
+	void errorEndsTheFluxAlsoForWhoPassesOverErrors() {
+		for (Mono<KintoResponse> failing : List.of(Mono.just(BROKEN),
+				Mono.<KintoResponse>error(new IllegalStateException("cut")))) {
+			this.transport.asked().clear();
+			this.transport.answer(2, failing);
+			StepVerifier.create(flux().onErrorContinue((ex, value) -> {
+			})).expectNext("0", "1", "2").expectError().verify(SOON);
+			assertThat(this.transport.asked()).containsExactly(1, 2);
+		}
+	}
+
+	/**
+	 * What the server asks for with a page counts also if nobody wants the page.
+	 */
+	@Test
+	void backoffThatComesWithThePageAheadIsHeardOfAtOnce() {
+		KintoResponse second = this.transport.page(2);
+		second.headers().set("Backoff", "30");
+		this.transport.answer(2, Mono.just(second));
+		KintoClient client = KintoClient.builder(this.transport).build();
+		StepVerifier.create(client.stream(sequence((q) -> q)), 1)
+			.expectNextCount(1)
+			.then(() -> assertThat(client.remainingBackoff()).isPositive())
+			.thenCancel()
+			.verify(SOON);
+	}
+
 	@Test
 	void pageAheadIsOnItsWayWhileOneIsConsumed() {
 		Sinks.One<KintoResponse> second = Sinks.one();
@@ -279,6 +333,7 @@ class SequenceTests {
 		assertThat(failure).succeedsWithin(SOON)
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
 				.hasMessageContaining("must never wait"));
+		assertThat(this.transport.asked()).isEmpty();
 	}
 
 	@Test

@@ -373,6 +373,27 @@ class WireTests {
 		}
 	}
 
+	/**
+	 * A piece of a body has 480 KiB.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 480 * 1024 - 1, 480 * 1024, 480 * 1024 + 1, 960 * 1024, 960 * 1024 + 1 })
+	void recordIsReadWhereverItsLastPieceEnds(int length) throws IOException {
+		String text = "t".repeat(length - RECORD.length() + 1);
+		String[] told = ok(RECORD.replace("T", text));
+		String[] untold = told.clone();
+		untold[2] = "Connection: close";
+		for (String[] answer : List.of(told, untold)) {
+			try (RawServer server = RawServer.answering(answer)) {
+				this.maxInMemorySize = length;
+				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
+				this.maxInMemorySize = length - 1;
+				assertThat(fails(KintoTransportException.class, server))
+					.hasMessageContaining("larger than the " + (length - 1) + " bytes");
+			}
+		}
+	}
+
 	@Test
 	void errorOfMegabytesIsToldByItsBeginning() throws IOException {
 		String page = "<html>" + "e".repeat(2 * 1024 * 1024);

@@ -1,5 +1,8 @@
 package io.kintospring.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,21 @@ class AnswerTests {
 	private static final KintoTimestamp FIVE = KintoTimestamp.of(5);
 
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 7, 1000 })
+	void answerInPiecesIsReadAsAWhole(int size) {
+		byte[] body = ("{\"data\":" + POST.replace("T", "\u20ac") + "}").getBytes(StandardCharsets.UTF_8);
+		List<byte[]> pieces = new ArrayList<>(List.of(new byte[0]));
+		for (int start = 0; start < body.length; start += size) {
+			pieces.add(Arrays.copyOfRange(body, start, Math.min(body.length, start + size)));
+		}
+		KintoResponse answer = new KintoResponse(200, Answers.headers(), pieces);
+		pieces.clear();
+		assertThat(this.posts.getRecord("x").read(answer).data()).isEqualTo(new Post("\u20ac", 1));
+		assertThat(answer.body()).isEqualTo(body);
+		assertThat(new KintoResponse(204, Answers.headers(), List.of()).body()).isEmpty();
+	}
 
 	/**
 	 * A post of an id that exists is answered with the object as it is, and 200.
