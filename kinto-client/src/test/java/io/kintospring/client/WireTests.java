@@ -363,10 +363,7 @@ class WireTests {
 	@Test
 	void recordOfMegabytesIsReadAsItIsHoweverItsLengthIsTold() throws IOException {
 		String text = IntStream.range(0, 700_000).mapToObj((i) -> i + "\u20ac").collect(Collectors.joining());
-		String[] told = ok(RECORD.replace("T", text));
-		String[] untold = told.clone();
-		untold[2] = "Connection: close";
-		for (String[] answer : List.of(told, untold)) {
+		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
 				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
 			}
@@ -380,10 +377,7 @@ class WireTests {
 	@ValueSource(ints = { 480 * 1024 - 1, 480 * 1024, 480 * 1024 + 1, 960 * 1024, 960 * 1024 + 1 })
 	void recordIsReadWhereverItsLastPieceEnds(int length) throws IOException {
 		String text = "t".repeat(length - RECORD.length() + 1);
-		String[] told = ok(RECORD.replace("T", text));
-		String[] untold = told.clone();
-		untold[2] = "Connection: close";
-		for (String[] answer : List.of(told, untold)) {
+		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
 				this.maxInMemorySize = length;
 				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
@@ -432,6 +426,16 @@ class WireTests {
 				"Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close"
 						+ ((headers.length == 0) ? "" : "\r\n" + String.join("\r\n", headers)),
 				"", body };
+	}
+
+	/**
+	 * The answer with its length, and as one that ends with the connection.
+	 */
+	private static List<String[]> toldAndUntold(String body) {
+		String[] told = ok(body);
+		String[] untold = told.clone();
+		untold[2] = "Connection: close";
+		return List.of(told, untold);
 	}
 
 	private <T extends Throwable> T fails(Class<T> type, RawServer server) {
