@@ -243,10 +243,10 @@ public final class KintoClient implements AutoCloseable {
 	}
 
 	/**
-	 * A part is read when it is wanted: what is hidden waits to be asked, where Reactor
-	 * would take what is there at once. One thread asks for, reads and hands over all of
-	 * them: no connection waits meanwhile, and where two threads take turns, each finds
-	 * its caches cold. Nobody can go on after an error, as the next part is not known.
+	 * A part is read when it is wanted, and not before. One thread asks for, reads and
+	 * hands over all of them: no connection waits meanwhile, and where two threads take
+	 * turns, each finds its caches cold. Nobody can go on after an error, as the next
+	 * part is not known.
 	 */
 	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
 		return Flux.<X>deferContextual((context) -> {
@@ -256,9 +256,8 @@ public final class KintoClient implements AutoCloseable {
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
 			return parts.answers()
 				.concatMap((answer) -> answer.publishOn(readingThread)
-					.flatMapMany((response) -> Flux.just(response)
-						.hide()
-						.concatMap((wanted) -> reader.apply(parts.read(wanted).elements()), 0)), 0)
+					.flux()
+					.concatMap((response) -> reader.apply(parts.read(response).elements()), 0), 0)
 				.subscribeOn(readingThread)
 				.doFinally((signal) -> {
 					parts.close();
