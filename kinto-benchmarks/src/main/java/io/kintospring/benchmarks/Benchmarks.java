@@ -21,9 +21,10 @@ import io.kintospring.benchmarks.opponent.Opponents;
 import io.kintospring.benchmarks.stub.StubRecords;
 
 /**
- * Runs the workloads against all opponents and writes the report. Rounds are interleaved:
- * each opponent has its turn in each, and a round begins with another one than the round
- * before.
+ * Runs the workloads against all opponents and writes the report. Each opponent runs a
+ * workload in several processes, one after the other, as what the compiler makes of the
+ * same code differs from process to process. Rounds are interleaved: each opponent has
+ * its turn in each, and a round begins with another one than the round before.
  */
 public final class Benchmarks {
 
@@ -124,15 +125,18 @@ public final class Benchmarks {
 				cold(assignment, competitors, results);
 			}
 			else {
-				warm(assignment, competitors, results);
+				for (int fork = 0; fork < this.settings.forks(); fork++) {
+					warm(assignment, rotated(competitors, fork), results);
+				}
 			}
 			return results;
 		}
 	}
 
 	private void cold(Assignment assignment, List<Competitor> competitors, Results results) {
-		for (int round = 0; round < this.settings.rounds(); round++) {
-			for (Competitor competitor : rotated(competitors, round)) {
+		for (int fork = 0; fork < this.settings.forks(); fork++) {
+			results.fork();
+			for (Competitor competitor : rotated(competitors, fork)) {
 				results.attempt(competitor, () -> {
 					try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
 						results.add(competitor, process.measure(0));
@@ -143,13 +147,14 @@ public final class Benchmarks {
 	}
 
 	private void warm(Assignment assignment, List<Competitor> competitors, Results results) throws IOException {
+		results.fork();
 		Map<Competitor, MeasuredProcess> processes = new HashMap<>();
 		try {
 			for (Competitor competitor : competitors) {
 				results.attempt(competitor, () -> {
 					MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment));
 					processes.put(competitor, process);
-					process.warmUp(this.settings.warmup(), assignment.workload().warmup());
+					process.warmUp(this.settings.warmup());
 				});
 			}
 			for (int round = 0; round < this.settings.rounds(); round++) {

@@ -14,6 +14,8 @@ final class MeasuredProcess implements AutoCloseable {
 
 	private static final int MAX_WARMUPS = 6;
 
+	private static final double CALM = 0.1;
+
 	private final Process process;
 
 	private final BufferedWriter rounds;
@@ -27,14 +29,17 @@ final class MeasuredProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Run for some seconds, and again until enough is done: on a busy machine time alone
-	 * does not make a process warm.
+	 * Run for some seconds, and again while the compiler is busy: until then it takes
+	 * processor time from what it makes faster.
 	 */
-	void warmUp(double seconds, long operations) throws IOException {
-		long done = 0;
-		for (int i = 0; i == 0 || (i < MAX_WARMUPS && done < operations); i++) {
-			done += run("warmup " + seconds).operations();
+	void warmUp(double seconds) throws IOException {
+		int warmups = 0;
+		Measurement measurement;
+		do {
+			measurement = run("warmup " + seconds);
+			warmups++;
 		}
+		while (measurement.compiling() > CALM && warmups < MAX_WARMUPS);
 	}
 
 	Measurement measure(double seconds) throws IOException {

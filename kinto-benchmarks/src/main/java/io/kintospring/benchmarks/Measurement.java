@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
  * @param allocated how many bytes were allocated
  * @param heap the most bytes of heap that were in use since the process started
  * @param resident the most bytes that were resident since the process started
+ * @param compiled how long the compiler took, in nanoseconds
  */
-record Measurement(long operations, long nanos, long cpu, long allocated, long heap, long resident) {
+record Measurement(long operations, long nanos, long cpu, long allocated, long heap, long resident, long compiled) {
 
 	private static final String MARK = "result";
 
@@ -26,6 +27,7 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 	static Measurement of(LongSupplier unit, double seconds) {
 		long allocated = Meters.allocated();
 		long cpu = Meters.cpu();
+		long compiled = Meters.compiled();
 		long start = System.nanoTime();
 		long end = start + (long) (seconds * 1e9);
 		long operations = 0;
@@ -35,7 +37,7 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 		while (System.nanoTime() - end < 0);
 		long nanos = System.nanoTime() - start;
 		return new Measurement(operations, nanos, Meters.cpu() - cpu, Meters.allocated() - allocated, Meters.peakHeap(),
-				Meters.peakResident());
+				Meters.peakResident(), Meters.compiled() - compiled);
 	}
 
 	double perSecond() {
@@ -50,6 +52,14 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 		return (this.allocated < 0) ? -1 : (double) this.allocated / this.operations;
 	}
 
+	/**
+	 * Return the part of the time that one compiler thread was busy; nothing where
+	 * nothing compiles.
+	 */
+	double compiling() {
+		return Math.max(0, this.compiled) / (double) this.nanos;
+	}
+
 	static boolean isLine(String line) {
 		return line.startsWith(MARK);
 	}
@@ -62,7 +72,8 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 			.map((pair) -> pair.split("="))
 			.collect(Collectors.toMap((pair) -> pair[0], (pair) -> Long.parseLong(pair[1])));
 		return new Measurement(value(values, "operations"), value(values, "nanos"), value(values, "cpu"),
-				value(values, "allocated"), value(values, "heap"), value(values, "resident"));
+				value(values, "allocated"), value(values, "heap"), value(values, "resident"),
+				value(values, "compiled"));
 	}
 
 	private static long value(Map<String, Long> values, String name) {
@@ -70,8 +81,8 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 	}
 
 	String line() {
-		return MARK + " operations=%d nanos=%d cpu=%d allocated=%d heap=%d resident=%d".formatted(this.operations,
-				this.nanos, this.cpu, this.allocated, this.heap, this.resident);
+		return MARK + " operations=%d nanos=%d cpu=%d allocated=%d heap=%d resident=%d compiled=%d"
+			.formatted(this.operations, this.nanos, this.cpu, this.allocated, this.heap, this.resident, this.compiled);
 	}
 
 }

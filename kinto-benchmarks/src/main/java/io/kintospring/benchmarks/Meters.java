@@ -33,6 +33,10 @@ final class Meters {
 		return PROCESS.getProcessCpuTime();
 	}
 
+	static long compiled() {
+		return ManagementFactory.getCompilationMXBean().getTotalCompilationTime() * 1_000_000;
+	}
+
 	/**
 	 * Return how many bytes the threads that live now have allocated. Opponents keep
 	 * their threads.

@@ -2,14 +2,16 @@ package io.kintospring.benchmarks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The results as Markdown: medians over the rounds, and medians of the ratios within a
- * round, as a machine is faster in one and slower in another.
+ * The results as Markdown: medians over the processes of the medians of their rounds. The
+ * ratio of a process is the median of the ratios within its rounds, as a machine is
+ * faster in one and slower in another.
  */
 final class Report {
 
@@ -47,7 +49,9 @@ final class Report {
 	}
 
 	private void summary(StringBuilder text) {
-		text.append("\nThroughput relative to ").append(this.baseline).append(" (1.00; higher is faster)\n\n| |");
+		text.append("\nThroughput relative to ")
+			.append(this.baseline)
+			.append(" (1.00; higher is faster): median, and lowest and highest of the processes\n\n| |");
 		this.results.forEach((results) -> text.append(' ').append(results.workload().title()).append(" |"));
 		text.append("\n|---|").append("---|".repeat(this.results.size())).append('\n');
 		for (String name : this.results.get(0).names()) {
@@ -58,15 +62,26 @@ final class Report {
 	}
 
 	private String ratio(Results results, String name) {
-		List<Measurement> own = results.of(name);
-		List<Measurement> theirs = results.of(this.baseline);
-		if (own.isEmpty() || own.size() != theirs.size()) {
-			return NONE;
+		double[] ratios = ratios(results.of(name), results.of(this.baseline));
+		if (ratios.length < 2) {
+			return (ratios.length == 0) ? NONE : format("%.2f", ratios[0]);
 		}
-		return format("%.2f",
-				median(IntStream.range(0, own.size())
-					.mapToDouble((i) -> own.get(i).perSecond() / theirs.get(i).perSecond())
-					.toArray()));
+		DoubleSummaryStatistics range = Arrays.stream(ratios).summaryStatistics();
+		return format("%.2f", median(ratios))
+				+ " (%s – %s)".formatted(format("%.2f", range.getMin()), format("%.2f", range.getMax()));
+	}
+
+	private static double[] ratios(List<List<Measurement>> own, List<List<Measurement>> theirs) {
+		if (own.size() != theirs.size()) {
+			return new double[0];
+		}
+		return IntStream.range(0, own.size()).mapToDouble((fork) -> ratio(own.get(fork), theirs.get(fork))).toArray();
+	}
+
+	private static double ratio(List<Measurement> own, List<Measurement> theirs) {
+		return median(IntStream.range(0, own.size())
+			.mapToDouble((round) -> own.get(round).perSecond() / theirs.get(round).perSecond())
+			.toArray());
 	}
 
 	private void details(StringBuilder text, Results results) {
@@ -76,13 +91,13 @@ final class Report {
 				.formatted(unit))
 			.append("|---|---|---|---|---|---|---|\n");
 		for (String name : results.names()) {
-			List<Measurement> rounds = results.of(name);
+			List<List<Measurement>> forks = results.of(name);
 			text.append("| ")
-				.append(String.join(" | ", name, median(rounds, "%,.0f", Measurement::perSecond), ratio(results, name),
-						median(rounds, "%.4f", Measurement::cpuSecondsPer1000),
-						median(rounds, "%,.0f", Measurement::allocatedPerOperation),
-						median(rounds, "%,.0f", (round) -> mebibytes(round.heap())),
-						median(rounds, "%,.0f", (round) -> mebibytes(round.resident()))))
+				.append(String.join(" | ", name, median(forks, "%,.0f", Measurement::perSecond), ratio(results, name),
+						median(forks, "%.4f", Measurement::cpuSecondsPer1000),
+						median(forks, "%,.0f", Measurement::allocatedPerOperation),
+						median(forks, "%,.0f", (round) -> mebibytes(round.heap())),
+						median(forks, "%,.0f", (round) -> mebibytes(round.resident()))))
 				.append(" |\n");
 		}
 	}
@@ -91,8 +106,12 @@ final class Report {
 		return (bytes < 0) ? -1 : bytes / 1048576.0;
 	}
 
-	private static String median(List<Measurement> rounds, String format, ToDoubleFunction<Measurement> value) {
-		return rounds.isEmpty() ? NONE : format(format, median(rounds.stream().mapToDouble(value).toArray()));
+	private static String median(List<List<Measurement>> forks, String format, ToDoubleFunction<Measurement> value) {
+		return forks.isEmpty() ? NONE
+				: format(format,
+						median(forks.stream()
+							.mapToDouble((rounds) -> median(rounds.stream().mapToDouble(value).toArray()))
+							.toArray()));
 	}
 
 	static double median(double... values) {

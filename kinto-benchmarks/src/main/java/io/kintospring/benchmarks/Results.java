@@ -14,13 +14,13 @@ final class Results {
 
 	private final Workload workload;
 
-	private final Map<String, List<Measurement>> rounds = new LinkedHashMap<>();
+	private final Map<String, List<List<Measurement>>> forks = new LinkedHashMap<>();
 
 	private final List<String> failed = new ArrayList<>();
 
 	Results(Workload workload, List<Competitor> competitors) {
 		this.workload = workload;
-		competitors.forEach((competitor) -> this.rounds.put(competitor.name(), new ArrayList<>()));
+		competitors.forEach((competitor) -> this.forks.put(competitor.name(), new ArrayList<>()));
 	}
 
 	Workload workload() {
@@ -28,15 +28,27 @@ final class Results {
 	}
 
 	Set<String> names() {
-		return this.rounds.keySet();
+		return this.forks.keySet();
 	}
 
-	List<Measurement> of(String name) {
-		return this.failed.contains(name) ? List.of() : this.rounds.getOrDefault(name, List.of());
+	/**
+	 * Return what was measured of one, for each of its processes and in each of its
+	 * rounds.
+	 */
+	List<List<Measurement>> of(String name) {
+		return this.failed.contains(name) ? List.of() : this.forks.getOrDefault(name, List.of());
+	}
+
+	/**
+	 * Begin with another process for each.
+	 */
+	void fork() {
+		this.forks.values().forEach((forks) -> forks.add(new ArrayList<>()));
 	}
 
 	void add(Competitor competitor, Measurement measurement) {
-		this.rounds.computeIfAbsent(competitor.name(), (name) -> new ArrayList<>()).add(measurement);
+		List<List<Measurement>> own = this.forks.getOrDefault(competitor.name(), List.of());
+		own.get(own.size() - 1).add(measurement);
 		System.err.printf("%s, %s: %,.0f/s%n", this.workload.title(), competitor.name(), measurement.perSecond());
 	}
 

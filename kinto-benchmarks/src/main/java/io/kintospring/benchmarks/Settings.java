@@ -9,9 +9,10 @@ import java.util.List;
  *
  * @param workloads the names of the workloads, empty for all
  * @param opponents the names of the opponents, empty for all
- * @param rounds how many rounds
+ * @param forks how many processes run each workload with each opponent
+ * @param rounds how many rounds each of them runs
  * @param seconds how long a round lasts, at least
- * @param warmup how many seconds each process runs before the first round
+ * @param warmup how many seconds each process runs before the first round, at least
  * @param records how many records the stub has
  * @param latency how many milliseconds the stub waits where there is latency
  * @param jvmArguments for the virtual machines of the opponents
@@ -20,14 +21,15 @@ import java.util.List;
  * @param python the directories that Python finds kinto_http in, or empty
  * @param directory where the report and what is needed for it is written
  */
-record Settings(List<String> workloads, List<String> opponents, int rounds, double seconds, double warmup, int records,
-		int latency, List<String> jvmArguments, String jfr, String before, String python, Path directory) {
+record Settings(List<String> workloads, List<String> opponents, int forks, int rounds, double seconds, double warmup,
+		int records, int latency, List<String> jvmArguments, String jfr, String before, String python, Path directory) {
 
 	static Settings read() {
-		return new Settings(list("workloads", ","), list("opponents", ","), Integer.parseInt(text("rounds", "5")),
-				Double.parseDouble(text("seconds", "2")), Double.parseDouble(text("warmup", "10")),
-				Integer.parseInt(text("records", "100000")), Integer.parseInt(text("latency", "20")), list("jvm", " "),
-				text("jfr", ""), text("before", ""), text("python", ""), Path.of(text("directory", "target")));
+		return new Settings(list("workloads", ","), list("opponents", ","), Integer.parseInt(text("forks", "3")),
+				Integer.parseInt(text("rounds", "3")), Double.parseDouble(text("seconds", "2")),
+				Double.parseDouble(text("warmup", "10")), Integer.parseInt(text("records", "100000")),
+				Integer.parseInt(text("latency", "20")), list("jvm", " "), text("jfr", ""), text("before", ""),
+				text("python", ""), Path.of(text("directory", "target")));
 	}
 
 	private static String text(String name, String defaultValue) {

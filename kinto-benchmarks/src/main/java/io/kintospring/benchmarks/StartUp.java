@@ -43,7 +43,7 @@ final class StartUp {
 		List<Double> without = new ArrayList<>();
 		List<Double> with = new ArrayList<>();
 		// the first of each reads the jars into the cache of the system
-		for (int round = 0; round <= this.settings.rounds() * 2; round++) {
+		for (int round = 0; round <= this.settings.forks() * this.settings.rounds(); round++) {
 			without.add(measure(PlainApplication.class, without(OF_STARTER, classPath)));
 			with.add(measure(KintoApplication.class, classPath));
 		}

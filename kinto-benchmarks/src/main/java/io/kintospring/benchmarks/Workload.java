@@ -145,13 +145,6 @@ enum Workload {
 		return this.unit.name().toLowerCase(Locale.ROOT);
 	}
 
-	/**
-	 * How many of them make a process warm.
-	 */
-	long warmup() {
-		return this.unit.warmup;
-	}
-
 	boolean isSlow() {
 		return this == LATENCY_1000 || this == PARALLEL_1000 || this == LATENCY_10000;
 	}
@@ -182,13 +175,7 @@ enum Workload {
 	 */
 	private enum Unit {
 
-		OPERATION(50_000), RECORD(1_000_000);
-
-		private final long warmup;
-
-		Unit(long warmup) {
-			this.warmup = warmup;
-		}
+		OPERATION, RECORD
 
 	}
 

@@ -18,6 +18,7 @@ class ReportTests {
 	@Test
 	void ratioIsOfRoundsAndNotOfTheirMedians() {
 		Results results = new Results(Workload.GET, List.of(BASELINE, OTHER));
+		results.fork();
 		for (long speed : List.of(100, 200, 400)) {
 			results.add(BASELINE, measurement(speed));
 		}
@@ -28,8 +29,23 @@ class ReportTests {
 	}
 
 	@Test
+	void ratioIsTheMedianOfThoseOfTheProcesses() {
+		Results results = new Results(Workload.GET, List.of(BASELINE, OTHER));
+		for (List<Long> speeds : List.of(List.of(300L, 20L, 330L), List.of(110L, 120L, 110L), List.of(90L, 80L, 80L))) {
+			results.fork();
+			for (long speed : speeds) {
+				results.add(BASELINE, measurement(100));
+				results.add(OTHER, measurement(speed));
+			}
+		}
+		assertThat(report(results)).contains("| baseline | 1.00 (1.00 – 1.00) |", "| other | 1.10 (0.80 – 3.00) |",
+				"| other | 110 | 1.10 (0.80 – 3.00) |");
+	}
+
+	@Test
 	void whoFailedHasNoFigures() {
 		Results results = new Results(Workload.GET, List.of(BASELINE, FAILED));
+		results.fork();
 		results.add(BASELINE, measurement(100));
 		results.add(FAILED, measurement(100));
 		results.attempt(FAILED, () -> {
@@ -40,20 +56,21 @@ class ReportTests {
 
 	@Test
 	void lineIsReadAsItIsWritten() {
-		Measurement measurement = new Measurement(1, 2, 3, 4, 5, 6);
+		Measurement measurement = new Measurement(1, 2, 3, 4, 5, 6, 7);
 		assertThat(Measurement.parse(measurement.line())).isEqualTo(measurement);
 	}
 
 	@Test
 	void whatAnotherLanguageDoesNotMeasureIsLeftOut() {
 		Results results = new Results(Workload.GET, List.of(BASELINE));
+		results.fork();
 		results.add(BASELINE,
 				Measurement.parse("result operations=1000 nanos=1000000000 cpu=2000000000 resident=1048576"));
 		assertThat(report(results)).contains("| baseline | 1,000 | 1.00 | 2.0000 | – | – | 1 |");
 	}
 
 	private static Measurement measurement(long perSecond) {
-		return new Measurement(perSecond, 1_000_000_000, 0, 0, 0, 0);
+		return new Measurement(perSecond, 1_000_000_000, 0, 0, 0, 0, 0);
 	}
 
 	private static String report(Results results) {
