@@ -34,6 +34,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -238,7 +239,8 @@ public final class KintoClient implements AutoCloseable {
 	public <E> Flux<E> stream(KintoParallelSequence<E> sequence) {
 		return execute(sequence.sequences())
 			.flatMapMany((sequences) -> Flux.fromIterable(sequences)
-				.flatMap((each) -> parts(each, Flux::just), sequence.parallel(), 1))
+				.flatMap((each) -> parts(each, (elements) -> Flux.fromIterable(elements).collectList()),
+						sequence.parallel(), 1))
 			.concatMapIterable((elements) -> elements, 1);
 	}
 
@@ -248,7 +250,7 @@ public final class KintoClient implements AutoCloseable {
 	 * turns, each finds its caches cold. Nobody can go on after an error, as the next
 	 * part is not known.
 	 */
-	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<List<E>, Flux<X>> reader) {
+	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader) {
 		return Flux.<X>deferContextual((context) -> {
 			PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(),
 					(call, pause) -> after(pause, required(call, exchange(call.request()).doOnNext(this::hear)))
@@ -332,9 +334,8 @@ public final class KintoClient implements AutoCloseable {
 			await(call.requirement());
 			return after(pause, exchange(call.request())).contextCapture();
 		});
-		Iterator<Part<E>> iterator = new WaitingIterator<>(this, sequence.first(), parts);
+		Iterator<E> iterator = new WaitingIterator<>(this, sequence.first(), parts);
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false)
-			.flatMap((part) -> part.elements().stream())
 			.onClose(parts::close);
 	}
 

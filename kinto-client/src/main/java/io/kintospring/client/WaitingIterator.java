@@ -1,18 +1,18 @@
 package io.kintospring.client;
 
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 
 import io.kintospring.protocol.KintoResponse;
-import io.kintospring.protocol.KintoSequence.Part;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The parts of a sequence, each of which is read by the thread that asks for it.
+ * The elements of a sequence, each of which is read by the thread that asks for it.
  */
-final class WaitingIterator<E> implements Iterator<Part<E>> {
+final class WaitingIterator<E> implements Iterator<E> {
 
 	private final KintoClient client;
 
@@ -20,7 +20,7 @@ final class WaitingIterator<E> implements Iterator<Part<E>> {
 
 	private final PartsAhead<E> parts;
 
-	private @Nullable Part<E> part;
+	private Iterator<E> elements = Collections.emptyIterator();
 
 	WaitingIterator(KintoClient client, Object what, PartsAhead<E> parts) {
 		this.client = client;
@@ -30,30 +30,33 @@ final class WaitingIterator<E> implements Iterator<Part<E>> {
 
 	@Override
 	public boolean hasNext() {
-		if (this.part == null) {
-			this.part = await();
+		while (!this.elements.hasNext()) {
+			KintoResponse answer = await();
+			if (answer == null) {
+				return false;
+			}
+			this.client.hear(answer);
+			this.elements = this.parts.read(answer).elements().iterator();
 		}
-		return this.part != null;
+		return true;
 	}
 
 	@Override
-	public Part<E> next() {
-		if (!hasNext() || this.part == null) {
+	public E next() {
+		if (!hasNext()) {
 			throw new NoSuchElementException();
 		}
-		Part<E> taken = this.part;
-		this.part = null;
-		return taken;
+		return this.elements.next();
 	}
 
 	/**
 	 * Where another thread closes them meanwhile, there is no more to wait for.
 	 */
-	private @Nullable Part<E> await() {
+	private @Nullable KintoResponse await() {
 		Waiting.require(this.what);
 		try {
 			Mono<KintoResponse> coming = this.parts.nextAnswer();
-			return (coming != null) ? read(Waiting.forAnswer(this.what, coming)) : null;
+			return (coming != null) ? Waiting.forAnswer(this.what, coming) : null;
 		}
 		catch (CancellationException ex) {
 			if (this.parts.isClosed()) {
@@ -61,11 +64,6 @@ final class WaitingIterator<E> implements Iterator<Part<E>> {
 			}
 			throw ex;
 		}
-	}
-
-	private Part<E> read(KintoResponse answer) {
-		this.client.hear(answer);
-		return this.parts.read(answer);
 	}
 
 }

@@ -1,14 +1,11 @@
 package io.kintospring.json;
 
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 
@@ -41,28 +38,17 @@ public final class DataMapping<T> {
 	 * @return the data, with its id and version
 	 */
 	public ReadData<T> read(JsonParser parser) {
-		DataParser dataParser = new DataParser(parser);
-		T data = this.reader.get().readValue(dataParser);
-		return new ReadData<>(data, dataParser.id(), dataParser.lastModified());
+		return reader(parser).read();
 	}
 
 	/**
-	 * Read the elements of a list. Each has a context of Jackson of its own: what
-	 * identities stand for is known within one only.
-	 * @param parser stands at the first element, and then at the end of the list
-	 * @param consumer takes each element's data, with its id and version
+	 * Return what reads one data after the other. Each has a context of Jackson of its
+	 * own: what identities stand for is known within one only.
+	 * @param parser stands at the start of data whenever it is read, and then at its end
+	 * @return the reader
 	 */
-	public void readElements(JsonParser parser, Consumer<ReadData<T>> consumer) {
-		ObjectReader elementReader = this.reader.get();
-		DataParser dataParser = new DataParser(parser);
-		for (JsonToken token = parser.currentToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-			if (token != JsonToken.START_OBJECT) {
-				throw new StreamReadException(parser, "expected is START_OBJECT, but there is " + token);
-			}
-			dataParser.begin();
-			T data = elementReader.readValue(dataParser);
-			consumer.accept(new ReadData<>(data, dataParser.id(), dataParser.lastModified()));
-		}
+	public DataReader<T> reader(JsonParser parser) {
+		return new DataReader<>(this.reader.get(), parser);
 	}
 
 	/**
@@ -92,6 +78,34 @@ public final class DataMapping<T> {
 	 */
 	public String typeName() {
 		return this.type.getRawClass().getSimpleName();
+	}
+
+	/**
+	 * Reads one data after the other from a parser.
+	 *
+	 * @param <T> the type of the data
+	 */
+	public static final class DataReader<T> {
+
+		private final ObjectReader reader;
+
+		private final DataParser parser;
+
+		private DataReader(ObjectReader reader, JsonParser parser) {
+			this.reader = reader;
+			this.parser = new DataParser(parser);
+		}
+
+		/**
+		 * Read data.
+		 * @return the data, with its id and version
+		 */
+		public ReadData<T> read() {
+			this.parser.begin();
+			T data = this.reader.readValue(this.parser);
+			return new ReadData<>(data, this.parser.id(), this.parser.lastModified());
+		}
+
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package io.kintospring.protocol;
 
 import java.util.Arrays;
-import java.util.function.Function;
 
 import io.kintospring.json.KintoJson;
 import io.kintospring.protocol.KintoResponse.Body;
@@ -35,11 +34,10 @@ record BodyBytes(byte[] all, int offset, int length) implements Body {
 	}
 
 	@Override
-	public <R> R read(KintoJson json, Function<JsonParser, R> reader) {
-		try (JsonParser parser = json.mapper().createParser(this.all, this.offset, this.length)) {
-			parser.nextToken();
-			return reader.apply(parser);
-		}
+	public JsonParser parser(KintoJson json) {
+		JsonParser parser = json.mapper().createParser(this.all, this.offset, this.length);
+		parser.nextToken();
+		return parser;
 	}
 
 }

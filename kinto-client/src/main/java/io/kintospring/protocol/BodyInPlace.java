@@ -45,6 +45,11 @@ final class BodyInPlace implements Body {
 	}
 
 	@Override
+	public JsonParser parser(KintoJson json) {
+		return apart().parser(json);
+	}
+
+	@Override
 	public byte[] bytes() {
 		return apart().bytes();
 	}

@@ -6,7 +6,6 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 import io.kintospring.json.KintoJson;
 import io.kintospring.protocol.KintoResponse.Body;
@@ -34,11 +33,10 @@ record BodyPieces(List<byte[]> pieces) implements Body {
 	}
 
 	@Override
-	public <R> R read(KintoJson json, Function<JsonParser, R> reader) {
-		try (JsonParser parser = json.mapper().createParser(stream())) {
-			parser.nextToken();
-			return reader.apply(parser);
-		}
+	public JsonParser parser(KintoJson json) {
+		JsonParser parser = json.mapper().createParser(stream());
+		parser.nextToken();
+		return parser;
 	}
 
 	private InputStream stream() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
@@ -25,7 +26,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.util.TokenBuffer;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -37,11 +37,9 @@ import org.springframework.core.io.Resource;
  */
 final class Envelope<T> {
 
-	private static final String DATA = "data";
+	static final String DATA = "data";
 
 	private static final String PERMISSIONS = "permissions";
-
-	private static final int TOMBSTONE_FIELDS = 3;
 
 	private static final int FEW = 4;
 
@@ -156,66 +154,36 @@ final class Envelope<T> {
 		return object(parser, data, permissions);
 	}
 
+	/**
+	 * Read all objects of a list.
+	 * @param tombstones takes those among them, or {@code null} if there are none
+	 */
 	List<KintoObject<T>> readList(KintoResponse response, @Nullable List<KintoTombstone> tombstones) {
-		return response.read(this.json, (parser) -> readList(parser, tombstones));
-	}
-
-	private List<KintoObject<T>> readList(JsonParser parser, @Nullable List<KintoTombstone> tombstones) {
-		List<KintoObject<T>> objects = new ArrayList<>();
-		boolean found = false;
-		expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken token = parser.nextToken();
-			if (!name.equals(DATA)) {
-				parser.skipChildren();
-				continue;
+		return response.read(this.json, (parser) -> {
+			List<KintoObject<T>> objects = new ArrayList<>();
+			ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
+			for (KintoObject<T> object = reader.next(); object != null; object = reader.next()) {
+				objects.add(object);
 			}
-			expect(parser, token, JsonToken.START_ARRAY);
-			if (parser.nextToken() != JsonToken.END_ARRAY) {
-				readElements(parser, objects, tombstones);
-			}
-			found = true;
-		}
-		if (!found) {
-			throw noData(parser);
-		}
-		return objects;
-	}
-
-	private void readElements(JsonParser parser, List<KintoObject<T>> objects,
-			@Nullable List<KintoTombstone> tombstones) {
-		if (tombstones == null) {
-			this.mapping.readElements(parser, (data) -> objects.add(object(parser, data, KintoPermissions.none())));
-			return;
-		}
-		do {
-			expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
-			readElement(parser, objects, tombstones);
-		}
-		while (parser.nextToken() != JsonToken.END_ARRAY);
-	}
-
-	private void readElement(JsonParser parser, List<KintoObject<T>> objects, List<KintoTombstone> tombstones) {
-		TokenBuffer buffer = TokenBuffer.forBuffering(parser, parser.objectReadContext());
-		buffer.copyCurrentStructure(parser);
-		KintoTombstone tombstone = tombstone(buffer);
-		if (tombstone != null) {
-			tombstones.add(tombstone);
-		}
-		else {
-			JsonParser buffered = buffer.asParser();
-			buffered.nextToken();
-			objects.add(object(buffered, this.mapping.read(buffered), KintoPermissions.none()));
-		}
+			return objects;
+		});
 	}
 
 	/**
-	 * A live object may have a field of its own that is called as what marks a tombstone.
+	 * Read the objects of a list one by one.
+	 * @param tombstones takes those among them, or {@code null} if there are none
+	 * @return gives the next object, or {@code null} if there are no more
 	 */
-	private @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
-		JsonNode tree = this.json.mapper().readTree(buffer.asParser());
-		boolean deleted = tree.path(ServerFields.DELETED).asBoolean(false) && tree.size() == TOMBSTONE_FIELDS;
-		return deleted ? tombstone(tree) : null;
+	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable List<KintoTombstone> tombstones) {
+		JsonParser parser = response.parser(this.json);
+		ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
+		return () -> {
+			KintoObject<T> object = reader.next();
+			if (object == null) {
+				parser.close();
+			}
+			return object;
+		};
 	}
 
 	/**
@@ -259,7 +227,7 @@ final class Envelope<T> {
 		return expect(parser, parser.currentToken(), JsonToken.START_OBJECT).readValueAsTree();
 	}
 
-	private static KintoTombstone tombstone(JsonNode data) {
+	static KintoTombstone tombstone(JsonNode data) {
 		return new KintoTombstone(data.required(ServerFields.ID).stringValue(),
 				KintoTimestamp.of(data.required(ServerFields.LAST_MODIFIED).longValue()));
 	}
@@ -277,8 +245,7 @@ final class Envelope<T> {
 		return KintoPermissions.of(permissions);
 	}
 
-	private static <T> KintoObject<T> object(JsonParser parser, @Nullable ReadData<T> data,
-			KintoPermissions permissions) {
+	static <T> KintoObject<T> object(JsonParser parser, @Nullable ReadData<T> data, KintoPermissions permissions) {
 		if (data == null) {
 			throw noData(parser);
 		}
@@ -289,14 +256,14 @@ final class Envelope<T> {
 		return new KintoObject<>(data.id(), KintoTimestamp.of(data.lastModified()), data.data(), permissions);
 	}
 
-	private static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
+	static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
 			throw new StreamReadException(parser, "expected is " + expected + ", but there is " + token);
 		}
 		return parser;
 	}
 
-	private static StreamReadException noData(JsonParser parser) {
+	static StreamReadException noData(JsonParser parser) {
 		return new StreamReadException(parser, "there is no '" + DATA + "', as Kinto's answers have");
 	}
 

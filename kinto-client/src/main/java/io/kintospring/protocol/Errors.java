@@ -99,9 +99,11 @@ final class Errors {
 	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
 			Exception cause) {
 		KintoErrorResponse error = errorResponse(request, response, MAPPER.missingNode());
-		return new KintoResponseException(request + ": the answer (" + response.status() + ", "
-				+ response.headers().getFirst(HttpHeaders.CONTENT_TYPE) + ") cannot be read as " + expected + ": "
-				+ reason(cause), error, cause);
+		String mediaType = response.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		return new KintoResponseException(
+				request + ": the answer (" + response.status() + ((mediaType != null) ? ", " + mediaType : "")
+						+ ") cannot be read as " + expected + ": " + reason(cause),
+				error, cause);
 	}
 
 	private static String reason(Exception cause) {

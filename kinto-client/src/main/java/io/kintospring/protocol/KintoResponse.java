@@ -81,6 +81,15 @@ public final class KintoResponse {
 	}
 
 	/**
+	 * Return a parser that stands at the first token of the body. What is in memory needs
+	 * not be closed, but who does gives back the buffers of the parser.
+	 * @param json how JSON is bound
+	 */
+	JsonParser parser(KintoJson json) {
+		return this.body.parser(json);
+	}
+
+	/**
 	 * Read the body where it is.
 	 * @param json how JSON is bound
 	 * @param reader takes a parser that stands at the first token
@@ -117,7 +126,13 @@ public final class KintoResponse {
 
 		byte[] bytes();
 
-		<R> R read(KintoJson json, Function<JsonParser, R> reader);
+		JsonParser parser(KintoJson json);
+
+		default <R> R read(KintoJson json, Function<JsonParser, R> reader) {
+			try (JsonParser parser = parser(json)) {
+				return reader.apply(parser);
+			}
+		}
 
 	}
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.kintospring.KintoResponseException;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,7 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 			Function<ListResult<T>, List<E>> elements) {
 		return page.map((result) -> {
 			KintoCall<ListResult<T>> next = (pages > 1) ? result.next() : null;
-			return Part.of(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
+			return new Part<>(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
 					Duration.ZERO);
 		});
 	}
@@ -51,7 +50,9 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 
 	private static <E> KintoFlow<List<E>> collect(KintoCall<Part<E>> call, @Nullable Collected<E> before) {
 		return KintoFlow.ask(call).then((part) -> {
-			Collected<E> collected = new Collected<>(before, part.elements());
+			List<E> elements = new ArrayList<>();
+			part.elements().forEach(elements::add);
+			Collected<E> collected = new Collected<>(before, elements);
 			return (part.next() != null) ? collect(part.next(), collected) : KintoFlow.done(collected.all());
 		});
 	}
@@ -75,29 +76,16 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 	}
 
 	/**
-	 * A part of a sequence. What has come is read only when it is asked for, so that the
-	 * next part can be on its way meanwhile.
+	 * A part of a sequence.
 	 *
 	 * @param <E> what it is a sequence of
-	 * @param reader reads what has come
+	 * @param elements what has come. It is read as far as it is iterated over, and not
+	 * before, so that the next part can be on its way meanwhile; iterating fails with a
+	 * {@link KintoResponseException} at what cannot be read.
 	 * @param next gives the next part, or {@code null} if this is the last one
 	 * @param pause how long to wait before asking for it
 	 */
-	public record Part<E>(Supplier<List<E>> reader, @Nullable KintoCall<Part<E>> next, Duration pause) {
-
-		static <E> Part<E> of(List<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
-			return new Part<>(() -> elements, next, pause);
-		}
-
-		/**
-		 * Read what has come.
-		 * @return the elements
-		 * @throws KintoResponseException if they cannot be read
-		 */
-		public List<E> elements() {
-			return this.reader.get();
-		}
-
+	public record Part<E>(Iterable<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
 	}
 
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
@@ -93,11 +95,18 @@ final class ListCalls<T> {
 	private KintoCall<Part<KintoObject<T>>> part(KintoRequest request, boolean tombstones, int pages) {
 		return call(request, expected(), (response) -> {
 			String query = (pages > 1) ? Pages.nextQuery(response) : null;
-			return new Part<>(
-					() -> KintoCall.read(request, response, expected(), (read) -> read(read, tombstones).data()),
+			return new Part<>(() -> objects(request, response, tombstones),
 					(query != null) ? part(Pages.following(request, query), tombstones, pages - 1) : null,
 					Duration.ZERO);
 		});
+	}
+
+	private Iterator<KintoObject<T>> objects(KintoRequest request, KintoResponse response, boolean tombstones) {
+		String expected = expected();
+		Supplier<@Nullable KintoObject<T>> objects = KintoCall.read(request, response, expected,
+				(read) -> this.envelope.objects(read, tombstones ? new ArrayList<>() : null));
+		Function<KintoResponse, @Nullable KintoObject<T>> next = (read) -> objects.get();
+		return new NextIterator<>(() -> KintoCall.read(request, response, expected, next));
 	}
 
 	/**
@@ -179,7 +188,7 @@ final class ListCalls<T> {
 		return call(request, "tombstones", (response) -> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
 			boolean more = Pages.nextQuery(response) != null && !deleted.isEmpty();
-			return Part.of(deleted, more ? deletion(request) : null, Duration.ZERO);
+			return new Part<>(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
 	}
 
@@ -225,7 +234,7 @@ final class ListCalls<T> {
 		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since)))
 			.unlessNotModified()
 			.map((found) -> found.map((page) -> part(operation, page, page.timestamp(), interval))
-				.orElseGet(() -> Part.of(List.of(), round(operation, since, interval), interval)));
+				.orElseGet(() -> new Part<>(List.of(), round(operation, since, interval), interval)));
 	}
 
 	private Part<KintoChanges<T>> part(String operation, ListResult<T> page, KintoTimestamp first, Duration interval) {
@@ -234,8 +243,8 @@ final class ListCalls<T> {
 		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
 		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
 		return (next != null)
-				? Part.of(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
-				: Part.of(elements, round(operation, first, interval), interval);
+				? new Part<>(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
+				: new Part<>(elements, round(operation, first, interval), interval);
 	}
 
 	/**

@@ -48,7 +48,7 @@ final class PermissionListCalls {
 	private static KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {
 		return KintoCall.of(request, "a list of permissions", (response) -> {
 			String query = (pages > 1) ? Pages.nextQuery(response) : null;
-			return Part.of(read(response.body()),
+			return new Part<>(read(response.body()),
 					(query != null) ? page(Pages.following(request, query), pages - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +20,7 @@ import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +183,39 @@ class SequenceTests {
 			.expectNextCount(6)
 			.expectErrorMessage("streamRecords GET /buckets/b/collections/c/records: 500 Internal Server Error")
 			.verify(SOON);
+	}
+
+	@Test
+	void whatCannotBeReadIsAnErrorAfterWhatWasReadBeforeIt() {
+		byte[] body = """
+				{"data": [{"id": "3", "last_modified": 4}, {"id": "4"}, {"id": "5", "last_modified": 6}]}"""
+			.getBytes(StandardCharsets.UTF_8);
+		this.transport.answer(2, Mono.just(new KintoResponse(200, new HttpHeaders(), body)));
+		List<String> seen = new ArrayList<>();
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> stream().forEach(seen::add))
+			.withMessageStartingWith("streamRecords GET /buckets/b/collections/c/records: the answer (200) cannot be"
+					+ " read as a list of Map: an object has no 'id' or no 'last_modified'");
+		assertThat(seen).containsExactly("0", "1", "2", "3");
+		StepVerifier.create(flux())
+			.expectNext("0", "1", "2", "3")
+			.expectError(KintoResponseException.class)
+			.verify(SOON);
+	}
+
+	@Test
+	void restOfAPageIsNotReadBeforeItIsAskedFor() {
+		KintoClient client = KintoClient.builder(new PagedTransport(2, 100)).build();
+		KintoSequence<KintoObject<Counted>> sequence = Calls.KINTO.bucket("b")
+			.collection("c", Counted.class)
+			.streamRecords();
+		try (Stream<KintoObject<Counted>> stream = client.awaitStream(sequence)) {
+			Counted.read.set(0);
+			stream.iterator().next();
+			assertThat(Counted.read).satisfies((read) -> assertThat(read.get()).isBetween(1, 2));
+		}
+		Counted.read.set(0);
+		StepVerifier.create(client.stream(sequence), 1).expectNextCount(1).thenCancel().verify(SOON);
+		assertThat(Counted.read).satisfies((read) -> assertThat(read.get()).isBetween(1, 2));
 	}
 
 	@Test
@@ -370,6 +406,19 @@ class SequenceTests {
 
 	private Flux<String> flux(UnaryOperator<KintoQuery> query) {
 		return KintoClient.builder(this.transport).build().stream(sequence(query)).map(KintoObject::id);
+	}
+
+	/**
+	 * Counts how often it was read.
+	 */
+	record Counted(@Nullable Integer number) {
+
+		private static final AtomicInteger read = new AtomicInteger();
+
+		Counted {
+			read.incrementAndGet();
+		}
+
 	}
 
 	private static KintoSequence<KintoObject<Map<String, Object>>> sequence(UnaryOperator<KintoQuery> query) {

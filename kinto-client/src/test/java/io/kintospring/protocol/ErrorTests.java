@@ -197,7 +197,7 @@ class ErrorTests {
 
 	@Test
 	void successWithoutABodyIsAnError() {
-		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the answer (204, null)");
+		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the answer (204) cannot");
 	}
 
 	@Test

@@ -145,7 +145,7 @@ class WatchTests {
 
 	private KintoChanges<Post> changes() {
 		assertThat(this.part.elements()).hasSize(1);
-		return this.part.elements().get(0);
+		return this.part.elements().iterator().next();
 	}
 
 	private static String saved(String id, long version) {

@@ -1,0 +1,113 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+
+import io.kintospring.KintoObject;
+import io.kintospring.KintoPermissions;
+import io.kintospring.KintoTombstone;
+import io.kintospring.json.DataMapping;
+import io.kintospring.json.DataMapping.DataReader;
+import io.kintospring.json.KintoJson;
+import io.kintospring.json.ServerFields;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.util.TokenBuffer;
+
+/**
+ * Reads a list object by object: while one is used, those after it are still only bytes.
+ *
+ * @param <T> the type of the objects' data
+ */
+final class ListReader<T> {
+
+	private static final int TOMBSTONE_FIELDS = 3;
+
+	private final KintoJson json;
+
+	private final DataMapping<T> mapping;
+
+	private final JsonParser parser;
+
+	private final DataReader<T> reader;
+
+	private final @Nullable List<KintoTombstone> tombstones;
+
+	/**
+	 * Begin to read a list.
+	 * @param parser stands at the start of the answer
+	 * @param tombstones takes those among the objects, or {@code null} if there are none
+	 */
+	ListReader(KintoJson json, DataMapping<T> mapping, JsonParser parser, @Nullable List<KintoTombstone> tombstones) {
+		this.json = json;
+		this.mapping = mapping;
+		this.tombstones = tombstones;
+		this.parser = parser;
+		this.reader = mapping.reader(parser);
+		goToData();
+	}
+
+	private void goToData() {
+		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_OBJECT);
+		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
+			JsonToken token = this.parser.nextToken();
+			if (name.equals(Envelope.DATA)) {
+				Envelope.expect(this.parser, token, JsonToken.START_ARRAY);
+				return;
+			}
+			this.parser.skipChildren();
+		}
+		throw Envelope.noData(this.parser);
+	}
+
+	/**
+	 * Return the next object, or {@code null} if there are no more, after which this is
+	 * not to be asked again.
+	 */
+	@Nullable KintoObject<T> next() {
+		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
+			Envelope.expect(this.parser, token, JsonToken.START_OBJECT);
+			KintoObject<T> object = (this.tombstones != null) ? readUnlessTombstone(this.tombstones) : read();
+			if (object != null) {
+				return object;
+			}
+		}
+		end();
+		return null;
+	}
+
+	private void end() {
+		while (this.parser.nextName() != null) {
+			this.parser.nextToken();
+			this.parser.skipChildren();
+		}
+	}
+
+	private KintoObject<T> read() {
+		return Envelope.object(this.parser, this.reader.read(), KintoPermissions.none());
+	}
+
+	private @Nullable KintoObject<T> readUnlessTombstone(List<KintoTombstone> tombstones) {
+		TokenBuffer buffer = TokenBuffer.forBuffering(this.parser, this.parser.objectReadContext());
+		buffer.copyCurrentStructure(this.parser);
+		KintoTombstone tombstone = tombstone(buffer);
+		if (tombstone != null) {
+			tombstones.add(tombstone);
+			return null;
+		}
+		JsonParser buffered = buffer.asParser();
+		buffered.nextToken();
+		return Envelope.object(buffered, this.mapping.read(buffered), KintoPermissions.none());
+	}
+
+	/**
+	 * A live object may have a field of its own that is called as what marks a tombstone.
+	 */
+	private @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
+		JsonNode tree = this.json.mapper().readTree(buffer.asParser());
+		boolean deleted = tree.path(ServerFields.DELETED).asBoolean(false) && tree.size() == TOMBSTONE_FIELDS;
+		return deleted ? Envelope.tombstone(tree) : null;
+	}
+
+}
