@@ -68,9 +68,9 @@ public final class Benchmarks {
 			.filter((workload) -> this.settings.hasWorkload(workload.id()))
 			.toList();
 		List<Competitor> competitors = workloads.isEmpty() ? List.of() : competitors();
-		if (!this.settings.jfr().isEmpty() && (competitors.size() != 1 || workloads.size() != 1)) {
-			throw new IllegalArgumentException(
-					"A recording is of one opponent and one workload: set benchmark.opponents and benchmark.workloads");
+		if (!this.settings.jfr().isEmpty() && competitors.size() * workloads.size() * this.settings.forks() != 1) {
+			throw new IllegalArgumentException("A recording is of one process: set benchmark.opponents and"
+					+ " benchmark.workloads to one each, and benchmark.forks to 1");
 		}
 		for (Workload workload : workloads) {
 			report.add(run(workload, competitors));
@@ -121,11 +121,12 @@ public final class Benchmarks {
 				.collect(Collectors.joining(","));
 			Assignment assignment = new Assignment(workload, stub.url(workload.isSlow()), ids);
 			Results results = new Results(workload, competitors);
-			if (workload.isCold()) {
-				cold(assignment, competitors, results);
-			}
-			else {
-				for (int fork = 0; fork < this.settings.forks(); fork++) {
+			for (int fork = 0; fork < this.settings.forks(); fork++) {
+				results.fork();
+				if (workload.isCold()) {
+					cold(assignment, rotated(competitors, fork), results);
+				}
+				else {
 					warm(assignment, rotated(competitors, fork), results);
 				}
 			}
@@ -134,20 +135,16 @@ public final class Benchmarks {
 	}
 
 	private void cold(Assignment assignment, List<Competitor> competitors, Results results) {
-		for (int fork = 0; fork < this.settings.forks(); fork++) {
-			results.fork();
-			for (Competitor competitor : rotated(competitors, fork)) {
-				results.attempt(competitor, () -> {
-					try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
-						results.add(competitor, process.measure(0));
-					}
-				});
-			}
+		for (Competitor competitor : competitors) {
+			results.attempt(competitor, () -> {
+				try (MeasuredProcess process = new MeasuredProcess(competitor.command().apply(assignment))) {
+					results.add(competitor, process.measure(0));
+				}
+			});
 		}
 	}
 
 	private void warm(Assignment assignment, List<Competitor> competitors, Results results) throws IOException {
-		results.fork();
 		Map<Competitor, MeasuredProcess> processes = new HashMap<>();
 		try {
 			for (Competitor competitor : competitors) {

@@ -1,12 +1,14 @@
 package io.kintospring.benchmarks;
 
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -33,8 +35,12 @@ final class Meters {
 		return PROCESS.getProcessCpuTime();
 	}
 
+	/**
+	 * Return how long the compiler was busy, or -1 where nothing compiles.
+	 */
 	static long compiled() {
-		return ManagementFactory.getCompilationMXBean().getTotalCompilationTime() * 1_000_000;
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		return (compiler != null) ? TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime()) : -1;
 	}
 
 	/**

@@ -43,11 +43,14 @@ record Settings(List<String> workloads, List<String> opponents, int forks, int r
 	}
 
 	/**
-	 * Refuse names that nothing has.
+	 * Refuse names that nothing has, and what measures nothing.
 	 */
 	void check(Collection<String> knownWorkloads, Collection<String> knownOpponents) {
 		check("workload", this.workloads, knownWorkloads);
 		check("opponent", this.opponents, knownOpponents);
+		if (this.forks < 1 || this.rounds < 1) {
+			throw new IllegalArgumentException("There must be at least one fork and one round");
+		}
 	}
 
 	private static void check(String what, List<String> names, Collection<String> known) {
