@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The elements of a sequence, each of which is read by the thread that asks for it.
+ * Nobody can go on after an error.
  */
 final class WaitingIterator<E> implements Iterator<E> {
 
@@ -30,15 +31,23 @@ final class WaitingIterator<E> implements Iterator<E> {
 
 	@Override
 	public boolean hasNext() {
-		while (!this.elements.hasNext()) {
-			KintoResponse answer = await();
-			if (answer == null) {
-				return false;
+		try {
+			while (!this.elements.hasNext()) {
+				this.elements = Collections.emptyIterator();
+				KintoResponse answer = await();
+				if (answer == null) {
+					return false;
+				}
+				this.client.hear(answer);
+				this.elements = this.parts.read(answer).elements().iterator();
 			}
-			this.client.hear(answer);
-			this.elements = this.parts.read(answer).elements().iterator();
+			return true;
 		}
-		return true;
+		catch (RuntimeException ex) {
+			this.elements = Collections.emptyIterator();
+			this.parts.close();
+			throw ex;
+		}
 	}
 
 	@Override

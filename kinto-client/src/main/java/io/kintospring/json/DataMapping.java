@@ -36,6 +36,7 @@ public final class DataMapping<T> {
 	 * Read data.
 	 * @param parser stands at the start of the data, and then at its end
 	 * @return the data, with its id and version
+	 * @throws JacksonException if it cannot be bound
 	 */
 	public ReadData<T> read(JsonParser parser) {
 		return reader(parser).read();
@@ -99,6 +100,7 @@ public final class DataMapping<T> {
 		/**
 		 * Read data.
 		 * @return the data, with its id and version
+		 * @throws JacksonException if it cannot be bound
 		 */
 		public ReadData<T> read() {
 			this.parser.begin();

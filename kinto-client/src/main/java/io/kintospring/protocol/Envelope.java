@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoObject;
@@ -158,7 +159,7 @@ final class Envelope<T> {
 	 * Read all objects of a list.
 	 * @param tombstones takes those among them, or {@code null} if there are none
 	 */
-	List<KintoObject<T>> readList(KintoResponse response, @Nullable List<KintoTombstone> tombstones) {
+	List<KintoObject<T>> readList(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		return response.read(this.json, (parser) -> {
 			List<KintoObject<T>> objects = new ArrayList<>();
 			ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
@@ -174,7 +175,7 @@ final class Envelope<T> {
 	 * @param tombstones takes those among them, or {@code null} if there are none
 	 * @return gives the next object, or {@code null} if there are no more
 	 */
-	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable List<KintoTombstone> tombstones) {
+	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		JsonParser parser = response.parser(this.json);
 		ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
 		return () -> {

@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUnsupportedException;
@@ -63,17 +64,17 @@ public final class KintoCall<R> {
 			if (!Errors.isSuccess(response.status())) {
 				throw Errors.error(request, response, existing);
 			}
-			return read(request, response, expected, reader);
+			return read(request, response, expected, () -> reader.apply(response));
 		}, null);
 	}
 
 	/**
 	 * Read an answer, or a part of it.
 	 */
-	static <R> R read(KintoRequest request, KintoResponse response, String expected,
-			Function<KintoResponse, R> reader) {
+	static <R extends @Nullable Object> R read(KintoRequest request, KintoResponse response, String expected,
+			Supplier<? extends R> reader) {
 		try {
-			return reader.apply(response);
+			return reader.get();
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			throw Errors.unreadable(request, response, expected, ex);
@@ -147,7 +148,7 @@ public final class KintoCall<R> {
 	<S> KintoCall<S> reading(String expected, Function<? super R, ? extends S> part) {
 		return reading((response) -> {
 			R result = this.reader.apply(response);
-			return read(this.request, response, expected, (read) -> part.apply(result));
+			return read(this.request, response, expected, () -> part.apply(result));
 		});
 	}
 

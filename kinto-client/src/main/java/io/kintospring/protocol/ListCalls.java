@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ import org.springframework.http.HttpMethod;
  * @param <T> the type of the objects' data
  */
 final class ListCalls<T> {
+
+	private static final Consumer<KintoTombstone> LEFT_OUT = (tombstone) -> {
+	};
 
 	private static final int MAX_PARALLEL = 64;
 
@@ -80,7 +84,7 @@ final class ListCalls<T> {
 	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
 				this.parent.headers(this.parent.options()), null);
-		return call(request, expected(), (response) -> this.envelope.readList(response, new ArrayList<>()));
+		return call(request, expected(), (response) -> this.envelope.readList(response, LEFT_OUT));
 	}
 
 	/**
@@ -104,9 +108,8 @@ final class ListCalls<T> {
 	private Iterator<KintoObject<T>> objects(KintoRequest request, KintoResponse response, boolean tombstones) {
 		String expected = expected();
 		Supplier<@Nullable KintoObject<T>> objects = KintoCall.read(request, response, expected,
-				(read) -> this.envelope.objects(read, tombstones ? new ArrayList<>() : null));
-		Function<KintoResponse, @Nullable KintoObject<T>> next = (read) -> objects.get();
-		return new NextIterator<>(() -> KintoCall.read(request, response, expected, next));
+				() -> this.envelope.objects(response, tombstones ? LEFT_OUT : null));
+		return new NextIterator<>(() -> KintoCall.read(request, response, expected, objects));
 	}
 
 	/**
@@ -278,7 +281,7 @@ final class ListCalls<T> {
 
 	private Read<T> read(KintoResponse response, boolean tombstones) {
 		List<KintoTombstone> deleted = new ArrayList<>();
-		return new Read<>(this.envelope.readList(response, tombstones ? deleted : null), deleted);
+		return new Read<>(this.envelope.readList(response, tombstones ? deleted::add : null), deleted);
 	}
 
 	private String expected() {

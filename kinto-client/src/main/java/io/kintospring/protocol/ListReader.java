@@ -1,6 +1,6 @@
 package io.kintospring.protocol;
 
-import java.util.List;
+import java.util.function.Consumer;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
@@ -32,14 +32,15 @@ final class ListReader<T> {
 
 	private final DataReader<T> reader;
 
-	private final @Nullable List<KintoTombstone> tombstones;
+	private final @Nullable Consumer<KintoTombstone> tombstones;
 
 	/**
 	 * Begin to read a list.
 	 * @param parser stands at the start of the answer
 	 * @param tombstones takes those among the objects, or {@code null} if there are none
 	 */
-	ListReader(KintoJson json, DataMapping<T> mapping, JsonParser parser, @Nullable List<KintoTombstone> tombstones) {
+	ListReader(KintoJson json, DataMapping<T> mapping, JsonParser parser,
+			@Nullable Consumer<KintoTombstone> tombstones) {
 		this.json = json;
 		this.mapping = mapping;
 		this.tombstones = tombstones;
@@ -88,12 +89,12 @@ final class ListReader<T> {
 		return Envelope.object(this.parser, this.reader.read(), KintoPermissions.none());
 	}
 
-	private @Nullable KintoObject<T> readUnlessTombstone(List<KintoTombstone> tombstones) {
+	private @Nullable KintoObject<T> readUnlessTombstone(Consumer<KintoTombstone> tombstones) {
 		TokenBuffer buffer = TokenBuffer.forBuffering(this.parser, this.parser.objectReadContext());
 		buffer.copyCurrentStructure(this.parser);
 		KintoTombstone tombstone = tombstone(buffer);
 		if (tombstone != null) {
-			tombstones.add(tombstone);
+			tombstones.accept(tombstone);
 			return null;
 		}
 		JsonParser buffered = buffer.asParser();

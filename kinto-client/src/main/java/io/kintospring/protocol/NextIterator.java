@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over what is given one by one, until nothing is given any more.
+ * Iterates over what is given one by one, until nothing is given any more or an error
+ * comes.
  *
  * @param <E> what it is
  */
@@ -26,6 +27,7 @@ final class NextIterator<E> implements Iterator<E> {
 	@Override
 	public boolean hasNext() {
 		if (this.next == null && !this.ended) {
+			this.ended = true;
 			this.next = this.source.get();
 			this.ended = this.next == null;
 		}

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,19 +204,36 @@ class SequenceTests {
 			.verify(SOON);
 	}
 
+	/**
+	 * What an error leaves behind is neither more records nor the end of the page.
+	 */
+	@Test
+	void errorEndsTheStreamForGoodAndCancelsThePageAhead() {
+		byte[] body = """
+				{"data": [{"id": "0", "last_modified": 1}, {"id": 1, "number": {"id": "x", "last_modified": 2}, "tags": []}]}"""
+			.getBytes(StandardCharsets.UTF_8);
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("Next-Page", "http://h/v1/x?_token=2");
+		this.transport.answer(1, Mono.just(new KintoResponse(200, headers, body))).answer(2, Mono.never());
+		try (Stream<KintoObject<Counted>> stream = KintoClient.builder(this.transport).build().awaitStream(counted())) {
+			Iterator<KintoObject<Counted>> iterator = stream.iterator();
+			assertThat(iterator.next().id()).isEqualTo("0");
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(iterator::hasNext);
+			assertThat(this.transport.cancelled()).isEqualTo(1);
+			assertThat(iterator.hasNext()).isFalse();
+		}
+	}
+
 	@Test
 	void restOfAPageIsNotReadBeforeItIsAskedFor() {
 		KintoClient client = KintoClient.builder(new PagedTransport(2, 100)).build();
-		KintoSequence<KintoObject<Counted>> sequence = Calls.KINTO.bucket("b")
-			.collection("c", Counted.class)
-			.streamRecords();
-		try (Stream<KintoObject<Counted>> stream = client.awaitStream(sequence)) {
+		try (Stream<KintoObject<Counted>> stream = client.awaitStream(counted())) {
 			Counted.read.set(0);
 			stream.iterator().next();
 			assertThat(Counted.read).satisfies((read) -> assertThat(read.get()).isBetween(1, 2));
 		}
 		Counted.read.set(0);
-		StepVerifier.create(client.stream(sequence), 1).expectNextCount(1).thenCancel().verify(SOON);
+		StepVerifier.create(client.stream(counted()), 1).expectNextCount(1).thenCancel().verify(SOON);
 		assertThat(Counted.read).satisfies((read) -> assertThat(read.get()).isBetween(1, 2));
 	}
 
@@ -285,11 +304,13 @@ class SequenceTests {
 				KintoResponse answer = this.transport.page(page);
 				this.transport.answer(page, Mono.fromSupplier(() -> answer).subscribeOn(loop));
 			}
-			List<String> threads = flux().map((id) -> Thread.currentThread().getName())
-				.distinct()
-				.collectList()
-				.block(SOON);
-			assertThat(threads).singleElement().asString().startsWith("parallel-");
+			Counted.threads.clear();
+			KintoClient.builder(this.transport)
+				.build()
+				.stream(counted())
+				.publishOn(Schedulers.boundedElastic(), 1)
+				.blockLast(SOON);
+			assertThat(Counted.threads).singleElement().asString().startsWith("parallel-");
 		}
 		finally {
 			loop.dispose();
@@ -409,16 +430,23 @@ class SequenceTests {
 	}
 
 	/**
-	 * Counts how often it was read.
+	 * Counts how often it was read, and by which threads.
 	 */
 	record Counted(@Nullable Integer number) {
 
 		private static final AtomicInteger read = new AtomicInteger();
 
+		private static final Set<String> threads = ConcurrentHashMap.newKeySet();
+
 		Counted {
 			read.incrementAndGet();
+			threads.add(Thread.currentThread().getName());
 		}
 
+	}
+
+	private static KintoSequence<KintoObject<Counted>> counted() {
+		return Calls.KINTO.bucket("b").collection("c", Counted.class).streamRecords();
 	}
 
 	private static KintoSequence<KintoObject<Map<String, Object>>> sequence(UnaryOperator<KintoQuery> query) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,6 +126,28 @@ class AnswerTests {
 		assertThat(page.next()).isNotNull();
 		assertThat(Requests.text(page.next()))
 			.isEqualTo("GET /buckets/b/collections/c/records?_token=t\nAccept: application/json");
+	}
+
+	@Test
+	void tombstonesAreNotAmongTheElementsOfAPart() {
+		Iterable<KintoObject<Post>> elements = this.posts.streamRecords((q) -> q.since(FIVE))
+			.first()
+			.read(Answers.page("[{\"id\": \"y\", \"last_modified\": 8, \"deleted\": true}, " + POST + "]"))
+			.elements();
+		assertThat(elements).hasSize(1);
+		assertThat(elements).as("read again").hasSize(1);
+	}
+
+	@Test
+	void pageThatIsCutOffIsAnErrorAfterWhatCameBefore() {
+		Iterator<KintoObject<Post>> elements = this.posts.streamRecords()
+			.first()
+			.read(Answers.json(200, "{\"data\": [" + POST + ", {\"id\": \"y\", "))
+			.elements()
+			.iterator();
+		assertThat(elements.next()).isNotNull();
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(elements::hasNext)
+			.withMessageContaining("cannot be read as a list of Post: ");
 	}
 
 	@Test

@@ -295,6 +295,20 @@ class BatchTests {
 	}
 
 	@Test
+	void listWhoseElementsAreReadLaterIsThatOfItsOwnPlace() {
+		KintoCall<KintoSequence.Part<KintoObject<Post>>> list = this.posts.streamRecords().first();
+		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		List<Outcome<?>> outcomes = read(part, Answers.json(200,
+				"""
+						{"responses": [
+						  {"status": 200, "headers": {}, "body": {"data": [{"id": "x", "last_modified": 1, "title": "a", "stars": 1}]}},
+						  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 2, "deleted": true}}}
+						]}"""));
+		assertThat(outcomes.get(1).isPublished()).isTrue();
+		assertThat(((KintoSequence.Part<?>) outcomes.get(0).get()).elements()).hasSize(1);
+	}
+
+	@Test
 	void failuresAreThrownAtTheEndIfAskedFor() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
 		KintoBatch.Part part = onlyPart(batch);
