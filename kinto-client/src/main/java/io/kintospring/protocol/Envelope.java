@@ -224,7 +224,7 @@ final class Envelope<T> {
 		return tombstones;
 	}
 
-	private static JsonNode readTree(JsonParser parser) {
+	static JsonNode readTree(JsonParser parser) {
 		return expect(parser, parser.currentToken(), JsonToken.START_OBJECT).readValueAsTree();
 	}
 

@@ -11,7 +11,6 @@ import io.kintospring.KintoQuery;
 import io.kintospring.protocol.KintoSequence.Part;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
 
@@ -20,8 +19,6 @@ import org.springframework.http.HttpMethod;
  * an id of their own nor a version.
  */
 final class PermissionListCalls {
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private final Scope root;
 
@@ -45,17 +42,17 @@ final class PermissionListCalls {
 		return new KintoSequence<>(page(request, pages)).requiring(this.plugin);
 	}
 
-	private static KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {
+	private KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {
 		return KintoCall.of(request, "a list of permissions", (response) -> {
 			String query = (pages > 1) ? Pages.nextQuery(response) : null;
-			return new Part<>(read(response.body()),
+			return new Part<>(read(response.read(this.root.json(), Envelope::readTree)),
 					(query != null) ? page(Pages.following(request, query), pages - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}
 
-	private static List<KintoPermissionEntry> read(byte[] body) {
+	private static List<KintoPermissionEntry> read(JsonNode page) {
 		List<KintoPermissionEntry> entries = new ArrayList<>();
-		for (JsonNode entry : MAPPER.readTree(body).required("data").asArray()) {
+		for (JsonNode entry : page.required("data").asArray()) {
 			Set<String> permissions = new LinkedHashSet<>();
 			entry.required("permissions").asArray().forEach((permission) -> permissions.add(permission.stringValue()));
 			entries.add(new KintoPermissionEntry(entry.required("uri").stringValue(),
