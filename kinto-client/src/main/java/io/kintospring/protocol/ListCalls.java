@@ -273,15 +273,10 @@ final class ListCalls<T> {
 
 	private KintoCall<ListResult<T>> page(KintoRequest request, boolean tombstones) {
 		return call(request, expected(), (response) -> {
-			Read<T> read = read(response, tombstones);
-			return new ListResult<>(read.data(), read.tombstones(), Pages.timestamp(response),
-					next(request, response, tombstones));
+			List<KintoTombstone> deleted = new ArrayList<>();
+			List<KintoObject<T>> data = this.envelope.readList(response, tombstones ? deleted::add : null);
+			return new ListResult<>(data, deleted, Pages.timestamp(response), next(request, response, tombstones));
 		});
-	}
-
-	private Read<T> read(KintoResponse response, boolean tombstones) {
-		List<KintoTombstone> deleted = new ArrayList<>();
-		return new Read<>(this.envelope.readList(response, tombstones ? deleted::add : null), deleted);
 	}
 
 	private String expected() {
@@ -305,9 +300,6 @@ final class ListCalls<T> {
 
 	private static <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
 		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE);
-	}
-
-	private record Read<T>(List<KintoObject<T>> data, List<KintoTombstone> tombstones) {
 	}
 
 }
