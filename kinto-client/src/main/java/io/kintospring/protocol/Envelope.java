@@ -192,19 +192,23 @@ final class Envelope<T> {
 	 */
 	@Nullable KintoObject<T> readExisting(byte[] body) {
 		try (JsonParser parser = this.json.mapper().createParser(body)) {
-			boolean found = parser.nextToken() == JsonToken.START_OBJECT && find(parser, "details")
-					&& find(parser, "existing");
+			boolean found = parser.nextToken() == JsonToken.START_OBJECT && findObject(parser, "details")
+					&& findObject(parser, "existing");
 			return found ? object(parser, this.mapping.read(parser), KintoPermissions.none()) : null;
 		}
 	}
 
+	private static boolean findObject(JsonParser parser, String wanted) {
+		return find(parser, wanted) && parser.currentToken() == JsonToken.START_OBJECT;
+	}
+
 	/**
-	 * Go on to the object of a name within the current one.
+	 * Go on to the value of a name within the current object.
 	 */
-	private static boolean find(JsonParser parser, String wanted) {
+	static boolean find(JsonParser parser, String wanted) {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			JsonToken token = parser.nextToken();
-			if (name.equals(wanted) && token == JsonToken.START_OBJECT) {
+			parser.nextToken();
+			if (name.equals(wanted)) {
 				return true;
 			}
 			parser.skipChildren();

@@ -51,15 +51,10 @@ final class ListReader<T> {
 
 	private void goToData() {
 		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_OBJECT);
-		for (String name = this.parser.nextName(); name != null; name = this.parser.nextName()) {
-			JsonToken token = this.parser.nextToken();
-			if (name.equals(Envelope.DATA)) {
-				Envelope.expect(this.parser, token, JsonToken.START_ARRAY);
-				return;
-			}
-			this.parser.skipChildren();
+		if (!Envelope.find(this.parser, Envelope.DATA)) {
+			throw Envelope.noData(this.parser);
 		}
-		throw Envelope.noData(this.parser);
+		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_ARRAY);
 	}
 
 	/**
