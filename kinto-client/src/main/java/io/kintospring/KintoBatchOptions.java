@@ -1,27 +1,32 @@
 package io.kintospring;
 
+import java.util.function.Consumer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
  * Options of sending several calls at once. Immutable: each method returns a new value.
  *
  * @param options what is common to all operations
- * @param onFailure what to do if a call or a whole request fails
- * @param maxRequests the most calls in one request, or {@code null} for what the server
- * allows
- * @param maxBytes the most bytes in the body of one request; a call that is larger is
- * sent alone
+ * @param collecting whether the result is returned even if calls have failed
+ * @param stopping whether nothing more is sent once a request has failed
+ * @param maxRequests the most calls in one request, or {@code null} for the server's
+ * limit
+ * @param maxBytes the most bytes in the body of one request; a larger call is sent alone
  * @param parallel how many requests are under way at the same time
+ * @param progressListener is called after each request
  */
-public record KintoBatchOptions(KintoOptions options, OnFailure onFailure, @Nullable Integer maxRequests, int maxBytes,
-		int parallel) {
+public record KintoBatchOptions(KintoOptions options, boolean collecting, boolean stopping,
+		@Nullable Integer maxRequests, int maxBytes, int parallel, Consumer<KintoBatchProgress> progressListener) {
 
-	private static final KintoBatchOptions DEFAULTS = new KintoBatchOptions(KintoOptions.none(), OnFailure.COLLECT,
-			null, 1024 * 1024, 1);
+	private static final KintoBatchOptions DEFAULTS = new KintoBatchOptions(KintoOptions.none(), false, false, null,
+			1024 * 1024, 1, (progress) -> {
+			});
 
 	/**
-	 * Return the defaults: failures are collected, as many calls in a request as the
-	 * server allows and as fit into a megabyte, one request after the other.
+	 * Return the defaults: an exception at the end if a call has failed, as many calls in
+	 * a request as the server allows and as fit into a megabyte, one request after the
+	 * other.
 	 * @return the defaults
 	 */
 	public static KintoBatchOptions defaults() {
@@ -29,59 +34,64 @@ public record KintoBatchOptions(KintoOptions options, OnFailure onFailure, @Null
 	}
 
 	/**
-	 * Send a header with each request, which all calls in it inherit.
+	 * Send a header with each request, which all calls in it inherit. A header that a
+	 * call sets itself wins.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
 	 * @return these options with that
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoBatchOptions header(String name, String value) {
-		return new KintoBatchOptions(this.options.header(name, value), this.onFailure, this.maxRequests, this.maxBytes,
-				this.parallel);
+		return new KintoBatchOptions(this.options.header(name, value), this.collecting, this.stopping, this.maxRequests,
+				this.maxBytes, this.parallel, this.progressListener);
 	}
 
 	/**
-	 * Send nothing more once a whole request has failed: no answer came, or one with a
-	 * status of 500 or more. Calls that are refused do not count. What is under way in
-	 * parallel by then is still answered. By default the other requests are sent all the
-	 * same.
+	 * Return the result of the batch even if calls have failed: check its outcomes. By
+	 * default the batch throws an exception at the end, which has the result.
+	 * @return these options with that
+	 */
+	public KintoBatchOptions collectErrors() {
+		return new KintoBatchOptions(this.options, true, this.stopping, this.maxRequests, this.maxBytes, this.parallel,
+				this.progressListener);
+	}
+
+	/**
+	 * Send nothing more once a whole request has failed: no response came, or it is an
+	 * error or cannot be read. Calls that the server refuses one by one do not count.
+	 * Requests that are under way by then are still awaited. By default the other
+	 * requests are sent nevertheless.
 	 * @return these options with that
 	 */
 	public KintoBatchOptions stopAtFailedRequest() {
-		return new KintoBatchOptions(this.options, OnFailure.STOP, this.maxRequests, this.maxBytes, this.parallel);
-	}
-
-	/**
-	 * Fail when all is done if any call has failed, with the first one's exception, which
-	 * has the others' as suppressed. By default nothing is thrown.
-	 * @return these options with that
-	 */
-	public KintoBatchOptions throwAtEnd() {
-		return new KintoBatchOptions(this.options, OnFailure.THROW, this.maxRequests, this.maxBytes, this.parallel);
+		return new KintoBatchOptions(this.options, this.collecting, true, this.maxRequests, this.maxBytes,
+				this.parallel, this.progressListener);
 	}
 
 	/**
 	 * Put at most this many calls into a request. By default as many as the server
-	 * allows, which it is asked for once.
+	 * allows, which is part of what it says about itself.
 	 * @param maxRequests at least 1
 	 * @return these options with that
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxRequests(int maxRequests) {
-		requirePositive("number of calls in a request", maxRequests);
-		return new KintoBatchOptions(this.options, this.onFailure, maxRequests, this.maxBytes, this.parallel);
+		requirePositive("maxRequests", maxRequests);
+		return new KintoBatchOptions(this.options, this.collecting, this.stopping, maxRequests, this.maxBytes,
+				this.parallel, this.progressListener);
 	}
 
 	/**
-	 * Put at most this many bytes into the body of a request; a call that is larger is
-	 * sent alone. By default a megabyte (1024 times 1024).
+	 * Put at most this many bytes into the body of a request; a larger call is sent
+	 * alone. By default a megabyte (1024 times 1024).
 	 * @param maxBytes at least 1
 	 * @return these options with that
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxBytes(int maxBytes) {
-		requirePositive("number of bytes in a request", maxBytes);
-		return new KintoBatchOptions(this.options, this.onFailure, this.maxRequests, maxBytes, this.parallel);
+		requirePositive("maxBytes", maxBytes);
+		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, maxBytes,
+				this.parallel, this.progressListener);
 	}
 
 	/**
@@ -92,30 +102,28 @@ public record KintoBatchOptions(KintoOptions options, OnFailure onFailure, @Null
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions parallel(int parallel) {
-		requirePositive("number of requests at a time", parallel);
-		return new KintoBatchOptions(this.options, this.onFailure, this.maxRequests, this.maxBytes, parallel);
-	}
-
-	private static void requirePositive(String what, int value) {
-		if (value < 1) {
-			throw new IllegalArgumentException("The " + what + " is " + value + " and must be at least 1");
-		}
+		requirePositive("parallel", parallel);
+		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, this.maxBytes,
+				parallel, this.progressListener);
 	}
 
 	/**
-	 * What to do if a call or a whole request fails.
+	 * Set a listener for the progress of the batch. It is called after each request, on
+	 * the thread that reads the response: the waiting thread of a blocking batch, or a
+	 * thread of Reactor's, which must not be blocked. An exception that it throws ends
+	 * the batch. By default there is none.
+	 * @param progressListener is called after each request
+	 * @return these options with that
 	 */
-	public enum OnFailure {
+	public KintoBatchOptions onProgress(Consumer<KintoBatchProgress> progressListener) {
+		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, this.maxBytes,
+				this.parallel, progressListener);
+	}
 
-		/** Go on, and tell in the result. */
-		COLLECT,
-
-		/** Send nothing more once a whole request has failed, and tell in the result. */
-		STOP,
-
-		/** Go on, and fail at the end. */
-		THROW
-
+	private static void requirePositive(String name, int value) {
+		if (value < 1) {
+			throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
+		}
 	}
 
 }

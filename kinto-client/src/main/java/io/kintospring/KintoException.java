@@ -1,17 +1,26 @@
 package io.kintospring;
 
+import java.io.Serial;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what goes wrong when talking to Kinto: no answer came
- * ({@link KintoTransportException}), or one that is not what was asked for
- * ({@link KintoResponseException}), or nothing was sent, as the server lacks what it was
- * for ({@link KintoUnsupportedException}). No message holds credentials.
+ * The root of all exceptions of calls to Kinto: {@link KintoTransportException} if no
+ * complete response came, {@link KintoResponseException} if the response is an error or
+ * cannot be read, {@link KintoUnsupportedException} if the server lacks what the call
+ * requires, and an exception of its own for batches. No message contains credentials.
  */
-public abstract sealed class KintoException extends RuntimeException
-		permits KintoTransportException, KintoResponseException, KintoUnsupportedException {
+public abstract class KintoException extends RuntimeException {
 
-	KintoException(String message, @Nullable Throwable cause) {
+	@Serial
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Create the exception.
+	 * @param message what went wrong, with which call
+	 * @param cause why, or {@code null} if there is no cause
+	 */
+	protected KintoException(String message, @Nullable Throwable cause) {
 		super(message, cause);
 	}
 

@@ -1,18 +1,24 @@
 package io.kintospring;
 
+import java.io.Serial;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * No whole answer came: the server could not be reached, was too slow, broke the
- * connection, or sent more than is taken; or a file that came is not the one that was
- * uploaded. Whether a write was applied is not known.
+ * Thrown if no complete response came: the server could not be reached, was too slow,
+ * broke the connection, or sent more than is accepted; or if a downloaded file is not the
+ * one that was uploaded. It is not known whether a write was applied, except for
+ * {@link KintoNotSentException}.
  */
-public final class KintoTransportException extends KintoException {
+public class KintoTransportException extends KintoException {
+
+	@Serial
+	private static final long serialVersionUID = 1L;
 
 	/**
 	 * Create the exception.
 	 * @param message what went wrong, with which call
-	 * @param cause what the transport said
+	 * @param cause what the transport reported, or {@code null} if there is no cause
 	 */
 	public KintoTransportException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -4,15 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.netty.buffer.ByteBuf;
-
 /**
  * The bytes of a body as they come, up to a limit.
  */
 final class BodyCollector {
 
 	/**
-	 * G1 puts arrays that are larger among what is old, where it collects with effort.
+	 * G1 allocates larger arrays among the old objects, where it collects with effort.
 	 */
 	private static final int MAX_PIECE = 480 * 1024;
 
@@ -32,8 +30,8 @@ final class BodyCollector {
 	private int size;
 
 	/**
-	 * Expect a body, of which none may come at all.
-	 * @param expected how long it is said to be, or less than nothing if nothing is said
+	 * Expect a body, which can be empty.
+	 * @param expected the length that the response announces, or negative for none
 	 * @param limit how long it may be
 	 */
 	BodyCollector(long expected, int limit) {
@@ -41,18 +39,26 @@ final class BodyCollector {
 		this.limit = limit;
 	}
 
-	void add(ByteBuf part) {
-		if (part.readableBytes() > this.limit - this.size || this.expected > this.limit) {
-			throw new TooManyException(this.limit);
+	/**
+	 * Add a part.
+	 * @param length the length of the part
+	 * @param source where the part is read from
+	 * @throws TooLargeException if the body is too large
+	 */
+	void add(int length, Source source) {
+		if (length > this.limit - this.size || this.expected > this.limit) {
+			throw new TooLargeException(this.limit);
 		}
-		while (part.isReadable()) {
+		int left = length;
+		while (left > 0) {
 			if (this.filled == this.piece.length) {
-				makeRoom(part.readableBytes());
+				makeRoom(left);
 			}
-			int length = Math.min(part.readableBytes(), this.piece.length - this.filled);
-			part.readBytes(this.piece, this.filled, length);
-			this.filled += length;
-			this.size += length;
+			int count = Math.min(left, this.piece.length - this.filled);
+			source.read(this.piece, this.filled, count);
+			this.filled += count;
+			this.size += count;
+			left -= count;
 		}
 	}
 
@@ -84,15 +90,24 @@ final class BodyCollector {
 	}
 
 	/**
-	 * A body is longer than it may be.
+	 * Where bytes are read from.
 	 */
-	static final class TooManyException extends RuntimeException {
+	interface Source {
+
+		void read(byte[] bytes, int offset, int length);
+
+	}
+
+	/**
+	 * A body is larger than it may be.
+	 */
+	static final class TooLargeException extends RuntimeException {
 
 		private static final long serialVersionUID = 1L;
 
 		private final int limit;
 
-		TooManyException(int limit) {
+		TooLargeException(int limit) {
 			super("There are more than " + limit + " bytes");
 			this.limit = limit;
 		}

@@ -5,111 +5,281 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
+import reactor.core.publisher.MonoOperator;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 /**
- * Deadlines of which each is the same time after its subscription. A timer for each would
- * wake the timers' thread with every request, to no end with nearly all of them: here,
- * one timer waits for the oldest.
+ * Gives exchanges a deadline: each is over a multiple of the timeout after it was
+ * subscribed to. A timer for each would wake the timer's thread with every request, to no
+ * end with nearly all of them: here, one timer waits for the oldest.
  */
-final class Deadlines {
+final class Deadlines implements AutoCloseable {
 
 	private final long timeout;
 
-	private final Set<Deadline> waiting = new LinkedHashSet<>();
+	private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
 
-	private boolean timed;
+	private @Nullable Scheduler timer;
+
+	private volatile boolean closed;
 
 	Deadlines(Duration timeout) {
 		this.timeout = timeout.toNanos();
 	}
 
 	/**
-	 * Complete when the time is over.
+	 * Limit how long an exchange may take. What is over ends with an error on a thread
+	 * that may be blocked, so that a subscriber that blocks delays no other.
+	 * @param <T> the type of the result
+	 * @param exchange the exchange
+	 * @param timeouts how many timeouts it may take
+	 * @param late makes the error for an exchange that is not done in time
+	 * @param closed makes the error for an exchange that is not done when this is closed
 	 */
-	Mono<Void> next() {
-		return Mono.create((sink) -> {
-			Deadline deadline = new Deadline(now() + this.timeout, sink);
-			sink.onDispose(() -> remove(deadline));
-			add(deadline);
-		});
+	<T> Mono<T> limit(Mono<T> exchange, int timeouts, Function<Duration, ? extends Throwable> late,
+			Supplier<? extends Throwable> closed) {
+		Line line = this.lines.computeIfAbsent(timeouts, Line::new);
+		return new MonoOperator<T, T>(exchange) {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super T> actual) {
+				Limited<T> limited = new Limited<>(actual, line, late, closed);
+				try {
+					this.source.subscribe(limited);
+				}
+				catch (Throwable ex) {
+					limited.fail(ex);
+				}
+				// what this thread did until now, such as loading classes, does not count
+				line.add(limited);
+			}
+
+		};
 	}
 
-	private synchronized void add(Deadline deadline) {
-		this.waiting.add(deadline);
-		if (!this.timed) {
-			time(this.timeout);
+	private synchronized Scheduler timer() {
+		if (this.timer == null) {
+			this.timer = Schedulers.newSingle("kinto-timer", true);
 		}
-	}
-
-	private synchronized void remove(Deadline deadline) {
-		this.waiting.remove(deadline);
-	}
-
-	private void time(long delay) {
-		Schedulers.parallel().schedule(this::expire, delay, TimeUnit.NANOSECONDS);
-		this.timed = true;
-	}
-
-	private void expire() {
-		tell(expired().iterator());
+		return this.timer;
 	}
 
 	/**
-	 * Whatever becomes of who is told, the others are, too.
+	 * End all exchanges at once.
 	 */
-	private static void tell(Iterator<Deadline> expired) {
-		while (expired.hasNext()) {
-			boolean told = false;
-			try {
-				expired.next().sink.success();
-				told = true;
+	@Override
+	public void close() {
+		this.closed = true;
+		this.lines.values().forEach(Line::close);
+		synchronized (this) {
+			if (this.timer != null) {
+				this.timer.dispose();
 			}
-			finally {
-				if (!told) {
-					tell(expired);
+		}
+	}
+
+	/**
+	 * Exchanges of the same duration, the oldest first.
+	 */
+	private final class Line {
+
+		private final long duration;
+
+		private final Set<Limited<?>> waiting = new LinkedHashSet<>();
+
+		private boolean timed;
+
+		Line(int timeouts) {
+			this.duration = Deadlines.this.timeout * timeouts;
+		}
+
+		void add(Limited<?> limited) {
+			Scheduler scheduler = timer();
+			limited.deadline = scheduler.now(TimeUnit.NANOSECONDS) + this.duration;
+			synchronized (this.waiting) {
+				if (limited.isOver()) {
+					return;
+				}
+				this.waiting.add(limited);
+				if (!this.timed && !Deadlines.this.closed) {
+					time(scheduler, this.duration);
 				}
 			}
+			if (Deadlines.this.closed) {
+				limited.expire(limited.closed.get());
+			}
 		}
+
+		void remove(Limited<?> limited) {
+			synchronized (this.waiting) {
+				this.waiting.remove(limited);
+			}
+		}
+
+		private void time(Scheduler scheduler, long delay) {
+			scheduler.schedule(() -> expire(scheduler), delay, TimeUnit.NANOSECONDS);
+			this.timed = true;
+		}
+
+		private void expire(Scheduler scheduler) {
+			List<Limited<?>> late = new ArrayList<>();
+			synchronized (this.waiting) {
+				this.timed = false;
+				for (Iterator<Limited<?>> oldest = this.waiting.iterator(); oldest.hasNext();) {
+					Limited<?> limited = oldest.next();
+					long remaining = limited.deadline - scheduler.now(TimeUnit.NANOSECONDS);
+					if (remaining > 0) {
+						time(scheduler, remaining);
+						break;
+					}
+					oldest.remove();
+					late.add(limited);
+				}
+			}
+			Duration limit = Duration.ofNanos(this.duration);
+			late.forEach(
+					(limited) -> Schedulers.boundedElastic().schedule(() -> limited.expire(limited.late.apply(limit))));
+		}
+
+		void close() {
+			List<Limited<?>> open;
+			synchronized (this.waiting) {
+				open = new ArrayList<>(this.waiting);
+				this.waiting.clear();
+			}
+			open.forEach((limited) -> limited.expire(limited.closed.get()));
+		}
+
 	}
 
 	/**
-	 * The next timer is set before anybody is told, whatever they do then.
+	 * An exchange with a deadline.
 	 */
-	private synchronized List<Deadline> expired() {
-		this.timed = false;
-		List<Deadline> expired = new ArrayList<>();
-		for (Iterator<Deadline> oldest = this.waiting.iterator(); oldest.hasNext();) {
-			Deadline deadline = oldest.next();
-			long remaining = deadline.time - now();
-			if (remaining > 0) {
-				time(remaining);
-				break;
-			}
-			oldest.remove();
-			expired.add(deadline);
+	private static final class Limited<T> extends AtomicInteger implements CoreSubscriber<T>, Subscription {
+
+		private static final long serialVersionUID = 1L;
+
+		private final transient CoreSubscriber<? super T> actual;
+
+		private final transient Line line;
+
+		private final transient Function<Duration, ? extends Throwable> late;
+
+		private final transient Supplier<? extends Throwable> closed;
+
+		private long deadline;
+
+		private transient @Nullable Subscription upstream;
+
+		Limited(CoreSubscriber<? super T> actual, Line line, Function<Duration, ? extends Throwable> late,
+				Supplier<? extends Throwable> closed) {
+			this.actual = actual;
+			this.line = line;
+			this.late = late;
+			this.closed = closed;
 		}
-		return expired;
-	}
 
-	private static long now() {
-		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
-	}
+		boolean isOver() {
+			return get() != 0;
+		}
 
-	private static final class Deadline {
+		/**
+		 * Whoever gets here first decides how the exchange ends.
+		 */
+		private boolean end() {
+			boolean ended = compareAndSet(0, 1);
+			if (ended) {
+				this.line.remove(this);
+			}
+			return ended;
+		}
 
-		private final long time;
+		@Override
+		public Context currentContext() {
+			return this.actual.currentContext();
+		}
 
-		private final MonoSink<Void> sink;
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			this.upstream = subscription;
+			this.actual.onSubscribe(this);
+		}
 
-		Deadline(long time, MonoSink<Void> sink) {
-			this.time = time;
-			this.sink = sink;
+		@Override
+		public void onNext(T value) {
+			if (end()) {
+				this.actual.onNext(value);
+				this.actual.onComplete();
+			}
+			else {
+				Operators.onDiscard(value, currentContext());
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (end()) {
+				this.actual.onComplete();
+			}
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			if (end()) {
+				this.actual.onError(error);
+			}
+		}
+
+		void expire(Throwable error) {
+			if (end()) {
+				cancelUpstream();
+				this.actual.onError(error);
+			}
+		}
+
+		/**
+		 * What Reactor takes for fatal is thrown, and not signalled.
+		 */
+		void fail(Throwable error) {
+			if (this.upstream == null) {
+				onSubscribe(Operators.emptySubscription());
+			}
+			expire(error);
+		}
+
+		@Override
+		public void request(long n) {
+			if (this.upstream != null) {
+				this.upstream.request(n);
+			}
+		}
+
+		@Override
+		public void cancel() {
+			if (end()) {
+				cancelUpstream();
+			}
+		}
+
+		private void cancelUpstream() {
+			if (this.upstream != null) {
+				this.upstream.cancel();
+			}
 		}
 
 	}

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import io.kintospring.KintoTransportException;
 import io.kintospring.client.KintoObservationDocumentation.HighCardinalityKeyNames;
 import io.kintospring.client.KintoObservationDocumentation.LowCardinalityKeyNames;
 import io.kintospring.protocol.KintoResponse;
@@ -32,6 +33,7 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 	@Override
 	public KeyValues getLowCardinalityKeyValues(KintoObservationContext context) {
 		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.OPERATION, context.getRequest().operation()),
+				KeyValue.of(LowCardinalityKeyNames.SERVER, context.getServer()),
 				KeyValue.of(LowCardinalityKeyNames.METHOD, context.getRequest().method().name()),
 				KeyValue.of(LowCardinalityKeyNames.URI, context.getRequest().route()),
 				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)),
@@ -57,7 +59,8 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 
 	private static String exception(KintoObservationContext context) {
 		Throwable error = context.getError();
-		Throwable cause = (error != null && error.getCause() != null) ? error.getCause() : error;
+		Throwable cause = (error instanceof KintoTransportException && error.getCause() != null) ? error.getCause()
+				: error;
 		return (cause != null) ? cause.getClass().getSimpleName() : NONE;
 	}
 

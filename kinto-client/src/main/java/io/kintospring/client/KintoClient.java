@@ -1,141 +1,118 @@
 package io.kintospring.client;
 
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoException;
-import io.kintospring.KintoSignal;
 import io.kintospring.KintoUrl;
 import io.kintospring.protocol.BatchResult;
-import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoParallelSequence;
-import io.kintospring.protocol.KintoRequest;
-import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
-import io.kintospring.protocol.KintoSequence.Part;
 import io.micrometer.observation.ObservationRegistry;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * Runs calls against one server: the blocking and the reactive template share all of it.
+ * <p>
+ * It is thread-safe, and owns everything that is state: what is known of the server, for
+ * how long the server wants to be spared, and the connections, unless the transport is
+ * shared with another client. After it was closed, every call fails at once and every
+ * watch ends.
  */
 public final class KintoClient implements AutoCloseable {
 
-	private static final Log logger = LogFactory.getLog(KintoClient.class);
-
-	private static final int DOWNLOAD_AHEAD = 4;
-
-	private static final int STREAM_AHEAD = 256;
+	private final Settings settings;
 
 	private final KintoTransport transport;
 
-	private final KintoAuthentication authentication;
+	private final boolean ownsTransport;
 
-	private final Duration timeout;
+	private final Closing closing = new Closing();
 
-	private final Duration transferTimeout;
-
-	private final ObservationRegistry observationRegistry;
-
-	private final @Nullable KintoObservationConvention observationConvention;
+	private final Signals signals;
 
 	private final Exchanges exchanges;
 
-	private final Consumer<KintoSignal> signalListener;
+	private final CallRunner calls;
 
-	private final Clock clock;
+	private final BatchRunner batches;
 
-	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
+	private final SequenceRunner sequences;
 
-	private KintoClient(Builder builder) {
-		this.transport = builder.transport;
-		this.authentication = builder.authentication;
-		this.timeout = builder.timeout;
-		this.transferTimeout = builder.transferTimeout;
-		this.observationRegistry = builder.observationRegistry;
-		this.observationConvention = builder.observationConvention;
-		this.exchanges = new Exchanges(this.transport, this.authentication, this.timeout, this.transferTimeout,
-				new Observations(this.observationRegistry, this.observationConvention, this.transport.server()));
-		this.signalListener = builder.signalListener;
-		this.clock = builder.clock;
+	private final DownloadRunner downloads;
+
+	private KintoClient(Settings settings, KintoTransport transport, boolean ownsTransport) {
+		this.settings = settings;
+		this.transport = transport;
+		this.ownsTransport = ownsTransport;
+		String server = transport.server();
+		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff);
+		this.exchanges = new Exchanges(transport, settings.timeout, settings.transferTimeout);
+		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
+				(settings.name != null) ? settings.name : ServerAddress.hostOf(server));
+		ServerKnowledge knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
+		KintoAuthentication authentication = settings.authentication;
+		this.calls = new CallRunner(this.exchanges, authentication, observations, knowledge, this.signals,
+				this.closing);
+		this.batches = new BatchRunner(this.exchanges, authentication, observations, knowledge, this.signals,
+				this.calls);
+		this.sequences = new SequenceRunner(this.exchanges, authentication, observations, this.signals, this.calls,
+				this.closing);
+		this.downloads = new DownloadRunner(this.exchanges, authentication, knowledge, this.calls);
 	}
 
 	/**
 	 * Start building a client.
-	 * @param transport carries requests to the server
-	 * @return a builder with defaults: no authentication, a timeout of 5 seconds, nobody
-	 * who listens
+	 * @param transport carries requests to the server; it is closed with the client
+	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
+	 * listener
 	 */
 	public static Builder builder(KintoTransport transport) {
-		return new Builder(transport);
+		return new Builder(new Settings()).transport(transport);
 	}
 
 	/**
-	 * Start building a client.
+	 * Start building a client on a {@link WebClientKintoTransport} of its own.
 	 * @param url the root of the server's API, such as
 	 * {@code https://kinto.example.com/v1}
-	 * @return a builder with defaults: Reactor Netty as the transport, no authentication,
-	 * a timeout of 5 seconds, nobody who listens
-	 * @throws IllegalArgumentException if the URL cannot be one
+	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
+	 * listener
+	 * @throws IllegalArgumentException if the URL is not valid
 	 */
 	public static Builder builder(String url) {
-		return new Builder(ReactorNettyKintoTransport.builder(KintoUrl.of(url)).build());
+		return new Builder(new Settings()).url(url);
 	}
 
 	/**
-	 * Start building a client like this one.
+	 * Start building a client like this one. It shares the transport, and so the
+	 * connections, unless it gets another URL or transport.
 	 * @return a builder with the settings of this client
+	 * @see Builder#url(String)
 	 */
 	public Builder mutate() {
-		return new Builder(this.transport).authentication(this.authentication)
-			.timeout(this.timeout)
-			.transferTimeout(this.transferTimeout)
-			.observationRegistry(this.observationRegistry)
-			.observationConvention(this.observationConvention)
-			.signalListener(this.signalListener)
-			.clock(this.clock);
+		return new Builder(new Settings(this.settings), this);
 	}
 
 	/**
 	 * Run a call.
-	 * @param <R> what the answer is read as
+	 * @param <R> what the response is read as
 	 * @param call the call
 	 * @return the result; each subscription sends the request anew. Fails with a
 	 * {@link KintoException}.
 	 */
 	public <R> Mono<R> execute(KintoCall<R> call) {
-		return required(call, exchange(call.request()).map((response) -> read(call, response)));
-	}
-
-	private <R> Mono<R> required(KintoCall<?> call, Mono<R> result) {
-		return (call.requirement() instanceof KintoFlow.Ask<?> question) ? execute(question).then(result) : result;
+		return this.calls.execute(call);
 	}
 
 	/**
@@ -146,141 +123,56 @@ public final class KintoClient implements AutoCloseable {
 	 * {@link KintoException}.
 	 */
 	public <R> Mono<R> execute(KintoFlow<R> flow) {
-		return Mono.just(flow).expand(this::next).last().map(KintoClient::result);
-	}
-
-	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow) {
-		return (flow instanceof KintoFlow.Ask<R> ask) ? after(ask.pause(), execute(ask.call())) : Mono.empty();
-	}
-
-	private static <R> R result(KintoFlow<R> flow) {
-		return ((KintoFlow.Done<R>) flow).result();
+		return this.calls.execute(flow);
 	}
 
 	/**
 	 * Run a batch.
 	 * @param batch the batch
-	 * @return what became of its calls; each subscription sends them anew. Fails with a
-	 * {@link KintoException} if that was asked for, or if it is not known how many calls
-	 * the server takes at once.
+	 * @return the outcome of each call; each subscription sends them anew. Fails with a
+	 * {@link KintoBatchException} at the end if a call has failed, unless the batch's
+	 * options say otherwise, and with another {@link KintoException} if nothing was sent.
 	 */
 	public Mono<BatchResult> execute(KintoBatch batch) {
-		return execute(batch.parts()).flatMapMany((parts) -> answers(batch, parts))
-			.publishOn(Schedulers.parallel(), batch.parallel() + 1)
-			.map(this::read)
-			.collectList()
-			.map(batch::result);
+		return this.batches.execute(batch);
 	}
 
 	/**
-	 * The answer to one part can be read while that to the next one comes.
-	 */
-	private Flux<PartAnswer> answers(KintoBatch batch, List<KintoBatch.Part> parts) {
-		AtomicBoolean stopped = new AtomicBoolean();
-		return Flux.fromIterable(parts)
-			.flatMapSequential((part) -> stopped.get() ? Mono.just(new PartAnswer(part, null, null))
-					: answer(part).doOnNext((answer) -> {
-						if (batch.stopsAfter(answer.response())) {
-							stopped.set(true);
-						}
-					}), batch.parallel(), 1);
-	}
-
-	private Mono<PartAnswer> answer(KintoBatch.Part part) {
-		return exchange(part.request().request()).map((response) -> new PartAnswer(part, response, null))
-			.onErrorResume(KintoException.class, (ex) -> Mono.just(new PartAnswer(part, null, ex)));
-	}
-
-	private List<Outcome<?>> read(PartAnswer answer) {
-		if (answer.error() != null) {
-			return answer.part().failed(answer.error());
-		}
-		return (answer.response() != null) ? read(answer.part(), answer.response()) : answer.part().notSent();
-	}
-
-	private List<Outcome<?>> read(KintoBatch.Part part, KintoResponse response) {
-		try {
-			KintoBatch.Members members = read(part.request(), response);
-			Instant now = this.clock.instant();
-			members.answers().stream().flatMap((answer) -> answer.signals(now).stream()).distinct().forEach(this::tell);
-			return members.outcomes();
-		}
-		catch (KintoException ex) {
-			return part.failed(ex);
-		}
-	}
-
-	/**
-	 * What became of a part: an answer, an error, or nothing if it was not sent.
-	 */
-	private record PartAnswer(KintoBatch.Part part, @Nullable KintoResponse response, @Nullable KintoException error) {
-	}
-
-	/**
-	 * Run a sequence, part by part, as its elements are asked for: while those of one
-	 * part are consumed, the next part is fetched, and no more.
-	 * @param <E> what it is a sequence of
+	 * Stream the elements of a sequence as they are asked for, fetching one part ahead of
+	 * the consumer.
+	 * @param <E> the type of the elements
 	 * @param sequence the sequence
 	 * @return its elements; each subscription starts anew. Fails with a
-	 * {@link KintoException}.
+	 * {@link KintoException}. If the client is closed, a sequence without an end
+	 * completes.
 	 */
 	public <E> Flux<E> stream(KintoSequence<E> sequence) {
-		return parts(sequence, Flux::fromIterable);
+		return this.sequences.execute(sequence);
 	}
 
 	/**
-	 * Run several sequences side by side, as their elements are asked for: of each, no
-	 * more than three parts are held.
-	 * @param <E> what they are sequences of
+	 * Stream the elements of several sequences side by side, as they are asked for. Of
+	 * each sequence, no more than three parts are held.
+	 * @param <E> the type of the elements
 	 * @param sequence the sequences
 	 * @return their elements in no order; each subscription starts anew. Fails with a
 	 * {@link KintoException}.
 	 */
 	public <E> Flux<E> stream(KintoParallelSequence<E> sequence) {
-		return execute(sequence.sequences())
-			.flatMapMany((sequences) -> Flux.fromIterable(sequences)
-				.flatMap((each) -> parts(each, (elements) -> Flux.fromIterable(elements).collectList()),
-						sequence.parallel(), 1))
-			.concatMapIterable((elements) -> elements, 1);
+		return this.sequences.execute(sequence);
 	}
 
 	/**
-	 * A part is read when it is wanted, and not before. One thread asks for, reads and
-	 * hands over all of them: no connection waits meanwhile, and where two threads take
-	 * turns, each finds its caches cold. Nobody can go on after an error, as the next
-	 * part is not known.
-	 */
-	private <E, X> Flux<X> parts(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader) {
-		return Flux.<X>deferContextual((context) -> {
-			PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(),
-					(call, pause) -> after(pause, required(call, exchange(call.request()).doOnNext(this::hear)))
-						.contextWrite(context));
-			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
-			return parts.answers()
-				.concatMap((answer) -> answer.publishOn(readingThread)
-					.flux()
-					.concatMap((response) -> reader.apply(parts.read(response).elements()), 0), 0)
-				.subscribeOn(readingThread)
-				.doFinally((signal) -> {
-					parts.close();
-					readingThread.dispose();
-				});
-		}).onErrorStop();
-	}
-
-	/**
-	 * Run a call and wait for its result. The answer is read, and who listens is told, on
-	 * the thread that waits.
-	 * @param <R> what the answer is read as
+	 * Run a call and wait for its result. The response is read on the thread that waits.
+	 * @param <R> what the response is read as
 	 * @param call the call
 	 * @return the result
-	 * @throws KintoException if no answer came, or one that is not what was asked for
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @throws KintoException if no response came, or one that is not what was asked for
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public <R> R await(KintoCall<R> call) {
-		await(call.requirement());
-		return read(call, Waiting.forAnswer(call, exchange(call.request())));
+		return this.calls.await(call);
 	}
 
 	/**
@@ -288,70 +180,55 @@ public final class KintoClient implements AutoCloseable {
 	 * @param <R> the result
 	 * @param flow the flow
 	 * @return the result
-	 * @throws KintoException if no answer came, or one that is not what was asked for
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @throws KintoException if no response came, or one that is not what was asked for
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public <R> R await(KintoFlow<R> flow) {
-		KintoFlow<R> rest = flow;
-		while (rest instanceof KintoFlow.Ask<R> ask) {
-			Waiting.pause(ask, ask.pause());
-			rest = await(ask.call());
-		}
-		return result(rest);
+		return this.calls.await(flow);
 	}
 
 	/**
 	 * Run a batch and wait for its result.
 	 * @param batch the batch
-	 * @return what became of its calls
-	 * @throws KintoException if that was asked for, or if it is not known how many calls
-	 * the server takes at once
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @return the outcome of each call
+	 * @throws KintoBatchException at the end if a call has failed, unless the batch's
+	 * options say otherwise
+	 * @throws KintoException if nothing was sent
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public BatchResult await(KintoBatch batch) {
-		List<KintoBatch.Part> parts = await(batch.parts());
-		Waiting.require(batch);
-		try (Stream<PartAnswer> answers = Waiting.stream(batch, answers(batch, parts), batch.parallel() + 1)) {
-			return batch.result(answers.map(this::read).toList());
-		}
+		return this.batches.await(batch);
 	}
 
 	/**
-	 * Run a sequence, and wait for its parts as the stream is consumed: while one part is
-	 * consumed, the next one is fetched, and no more.
-	 * @param <E> what it is a sequence of
+	 * Stream the elements of a sequence, fetching one part ahead of the consumer. The
+	 * thread that consumes the stream sends all requests and reads all responses.
+	 * @param <E> the type of the elements
 	 * @param sequence the sequence
-	 * @return its elements. Close it if it is not consumed to its end. It fails with a
-	 * {@link KintoException} on the way.
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @return its elements. Close the stream if it is not consumed to its end. Consuming
+	 * it fails with a {@link KintoException}. If the client is closed, a sequence without
+	 * an end ends.
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public <E> Stream<E> awaitStream(KintoSequence<E> sequence) {
-		Waiting.require(sequence.first());
-		PartsAhead<E> parts = new PartsAhead<>(this, sequence.first(), (call, pause) -> {
-			await(call.requirement());
-			return after(pause, exchange(call.request())).contextCapture();
-		});
-		Iterator<E> iterator = new WaitingIterator<>(this, sequence.first(), parts);
-		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED), false)
-			.onClose(parts::close);
+		return this.sequences.await(sequence);
 	}
 
 	/**
-	 * Run several sequences side by side, and wait for their parts as the stream is
-	 * consumed.
-	 * @param <E> what they are sequences of
+	 * Stream the elements of several sequences side by side. The thread that consumes the
+	 * stream sends all requests and reads all responses.
+	 * @param <E> the type of the elements
 	 * @param sequence the sequences
-	 * @return their elements in no order. Close it if it is not consumed to its end. It
-	 * fails with a {@link KintoException} on the way.
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @return their elements in no order. Close the stream if it is not consumed to its
+	 * end. Consuming it fails with a {@link KintoException}.
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public <E> Stream<E> awaitStream(KintoParallelSequence<E> sequence) {
-		Waiting.require(sequence.sequences());
-		return Waiting.stream(sequence.sequences(), stream(sequence), STREAM_AHEAD);
+		return this.sequences.await(sequence);
 	}
 
 	/**
@@ -363,95 +240,70 @@ public final class KintoClient implements AutoCloseable {
 	 * not the file that was uploaded.
 	 */
 	public Flux<DataBuffer> stream(KintoDownload download) {
-		return execute(download.address()).flatMapMany((address) -> this.exchanges.download(download, address));
+		return this.downloads.execute(download);
 	}
 
 	/**
 	 * Download a file, and wait for its bytes as they are read. Each part of it has to
 	 * come within the transfer timeout.
 	 * @param download the file
-	 * @return its bytes. Close it if it is not read to its end. Reading fails with a
-	 * {@link KintoException}, at the end if it is not the file that was uploaded.
-	 * @throws KintoException if it is not known where the file is
-	 * @throws IllegalStateException on a thread that must not wait, such as one of an
-	 * event loop; nothing is sent then
+	 * @return its bytes. Close the stream if it is not read to its end. Reading fails
+	 * with a {@link KintoException}, at the end if it is not the file that was uploaded.
+	 * @throws KintoException if the file cannot be had
+	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
+	 * an event loop; nothing is sent then
 	 */
 	public InputStream awaitStream(KintoDownload download) {
-		Waiting.require(download);
-		URI address = await(download.address());
-		return DataBufferUtils.subscriberInputStream(this.exchanges.download(download, address).contextCapture(),
-				DOWNLOAD_AHEAD);
+		return this.downloads.await(download);
 	}
 
 	/**
-	 * Return for how long the server still asks for less. The longest time it has asked
-	 * for counts, also if later answers do not repeat it.
+	 * Return how long the server still wants to be spared. If it sent several
+	 * {@code Backoff} headers, the latest deadline wins.
 	 * @return the time, or zero
 	 */
 	public Duration remainingBackoff() {
-		Duration remaining = Duration.between(this.clock.instant(), this.backoffUntil.get());
-		return remaining.isNegative() ? Duration.ZERO : remaining;
+		return this.signals.remainingBackoff();
 	}
 
 	/**
-	 * Return which server calls go to, for people to read.
-	 * @return the address of the server's API, without credentials
+	 * Return the address of the server's API for messages, events and health details.
+	 * @return the address, without credentials
 	 */
 	public String server() {
 		return this.transport.server();
 	}
 
 	/**
-	 * Close the transport, and with it the connections to the server.
+	 * Return whether calls go to the same server as those of another client, as far as
+	 * scheme, host and port tell.
+	 * @param other the other client
+	 * @return {@code false} if credentials for the one must not be sent to the other
+	 */
+	public boolean isOfSameOrigin(KintoClient other) {
+		return ServerAddress.originOf(server()).equals(ServerAddress.originOf(other.server()));
+	}
+
+	/**
+	 * Close the client: every further call fails at once, calls that are under way fail,
+	 * watches end, and the connections to the server are closed.
 	 */
 	@Override
 	public void close() {
-		this.transport.close();
-	}
-
-	private Mono<KintoResponse> exchange(KintoRequest request) {
-		return this.exchanges.exchange(request);
-	}
-
-	private static <R> Mono<R> after(Duration pause, Mono<R> next) {
-		return pause.isZero() ? next : Mono.delay(pause).then(next);
-	}
-
-	private <R> R read(KintoCall<R> call, KintoResponse response) {
-		hear(response);
-		return call.read(response);
-	}
-
-	/**
-	 * Hear what the server says beside its answer.
-	 */
-	void hear(KintoResponse response) {
-		response.signals(this.clock.instant()).forEach(this::tell);
-	}
-
-	Duration pauseBefore(Part<?> part) {
-		Duration backoff = remainingBackoff();
-		return (part.pause().isZero() || part.pause().compareTo(backoff) > 0) ? part.pause() : backoff;
-	}
-
-	private void tell(KintoSignal signal) {
-		if (signal instanceof KintoSignal.Backoff backoff) {
-			this.backoffUntil.accumulateAndGet(backoff.releaseTime(), (one, other) -> one.isAfter(other) ? one : other);
-		}
-		try {
-			this.signalListener.accept(signal);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener failed on " + signal + "; the answer it came with is not affected", ex);
+		this.closing.close();
+		this.exchanges.close();
+		this.signals.close();
+		if (this.ownsTransport) {
+			this.transport.close();
 		}
 	}
 
 	/**
-	 * Builds a {@link KintoClient}.
+	 * What can be set, beside the transport.
 	 */
-	public static final class Builder {
+	private static final class Settings {
 
-		private KintoTransport transport;
+		private @Nullable String name;
 
 		private KintoAuthentication authentication = KintoAuthentication.none();
 
@@ -459,8 +311,11 @@ public final class KintoClient implements AutoCloseable {
 
 		private Duration transferTimeout = Duration.ofSeconds(30);
 
-		private Consumer<KintoSignal> signalListener = (signal) -> {
-		};
+		private Duration serverInfoExpiry = Duration.ofMinutes(5);
+
+		private Duration maxBackoff = Duration.ofMinutes(10);
+
+		private @Nullable KintoSignalListener signalListener;
 
 		private Clock clock = Clock.systemUTC();
 
@@ -468,121 +323,208 @@ public final class KintoClient implements AutoCloseable {
 
 		private @Nullable KintoObservationConvention observationConvention;
 
-		private Builder(KintoTransport transport) {
-			this.transport = transport;
+		Settings() {
+		}
+
+		Settings(Settings other) {
+			this.name = other.name;
+			this.authentication = other.authentication;
+			this.timeout = other.timeout;
+			this.transferTimeout = other.transferTimeout;
+			this.serverInfoExpiry = other.serverInfoExpiry;
+			this.maxBackoff = other.maxBackoff;
+			this.signalListener = other.signalListener;
+			this.clock = other.clock;
+			this.observationRegistry = other.observationRegistry;
+			this.observationConvention = other.observationConvention;
+		}
+
+	}
+
+	/**
+	 * Builds a {@link KintoClient}.
+	 */
+	public static final class Builder {
+
+		private final Settings settings;
+
+		private final @Nullable KintoClient original;
+
+		private @Nullable KintoTransport transport;
+
+		private WebClientKintoTransport.@Nullable Builder webClient;
+
+		private boolean authenticated;
+
+		private Builder(Settings settings) {
+			this.settings = settings;
+			this.original = null;
+		}
+
+		private Builder(Settings settings, KintoClient original) {
+			this.settings = settings;
+			this.original = original;
 		}
 
 		/**
-		 * Talk to another server. Reactor Netty keeps its other settings; any other
-		 * transport is replaced by Reactor Netty with defaults.
+		 * Set the server. A {@link WebClientKintoTransport} keeps its limits and its HTTP
+		 * library; any other transport is replaced by one with defaults.
+		 * <p>
+		 * A server of another origin (scheme, host or port) must not get what was meant
+		 * for the first one: filters and default headers of the {@code WebClient}, its
+		 * TLS material, and the authentication start anew unless they are given to this
+		 * builder.
 		 * @param url the root of the server's API
 		 * @return this builder
-		 * @throws IllegalArgumentException if the URL cannot be one
+		 * @throws IllegalArgumentException if the URL is not valid
 		 */
 		public Builder url(String url) {
 			KintoUrl root = KintoUrl.of(url);
-			this.transport = ((this.transport instanceof ReactorNettyKintoTransport netty) ? netty.mutate(root)
-					: ReactorNettyKintoTransport.builder(root))
-				.build();
+			KintoTransport current = (this.original != null) ? this.original.transport : null;
+			this.webClient = (current instanceof WebClientKintoTransport webClientTransport)
+					? webClientTransport.mutate(root) : WebClientKintoTransport.builder(root);
+			this.transport = null;
 			return this;
 		}
 
 		/**
-		 * Set what carries requests to the server.
+		 * Set what carries requests to the server. It is closed with the client.
 		 * @param transport the transport
 		 * @return this builder
 		 */
 		public Builder transport(KintoTransport transport) {
 			this.transport = transport;
+			this.webClient = null;
 			return this;
 		}
 
 		/**
-		 * Set who asks. By default nobody.
-		 * @param authentication is asked for each request
+		 * Set the name of the server for metrics, so that two servers are two time
+		 * series. By default host and port of its address.
+		 * @param name the name
+		 * @return this builder
+		 */
+		public Builder name(String name) {
+			this.settings.name = name;
+			return this;
+		}
+
+		/**
+		 * Set the authentication. By default requests are anonymous.
+		 * @param authentication gives the credentials for each request
 		 * @return this builder
 		 */
 		public Builder authentication(KintoAuthentication authentication) {
-			this.authentication = authentication;
+			this.settings.authentication = authentication;
+			this.authenticated = true;
 			return this;
 		}
 
 		/**
 		 * Set how long an exchange may take, from asking for a connection to the last
-		 * byte of the answer. By default 5 seconds. Files are transferred without this
-		 * limit.
-		 * @param timeout more than nothing
+		 * byte of the response. By default 5 seconds. A batch may take this long for each
+		 * 25 calls in a request; uploads and downloads of files do not have this limit.
+		 * @param timeout a positive duration
 		 * @return this builder
-		 * @throws IllegalArgumentException if the timeout is zero or negative
+		 * @throws IllegalArgumentException if the timeout is not positive
 		 */
 		public Builder timeout(Duration timeout) {
-			this.timeout = positive("timeout", timeout);
+			this.settings.timeout = positive("timeout", timeout);
 			return this;
 		}
 
 		/**
 		 * Set how long the transfer of a file may stand still: how long it takes in all
-		 * does not matter. By default 30 seconds, as operating systems and what is on the
-		 * way may take some megabytes at once, and then nothing until those have gone
-		 * out.
-		 * @param transferTimeout more than nothing
+		 * does not matter. By default 30 seconds, as operating systems and proxies may
+		 * take some megabytes at once, and then nothing until those have gone out.
+		 * @param transferTimeout a positive duration
 		 * @return this builder
-		 * @throws IllegalArgumentException if the timeout is zero or negative
+		 * @throws IllegalArgumentException if the timeout is not positive
 		 */
 		public Builder transferTimeout(Duration transferTimeout) {
-			this.transferTimeout = positive("transfer timeout", transferTimeout);
+			this.settings.transferTimeout = positive("transferTimeout", transferTimeout);
 			return this;
 		}
 
-		private static Duration positive(String name, Duration timeout) {
-			if (timeout.isZero() || timeout.isNegative()) {
-				throw new IllegalArgumentException("The " + name + " is " + timeout + " and must be more than nothing");
-			}
-			return timeout;
+		/**
+		 * Set how long the settings and capabilities of the server are remembered. By
+		 * default 5 minutes. They are also refreshed when the server tells them, and when
+		 * a response contradicts them.
+		 * @param serverInfoExpiry a positive duration
+		 * @return this builder
+		 * @throws IllegalArgumentException if the duration is not positive
+		 */
+		public Builder serverInfoExpiry(Duration serverInfoExpiry) {
+			this.settings.serverInfoExpiry = positive("serverInfoExpiry", serverInfoExpiry);
+			return this;
 		}
 
 		/**
-		 * Set who listens to what the server says beside its answers. It is called before
-		 * the result of the call is there, on the thread that reads the answer: the one
-		 * that waits for it, or, where nobody waits and for streams in parallel, one of
-		 * Reactor's, which must not block. By default nobody listens.
-		 * @param signalListener takes each signal
+		 * Set for how long a {@code Backoff} header counts at the most, whatever it says.
+		 * By default 10 minutes.
+		 * @param maxBackoff a positive duration
+		 * @return this builder
+		 * @throws IllegalArgumentException if the duration is not positive
+		 */
+		public Builder maxBackoff(Duration maxBackoff) {
+			this.settings.maxBackoff = positive("maxBackoff", maxBackoff);
+			return this;
+		}
+
+		private static Duration positive(String name, Duration duration) {
+			if (duration.isZero() || duration.isNegative()) {
+				throw new IllegalArgumentException(name + " must be positive, but was " + duration);
+			}
+			return duration;
+		}
+
+		/**
+		 * Set the listener for signals, or {@code null} for none. By default there is
+		 * none.
+		 * <p>
+		 * It is called on a thread of the client that does nothing else, one signal after
+		 * the other in the order in which they came. So it may block, and no call waits
+		 * for it; if more than 1,000 signals are waiting for it, further ones are
+		 * dropped.
+		 * @param signalListener handles each signal
 		 * @return this builder
 		 */
-		public Builder signalListener(Consumer<KintoSignal> signalListener) {
-			this.signalListener = signalListener;
+		public Builder signalListener(@Nullable KintoSignalListener signalListener) {
+			this.settings.signalListener = signalListener;
 			return this;
 		}
 
 		/**
-		 * Set where exchanges are observed, for metrics and traces. By default nowhere.
+		 * Set the registry that requests are observed with, for metrics and traces. By
+		 * default they are not observed.
 		 * @param observationRegistry the registry
 		 * @return this builder
 		 * @see KintoObservationDocumentation
 		 */
 		public Builder observationRegistry(ObservationRegistry observationRegistry) {
-			this.observationRegistry = observationRegistry;
+			this.settings.observationRegistry = observationRegistry;
 			return this;
 		}
 
 		/**
-		 * Set what observations are called and what is kept with them.
+		 * Set the names and values of observations.
 		 * @param observationConvention the convention, or {@code null} for that of the
 		 * registry or else {@link DefaultKintoObservationConvention}
 		 * @return this builder
 		 */
 		public Builder observationConvention(@Nullable KintoObservationConvention observationConvention) {
-			this.observationConvention = observationConvention;
+			this.settings.observationConvention = observationConvention;
 			return this;
 		}
 
 		/**
-		 * Set the clock that signals are timed by. By default the system's.
+		 * Set the clock that signals and the expiry of what is known of the server are
+		 * timed by. By default the system's.
 		 * @param clock the clock
 		 * @return this builder
 		 */
 		public Builder clock(Clock clock) {
-			this.clock = clock;
+			this.settings.clock = clock;
 			return this;
 		}
 
@@ -591,7 +533,29 @@ public final class KintoClient implements AutoCloseable {
 		 * @return the client
 		 */
 		public KintoClient build() {
-			return new KintoClient(this);
+			Settings copy = new Settings(this.settings);
+			KintoTransport built = transport();
+			if (this.original != null && !this.authenticated
+					&& !ServerAddress.originOf(built.server()).equals(ServerAddress.originOf(this.original.server()))) {
+				copy.authentication = KintoAuthentication.none();
+			}
+			return new KintoClient(copy, built, this.original == null || built != this.original.transport);
+		}
+
+		private KintoTransport transport() {
+			if (this.webClient != null) {
+				if (!this.settings.observationRegistry.isNoop()) {
+					this.webClient.observationRegistry(this.settings.observationRegistry);
+				}
+				return this.webClient.build();
+			}
+			if (this.transport != null) {
+				return this.transport;
+			}
+			if (this.original != null) {
+				return this.original.transport;
+			}
+			throw new IllegalStateException("A client needs a transport or a URL");
 		}
 
 	}

@@ -2,28 +2,24 @@ package io.kintospring.client;
 
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
-import io.micrometer.observation.transport.RequestReplySenderContext;
-
-import org.springframework.http.HttpHeaders;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an exchange while it is observed. What is put into the carrier is sent
- * with the request.
+ * Context of the observation of one request. It is the parent of the observation of the
+ * HTTP exchange, which the transport makes and which sends trace headers.
  */
-public final class KintoObservationContext extends RequestReplySenderContext<HttpHeaders, KintoResponse> {
+public final class KintoObservationContext extends Observation.Context {
 
 	private final KintoRequest request;
 
+	private final String server;
+
+	private @Nullable KintoResponse response;
+
 	KintoObservationContext(KintoRequest request, String server) {
-		super((headers, name, value) -> {
-			if (headers != null) {
-				headers.set(name, value);
-			}
-		});
 		this.request = request;
-		setCarrier(new HttpHeaders());
-		setRemoteServiceName("kinto");
-		setRemoteServiceAddress(server);
+		this.server = server;
 	}
 
 	/**
@@ -32,6 +28,26 @@ public final class KintoObservationContext extends RequestReplySenderContext<Htt
 	 */
 	public KintoRequest getRequest() {
 		return this.request;
+	}
+
+	/**
+	 * Return the name of the server.
+	 * @return the name, by default host and port of its address
+	 */
+	public String getServer() {
+		return this.server;
+	}
+
+	/**
+	 * Return the response.
+	 * @return the response, or {@code null} if none came
+	 */
+	public @Nullable KintoResponse getResponse() {
+		return this.response;
+	}
+
+	void setResponse(KintoResponse response) {
+		this.response = response;
 	}
 
 }

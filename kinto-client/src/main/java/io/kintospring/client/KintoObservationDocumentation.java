@@ -11,8 +11,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 public enum KintoObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * A request, from being asked for until its answer is there in whole. What is in a
-	 * batch is not observed by itself.
+	 * A request, from being asked for until its response is read, or, for streams, until
+	 * the response is complete. Calls within a batch are not observed one by one.
 	 */
 	REQUEST {
 
@@ -41,6 +41,9 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 		/** The operation, such as {@code createRecord}. */
 		OPERATION("operation"),
 
+		/** The name of the server, by default host and port of its address. */
+		SERVER("server"),
+
 		/** The HTTP method. */
 		METHOD("method"),
 
@@ -56,7 +59,10 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 		 */
 		OUTCOME("outcome"),
 
-		/** The class of what kept the answer from coming, or {@code none}. */
+		/**
+		 * The class of the exception that the caller gets, or of its cause if no response
+		 * came; {@code none} if there is none.
+		 */
 		EXCEPTION("exception");
 
 		private final String key;

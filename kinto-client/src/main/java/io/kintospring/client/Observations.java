@@ -1,25 +1,31 @@
 package io.kintospring.client;
 
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
-import org.springframework.http.HttpHeaders;
-
 /**
- * Observes exchanges, if anybody wants to know.
+ * Observes requests, if there is a registry. Handlers and conventions that fail are
+ * logged, and never change what the caller gets.
  */
 final class Observations {
 
+	private static final Log logger = LogFactory.getLog(Observations.class);
+
 	private static final KintoObservationConvention DEFAULT_CONVENTION = new DefaultKintoObservationConvention();
+
+	private static final Observed NONE = new Observed(null, null, null);
 
 	private final ObservationRegistry registry;
 
@@ -27,52 +33,115 @@ final class Observations {
 
 	private final String server;
 
+	/** What was logged, as it fails with each request. */
+	private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
+
 	Observations(ObservationRegistry registry, @Nullable KintoObservationConvention convention, String server) {
 		this.registry = registry;
 		this.convention = convention;
 		this.server = server;
 	}
 
-	Mono<KintoResponse> observe(KintoRequest request, Function<KintoRequest, Mono<KintoResponse>> exchange) {
+	/**
+	 * Start to observe a request. Its parent is the observation in the Reactor context,
+	 * or else the current one of this thread.
+	 */
+	Observed start(KintoRequest request, ContextView view) {
 		if (this.registry.isNoop()) {
-			return exchange.apply(request);
+			return NONE;
 		}
-		return Mono.deferContextual((view) -> {
-			KintoObservationContext context = new KintoObservationContext(request, this.server);
-			Observation observation = start(context, view);
-			AtomicBoolean stopped = new AtomicBoolean();
-			Runnable stop = () -> {
-				if (stopped.compareAndSet(false, true)) {
-					observation.stop();
-				}
-			};
-			return exchange.apply(propagating(request, context)).doOnNext((response) -> {
-				context.setResponse(response);
-				stop.run();
-			}).doOnError((ex) -> {
-				observation.error(ex);
-				stop.run();
-			}).doOnCancel(stop).contextWrite((written) -> written.put(ObservationThreadLocalAccessor.KEY, observation));
-		});
+		KintoObservationContext context = new KintoObservationContext(request, this.server);
+		try {
+			Observation observation = KintoObservationDocumentation.REQUEST.observation(this.convention,
+					DEFAULT_CONVENTION, () -> context, this.registry);
+			Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			if (parent != null) {
+				observation.parentObservation(parent);
+			}
+			return new Observed(observation.start(), context, this::failed);
+		}
+		catch (Throwable ex) {
+			failed(ex);
+			return NONE;
+		}
+	}
+
+	private void failed(Throwable ex) {
+		if (this.logged.add(ex.getClass())) {
+			logger.warn("Requests to Kinto cannot be observed: a handler or convention of Micrometer failed", ex);
+		}
 	}
 
 	/**
-	 * Where nothing else is said, the observation that the thread is in is the parent.
+	 * An observation of one request.
 	 */
-	private Observation start(KintoObservationContext context, ContextView view) {
-		Observation observation = KintoObservationDocumentation.REQUEST.observation(this.convention, DEFAULT_CONVENTION,
-				() -> context, this.registry);
-		Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-		if (parent != null) {
-			observation.parentObservation(parent);
-		}
-		return observation.start();
-	}
+	static final class Observed {
 
-	private static KintoRequest propagating(KintoRequest request, KintoObservationContext context) {
-		HttpHeaders headers = context.getCarrier();
-		return (headers == null || headers.isEmpty()) ? request
-				: request.withHeaders((changed) -> changed.putAll(headers));
+		private final @Nullable Observation observation;
+
+		private final @Nullable KintoObservationContext context;
+
+		private final @Nullable Consumer<Throwable> failed;
+
+		private boolean stopped;
+
+		private Observed(@Nullable Observation observation, @Nullable KintoObservationContext context,
+				@Nullable Consumer<Throwable> failed) {
+			this.observation = observation;
+			this.context = context;
+			this.failed = failed;
+		}
+
+		boolean isNone() {
+			return this.observation == null;
+		}
+
+		/**
+		 * Make it the parent of what follows.
+		 */
+		Context writeTo(Context target) {
+			return (this.observation != null) ? target.put(ObservationThreadLocalAccessor.KEY, this.observation)
+					: target;
+		}
+
+		void received(KintoResponse response) {
+			if (this.context != null) {
+				this.context.setResponse(response);
+			}
+		}
+
+		/**
+		 * Stop, after an error.
+		 */
+		void stop(Throwable error) {
+			stopWith(error);
+		}
+
+		void stop() {
+			stopWith(null);
+		}
+
+		private synchronized void stopWith(@Nullable Throwable error) {
+			if (this.observation == null || this.failed == null || this.stopped) {
+				return;
+			}
+			this.stopped = true;
+			Observation observed = this.observation;
+			if (error != null) {
+				guarded(() -> observed.error(error), this.failed);
+			}
+			guarded(observed::stop, this.failed);
+		}
+
+		private static void guarded(Runnable action, Consumer<Throwable> failed) {
+			try {
+				action.run();
+			}
+			catch (Throwable ex) {
+				failed.accept(ex);
+			}
+		}
+
 	}
 
 }

@@ -17,12 +17,9 @@ final class AccountCalls {
 
 	private static final String PASSWORD = "password";
 
-	private final Plugin plugin;
-
 	private final ObjectCalls<Map<String, Object>> accounts;
 
 	AccountCalls(Scope root) {
-		this.plugin = new Plugin(Plugin.ACCOUNTS, root.memory());
 		this.accounts = new ObjectCalls<>(root, ObjectKind.ACCOUNT, root.json().attributes());
 	}
 
@@ -40,13 +37,14 @@ final class AccountCalls {
 	}
 
 	KintoCall<KintoTombstone> delete(String operation, String name) {
-		return this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false)).requiring(this.plugin);
+		return this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false))
+			.requiring(Capabilities.ACCOUNTS);
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> withoutHash(KintoCall<KintoObject<Map<String, Object>>> call) {
 		return call.map(AccountCalls::withoutHash).recover(KintoConflictException.class, (ex) -> {
 			throw withoutHash(ex);
-		}).requiring(this.plugin);
+		}).requiring(Capabilities.ACCOUNTS);
 	}
 
 	private static KintoObject<Map<String, Object>> withoutHash(KintoObject<Map<String, Object>> account) {

@@ -47,15 +47,12 @@ final class AttachmentCalls<T> {
 
 	private final Scope collection;
 
-	private final Plugin plugin;
-
 	private final Envelope<T> envelope;
 
 	private final ObjectCalls<Map<String, Object>> records;
 
 	AttachmentCalls(Scope collection, DataMapping<T> mapping) {
 		this.collection = collection;
-		this.plugin = new Plugin(Plugin.ATTACHMENTS, collection.memory());
 		this.envelope = new Envelope<>(collection.json(), mapping);
 		this.records = new ObjectCalls<>(collection, ObjectKind.RECORD, collection.json().attributes());
 	}
@@ -105,16 +102,13 @@ final class AttachmentCalls<T> {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(options.options()),
 				null);
 		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", Pages::timestamp);
-		return KintoFlow.ask(this.records.get(operation, id, options).requiring(this.plugin))
+		return KintoFlow.ask(this.records.get(operation, id, options).requiring(Capabilities.ATTACHMENTS))
 			.then((record) -> KintoFlow.ask(removal));
 	}
 
 	KintoDownload download(String operation, KintoAttachment attachment) {
-		String location = attachment.location();
-		KintoFlow<URI> address = this.plugin
-			.present(operation, headers(KintoOptions.none()), operation + " GET " + location)
-			.then((info) -> KintoFlow.done(address(operation, attachment, info)));
-		return new KintoDownload(address, operation, location, attachment.hash());
+		KintoCall<KintoServerInfo> serverInfo = ServerInfoReader.call(operation, headers(KintoOptions.none()));
+		return new KintoDownload(operation, attachment, serverInfo, (info) -> address(operation, attachment, info));
 	}
 
 	/**
@@ -134,7 +128,7 @@ final class AttachmentCalls<T> {
 	}
 
 	private static URI base(KintoServerInfo info) {
-		KintoCapability capability = info.capabilities().get(Plugin.ATTACHMENTS);
+		KintoCapability capability = info.capabilities().get(Capabilities.ATTACHMENTS);
 		String url = (capability != null && capability.attributes().get("base_url") instanceof String text) ? text : "";
 		return URI.create((url.isEmpty() || url.endsWith("/")) ? url : url + "/").normalize();
 	}
@@ -177,7 +171,7 @@ final class AttachmentCalls<T> {
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
-		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE).requiring(this.plugin);
+		return KintoCall.of(request, expected, reader, Errors.ExistingReader.NONE).requiring(Capabilities.ATTACHMENTS);
 	}
 
 	private HttpHeaders headers(KintoOptions options) {

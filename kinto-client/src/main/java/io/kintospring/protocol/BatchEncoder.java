@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 
 import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,19 @@ final class BatchEncoder {
 
 	private final HttpHeaders inherited;
 
-	BatchEncoder(KintoJson json, HttpHeaders inherited) {
+	private final BiPredicate<String, String> overridden;
+
+	/**
+	 * Create an encoder.
+	 * @param json how JSON is written
+	 * @param inherited the headers of the batch itself
+	 * @param overridden tells by name and value whether the batch overrides a header of a
+	 * call
+	 */
+	BatchEncoder(KintoJson json, HttpHeaders inherited, BiPredicate<String, String> overridden) {
 		this.json = json;
 		this.inherited = inherited;
+		this.overridden = overridden;
 	}
 
 	byte[] encode(List<KintoCall<?>> calls) {
@@ -84,7 +95,8 @@ final class BatchEncoder {
 				this.own = new LinkedHashMap<>();
 				this.last.forEach((name, values) -> {
 					String value = (values.size() == 1) ? values.get(0) : String.join(",", values);
-					if (!value.equals(BatchEncoder.this.inherited.getFirst(name))) {
+					if (!value.equals(BatchEncoder.this.inherited.getFirst(name))
+							&& !BatchEncoder.this.overridden.test(name, value)) {
 						this.own.put(name, value);
 					}
 				});

@@ -117,7 +117,8 @@ final class BatchReader {
 	private static boolean skipHeaders(JsonParser parser) {
 		boolean signals = false;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			expect(parser.nextToken(), JsonToken.VALUE_STRING);
+			parser.nextToken();
+			parser.skipChildren();
 			signals |= SignalReader.isSignal(name);
 		}
 		return signals;
@@ -133,8 +134,10 @@ final class BatchReader {
 			try (JsonParser parser = this.json.mapper().createParser(this.bytes, offset, this.bytes.length - offset)) {
 				parser.nextToken();
 				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-					parser.nextToken();
-					headers.add(name, parser.getString());
+					if (parser.nextToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+						headers.add(name, parser.getString());
+					}
+					parser.skipChildren();
 				}
 			}
 		}

@@ -96,6 +96,14 @@ public final class BatchResult {
 		return outcomes((outcome) -> !outcome.isPublished() && outcome.error() == null);
 	}
 
+	/**
+	 * Return whether all calls did what they were made for.
+	 * @return {@code false} if one of them failed or was not sent
+	 */
+	public boolean isComplete() {
+		return this.outcomes.stream().allMatch(Outcome::isPublished);
+	}
+
 	private List<Outcome<?>> outcomes(Predicate<Outcome<?>> filter) {
 		return this.outcomes.stream().filter(filter).toList();
 	}

@@ -1,8 +1,8 @@
 package io.kintospring.protocol;
 
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoOptions;
@@ -39,27 +39,22 @@ final class BatchSplitter {
 		this.maxRequests = maxRequests;
 		this.headers = root.headers(merged);
 		this.headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		this.encoder = new BatchEncoder(root.json(), this.headers);
+		this.encoder = new BatchEncoder(root.json(), this.headers, this::isOverridden);
 	}
 
 	/**
-	 * Return the parts, each of which is written when it is taken from the list.
+	 * Divide calls.
+	 * @param calls the calls
+	 * @param start the place of the first one within the batch
 	 */
-	List<KintoBatch.Part> split(List<KintoCall<?>> calls) {
-		List<List<KintoCall<?>>> groups = groups(calls);
-		return new AbstractList<>() {
-
-			@Override
-			public KintoBatch.Part get(int index) {
-				return part(groups.get(index));
-			}
-
-			@Override
-			public int size() {
-				return groups.size();
-			}
-
-		};
+	List<KintoBatch.Part> split(List<KintoCall<?>> calls, int start) {
+		List<KintoBatch.Part> parts = new ArrayList<>();
+		int place = start;
+		for (List<KintoCall<?>> group : groups(calls)) {
+			parts.add(new KintoBatch.Part(this, group, place));
+			place += group.size();
+		}
+		return parts;
 	}
 
 	private List<List<KintoCall<?>>> groups(List<KintoCall<?>> calls) {
@@ -102,13 +97,35 @@ final class BatchSplitter {
 				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
 
-	private KintoBatch.Part part(List<KintoCall<?>> calls) {
-		return (calls.size() == 1) ? single(calls.get(0)) : new KintoBatch.Part(calls, together(calls));
+	KintoCall<Members> request(List<KintoCall<?>> calls) {
+		return (calls.size() == 1) ? single(calls.get(0)) : together(calls);
 	}
 
-	private static KintoBatch.Part single(KintoCall<?> call) {
-		return new KintoBatch.Part(List.of(call), KintoCall.raw(call.request(),
-				(response) -> new Members(List.of(Outcome.read(call, response)), List.of())));
+	private KintoCall<Members> single(KintoCall<?> call) {
+		return KintoCall.raw(withOptions(call.request()),
+				(response) -> new Members(List.of(Outcome.read(call, response)), List.of()));
+	}
+
+	/**
+	 * Options of the batch hold for a call that is sent alone, too.
+	 */
+	private KintoRequest withOptions(KintoRequest request) {
+		Map<String, String> given = this.options.options().headers();
+		return given.isEmpty() ? request : request.withHeaders((own) -> given.forEach((name, value) -> {
+			String before = own.getFirst(name);
+			if (before == null || isOverridden(name, before)) {
+				own.set(name, value);
+			}
+		}));
+	}
+
+	/**
+	 * Whether a header of a call only came down from the template, and the batch has
+	 * another value for it.
+	 */
+	private boolean isOverridden(String name, String value) {
+		return this.options.options().headers().containsKey(name)
+				&& value.equals(this.root.options().headers().get(name));
 	}
 
 	private KintoCall<Members> together(List<KintoCall<?>> calls) {

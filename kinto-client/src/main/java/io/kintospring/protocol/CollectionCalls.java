@@ -44,8 +44,6 @@ public final class CollectionCalls<T> {
 
 	private final AttachmentCalls<T> attachments;
 
-	private final Plugin history;
-
 	CollectionCalls(Scope bucket, String id, DataMapping<T> mapping, KintoOptions options) {
 		this.id = id;
 		this.own = bucket.with(options);
@@ -54,7 +52,6 @@ public final class CollectionCalls<T> {
 		this.records = new ObjectCalls<>(this.scope, ObjectKind.RECORD, mapping);
 		this.recordLists = new ListCalls<>(this.scope, ObjectKind.RECORD, mapping);
 		this.attachments = new AttachmentCalls<>(this.scope, mapping);
-		this.history = new Plugin(Plugin.HISTORY, bucket.memory());
 	}
 
 	public String id() {
@@ -345,7 +342,7 @@ public final class CollectionCalls<T> {
 	public KintoCall<List<KintoObject<T>>> listSnapshot(KintoTimestamp at) {
 		return this.recordLists
 			.whole("listSnapshot", ObjectKind.COLLECTION.object(this.own.path() + "/snapshot", this.id) + "@" + at)
-			.requiring(this.history);
+			.requiring(Capabilities.HISTORY);
 	}
 
 	public KintoCall<KintoAttachment> addAttachment(String id, Resource file) {

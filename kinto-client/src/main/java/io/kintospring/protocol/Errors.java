@@ -97,7 +97,7 @@ final class Errors {
 	 * What is wrong with an answer is told without its values, which are the user's data.
 	 */
 	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
-			Exception cause) {
+			Throwable cause) {
 		KintoErrorResponse error = errorResponse(request, response, MAPPER.missingNode());
 		String mediaType = response.headers().getFirst(HttpHeaders.CONTENT_TYPE);
 		return new KintoResponseException(
@@ -106,7 +106,7 @@ final class Errors {
 				error, cause);
 	}
 
-	private static String reason(Exception cause) {
+	private static String reason(Throwable cause) {
 		if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
 			String type = (mismatch instanceof MismatchedInputException input && input.getTargetType() != null)
 					? " is no " + input.getTargetType().getSimpleName() : " does not fit";

@@ -12,32 +12,29 @@ import io.kintospring.KintoTombstone;
  */
 final class HistoryCalls {
 
-	private final Plugin history;
-
 	private final ListCalls<KintoHistoryEntry> entries;
 
 	HistoryCalls(Scope bucket) {
-		this.history = new Plugin(Plugin.HISTORY, bucket.memory());
 		this.entries = new ListCalls<>(bucket, bucket.path() + "/history",
 				bucket.json().mapping(KintoHistoryEntry.class));
 	}
 
 	KintoCall<ListResult<KintoHistoryEntry>> list(String operation, KintoQuery query) {
 		requireWhole(operation, query);
-		return this.entries.list(operation, query).requiring(this.history);
+		return this.entries.list(operation, query).requiring(Capabilities.HISTORY);
 	}
 
 	KintoSequence<KintoObject<KintoHistoryEntry>> stream(String operation, KintoQuery query) {
 		requireWhole(operation, query);
-		return this.entries.stream(operation, query).requiring(this.history);
+		return this.entries.stream(operation, query).requiring(Capabilities.HISTORY);
 	}
 
 	KintoFlow<List<KintoTombstone>> purge(String operation, KintoQuery query) {
-		return this.entries.delete(operation, query).requiring(this.history).collect();
+		return this.entries.delete(operation, query).requiring(Capabilities.HISTORY).collect();
 	}
 
 	KintoFlow<List<KintoTombstone>> purgeAll(String operation) {
-		return this.entries.deleteAll(operation).requiring(this.history).collect();
+		return this.entries.deleteAll(operation).requiring(Capabilities.HISTORY).collect();
 	}
 
 	private static void requireWhole(String operation, KintoQuery query) {

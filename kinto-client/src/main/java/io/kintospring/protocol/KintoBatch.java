@@ -1,43 +1,139 @@
 package io.kintospring.protocol;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 import io.kintospring.KintoBatchOptions;
-import io.kintospring.KintoBatchOptions.OnFailure;
+import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoSignal;
 import io.kintospring.protocol.BatchResult.Outcome;
-import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * Several calls that are sent at once, in as few requests as the server allows. Like a
- * call it is a value.
+ * call it is an immutable value.
  *
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
  * batch operations</a>
  */
 public final class KintoBatch {
 
-	private final KintoFlow<List<Part>> parts;
+	private final Scope root;
+
+	private final List<KintoCall<?>> calls;
 
 	private final KintoBatchOptions options;
 
-	KintoBatch(KintoFlow<List<Part>> parts, KintoBatchOptions options) {
-		this.parts = parts;
-		this.options = options;
-	}
-
 	/**
-	 * Return what to send, of which the order matters.
-	 * @return gives the parts, each of which is a request that is written when the part
-	 * is taken from the list
+	 * Create a batch.
+	 * @throws IllegalArgumentException if a call is in it twice
 	 */
-	public KintoFlow<List<Part>> parts() {
-		return this.parts;
+	KintoBatch(Scope root, List<? extends KintoCall<?>> calls, KintoBatchOptions options) {
+		this.root = root;
+		this.calls = List.copyOf(calls);
+		this.options = options;
+		requireDistinct(this.calls);
 	}
 
 	/**
-	 * Return how many parts can be under way at the same time.
+	 * Results are found by the call, which could not tell two results apart.
+	 */
+	private static void requireDistinct(List<KintoCall<?>> calls) {
+		Set<KintoCall<?>> distinct = Collections.newSetFromMap(new IdentityHashMap<>(calls.size()));
+		for (KintoCall<?> call : calls) {
+			if (!distinct.add(call)) {
+				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");
+			}
+		}
+	}
+
+	/**
+	 * Return the number of calls.
+	 * @return the number of calls
+	 */
+	public int size() {
+		return this.calls.size();
+	}
+
+	/**
+	 * Return calls that require a capability: one for each capability.
+	 * @return the calls, whose requirements have to be checked before anything is sent
+	 */
+	public List<KintoCall<?>> requirements() {
+		List<KintoCall<?>> requirements = new ArrayList<>();
+		Set<String> capabilities = new HashSet<>();
+		for (KintoCall<?> call : this.calls) {
+			if (call.capability() != null && capabilities.add(call.capability())) {
+				requirements.add(call);
+			}
+		}
+		return requirements;
+	}
+
+	/**
+	 * Return whether the server's limit decides on how the batch is divided.
+	 * @return {@code false} if the options set a limit, or if there is nothing to divide
+	 */
+	public boolean isLimitedByServer() {
+		return this.options.maxRequests() == null && this.calls.size() > 1;
+	}
+
+	/**
+	 * Return the call that asks the server for its limit.
+	 * @return the call
+	 */
+	public KintoCall<KintoServerInfo> serverInfo() {
+		return ServerInfoReader.call("batch", this.root.headers(this.root.options().merge(this.options.options())));
+	}
+
+	/**
+	 * Divide the batch into requests by the limits of the options.
+	 * @return the requests, in the order of their calls
+	 */
+	public List<Part> parts() {
+		return parts((this.options.maxRequests() != null) ? this.options.maxRequests() : Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Divide the batch into requests.
+	 * @param info what the server says about itself
+	 * @return the requests, in the order of their calls
+	 */
+	public List<Part> parts(KintoServerInfo info) {
+		return parts(maxRequests(info));
+	}
+
+	private List<Part> parts(int maxRequests) {
+		return new BatchSplitter(this.root, this.options, maxRequests).split(this.calls, 0);
+	}
+
+	private static int maxRequests(KintoServerInfo info) {
+		int limit = info.settings().batchMaxRequests();
+		return (limit > 0) ? limit : Integer.MAX_VALUE;
+	}
+
+	/**
+	 * Divide a request anew.
+	 * @param part the request, which the server has refused
+	 * @param info what the server says about itself now
+	 * @return several requests, or the same one alone if the server should have taken it
+	 */
+	public List<Part> divide(Part part, KintoServerInfo info) {
+		int limit = maxRequests(info);
+		return (part.calls().size() > limit)
+				? new BatchSplitter(this.root, this.options, limit).split(part.calls(), part.start()) : List.of(part);
+	}
+
+	/**
+	 * Return how many requests can be under way at the same time.
 	 * @return at least 1
 	 */
 	public int parallel() {
@@ -45,41 +141,33 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Return whether nothing more is to be sent after a part.
-	 * @param answer the answer to the part, or {@code null} if none came
-	 * @return {@code true} if the part failed as a whole, and that is to be the end
+	 * Return whether nothing more is to be sent once a request has failed as a whole.
+	 * @return {@code true} if the options say so
 	 */
-	public boolean stopsAfter(@Nullable KintoResponse answer) {
-		return this.options.onFailure() == OnFailure.STOP && (answer == null || answer.status() >= 500);
+	public boolean stopsAtFailedRequest() {
+		return this.options.stopping();
 	}
 
 	/**
-	 * Put together what became of the parts.
-	 * @param answered what became of each, in their order
-	 * @return what became of the calls
-	 * @throws KintoException if that was asked for and a call has failed
+	 * Report progress to the listener of the options.
+	 * @param progress how far the batch is
 	 */
-	public BatchResult result(List<List<Outcome<?>>> answered) {
-		List<Outcome<?>> outcomes = new ArrayList<>();
-		answered.forEach(outcomes::addAll);
-		if (this.options.onFailure() == OnFailure.THROW) {
-			throwFirst(outcomes);
-		}
-		return new BatchResult(outcomes);
+	public void report(KintoBatchProgress progress) {
+		this.options.progressListener().accept(progress);
 	}
 
-	private static void throwFirst(List<Outcome<?>> outcomes) {
-		List<KintoException> errors = new ArrayList<>();
-		for (Outcome<?> outcome : outcomes) {
-			if (outcome.error() != null && !errors.contains(outcome.error())) {
-				errors.add(outcome.error());
-			}
+	/**
+	 * Put together the outcomes of all calls.
+	 * @param outcomes the outcomes, in the order of the calls
+	 * @return the result
+	 * @throws KintoBatchException if a call has failed, unless the options say otherwise
+	 */
+	public BatchResult result(List<Outcome<?>> outcomes) {
+		BatchResult result = new BatchResult(outcomes);
+		if (!this.options.collecting() && !result.isComplete()) {
+			throw new KintoBatchException(result);
 		}
-		if (!errors.isEmpty()) {
-			KintoException first = errors.get(0);
-			errors.subList(1, errors.size()).forEach(first::addSuppressed);
-			throw first;
-		}
+		return result;
 	}
 
 	@Override
@@ -89,16 +177,59 @@ public final class KintoBatch {
 
 	/**
 	 * One request of a batch.
-	 *
-	 * @param calls the calls that it is for
-	 * @param request sends them, and gives what became of each
 	 */
-	public record Part(List<KintoCall<?>> calls, KintoCall<Members> request) {
+	public static final class Part {
+
+		private final BatchSplitter splitter;
+
+		private final List<KintoCall<?>> calls;
+
+		private final int start;
+
+		Part(BatchSplitter splitter, List<KintoCall<?>> calls, int start) {
+			this.splitter = splitter;
+			this.calls = calls;
+			this.start = start;
+		}
 
 		/**
-		 * Return what becomes of the calls if the request as a whole fails.
+		 * Return the calls that the request is for.
+		 * @return the calls, in their order
+		 */
+		public List<KintoCall<?>> calls() {
+			return this.calls;
+		}
+
+		/**
+		 * Return the place of the first call within the batch.
+		 * @return the place, starting with 0
+		 */
+		public int start() {
+			return this.start;
+		}
+
+		/**
+		 * Write the request, anew each time.
+		 * @return the call that sends it, and gives the outcome of each call
+		 */
+		public KintoCall<Members> request() {
+			return this.splitter.request(this.calls);
+		}
+
+		/**
+		 * Return whether a response can mean that there are too many calls in the
+		 * request. Then none of them was done.
+		 * @param response the response to the request
+		 * @return {@code true} if the server's limit should be asked for
+		 */
+		public boolean isRefused(KintoResponse response) {
+			return this.calls.size() > 1 && response.status() == HttpStatus.BAD_REQUEST.value();
+		}
+
+		/**
+		 * Return the outcomes of the calls if the request as a whole fails.
 		 * @param error what went wrong
-		 * @return what became of each
+		 * @return the outcome of each
 		 */
 		public List<Outcome<?>> failed(KintoException error) {
 			List<Outcome<?>> outcomes = new ArrayList<>();
@@ -107,8 +238,8 @@ public final class KintoBatch {
 		}
 
 		/**
-		 * Return what becomes of the calls if the request is not sent.
-		 * @return what became of each
+		 * Return the outcomes of the calls if the request is not sent.
+		 * @return the outcome of each
 		 */
 		public List<Outcome<?>> notSent() {
 			List<Outcome<?>> outcomes = new ArrayList<>();
@@ -116,15 +247,40 @@ public final class KintoBatch {
 			return outcomes;
 		}
 
+		@Override
+		public String toString() {
+			return "batch of " + this.calls.size();
+		}
+
 	}
 
 	/**
-	 * What one request of a batch has brought.
+	 * The response to one request of a batch.
 	 *
-	 * @param outcomes what became of each call
-	 * @param answers the answers among them that say more than what they are asked for
+	 * @param outcomes the outcome of each call
+	 * @param signalling the responses to single calls that contain signals
 	 */
-	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> answers) {
+	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> signalling) {
+
+		/**
+		 * Return the signals of single calls that differ from each other, and from those
+		 * of the request as a whole.
+		 * @param whole the response to the request as a whole
+		 * @param now when the response came
+		 * @return the signals
+		 */
+		public List<KintoSignal> signals(KintoResponse whole, Instant now) {
+			if (this.signalling.isEmpty()) {
+				return List.of();
+			}
+			List<KintoSignal> heard = whole.signals(now);
+			return this.signalling.stream()
+				.flatMap((response) -> response.signals(now).stream())
+				.distinct()
+				.filter((signal) -> !heard.contains(signal))
+				.toList();
+		}
+
 	}
 
 }

@@ -1,12 +1,8 @@
 package io.kintospring.protocol;
 
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoApiVersion;
@@ -286,52 +282,7 @@ public final class KintoCalls {
 	}
 
 	public KintoBatch batch(List<? extends KintoCall<?>> calls, UnaryOperator<KintoBatchOptions> options) {
-		KintoBatchOptions batchOptions = options.apply(KintoBatchOptions.defaults());
-		List<KintoCall<?>> copy = List.copyOf(calls);
-		requireDistinct(copy);
-		return new KintoBatch(
-				requirements(copy).then((present) -> batchLimit(copy, batchOptions))
-					.then((limit) -> KintoFlow.done(new BatchSplitter(this.root, batchOptions, limit).split(copy))),
-				batchOptions);
-	}
-
-	/**
-	 * To two answers of the same call, the call could not tell which is meant.
-	 */
-	private static void requireDistinct(List<KintoCall<?>> calls) {
-		Set<KintoCall<?>> distinct = Collections.newSetFromMap(new IdentityHashMap<>(calls.size()));
-		for (KintoCall<?> call : calls) {
-			if (!distinct.add(call)) {
-				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");
-			}
-		}
-	}
-
-	/**
-	 * What the calls need is found out before any of them is sent.
-	 */
-	private static KintoFlow<Boolean> requirements(List<KintoCall<?>> calls) {
-		Set<Plugin> plugins = new HashSet<>();
-		KintoFlow<Boolean> all = KintoFlow.done(true);
-		for (KintoCall<?> call : calls) {
-			if (call.plugin() != null && plugins.add(call.plugin())) {
-				all = all.then((present) -> call.requirement().then((found) -> KintoFlow.done(true)));
-			}
-		}
-		return all;
-	}
-
-	private KintoFlow<Integer> batchLimit(List<KintoCall<?>> calls, KintoBatchOptions options) {
-		if (options.maxRequests() != null) {
-			return KintoFlow.done(options.maxRequests());
-		}
-		if (calls.size() <= 1) {
-			return KintoFlow.done(1);
-		}
-		return this.root.memory().info(serverInfo("batch"), (info) -> true).then((info) -> {
-			int limit = info.settings().batchMaxRequests();
-			return KintoFlow.done((limit > 0) ? limit : Integer.MAX_VALUE);
-		});
+		return new KintoBatch(this.root, calls, options.apply(KintoBatchOptions.defaults()));
 	}
 
 	private KintoCall<KintoServerInfo> serverInfo(String operation) {

@@ -1,58 +1,87 @@
 package io.kintospring.protocol;
 
 import java.net.URI;
+import java.util.function.Function;
 
+import io.kintospring.KintoAttachment;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoUnsupportedException;
 
 /**
- * A file to download. Like a call it is a value. The file is asked for without
- * credentials and without the headers of other requests: it may be anywhere.
+ * A file to download. Like a call it is an immutable value. The file is requested without
+ * credentials and without the headers of other requests: it may be on another host.
  */
 public final class KintoDownload {
 
-	private final KintoFlow<URI> address;
-
 	private final String operation;
 
-	private final String location;
+	private final KintoAttachment attachment;
 
-	private final String sha256;
+	private final KintoCall<KintoServerInfo> serverInfo;
 
-	KintoDownload(KintoFlow<URI> address, String operation, String location, String sha256) {
-		this.address = address;
+	private final Function<KintoServerInfo, URI> address;
+
+	KintoDownload(String operation, KintoAttachment attachment, KintoCall<KintoServerInfo> serverInfo,
+			Function<KintoServerInfo, URI> address) {
 		this.operation = operation;
-		this.location = location;
-		this.sha256 = sha256;
+		this.attachment = attachment;
+		this.serverInfo = serverInfo;
+		this.address = address;
 	}
 
 	/**
-	 * Return where the file is.
-	 * @return gives its address, which may be relative to the root of the server's API
+	 * Return the call that asks the server where it keeps its files.
+	 * @return the call
 	 */
-	public KintoFlow<URI> address() {
-		return this.address;
+	public KintoCall<KintoServerInfo> serverInfo() {
+		return this.serverInfo;
 	}
 
 	/**
-	 * Return what the file must be.
-	 * @return the SHA-256 of its bytes, in hexadecimal digits
+	 * Return the address of the file.
+	 * @param info what the server says about itself
+	 * @return the address, which may be relative to the root of the server's API
+	 * @throws KintoUnsupportedException if the server has no attachments
+	 * @throws IllegalArgumentException if the file is not where the server keeps its
+	 * files
+	 */
+	public URI address(KintoServerInfo info) {
+		if (!info.capabilities().containsKey(Capabilities.ATTACHMENTS)) {
+			throw new KintoUnsupportedException(this + " was not sent: the server lacks the capability '"
+					+ Capabilities.ATTACHMENTS + "', which its configuration decides on", Capabilities.ATTACHMENTS);
+		}
+		return this.address.apply(info);
+	}
+
+	/**
+	 * Return the SHA-256 of the file's bytes.
+	 * @return the hash, in hexadecimal digits
 	 */
 	public String sha256() {
-		return this.sha256;
+		return this.attachment.hash();
 	}
 
 	/**
-	 * Return the error that an answer is which does not bring the file.
-	 * @param response what was answered
+	 * Return the size of the file.
+	 * @return the number of its bytes
+	 */
+	public long size() {
+		return this.attachment.size();
+	}
+
+	/**
+	 * Return the error for a response that does not bring the file.
+	 * @param response the response
 	 * @return the exception
 	 */
 	public KintoResponseException refused(KintoResponse response) {
-		return Errors.noFile(this.operation, this.location, response);
+		return Errors.noFile(this.operation, this.attachment.location(), response);
 	}
 
 	@Override
 	public String toString() {
-		return this.operation + " GET " + this.location;
+		return this.operation + " GET " + this.attachment.location();
 	}
 
 }

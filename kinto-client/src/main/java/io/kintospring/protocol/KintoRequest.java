@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ import org.springframework.http.MediaType;
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
 		@Nullable Resource body) {
+
+	/** Names in paths that are neither ids nor followed by one. */
+	private static final Set<String> NAMES = Set.of("", "batch", "permissions", "history", "snapshot", "attachment",
+			"__heartbeat__", "__lbheartbeat__", "__version__", "__flush__");
 
 	/**
 	 * Create a request.
@@ -111,18 +116,12 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return the path with names in the place of ids, to count requests by. Where it is
-	 * not known what is an id, only its beginning.
+	 * Return the path with names in the place of ids, to count requests by. From where it
+	 * is not known what is an id, there are asterisks.
 	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>, or
-	 * {@code /plugin/**}
+	 * <code>/buckets/{bucket}/**</code>
 	 */
 	public String route() {
-		int end = this.path.indexOf('/', 1);
-		boolean known = end < 0 || ObjectKind.ofList(this.path.substring(1, end)) != null;
-		return known ? knownRoute() : this.path.substring(0, end) + "/**";
-	}
-
-	private String knownRoute() {
 		StringBuilder route = new StringBuilder(this.path.length());
 		String kind = null;
 		for (int start = 0; start < this.path.length();) {
@@ -133,8 +132,12 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 				kind = null;
 			}
 			else {
+				String name = this.path.substring(start + 1, end);
+				kind = ObjectKind.ofList(name);
+				if (kind == null && !NAMES.contains(name)) {
+					return route.append("/**").toString();
+				}
 				route.append(this.path, start, end);
-				kind = ObjectKind.ofList(this.path.substring(start + 1, end));
 			}
 			start = end;
 		}

@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -108,7 +109,19 @@ public final class KintoResponse {
 	 * @return the signals, empty if there are none
 	 */
 	public List<KintoSignal> signals(Instant now) {
-		return this.quiet ? List.of() : SignalReader.read(headers(), now);
+		return signals(now, (header, value) -> {
+		});
+	}
+
+	/**
+	 * Return what the server says beside the response itself.
+	 * @param now when the response came
+	 * @param unreadable is called with the name and the value of each header that should
+	 * be a signal and cannot be read
+	 * @return the signals, empty if there are none
+	 */
+	public List<KintoSignal> signals(Instant now, BiConsumer<String, String> unreadable) {
+		return this.quiet ? List.of() : SignalReader.read(headers(), now, unreadable);
 	}
 
 	/**

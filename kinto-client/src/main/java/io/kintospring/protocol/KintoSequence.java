@@ -12,32 +12,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What comes part by part, each by a request of its own, such as a list page by page.
- * Like a call it is a value.
+ * Like a call it is an immutable value.
  *
- * @param <E> what it is a sequence of
+ * @param <E> the type of the elements
  * @param first gives the first part
+ * @param endless whether it goes on until its consumer or the client ends it
  */
-public record KintoSequence<E>(KintoCall<Part<E>> first) {
+public record KintoSequence<E>(KintoCall<Part<E>> first, boolean endless) {
 
-	static <T, E> KintoSequence<E> ofPages(KintoCall<ListResult<T>> first, @Nullable Integer pages,
-			Function<ListResult<T>, List<E>> elements) {
-		return new KintoSequence<>(partOf(first, (pages != null) ? pages : Integer.MAX_VALUE, elements));
+	/**
+	 * Create a sequence that has an end.
+	 */
+	KintoSequence(KintoCall<Part<E>> first) {
+		this(first, false);
 	}
 
-	private static <T, E> KintoCall<Part<E>> partOf(KintoCall<ListResult<T>> page, int pages,
+	static <T, E> KintoSequence<E> ofPages(KintoCall<ListResult<T>> first, Function<ListResult<T>, List<E>> elements) {
+		return new KintoSequence<>(partOf(first, elements));
+	}
+
+	private static <T, E> KintoCall<Part<E>> partOf(KintoCall<ListResult<T>> page,
 			Function<ListResult<T>, List<E>> elements) {
 		return page.map((result) -> {
-			KintoCall<ListResult<T>> next = (pages > 1) ? result.next() : null;
-			return new Part<>(elements.apply(result), (next != null) ? partOf(next, pages - 1, elements) : null,
-					Duration.ZERO);
+			KintoCall<ListResult<T>> next = result.next();
+			return new Part<>(elements.apply(result), (next != null) ? partOf(next, elements) : null, Duration.ZERO);
 		});
 	}
 
 	/**
-	 * Return this sequence as one that only servers with a plugin understand.
+	 * Return this sequence as one that requires a capability.
 	 */
-	KintoSequence<E> requiring(Plugin plugin) {
-		return new KintoSequence<>(this.first.requiring(plugin));
+	KintoSequence<E> requiring(String capability) {
+		return new KintoSequence<>(this.first.requiring(capability), this.endless);
 	}
 
 	/**
@@ -78,12 +84,12 @@ public record KintoSequence<E>(KintoCall<Part<E>> first) {
 	/**
 	 * A part of a sequence.
 	 *
-	 * @param <E> what it is a sequence of
-	 * @param elements what has come. It is read as far as it is iterated over, and not
-	 * before, so that the next part can be on its way meanwhile; iterating fails with a
-	 * {@link KintoResponseException} at what cannot be read.
+	 * @param <E> the type of the elements
+	 * @param elements the elements of this part. They are read as far as they are
+	 * iterated over, so that the next part can be on its way meanwhile; iterating fails
+	 * with a {@link KintoResponseException} at an element that cannot be read.
 	 * @param next gives the next part, or {@code null} if this is the last one
-	 * @param pause how long to wait before asking for it
+	 * @param pause how long to wait before the next request
 	 */
 	public record Part<E>(Iterable<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
 	}

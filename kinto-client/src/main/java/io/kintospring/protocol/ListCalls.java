@@ -92,17 +92,22 @@ final class ListCalls<T> {
 	 */
 	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return new KintoSequence<>(
-				part(request(operation, HttpMethod.GET, query), this.encoder.asksForTombstones(query), pages));
+		return new KintoSequence<>(part(Pages.first(request(operation, HttpMethod.GET, query)),
+				this.encoder.asksForTombstones(query), pages));
 	}
 
-	private KintoCall<Part<KintoObject<T>>> part(KintoRequest request, boolean tombstones, int pages) {
-		return call(request, expected(), (response) -> {
-			String query = (pages > 1) ? Pages.nextQuery(response) : null;
-			return new Part<>(() -> objects(request, response, tombstones),
-					(query != null) ? part(Pages.following(request, query), tombstones, pages - 1) : null,
-					Duration.ZERO);
-		});
+	/**
+	 * The header that names the next page comes before the objects of this one.
+	 */
+	private KintoCall<Part<KintoObject<T>>> part(Pages pages, boolean tombstones, int most) {
+		Function<KintoResponse, @Nullable KintoCall<Part<KintoObject<T>>>> next = (response) -> {
+			Pages following = (most > 1) ? pages.after(response) : null;
+			return (following != null) ? part(following, tombstones, most - 1) : null;
+		};
+		return call(pages.request(), expected(),
+				(response) -> new Part<>(() -> objects(pages.request(), response, tombstones), next.apply(response),
+						Duration.ZERO))
+			.followedBy(next);
 	}
 
 	private Iterator<KintoObject<T>> objects(KintoRequest request, KintoResponse response, boolean tombstones) {
@@ -190,7 +195,7 @@ final class ListCalls<T> {
 	private KintoCall<Part<KintoTombstone>> deletion(KintoRequest request) {
 		return call(request, "tombstones", (response) -> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
-			boolean more = Pages.nextQuery(response) != null && !deleted.isEmpty();
+			boolean more = Pages.hasNext(response) && !deleted.isEmpty();
 			return new Part<>(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
 	}
@@ -199,7 +204,7 @@ final class ListCalls<T> {
 	 * What has changed since a version, or all if there is none.
 	 */
 	KintoFlow<KintoChanges<T>> changes(String operation, @Nullable KintoTimestamp since) {
-		return KintoSequence.ofPages(firstPage(operation, changed(since)), null, List::of)
+		return KintoSequence.ofPages(firstPage(operation, changed(since)), List::of)
 			.collect()
 			.then((pages) -> KintoFlow.done(changes(pages)));
 	}
@@ -225,7 +230,7 @@ final class ListCalls<T> {
 		if (interval.isNegative() || interval.isZero()) {
 			throw new IllegalArgumentException("The interval is " + interval + " and must be more than nothing");
 		}
-		return new KintoSequence<>(round(operation, since, interval));
+		return new KintoSequence<>(round(operation, since, interval), true);
 	}
 
 	private KintoCall<Part<KintoChanges<T>>> round(String operation, @Nullable KintoTimestamp since,
@@ -268,24 +273,21 @@ final class ListCalls<T> {
 	}
 
 	private KintoCall<ListResult<T>> firstPage(String operation, KintoQuery query) {
-		return page(request(operation, HttpMethod.GET, query), this.encoder.asksForTombstones(query));
+		return page(Pages.first(request(operation, HttpMethod.GET, query)), this.encoder.asksForTombstones(query));
 	}
 
-	private KintoCall<ListResult<T>> page(KintoRequest request, boolean tombstones) {
-		return call(request, expected(), (response) -> {
+	private KintoCall<ListResult<T>> page(Pages pages, boolean tombstones) {
+		return call(pages.request(), expected(), (response) -> {
 			List<KintoTombstone> deleted = new ArrayList<>();
 			List<KintoObject<T>> data = this.envelope.readList(response, tombstones ? deleted::add : null);
-			return new ListResult<>(data, deleted, Pages.timestamp(response), next(request, response, tombstones));
+			Pages following = pages.after(response);
+			return new ListResult<>(data, deleted, Pages.timestamp(response),
+					(following != null) ? page(following, tombstones) : null);
 		});
 	}
 
 	private String expected() {
 		return "a list of " + this.envelope.typeName();
-	}
-
-	private @Nullable KintoCall<ListResult<T>> next(KintoRequest request, KintoResponse response, boolean tombstones) {
-		String query = Pages.nextQuery(response);
-		return (query != null) ? page(Pages.following(request, query), tombstones) : null;
 	}
 
 	private <R> KintoCall<R> head(String operation, KintoQuery query, String expected,

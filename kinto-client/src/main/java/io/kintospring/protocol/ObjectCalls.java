@@ -69,7 +69,7 @@ final class ObjectCalls<T> {
 			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 		}
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, new Preconditions(merged).create());
-		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()));
+		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()), ownId);
 	}
 
 	/**
@@ -84,22 +84,22 @@ final class ObjectCalls<T> {
 		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
 			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.MISSING);
 			Envelope.Body body = this.envelope.write(data, options.permissions());
-			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()))
+			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()), id)
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
 		}
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
 		Envelope.Body body = this.envelope.write(data, id, options.permissions());
-		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()));
+		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()), id);
 	}
 
-	private KintoCall<KintoCreation<T>> creation(KintoRequest request) {
-		return call(request, this.expected, (response) -> new KintoCreation<>(this.envelope.readObject(response),
+	private KintoCall<KintoCreation<T>> creation(KintoRequest request, String id) {
+		return call(request, this.expected, (response) -> new KintoCreation<>(readObject(response, id),
 				response.status() == HttpStatus.CREATED.value()));
 	}
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
 		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, Condition.NONE);
-		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null));
+		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
 	}
 
 	KintoCall<Optional<KintoObject<T>>> find(String operation, String id, KintoReadOptions options) {
@@ -113,7 +113,7 @@ final class ObjectCalls<T> {
 		requireSame(operation, id, body);
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
 				new Preconditions(merged).replace(version(version, body, options)));
-		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()));
+		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
 	}
 
 	KintoCall<KintoObject<T>> replace(String operation, String id, KintoObject<?> object, KintoWriteOptions options) {
@@ -196,7 +196,7 @@ final class ObjectCalls<T> {
 		KintoOptions merged = merged(options);
 		HttpHeaders headers = headers(merged, contentType,
 				new Preconditions(merged).changeOrDelete(version, operation, path(id)));
-		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body));
+		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
 	}
 
 	KintoCall<KintoTombstone> delete(String operation, String id, @Nullable KintoTimestamp version,
@@ -208,8 +208,11 @@ final class ObjectCalls<T> {
 		Condition condition = new Preconditions(merged)
 			.changeOrDelete((options.lastModified() != null) ? options.lastModified() : version, operation, path(id));
 		HttpHeaders headers = headers(merged, null, condition);
-		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), "a tombstone",
-				this.envelope::readTombstone);
+		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), "a tombstone", (response) -> {
+			KintoTombstone tombstone = this.envelope.readTombstone(response);
+			requireAsked(id, tombstone.id());
+			return tombstone;
+		});
 	}
 
 	private static void requireNoVersion(String operation, KintoWriteOptions options) {
@@ -259,6 +262,27 @@ final class ObjectCalls<T> {
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request) {
 		return call(request, this.expected, this.envelope::readObject);
+	}
+
+	private KintoCall<KintoObject<T>> objectCall(KintoRequest request, String id) {
+		return call(request, this.expected, (response) -> readObject(response, id));
+	}
+
+	private KintoObject<T> readObject(KintoResponse response, String id) {
+		KintoObject<T> object = this.envelope.readObject(response);
+		requireAsked(id, object.id());
+		return object;
+	}
+
+	/**
+	 * A response to another request, by a mistake on the way, must not be taken for this
+	 * one's.
+	 */
+	private void requireAsked(String asked, String id) {
+		if (!this.kind.means(asked, id)) {
+			throw new IllegalArgumentException("it is the " + this.kind.word() + " '" + id + "', and '" + asked
+					+ "' was asked for: does something between here and the server mix up responses?");
+		}
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {

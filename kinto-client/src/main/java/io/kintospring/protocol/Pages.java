@@ -9,11 +9,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * How a list goes on from page to page.
+ * A page of a list, and the pages before it: how a list goes on from page to page.
+ *
+ * @param request asks for the page
+ * @param before the page before it, or {@code null} if this is the first one
  */
-final class Pages {
+record Pages(KintoRequest request, @Nullable Pages before) {
 
-	private Pages() {
+	static Pages first(KintoRequest request) {
+		return new Pages(request, null);
+	}
+
+	/**
+	 * Return the page that follows. Its conditions are not sent again: a list that has
+	 * changed since is no reason not to get the rest.
+	 * @return the page, or {@code null} if this is the last one
+	 * @throws IllegalArgumentException if the server leads back to a page that was read
+	 * already, which would be read forever
+	 */
+	@Nullable Pages after(KintoResponse response) {
+		String query = nextQuery(response);
+		if (query == null) {
+			return null;
+		}
+		for (Pages page = this; page != null; page = page.before) {
+			if (query.equals(page.request.query())) {
+				throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE
+						+ "' leads back to a page that was read already, so that the list would never end");
+			}
+		}
+		KintoRequest following = this.request.withQuery(query);
+		return new Pages(
+				following.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)
+						? following.withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH)) : following,
+				this);
+	}
+
+	/**
+	 * Return whether another page follows.
+	 */
+	static boolean hasNext(KintoResponse response) {
+		return nextQuery(response) != null;
 	}
 
 	static KintoTimestamp timestamp(KintoResponse response) {
@@ -29,7 +65,7 @@ final class Pages {
 	 * Return the query of the next page. The rest of its address is what the server was
 	 * told of its own name: to follow that could carry credentials to another host.
 	 */
-	static @Nullable String nextQuery(KintoResponse response) {
+	private static @Nullable String nextQuery(KintoResponse response) {
 		String nextPage = response.headers().getFirst(KintoHeaders.NEXT_PAGE);
 		if (nextPage == null) {
 			return null;
@@ -49,14 +85,6 @@ final class Pages {
 		catch (URISyntaxException ex) {
 			return null;
 		}
-	}
-
-	/**
-	 * Ask for the following page: a list that has changed since is no reason not to get
-	 * it.
-	 */
-	static KintoRequest following(KintoRequest request, String query) {
-		return request.withQuery(query).withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH));
 	}
 
 }

@@ -22,13 +22,10 @@ final class PermissionListCalls {
 
 	private final Scope root;
 
-	private final Plugin plugin;
-
 	private final QueryEncoder encoder;
 
 	PermissionListCalls(Scope root) {
 		this.root = root;
-		this.plugin = new Plugin(Plugin.PERMISSIONS_ENDPOINT, root.memory());
 		this.encoder = new QueryEncoder(root.json());
 	}
 
@@ -39,14 +36,14 @@ final class PermissionListCalls {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
 				this.root.headers(this.root.options().merge(query.options())), null);
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return new KintoSequence<>(page(request, pages)).requiring(this.plugin);
+		return new KintoSequence<>(page(Pages.first(request), pages)).requiring(Capabilities.PERMISSIONS_ENDPOINT);
 	}
 
-	private KintoCall<Part<KintoPermissionEntry>> page(KintoRequest request, int pages) {
-		return KintoCall.of(request, "a list of permissions", (response) -> {
-			String query = (pages > 1) ? Pages.nextQuery(response) : null;
+	private KintoCall<Part<KintoPermissionEntry>> page(Pages pages, int most) {
+		return KintoCall.of(pages.request(), "a list of permissions", (response) -> {
+			Pages following = (most > 1) ? pages.after(response) : null;
 			return new Part<>(read(response.read(this.root.json(), Envelope::readTree)),
-					(query != null) ? page(Pages.following(request, query), pages - 1) : null, Duration.ZERO);
+					(following != null) ? page(following, most - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}
 

@@ -8,23 +8,22 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Where a call is at home: the path of the object above, the options that come down from
- * there and the headers that they make, how JSON is bound, and what is remembered of the
- * server.
+ * there and the headers that they make, and how JSON is bound.
  */
-record Scope(KintoJson json, ServerMemory memory, String path, KintoOptions options, SharedHeaders shared) {
+record Scope(KintoJson json, String path, KintoOptions options, SharedHeaders shared) {
 
 	static Scope root(KintoJson json, KintoOptions options) {
-		return new Scope(json, new ServerMemory(), "", options, new SharedHeaders(options));
+		return new Scope(json, "", options, new SharedHeaders(options));
 	}
 
 	Scope with(KintoOptions inner) {
 		KintoOptions merged = this.options.merge(inner);
-		return new Scope(this.json, this.memory, this.path, merged,
+		return new Scope(this.json, this.path, merged,
 				(merged.headers() == this.options.headers()) ? this.shared : new SharedHeaders(merged));
 	}
 
 	Scope in(ObjectKind kind, String id) {
-		return new Scope(this.json, this.memory, kind.object(this.path, id), this.options, this.shared);
+		return new Scope(this.json, kind.object(this.path, id), this.options, this.shared);
 	}
 
 	/**

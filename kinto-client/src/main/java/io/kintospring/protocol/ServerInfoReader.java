@@ -24,14 +24,20 @@ import org.springframework.http.HttpMethod;
  */
 final class ServerInfoReader {
 
+	private static final String ROOT = "/";
+
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private ServerInfoReader() {
 	}
 
 	static KintoCall<KintoServerInfo> call(String operation, HttpHeaders headers) {
-		return KintoCall.of(new KintoRequest(operation, HttpMethod.GET, "/", "", headers, null),
+		return KintoCall.of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null),
 				"what Kinto says of itself", (response) -> read(response.body()), Errors.ExistingReader.NONE);
+	}
+
+	static boolean isServerInfo(KintoRequest request) {
+		return request.method() == HttpMethod.GET && request.path().equals(ROOT);
 	}
 
 	static KintoServerInfo read(byte[] body) {

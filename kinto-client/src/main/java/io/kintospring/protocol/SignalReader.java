@@ -7,10 +7,13 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoSignal;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,12 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the headers by which a server asks its clients for something. One that cannot be
- * read is logged and passed over: it must not spoil the answer that it came with.
+ * Reads the signals in the headers of a response: {@code Backoff}, {@code Retry-After}
+ * and {@code Alert}. Values that cannot be read are reported and otherwise ignored.
  */
 final class SignalReader {
-
-	private static final Log logger = LogFactory.getLog(SignalReader.class);
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -36,85 +37,95 @@ final class SignalReader {
 				|| header.equalsIgnoreCase(KintoHeaders.ALERT);
 	}
 
-	static List<KintoSignal> read(HttpHeaders headers, Instant now) {
-		String backoff = headers.getFirst(KintoHeaders.BACKOFF);
-		String retryAfter = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		String alert = headers.getFirst(KintoHeaders.ALERT);
+	/**
+	 * Read signals.
+	 * @param now when the response came
+	 * @param unreadable is told header and value of what cannot be read
+	 */
+	static List<KintoSignal> read(HttpHeaders headers, Instant now, BiConsumer<String, String> unreadable) {
+		List<String> backoff = headers.get(KintoHeaders.BACKOFF);
+		List<String> retryAfter = headers.get(HttpHeaders.RETRY_AFTER);
+		List<String> alert = headers.get(KintoHeaders.ALERT);
 		if (backoff == null && retryAfter == null && alert == null) {
 			return List.of();
 		}
 		List<KintoSignal> signals = new ArrayList<>();
-		if (backoff != null) {
-			Duration duration = seconds(KintoHeaders.BACKOFF, backoff);
-			if (duration != null && !duration.isZero()) {
-				signals.add(new KintoSignal.Backoff(duration, now.plus(duration)));
-			}
-		}
-		if (retryAfter != null) {
-			Duration duration = retryAfter(headers, now);
-			if (duration != null && !duration.isZero()) {
-				signals.add(new KintoSignal.RetryAfter(duration, now.plus(duration)));
-			}
-		}
-		if (alert != null) {
-			KintoSignal.Deprecation deprecated = alert(alert);
-			if (deprecated != null) {
-				signals.add(deprecated);
-			}
-		}
+		longest(readable(KintoHeaders.BACKOFF, backoff, SignalReader::seconds, unreadable))
+			.ifPresent((duration) -> signals.add(new KintoSignal.Backoff(duration, now.plus(duration))));
+		longest(readable(HttpHeaders.RETRY_AFTER, retryAfter, (value) -> retryAfter(value, now), unreadable))
+			.ifPresent((duration) -> signals.add(new KintoSignal.RetryAfter(duration, now.plus(duration))));
+		readable(KintoHeaders.ALERT, alert, SignalReader::alert, unreadable).distinct().forEach(signals::add);
 		return signals;
+	}
+
+	/**
+	 * Read how long a response asks to wait before the next try.
+	 * @return the time, or {@code null} if nothing readable is said
+	 */
+	static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
+		return readable(HttpHeaders.RETRY_AFTER, headers.get(HttpHeaders.RETRY_AFTER),
+				(value) -> retryAfter(value, now), (header, value) -> {
+				})
+			.max(Duration::compareTo)
+			.orElse(null);
+	}
+
+	/**
+	 * Proxies may add a header of their own beside the server's.
+	 */
+	private static <R> Stream<R> readable(String header, @Nullable List<String> values,
+			Function<String, @Nullable R> reader, BiConsumer<String, String> unreadable) {
+		return (values == null) ? Stream.empty() : values.stream().map((value) -> {
+			R read = reader.apply(value.trim());
+			if (read == null) {
+				unreadable.accept(header, value);
+			}
+			return read;
+		}).filter(Objects::nonNull);
+	}
+
+	private static Optional<Duration> longest(Stream<Duration> durations) {
+		return durations.filter((duration) -> !duration.isZero()).max(Duration::compareTo);
 	}
 
 	/**
 	 * Read {@code Retry-After}, which is seconds or, from proxies, a date.
 	 */
-	static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
-		String value = headers.getFirst(HttpHeaders.RETRY_AFTER);
-		if (value == null) {
-			return null;
-		}
-		if (!value.isEmpty() && !Character.isLetter(value.charAt(0))) {
-			return seconds(HttpHeaders.RETRY_AFTER, value);
+	private static @Nullable Duration retryAfter(String value, Instant now) {
+		if (value.isEmpty() || !Character.isLetter(value.charAt(0))) {
+			return seconds(value);
 		}
 		try {
 			Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
 			return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
 		}
 		catch (DateTimeParseException ex) {
-			return unreadable(HttpHeaders.RETRY_AFTER, value);
+			return null;
 		}
 	}
 
-	private static @Nullable Duration seconds(String header, String value) {
+	private static @Nullable Duration seconds(String value) {
 		try {
-			return Duration.ofSeconds(Math.max(0, Integer.parseInt(value.trim())));
+			return Duration.ofSeconds(Math.max(0, Math.min(Integer.MAX_VALUE, Long.parseLong(value))));
 		}
 		catch (NumberFormatException ex) {
-			return unreadable(header, value);
+			return null;
 		}
 	}
 
 	private static KintoSignal.@Nullable Deprecation alert(String value) {
 		try {
 			JsonNode json = MAPPER.readTree(value);
-			if (json.path("code").isString()) {
-				return new KintoSignal.Deprecation(json.path("code").asString(), text(json.path("message")),
-						text(json.path("url")));
-			}
-			return unreadable(KintoHeaders.ALERT, value);
+			return json.path("code").isString() ? new KintoSignal.Deprecation(json.path("code").asString(),
+					text(json.path("message")), text(json.path("url"))) : null;
 		}
 		catch (JacksonException ex) {
-			return unreadable(KintoHeaders.ALERT, value);
+			return null;
 		}
 	}
 
 	private static @Nullable String text(JsonNode json) {
 		return json.isString() ? json.asString() : null;
-	}
-
-	private static <T> @Nullable T unreadable(String header, String value) {
-		logger.warn("The server's header '" + header + "' cannot be read and is ignored: " + value);
-		return null;
 	}
 
 }

@@ -28,25 +28,34 @@ import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
 
 /**
- * Talks to one Kinto server and waits for its answers. It is immutable and safe for use
- * by several threads.
+ * Talks to one Kinto server and waits for its responses. It is immutable and thread-safe.
+ * <p>
+ * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
+ * client, and closes it. After that, every call fails at once and every watch ends.
  *
  * @see ReactiveKintoTemplate
  */
-public class KintoTemplate implements KintoOperations {
+public class KintoTemplate implements KintoOperations, AutoCloseable {
 
 	private final KintoClient client;
 
 	private final KintoCalls calls;
 
+	private final boolean ownsClient;
+
 	/**
-	 * Create a template.
+	 * Create a template on a client that is closed by its owner.
 	 * @param client runs the calls
 	 * @param calls makes the calls
 	 */
 	public KintoTemplate(KintoClient client, KintoCalls calls) {
+		this(client, calls, false);
+	}
+
+	KintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
 		this.client = client;
 		this.calls = calls;
+		this.ownsClient = ownsClient;
 	}
 
 	/**
@@ -65,15 +74,26 @@ public class KintoTemplate implements KintoOperations {
 	 * @throws IllegalArgumentException if the URL cannot be one
 	 */
 	public static KintoTemplateBuilder builder(String url) {
-		return new KintoTemplateBuilder(KintoClient.builder(url), KintoCalls.defaults());
+		return new KintoTemplateBuilder(KintoClient.builder(url));
 	}
 
 	/**
 	 * Start building a template like this one, such as for a second server.
 	 * @return a builder with the settings of this template
+	 * @see KintoTemplateBuilder#url(String)
 	 */
 	public KintoTemplateBuilder mutate() {
-		return new KintoTemplateBuilder(this.client.mutate(), this.calls);
+		return new KintoTemplateBuilder(this.client, this.calls);
+	}
+
+	/**
+	 * Close the client, if this template owns it.
+	 */
+	@Override
+	public void close() {
+		if (this.ownsClient) {
+			this.client.close();
+		}
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.kintospring.template;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -7,35 +9,50 @@ import io.kintospring.KintoOptions;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.KintoCalls;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Builds a {@link KintoTemplate} or a {@link ReactiveKintoTemplate}.
+ * Builds a {@link KintoTemplate} or a {@link ReactiveKintoTemplate}, which owns its
+ * client.
  */
 public final class KintoTemplateBuilder {
 
 	private final KintoClient.Builder client;
 
-	private KintoCalls calls;
+	private final @Nullable KintoClient original;
 
-	KintoTemplateBuilder(KintoClient.Builder client, KintoCalls calls) {
+	private final KintoCalls calls;
+
+	private final List<UnaryOperator<KintoCalls>> changes = new ArrayList<>();
+
+	KintoTemplateBuilder(KintoClient.Builder client) {
 		this.client = client;
+		this.original = null;
+		this.calls = KintoCalls.defaults();
+	}
+
+	KintoTemplateBuilder(KintoClient original, KintoCalls calls) {
+		this.client = original.mutate();
+		this.original = original;
 		this.calls = calls;
 	}
 
 	/**
-	 * Talk to another server.
+	 * Set the server. A server of another origin (scheme, host or port) gets nothing that
+	 * was meant for the first one: credentials, headers, and filters and default headers
+	 * of the {@code WebClient} have to be given to this builder.
 	 * @param url the root of the server's API
 	 * @return this builder
-	 * @throws IllegalArgumentException if the URL cannot be one
+	 * @throws IllegalArgumentException if the URL is not valid
 	 */
 	public KintoTemplateBuilder url(String url) {
 		return client((client) -> client.url(url));
 	}
 
 	/**
-	 * Set who asks.
-	 * @param authentication is asked for each request
+	 * Set the authentication.
+	 * @param authentication gives the credentials for each request
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder authentication(KintoAuthentication authentication) {
@@ -43,45 +60,47 @@ public final class KintoTemplateBuilder {
 	}
 
 	/**
-	 * Change how calls are run: the timeout, the transport, who listens. What is
-	 * remembered of the server is forgotten, as it may be another one now.
+	 * Change how calls are run, such as the timeout, the transport or the signal
+	 * listener.
 	 * @param client changes the settings of the client
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder client(Consumer<KintoClient.Builder> client) {
 		client.accept(this.client);
-		this.calls = this.calls.withOptions(UnaryOperator.identity());
 		return this;
 	}
 
 	/**
-	 * Set the bucket that is meant where none is named.
+	 * Set the default bucket.
 	 * @param id the id of the bucket
 	 * @return this builder
-	 * @throws IllegalArgumentException if no bucket can have that id
+	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	public KintoTemplateBuilder defaultBucket(String id) {
-		this.calls = this.calls.withDefaultBucket(id);
-		return this;
+		KintoCalls.requireBucketId(id);
+		return change((calls) -> calls.withDefaultBucket(id));
 	}
 
 	/**
 	 * Set options that all operations inherit.
-	 * @param options adds to the options that there are
+	 * @param options adds to the options of the template
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder options(UnaryOperator<KintoOptions> options) {
-		this.calls = this.calls.withOptions(options);
-		return this;
+		return change((calls) -> calls.withOptions(options));
 	}
 
 	/**
-	 * Set what binds data.
+	 * Set the mapper that binds data.
 	 * @param mapper the mapper; by default a plain one
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder jsonMapper(JsonMapper mapper) {
-		this.calls = this.calls.withMapper(mapper);
+		return change((calls) -> calls.withMapper(mapper));
+	}
+
+	private KintoTemplateBuilder change(UnaryOperator<KintoCalls> change) {
+		this.changes.add(change);
 		return this;
 	}
 
@@ -90,7 +109,8 @@ public final class KintoTemplateBuilder {
 	 * @return the template
 	 */
 	public KintoTemplate build() {
-		return new KintoTemplate(this.client.build(), this.calls);
+		KintoClient built = this.client.build();
+		return new KintoTemplate(built, calls(built), true);
 	}
 
 	/**
@@ -98,7 +118,21 @@ public final class KintoTemplateBuilder {
 	 * @return the template
 	 */
 	public ReactiveKintoTemplate buildReactive() {
-		return new ReactiveKintoTemplate(this.client.build(), this.calls);
+		KintoClient built = this.client.build();
+		return new ReactiveKintoTemplate(built, calls(built), true);
+	}
+
+	private KintoCalls calls(KintoClient built) {
+		KintoCalls changed = (this.original == null || built.isOfSameOrigin(this.original)) ? this.calls
+				: this.calls.withOptions(KintoTemplateBuilder::withoutHeaders);
+		for (UnaryOperator<KintoCalls> change : this.changes) {
+			changed = change.apply(changed);
+		}
+		return changed;
+	}
+
+	private static KintoOptions withoutHeaders(KintoOptions options) {
+		return (options.safe() != null) ? KintoOptions.none().safe(options.safe()) : KintoOptions.none();
 	}
 
 }

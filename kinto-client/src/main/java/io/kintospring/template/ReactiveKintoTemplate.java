@@ -28,25 +28,35 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Talks to one Kinto server without waiting for its answers. It is immutable and safe for
- * use by several threads.
+ * Talks to one Kinto server without waiting for its responses. It is immutable and
+ * thread-safe.
+ * <p>
+ * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
+ * client, and closes it. After that, every call fails at once and every watch ends.
  *
  * @see KintoTemplate
  */
-public class ReactiveKintoTemplate implements ReactiveKintoOperations {
+public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoCloseable {
 
 	private final KintoClient client;
 
 	private final KintoCalls calls;
 
+	private final boolean ownsClient;
+
 	/**
-	 * Create a template.
+	 * Create a template on a client that is closed by its owner.
 	 * @param client runs the calls
 	 * @param calls makes the calls
 	 */
 	public ReactiveKintoTemplate(KintoClient client, KintoCalls calls) {
+		this(client, calls, false);
+	}
+
+	ReactiveKintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
 		this.client = client;
 		this.calls = calls;
+		this.ownsClient = ownsClient;
 	}
 
 	/**
@@ -65,15 +75,26 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations {
 	 * @throws IllegalArgumentException if the URL cannot be one
 	 */
 	public static KintoTemplateBuilder builder(String url) {
-		return new KintoTemplateBuilder(KintoClient.builder(url), KintoCalls.defaults());
+		return new KintoTemplateBuilder(KintoClient.builder(url));
 	}
 
 	/**
 	 * Start building a template like this one, such as for a second server.
 	 * @return a builder with the settings of this template
+	 * @see KintoTemplateBuilder#url(String)
 	 */
 	public KintoTemplateBuilder mutate() {
-		return new KintoTemplateBuilder(this.client.mutate(), this.calls);
+		return new KintoTemplateBuilder(this.client, this.calls);
+	}
+
+	/**
+	 * Close the client, if this template owns it.
+	 */
+	@Override
+	public void close() {
+		if (this.ownsClient) {
+			this.client.close();
+		}
 	}
 
 	/**

@@ -13,11 +13,14 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.kintospring.KintoObject;
-import io.kintospring.client.ReactorNettyKintoTransport;
+import io.kintospring.client.WebClientKintoTransport;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.web.reactive.function.client.WebClient;
+
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -96,11 +99,19 @@ class ArchitectureTests {
 
 	@Test
 	void onlyTheTransportKnowsNetty() {
-		check(noClasses().that(not(belongToAnyOf(ReactorNettyKintoTransport.class)))
+		check(noClasses().that(not(belongToAnyOf(WebClientKintoTransport.class)))
 			.and()
-			.haveNameNotMatching(".*\\.(BodyCollector|PooledHttpClient)")
+			.haveNameNotMatching(".*\\.(ReactorNetty\\w+|ConnectionGuard)(\\$.*)?")
 			.should()
 			.dependOnClassesThat(resideInAnyPackage("reactor.netty..", "io.netty.."))
+			.because("another HTTP library must be able to take its place, without a change elsewhere"));
+	}
+
+	@Test
+	void onlyTheTransportKnowsWebClient() {
+		check(noClasses().that(not(belongToAnyOf(WebClientKintoTransport.class)))
+			.should()
+			.dependOnClassesThat(assignableTo(WebClient.class).or(assignableTo(WebClient.Builder.class)))
 			.because("another transport must be able to take its place, without a change elsewhere"));
 	}
 

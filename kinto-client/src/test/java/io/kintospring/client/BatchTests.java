@@ -5,19 +5,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoBatchProgress;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,18 +37,23 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
+import org.springframework.util.StringUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How the requests of a batch are run.
  */
 class BatchTests {
 
-	private static final String TWO_DELETED = """
+	private static final String TWO_CREATED = """
 			{"responses": [
 			  {"status": 200, "headers": {"Backoff": "30"}, "body": {"data": {"id": "a", "last_modified": 1}}},
 			  {"status": 200, "headers": {"Backoff": "30"}, "body": {"data": {"id": "a", "last_modified": 1}}}
@@ -46,8 +62,8 @@ class BatchTests {
 	private final List<String> sent = new CopyOnWriteArrayList<>();
 
 	private final List<KintoCall<?>> calls = IntStream.range(0, 6)
-		.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().deleteBucket("b" + i))
-		.toList();
+		.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().createBucket())
+		.collect(Collectors.toCollection(ArrayList::new));
 
 	@Test
 	void requestsGoOneAfterTheOther() {
@@ -62,7 +78,7 @@ class BatchTests {
 		for (int i = 0; i < 3; i++) {
 			int sent = i + 1;
 			Awaitility.await().untilAsserted(() -> assertThat(answers).hasSize(sent));
-			answers.get(i).tryEmitValue(response(TWO_DELETED));
+			answers.get(i).tryEmitValue(response(TWO_CREATED));
 		}
 		assertThat(all).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((result) -> assertThat(result.published()).hasSize(6));
@@ -79,8 +95,8 @@ class BatchTests {
 	}
 
 	@Test
-	void failureOfARequestIsCollectedByDefault() {
-		BatchResult result = failing().await(batch(1, false));
+	void failureOfARequestDoesNotKeepTheOthersFromBeingSent() {
+		BatchResult result = failing().await(batch(1, false, true));
 		assertThat(this.sent).hasSize(3);
 		assertThat(result.errors()).hasSize(2)
 			.allSatisfy((outcome) -> assertThat(outcome.error()).isInstanceOf(KintoTransportException.class));
@@ -89,7 +105,7 @@ class BatchTests {
 
 	@Test
 	void failureOfARequestIsTheEndIfAskedFor() {
-		BatchResult result = failing().await(batch(1, true));
+		BatchResult result = failing().await(batch(1, true, true));
 		assertThat(this.sent).hasSize(1);
 		assertThat(result.errors()).hasSize(2);
 		assertThat(result.notSent()).hasSize(4);
@@ -97,28 +113,43 @@ class BatchTests {
 
 	@Test
 	void signalsOfMembersAreHeardOnceForEachRequest() {
-		List<KintoSignal> heard = new ArrayList<>();
-		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_DELETED)))
-			.signalListener(heard::add)
+		List<KintoSignal> heard = new CopyOnWriteArrayList<>();
+		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED)))
+			.signalListener((signal, server) -> heard.add(signal))
 			.build();
 		client.await(batch(1, false));
-		assertThat(heard).hasSize(3).allSatisfy((signal) -> assertThat(signal).isInstanceOf(KintoSignal.Backoff.class));
+		await().untilAsserted(() -> assertThat(heard).hasSize(3)
+			.allSatisfy((signal) -> assertThat(signal).isInstanceOf(KintoSignal.Backoff.class)));
 		assertThat(client.remainingBackoff()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
 	}
 
 	/**
-	 * Who listens may wait, or depend on what is kept per thread.
+	 * The functions that read, and those that are told of the progress, may block, or
+	 * depend on what is kept per thread.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void whoWaitsReadsTheAnswersAndHears(boolean stop) {
+	void threadThatWaitsSendsReadsAndReports(boolean stop) {
 		Set<Thread> threads = ConcurrentHashMap.newKeySet();
-		KintoClient client = KintoClient
-			.builder((request) -> Mono.fromSupplier(() -> response(TWO_DELETED)).subscribeOn(Schedulers.parallel()))
-			.signalListener((signal) -> threads.add(Thread.currentThread()))
-			.build();
-		client.await(batch(2, stop));
+		List<KintoBatchProgress> progress = new ArrayList<>();
+		KintoClient client = KintoClient.builder((request) -> {
+			threads.add(Thread.currentThread());
+			return Mono.fromSupplier(() -> response(TWO_CREATED)).subscribeOn(Schedulers.parallel());
+		}).build();
+		this.calls.replaceAll((call) -> call.map((created) -> {
+			threads.add(Thread.currentThread());
+			return created;
+		}));
+		client.await(KintoCalls.defaults().batch(this.calls, (o) -> {
+			KintoBatchOptions options = o.maxRequests(2).parallel(2).onProgress((done) -> {
+				threads.add(Thread.currentThread());
+				progress.add(done);
+			});
+			return stop ? options.stopAtFailedRequest() : options;
+		}));
 		assertThat(threads).containsExactly(Thread.currentThread());
+		assertThat(progress).containsExactly(new KintoBatchProgress(2, 0, 6), new KintoBatchProgress(4, 0, 6),
+				new KintoBatchProgress(6, 0, 6));
 	}
 
 	@Test
@@ -126,37 +157,164 @@ class BatchTests {
 		Set<String> threads = ConcurrentHashMap.newKeySet();
 		Scheduler connections = Schedulers.newSingle("connections");
 		KintoClient client = KintoClient
-			.builder((request) -> Mono.fromSupplier(() -> response(TWO_DELETED)).subscribeOn(connections))
-			.signalListener((signal) -> threads.add(Thread.currentThread().getName()))
+			.builder((request) -> Mono.fromSupplier(() -> response(TWO_CREATED)).subscribeOn(connections))
 			.build();
+		this.calls.replaceAll((call) -> call.map((created) -> {
+			threads.add(Thread.currentThread().getName());
+			return created;
+		}));
 		client.execute(batch(1, true)).block(Duration.ofSeconds(5));
 		assertThat(threads).isNotEmpty().allSatisfy((name) -> assertThat(name).doesNotStartWith("connections"));
 		connections.dispose();
 	}
 
 	@Test
-	void interruptionOfWhoWaitsIsTold() throws InterruptedException {
-		KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+	void interruptionEndsTheBatchWithTheOutcomesThatAreKnown() throws InterruptedException {
+		CountDownLatch second = new CountDownLatch(1);
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			if (this.sent.size() == 1) {
+				return Mono.just(response(TWO_CREATED));
+			}
+			second.countDown();
+			return Mono.never();
+		}).build();
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Thread thread = new Thread(() -> failure.complete(catchThrowable(() -> client.await(batch(1, false)))));
 		thread.start();
+		second.await();
 		thread.interrupt();
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
-			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("batch: interrupted while waiting for the answer"));
+			.asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
+			.satisfies((ex) -> {
+				assertThat(ex.result().published()).hasSize(2);
+				assertThat(ex.result().errors()).hasSize(2);
+				assertThat(ex.result().notSent()).hasSize(2);
+			})
+			.cause()
+			.isInstanceOf(KintoTransportException.class)
+			.hasMessageEndingWith(": interrupted while waiting for the response");
+		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
+	void threadThatIsInterruptedSendsNothing() {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return Mono.just(response(TWO_CREATED));
+		}).build();
+		Thread.currentThread().interrupt();
+		try {
+			assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.await(batch(1, false)))
+				.withMessageEndingWith("was not sent: the thread is interrupted");
+		}
+		finally {
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		assertThat(this.sent).isEmpty();
+	}
+
+	/**
+	 * The server's limit is lowered after it was asked for.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void limitThatWasLoweredIsAskedForAgain(boolean blocking) {
+		AtomicInteger limit = new AtomicInteger(4);
+		List<Integer> sizes = new CopyOnWriteArrayList<>();
+		KintoClient client = KintoClient.builder((request) -> {
+			if (request.path().equals("/")) {
+				return Mono.just(response(
+						"{\"http_api_version\": \"1.23\", \"settings\": {\"batch_max_requests\": " + limit + "}}"));
+			}
+			int size = StringUtils.countOccurrencesOf(body(request), "\"method\"");
+			sizes.add(size);
+			return Mono.just((size > limit.get()) ? Calls.answer(400, "{\"errno\": 107}") : created(Math.max(1, size)));
+		}).build();
+		KintoBatch batch = KintoCalls.defaults().batch(this.calls);
+		assertThat(run(client, batch, blocking).published()).hasSize(6);
+		limit.set(2);
+		assertThat(run(client, batch, blocking).published()).hasSize(6);
+		assertThat(sizes).containsExactly(4, 2, 4, 2, 2, 2);
+		limit.set(1);
+		assertThat(run(client, batch, blocking).outcomes()).extracting(Outcome::call).isEqualTo(this.calls);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void requestThatIsRefusedForAnotherReasonIsNotSentAgain(boolean blocking) {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return Mono.just(request.path().equals("/") ? response("{\"http_api_version\": \"1.23\"}")
+					: Calls.answer(400, "{\"errno\": 107}"));
+		}).build();
+		assertThatExceptionOfType(KintoBatchException.class)
+			.isThrownBy(() -> run(client, KintoCalls.defaults().batch(this.calls), blocking))
+			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(6));
+		assertThat(this.sent).containsExactly("/", "/batch", "/");
+	}
+
+	/**
+	 * A batch of 26 calls may take two timeouts.
+	 */
+	@Test
+	void timeoutGrowsWithTheNumberOfCalls() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofSeconds(5)).build();
+			for (int size : List.of(2, 25, 26, 50, 51)) {
+				List<KintoCall<?>> many = IntStream.range(0, size)
+					.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().createBucket())
+					.toList();
+				CompletableFuture<BatchResult> result = client
+					.execute(KintoCalls.defaults().batch(many, (o) -> o.maxRequests(100)))
+					.toFuture();
+				Duration expected = Duration.ofSeconds(5L * ((size + 24) / 25));
+				time.advanceTimeBy(expected.minusMillis(1));
+				assertThat(result).isNotDone();
+				time.advanceTimeBy(Duration.ofMillis(1));
+				assertThat(result).as("%s calls", size).failsWithin(Duration.ZERO);
+			}
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	private static BatchResult run(KintoClient client, KintoBatch batch, boolean blocking) {
+		return blocking ? client.await(batch)
+				: Objects.requireNonNull(client.execute(batch).block(Duration.ofSeconds(5)));
+	}
+
+	private static String body(KintoRequest request) {
+		return (request.body() instanceof ByteArrayResource json)
+				? new String(json.getByteArray(), StandardCharsets.UTF_8) : "";
+	}
+
+	private static KintoResponse created(int number) {
+		String created = "{\"data\": {\"id\": \"a\", \"last_modified\": 1}}";
+		return (number == 1) ? response(created)
+				: response(IntStream.range(0, number)
+					.mapToObj((i) -> "{\"status\": 201, \"headers\": {}, \"body\": " + created + "}")
+					.collect(Collectors.joining(",", "{\"responses\": [", "]}")));
 	}
 
 	private KintoClient failing() {
 		return KintoClient.builder((request) -> {
 			this.sent.add(request.path());
-			return (this.sent.size() == 1) ? Mono.error(new IOException("cut")) : Mono.just(response(TWO_DELETED));
+			return (this.sent.size() == 1) ? Mono.error(new IOException("cut")) : Mono.just(response(TWO_CREATED));
 		}).build();
 	}
 
 	private KintoBatch batch(int parallel, boolean stop) {
+		return batch(parallel, stop, false);
+	}
+
+	private KintoBatch batch(int parallel, boolean stop, boolean collect) {
 		return KintoCalls.defaults().batch(this.calls, (o) -> {
-			var options = o.maxRequests(2).parallel(parallel);
-			return stop ? options.stopAtFailedRequest() : options;
+			KintoBatchOptions options = o.maxRequests(2).parallel(parallel);
+			KintoBatchOptions stopping = stop ? options.stopAtFailedRequest() : options;
+			return collect ? stopping.collectErrors() : stopping;
 		});
 	}
 

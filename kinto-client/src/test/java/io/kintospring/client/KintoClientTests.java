@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -24,11 +27,12 @@ import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -37,11 +41,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 @Timeout(20)
 class KintoClientTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final List<KintoRequest> sent = new ArrayList<>();
 
@@ -90,7 +98,7 @@ class KintoClientTests {
 			.builder((request) -> Mono.fromSupplier(Calls::found).subscribeOn(Schedulers.parallel()))
 			.build();
 		List<Thread> threads = new ArrayList<>();
-		client.await(Calls.KINTO.bucket("b").collection("c").updateRecord("x", (data) -> {
+		client.await(Calls.KINTO.bucket("b").collection("c").updateRecord("b", (data) -> {
 			threads.add(Thread.currentThread());
 			return client.await(Calls.GET).data();
 		}));
@@ -100,7 +108,7 @@ class KintoClientTests {
 	@Test
 	void flowIsRunAnewByEachSubscription() {
 		Mono<KintoObject<Map<String, Object>>> mono = client()
-			.execute(Calls.KINTO.bucket("b").collection("c").updateRecord("x", (data) -> data));
+			.execute(Calls.KINTO.bucket("b").collection("c").updateRecord("b", (data) -> data));
 		assertThat(this.sent).isEmpty();
 		StepVerifier.create(mono.then(mono)).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(5));
 		assertThat(this.sent).extracting((request) -> request.method().name())
@@ -134,7 +142,7 @@ class KintoClientTests {
 			.expectNoEvent(Duration.ofMillis(2999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: no answer within 3000 ms")
+				.hasMessage("getData GET /buckets/b: no response within 3000 ms")
 				.hasCauseInstanceOf(TimeoutException.class))
 			.verify(Duration.ofSeconds(5));
 	}
@@ -161,7 +169,7 @@ class KintoClientTests {
 			KintoClient client = KintoClient.builder(this.found).build();
 			CompletableFuture<?> result = CompletableFuture
 				.supplyAsync(() -> client.await(KintoFlow.ask(Calls.GET, Duration.ofMillis(300))));
-			Awaitility.await().until(() -> time.getScheduledTaskCount() > 0);
+			await().until(() -> time.getScheduledTaskCount() > 0);
 			time.advanceTimeBy(Duration.ofMillis(299));
 			assertThat(this.sent).isEmpty();
 			time.advanceTimeBy(Duration.ofMillis(1));
@@ -215,7 +223,7 @@ class KintoClientTests {
 					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
 			.expectSubscription()
 			.thenAwait(Duration.ofSeconds(5))
-			.expectErrorMessage("getData GET /buckets/b: no answer within 5000 ms")
+			.expectErrorMessage("getData GET /buckets/b: no response within 5000 ms")
 			.verify(Duration.ofSeconds(5));
 		assertThat(this.sent).isEmpty();
 	}
@@ -265,10 +273,10 @@ class KintoClientTests {
 	void transportThatGivesNothingIsATransportException() {
 		KintoClient client = KintoClient.builder((request) -> Mono.empty()).build();
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
-			.withMessage("getData GET /buckets/b: no answer came");
+			.withMessage("getData GET /buckets/b: there is no response");
 		StepVerifier.create(client.execute(Calls.GET))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: no answer came"))
+				.hasMessage("getData GET /buckets/b: there is no response"))
 			.verify(Duration.ofSeconds(5));
 	}
 
@@ -350,50 +358,93 @@ class KintoClientTests {
 	}
 
 	@Test
-	void signalsAreHeardBeforeTheResult() {
-		List<Object> heard = new ArrayList<>();
-		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found("Backoff", "30")))
-			.signalListener(heard::add)
-			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
-			.build();
-		StepVerifier.create(client.execute(Calls.GET).doOnNext((result) -> heard.add("result")))
-			.expectNextCount(1)
-			.expectComplete()
-			.verify(Duration.ofSeconds(5));
-		assertThat(heard).containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30)),
-				"result");
-	}
-
-	@Test
-	void signalsAreHeardBeforeAnError() {
-		List<Object> heard = new ArrayList<>();
+	void signalsArePublishedInOrderWithTheServerThatSentThem() {
+		List<Object> heard = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient
 			.builder((request) -> Mono
 				.just(Calls.answer(410, "{\"errno\":202}", "Alert", "{\"code\":\"hard-eol\"}", "Retry-After", "3")))
-			.signalListener(heard::add)
+			.signalListener((signal, server) -> {
+				heard.add(signal);
+				heard.add(server);
+			})
 			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
 			.build();
-		StepVerifier.create(client.execute(Calls.GET).doOnError(heard::add))
-			.expectError(KintoGoneException.class)
-			.verify(Duration.ofSeconds(5));
-		assertThat(heard).hasSize(3)
-			.startsWith(new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)),
-					new KintoSignal.Deprecation("hard-eol", null, null));
-		assertThat(heard.get(2)).isInstanceOf(KintoGoneException.class);
+		assertThatExceptionOfType(KintoGoneException.class).isThrownBy(() -> client.await(Calls.GET));
+		await().untilAsserted(() -> assertThat(heard).containsExactly(
+				new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)), client.server(),
+				new KintoSignal.Deprecation("hard-eol", null, null), client.server()));
+	}
+
+	/**
+	 * Whatever runs the call: a listener may block, and depends on no event loop.
+	 */
+	@Test
+	void signalsArePublishedByAThreadOfTheirOwn() {
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		AtomicInteger heard = new AtomicInteger();
+		KintoClient client = KintoClient.builder(
+				(request) -> Mono.fromSupplier(() -> Calls.found("Backoff", "30")).subscribeOn(Schedulers.parallel()))
+			.signalListener((signal, server) -> {
+				threads.add(Thread.currentThread());
+				heard.incrementAndGet();
+			})
+			.build();
+		client.await(Calls.GET);
+		client.execute(Calls.GET).block(TIMEOUT);
+		client.await(Calls.KINTO.batch(List.of(Calls.GET), (o) -> o.collectErrors()));
+		client.execute(Calls.KINTO.batch(List.of(Calls.GET), (o) -> o.collectErrors())).block(TIMEOUT);
+		await().untilAtomic(heard, equalTo(4));
+		assertThat(threads).singleElement().satisfies((thread) -> {
+			assertThat(thread.getName()).startsWith("kinto-signals");
+			assertThat(thread).isNotInstanceOf(NonBlocking.class);
+		});
+	}
+
+	@Test
+	void listenerThatBlocksDelaysNoCallAndIsGivenNoMoreThanItCanTake() {
+		CountDownLatch blocked = new CountDownLatch(1);
+		AtomicInteger heard = new AtomicInteger();
+		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found("Backoff", "30")))
+			.signalListener((signal, server) -> {
+				heard.incrementAndGet();
+				awaited(blocked);
+			})
+			.build();
+		for (int i = 0; i < 2000; i++) {
+			client.await(Calls.GET);
+			client.execute(Calls.GET).block(TIMEOUT);
+		}
+		assertThat(heard).hasValue(1);
+		blocked.countDown();
+		await().untilAsserted(() -> assertThat(heard).hasValueGreaterThan(900));
+		assertThat(heard).hasValueLessThan(1100);
+		client.close();
+	}
+
+	private static void awaited(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
 	void listenerThatFailsDoesNotBreakTheCall() {
-		List<KintoSignal> heard = new ArrayList<>();
-		KintoClient client = KintoClient
-			.builder((request) -> Mono.just(Calls.found("Backoff", "30", "Alert", "{\"code\":\"soft-eol\"}")))
-			.signalListener((signal) -> {
-				heard.add(signal);
-				throw new IllegalStateException("listener");
-			})
-			.build();
-		assertThat(client.await(Calls.GET).id()).isEqualTo("b");
-		assertThat(heard).hasSize(2);
+		List<KintoSignal> heard = new CopyOnWriteArrayList<>();
+		for (Throwable failure : List.of(new IllegalStateException("listener"), new StackOverflowError("deep"),
+				new NoClassDefFoundError("x"))) {
+			KintoClient client = KintoClient
+				.builder((request) -> Mono.just(Calls.found("Backoff", "30", "Alert", "{\"code\":\"soft-eol\"}")))
+				.signalListener((signal, server) -> {
+					heard.add(signal);
+					throw Exceptions.propagate(failure);
+				})
+				.build();
+			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+		}
+		await().untilAsserted(() -> assertThat(heard).hasSize(6));
 	}
 
 	@Test
@@ -403,8 +454,8 @@ class KintoClientTests {
 		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(() -> client.await(Calls.GET))));
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
-				.hasMessageMatching("getData GET /buckets/b was not sent: it waits for the answer, and the thread"
-						+ " 'parallel-\\d+' must never wait, as others depend on it\\. Use the ReactiveKintoTemplate"
+				.hasMessageMatching("getData GET /buckets/b was not sent: it blocks until the response is there, and"
+						+ " the thread 'parallel-\\d+' must not be blocked, as others depend on it\\. Use the ReactiveKintoTemplate"
 						+ " here, or publishOn\\(Schedulers\\.boundedElastic\\(\\)\\) before it\\."));
 		assertThat(this.sent).isEmpty();
 	}
@@ -429,7 +480,7 @@ class KintoClientTests {
 		thread.interrupt();
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: interrupted while waiting for the answer")
+				.hasMessage("getData GET /buckets/b: interrupted while waiting for the response")
 				.hasCauseInstanceOf(InterruptedException.class));
 		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
 		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();

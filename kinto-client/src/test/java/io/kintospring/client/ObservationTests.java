@@ -4,27 +4,39 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.template.Flavour;
 import io.kintospring.template.KintoOperations;
+import io.micrometer.common.KeyValues;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert.TestObservationRegistryAssertReturningObservationContextAssert;
+import io.micrometer.observation.transport.SenderContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,12 +101,78 @@ class ObservationTests {
 		observed().hasParentObservationEqualTo(outer);
 	}
 
+	/**
+	 * The exchange is observed by WebClient, and only that observation is sent along.
+	 */
 	@Test
-	void whatATraceIsContinuedByIsSentAlong() {
+	void exchangeIsAChildAndContinuesTheTrace() throws IOException {
 		this.registry.observationConfig().observationHandler(new Tracing());
-		kinto(Mono.just(Calls.found())).bucket("b").getData();
-		assertThat(this.sent).singleElement()
-			.satisfies((request) -> assertThat(request.headers().getFirst("traceparent")).isEqualTo("00-1-2-01"));
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 37", "Connection: close", "",
+				"{\"data\":{\"id\":\"b\",\"last_modified\":5}}");
+				KintoClient client = KintoClient.builder(server.url().toString())
+					.observationRegistry(this.registry)
+					.build()) {
+			this.flavour.template(client, KintoCalls.defaults()).bucket("b").getData();
+			assertThat(this.registry).hasNumberOfObservationsEqualTo(2)
+				.hasObservationWithNameEqualTo("http.client.requests")
+				.that()
+				.hasLowCardinalityKeyValue("uri", "/v1/buckets/{bucket}")
+				.hasParentObservationContextMatching((parent) -> parent instanceof KintoObservationContext);
+			observed().hasLowCardinalityKeyValue("server", server.url().toString().replaceAll("http://|/v1", ""));
+			assertThat(server.requests().get(0)).containsOnlyOnce("traceparent: http.client.requests\r\n");
+		}
+	}
+
+	@Test
+	void errorOfTheCallerIsTheErrorOfTheObservation() {
+		KintoOperations kinto = kinto(Mono.just(Calls.answer(404, "{\"errno\":110}")));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> kinto.bucket("b").getData());
+		observed().hasLowCardinalityKeyValue("status", "404")
+			.hasLowCardinalityKeyValue("exception", "KintoNotFoundException")
+			.assertThatError()
+			.isInstanceOf(KintoNotFoundException.class);
+	}
+
+	@Test
+	void responseThatCannotBeReadIsAnError() {
+		KintoOperations kinto = kinto(Mono.just(Calls.answer(200, "<html>")));
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> kinto.bucket("b").getData());
+		observed().hasLowCardinalityKeyValue("outcome", "SUCCESS")
+			.hasLowCardinalityKeyValue("exception", "KintoResponseException");
+	}
+
+	@Test
+	void pageOfAStreamThatIsAnErrorIsTheErrorOfTheObservation() {
+		KintoOperations kinto = kinto(Mono.just(Calls.answer(403, "{\"errno\":121}")));
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> kinto.bucket("b").collection("c").streamRecords().toList());
+		observed().hasLowCardinalityKeyValue("exception", "KintoAccessDeniedException");
+	}
+
+	@Test
+	void idsOfPathsThatAreNotKnownAreNoValues() {
+		KintoClient client = client(Mono.just(Calls.found()));
+		Map.of("/x-17", "/**", "/x-17/y", "/**", "/buckets/b/x-17", "/buckets/{bucket}/**", "/buckets/b/x-17/y",
+				"/buckets/{bucket}/**", "/buckets/b/collections/c/records/r/x-17",
+				"/buckets/{bucket}/collections/{collection}/records/{record}/**", "/buckets/b/history",
+				"/buckets/{bucket}/history", "/", "/")
+			.forEach((path, route) -> {
+				this.registry.clear();
+				client.await(KintoCall.of(KintoRequest.of("own", HttpMethod.GET, path), KintoResponse::status));
+				observed().hasLowCardinalityKeyValue("uri", route);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "error", "stop", "convention" })
+	void handlerThatFailsChangesNothing(String where) {
+		this.registry.observationConfig().observationHandler(new Failing(where));
+		if (where.equals("convention")) {
+			this.registry.observationConfig().observationConvention(new FailingConvention());
+		}
+		assertThat(kinto(Mono.just(Calls.found())).bucket("b").getData().id()).isEqualTo("b");
+		KintoOperations missing = kinto(Mono.just(Calls.answer(404, "{\"errno\":110}")));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> missing.bucket("b").getData());
 	}
 
 	private TestObservationRegistryAssertReturningObservationContextAssert observed() {
@@ -131,7 +209,23 @@ class ObservationTests {
 		observed().hasLowCardinalityKeyValue("status", "none");
 	}
 
-	private static final class Tracing implements ObservationHandler<KintoObservationContext> {
+	private static final class Tracing implements ObservationHandler<Observation.Context> {
+
+		@Override
+		public boolean supportsContext(Observation.Context context) {
+			return context instanceof SenderContext<?>;
+		}
+
+		@Override
+		@SuppressWarnings("unchecked")
+		public void onStart(Observation.Context context) {
+			SenderContext<Object> sender = (SenderContext<Object>) context;
+			sender.getSetter().set(sender.getCarrier(), "traceparent", String.valueOf(context.getName()));
+		}
+
+	}
+
+	private record Failing(String where) implements ObservationHandler<KintoObservationContext> {
 
 		@Override
 		public boolean supportsContext(Observation.Context context) {
@@ -140,7 +234,33 @@ class ObservationTests {
 
 		@Override
 		public void onStart(KintoObservationContext context) {
-			context.getSetter().set(context.getCarrier(), "traceparent", "00-1-2-01");
+			failIf("start");
+		}
+
+		@Override
+		public void onError(KintoObservationContext context) {
+			failIf("error");
+		}
+
+		@Override
+		public void onStop(KintoObservationContext context) {
+			failIf("stop");
+		}
+
+		private void failIf(String here) {
+			if (this.where.equals(here)) {
+				throw new IllegalStateException("handler");
+			}
+		}
+
+	}
+
+	private static final class FailingConvention extends DefaultKintoObservationConvention
+			implements GlobalObservationConvention<KintoObservationContext> {
+
+		@Override
+		public KeyValues getLowCardinalityKeyValues(KintoObservationContext context) {
+			throw new IllegalStateException("convention");
 		}
 
 	}

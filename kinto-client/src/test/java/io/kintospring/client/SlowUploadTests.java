@@ -59,7 +59,7 @@ class SlowUploadTests {
 	@Test
 	void uploadOverASlowLineOutlastsTheTimeout() {
 		KintoClient client = KintoClient
-			.builder(ReactorNettyKintoTransport
+			.builder(WebClientKintoTransport
 				.builder(KintoUrl.of("http://127.0.0.1:" + this.server.getLocalPort() + "/v1"))
 				.build())
 			.timeout(Duration.ofMillis(500))

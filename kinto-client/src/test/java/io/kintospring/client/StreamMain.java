@@ -30,7 +30,7 @@ final class StreamMain {
 	 * @param args the address of the server, and the flavour
 	 */
 	public static void main(String[] args) {
-		KintoClient client = KintoClient.builder(ReactorNettyKintoTransport.builder(KintoUrl.of(args[0])).build())
+		KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(KintoUrl.of(args[0])).build())
 			.timeout(Duration.ofSeconds(20))
 			.build();
 		KintoCalls calls = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
@@ -41,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What a user sees of a server that answers, or does not, through either template.
@@ -53,6 +55,8 @@ class WireTests {
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
 	private static final String GET = "getRecord GET /buckets/b/collections/c/records/x: ";
+
+	private static final String NOT_SENT = "getRecord GET /buckets/b/collections/c/records/x was not sent: ";
 
 	private static final String RECORD = "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\"}}";
 
@@ -128,8 +132,8 @@ class WireTests {
 	void backoffIsHeard() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "Backoff: 30"))) {
 			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
-			assertThat(this.signals)
-				.containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30)));
+			await().untilAsserted(() -> assertThat(this.signals)
+				.containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30))));
 		}
 	}
 
@@ -138,7 +142,8 @@ class WireTests {
 		try (RawServer server = RawServer
 			.answering(ok(RECORD, "Alert: {\"code\":\"soft-eol\",\"message\":\"Move\",\"url\":\"https://x\"}"))) {
 			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
-			assertThat(this.signals).containsExactly(new KintoSignal.Deprecation("soft-eol", "Move", "https://x"));
+			await().untilAsserted(() -> assertThat(this.signals)
+				.containsExactly(new KintoSignal.Deprecation("soft-eol", "Move", "https://x")));
 		}
 	}
 
@@ -149,8 +154,8 @@ class WireTests {
 				"{\"errno\":201,\"message\":\"Backend\"}".substring(0, 31))) {
 			KintoUnavailableException ex = fails(KintoUnavailableException.class, server);
 			assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(7));
-			assertThat(this.signals)
-				.containsExactly(new KintoSignal.RetryAfter(Duration.ofSeconds(7), NOW.plusSeconds(7)));
+			await().untilAsserted(() -> assertThat(this.signals)
+				.containsExactly(new KintoSignal.RetryAfter(Duration.ofSeconds(7), NOW.plusSeconds(7))));
 		}
 	}
 
@@ -164,6 +169,7 @@ class WireTests {
 			KintoUnavailableException ex = fails(KintoUnavailableException.class, server);
 			assertThat(ex).hasMessage(GET + "503 Service Unavailable");
 			assertThat(ex.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
+			await().untilAsserted(() -> assertThat(this.signals).hasSize(1));
 			assertThat(this.signals).singleElement()
 				.isInstanceOfSatisfying(KintoSignal.RetryAfter.class, (signal) -> assertThat(signal.releaseTime())
 					.isBetween(until.minusSeconds(2), until.plusSeconds(1)));
@@ -227,7 +233,7 @@ class WireTests {
 	@Test
 	void answerThatIsCutShortIsATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5000", "", RECORD)) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no whole answer came from "
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response came from "
 					+ server.url() + ": Connection prematurely closed DURING response");
 		}
 	}
@@ -236,7 +242,7 @@ class WireTests {
 	void chunkedAnswerThatIsCutShortIsATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "a",
 				RECORD.substring(0, 10), "")) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no whole answer came from "
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response came from "
 					+ server.url() + ": Connection prematurely closed DURING response");
 		}
 	}
@@ -259,7 +265,7 @@ class WireTests {
 	void noAnswerIsATransportExceptionWhenTheTimeIsOver() throws IOException {
 		this.timeout = Duration.ofMillis(300);
 		try (RawServer server = new RawServer(WireTests::waitForTheClient)) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no answer within 300 ms")
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no response within 300 ms")
 				.hasCauseInstanceOf(TimeoutException.class);
 		}
 	}
@@ -272,7 +278,7 @@ class WireTests {
 				.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"data\":".getBytes(StandardCharsets.UTF_8));
 			waitForTheClient(connection);
 		})) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no answer within 300 ms");
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no response within 300 ms");
 		}
 	}
 
@@ -280,8 +286,8 @@ class WireTests {
 	void refusedConnectionIsATransportException() throws IOException {
 		RawServer server = RawServer.answering();
 		server.close();
-		assertThat(fails(KintoTransportException.class, server))
-			.hasMessageStartingWith(GET + "no whole answer came from " + server.url() + ": ")
+		assertThat(fails(KintoNotSentException.class, server))
+			.hasMessageStartingWith(NOT_SENT + "there is no connection to " + server.url() + ": ")
 			.hasMessageContaining("Connection refused");
 	}
 
@@ -298,7 +304,7 @@ class WireTests {
 					() -> records(server).getRecord("x"))) {
 				server.requests().clear();
 				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(write::run)
-					.withMessageContaining(": no whole answer came from " + server.url() + ": ")
+					.withMessageContaining(": no complete response came from " + server.url() + ": ")
 					.withMessageContaining(
 							reset ? "Connection reset" : "Connection prematurely closed BEFORE response");
 				assertThat(server.requests()).hasSize(1);
@@ -329,7 +335,7 @@ class WireTests {
 			this.authentication = KintoAuthentication.bearer("token");
 			KintoPage<Map<String, Object>> page = records(server).listRecords();
 			assertThat(page.hasNext()).isTrue();
-			page.next();
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(page::next);
 			assertThat(server.requests()).hasSize(2);
 			assertThat(server.requests().get(1))
 				.startsWith("GET /v1/buckets/b/collections/c/records?_token=t HTTP/1.1\r\n");
@@ -383,7 +389,7 @@ class WireTests {
 				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
 				this.maxInMemorySize = length - 1;
 				assertThat(fails(KintoTransportException.class, server))
-					.hasMessageContaining("larger than the " + (length - 1) + " bytes");
+					.hasMessageContaining("the response has more than " + (length - 1) + " bytes");
 			}
 		}
 	}
@@ -403,7 +409,10 @@ class WireTests {
 		String token = "t".repeat(30_000);
 		try (RawServer server = RawServer
 			.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: http://h/v1/x?_token=" + token))) {
-			records(server).listRecords().next();
+			KintoPage<Map<String, Object>> page = records(server).listRecords();
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(page::next)
+				.withMessageEndingWith("the header 'Next-Page' leads back to a page that was read already, so that the"
+						+ " list would never end");
 			assertThat(server.requests().get(1)).contains("?_token=" + token + " HTTP/1.1");
 		}
 	}
@@ -412,8 +421,8 @@ class WireTests {
 	void answerThatIsTooLargeSaysWhatToChange() throws IOException {
 		this.maxInMemorySize = 1000;
 		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", "t".repeat(1000))))) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the answer is larger than the"
-					+ " 1000 bytes that are taken: ask for smaller pages, or raise kinto.max-in-memory-size");
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the response has more than 1000"
+					+ " bytes: ask for smaller pages, or raise kinto.max-in-memory-size");
 		}
 	}
 
@@ -449,7 +458,7 @@ class WireTests {
 	}
 
 	private KintoOperations template(KintoUrl url) {
-		ReactorNettyKintoTransport.Builder transport = ReactorNettyKintoTransport.builder(url);
+		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url);
 		if (this.maxInMemorySize > 0) {
 			transport.maxInMemorySize(this.maxInMemorySize);
 		}
@@ -457,7 +466,7 @@ class WireTests {
 			.timeout(this.timeout)
 			.clock(this.clock)
 			.authentication(this.authentication)
-			.signalListener(this.signals::add)
+			.signalListener((signal, server) -> this.signals.add(signal))
 			.build();
 		return this.flavour.template(client, new KintoCalls(new JsonMapper(), KintoOptions.none(), "default"));
 	}

@@ -141,7 +141,7 @@ class AttachmentContractTests extends ContractTests {
 		this.maps.createRecord("a", Map.of("attachment", "none"));
 		KintoCall<Boolean> find = this.posts.calls().findAttachment("a").map(Optional::isPresent);
 		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("b", new Post("B", 1));
-		BatchResult result = this.kinto.batch(find, create);
+		BatchResult result = this.kinto.batch(List.of(find, create), (o) -> o.collectErrors());
 		assertThat(result.get(create).id()).isEqualTo("b");
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(find))
 			.withMessageContaining("cannot be read as a record with an attachment");

@@ -10,6 +10,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ListResult;
 import io.kintospring.template.CollectionOperations;
@@ -32,7 +33,7 @@ class BatchContractTests extends ContractTests {
 		KintoCall<KintoObject<Post>> stale = this.posts.calls().updateRecord(old.withData(new Post("Stale", 4)));
 		KintoCall<KintoTombstone> missing = this.posts.calls().deleteRecord("missing");
 		KintoCall<Long> count = this.posts.calls().countRecords();
-		BatchResult result = this.kinto.batch(create, read, stale, missing, count);
+		BatchResult result = this.kinto.batch(List.of(create, read, stale, missing, count), (o) -> o.collectErrors());
 		assertThat(result.get(create).data()).isEqualTo(new Post("New", 3));
 		assertThat(result.get(read)).isEqualTo(result.get(create));
 		assertThat(result.get(count)).isEqualTo(2);
@@ -134,12 +135,13 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void failuresAreThrownAtTheEndIfAskedFor() {
+	void failuresAreThrownAtTheEndAndTheOtherCallsAreDone() {
 		this.posts.createRecord("a", new Post("A", 1));
 		List<KintoCall<?>> calls = List.of(this.posts.calls().createRecord("a", new Post("Again", 2)),
 				this.posts.calls().createRecord("b", new Post("B", 2)));
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.kinto.batch(calls, (o) -> o.throwAtEnd()));
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> this.kinto.batch(calls))
+			.withCauseInstanceOf(KintoConflictException.class)
+			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(1));
 		assertThat(this.posts.findRecord("b")).isPresent();
 	}
 

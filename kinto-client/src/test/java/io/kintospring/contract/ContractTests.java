@@ -14,7 +14,7 @@ import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUrl;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
-import io.kintospring.client.ReactorNettyKintoTransport;
+import io.kintospring.client.WebClientKintoTransport;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.template.BucketOperations;
 import io.kintospring.template.CollectionOperations;
@@ -104,7 +104,7 @@ abstract class ContractTests {
 	}
 
 	KintoOperations kinto(KintoAuthentication user, UnaryOperator<KintoOptions> options) {
-		KintoClient client = KintoClient.builder(ReactorNettyKintoTransport.builder(url()).build())
+		KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(url()).build())
 			.authentication(user)
 			.build();
 		this.clients.add(client);

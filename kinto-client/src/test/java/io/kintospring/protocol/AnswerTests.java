@@ -75,9 +75,10 @@ class AnswerTests {
 			.bucket()
 			.collection("c", Post.class)
 			.createRecordIfAbsent("default", new Post("other", 9));
-		assertThat(call.read(Answers.json(201, "{\"data\":" + POST + "}")).created()).isTrue();
+		String post = POST.replace("\"x\"", "\"default\"");
+		assertThat(call.read(Answers.json(201, "{\"data\":" + post + "}")).created()).isTrue();
 		KintoCreation<Post> there = call
-			.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + POST + "}}"));
+			.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post + "}}"));
 		assertThat(there.created()).isFalse();
 		assertThat(there.object().data()).isEqualTo(new Post("T", 1));
 		assertThatExceptionOfType(KintoConflictException.class)

@@ -1,6 +1,8 @@
 package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Map;
@@ -13,12 +15,17 @@ import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoSignal;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch.Members;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,6 +38,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class BatchTests {
+
+	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
 	private final KintoCalls kinto = new KintoCalls(new JsonMapper(), KintoOptions.none().header("X-Root", "r"), "b");
 
@@ -52,13 +61,13 @@ class BatchTests {
 				   "body": {"data": {"title": "T", "stars": 1}}},
 				  {"method": "DELETE", "path": "/buckets/b/collections/c/records/y", "headers": {"If-Match": "\\"7\\""}}
 				]}"""));
-		BatchResult result = batch.result(List.of(read(part, Answers.json(200, """
+		BatchResult result = batch.result(read(part, Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "path": "/v1/x", "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}, "permissions": {}}},
 				  {"status": 200, "path": "/v1/y", "headers": {},
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}}
-				]}"""))));
+				]}""")));
 		assertThat(result.get(this.create).data()).isEqualTo(new Post("T", 1));
 		assertThat(result.get(this.delete)).isEqualTo(new KintoTombstone("y", KintoTimestamp.of(9)));
 		assertThat(result.published()).hasSize(2);
@@ -81,8 +90,9 @@ class BatchTests {
 	void outcomesAreSorted() {
 		KintoCall<KintoObject<Post>> get = this.posts.getRecord("z");
 		KintoCall<KintoObject<Post>> bad = this.posts.patchRecord("z", Map.of());
-		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200,
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad),
+				(o) -> o.maxRequests(25).collectErrors());
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200,
 				"""
 						{"responses": [
 						  {"status": 201, "headers": {}, "body": {"data": {"title": "T", "stars": 1, "id": "x",
@@ -91,7 +101,7 @@ class BatchTests {
 						   "id": "y", "last_modified": 8}}}},
 						  {"status": 404, "headers": {}, "body": {"errno": 110}},
 						  {"status": 400, "headers": {}, "body": {"errno": 107, "message": "No"}}
-						]}"""))));
+						]}""")));
 		assertThat(calls(result.published())).containsExactly(this.create);
 		assertThat(calls(result.conflicts())).containsExactly(this.delete);
 		assertThat(calls(result.skipped())).containsExactly(get);
@@ -110,11 +120,11 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> one = this.posts.createRecord(new Post("T", 1));
 		KintoCall<KintoObject<Post>> other = this.posts.createRecord(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "1", "last_modified": 8}}},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
-				]}"""))));
+				]}""")));
 		assertThat(result.get(one).id()).isEqualTo("1");
 		assertThat(result.get(other).id()).isEqualTo("2");
 		assertThatIllegalArgumentException().isThrownBy(() -> result.get(this.create))
@@ -124,23 +134,36 @@ class BatchTests {
 	}
 
 	@Test
-	void limitOfTheServerIsAskedForOnceAndKept() {
+	void limitOfTheServerDividesTheBatch() {
 		KintoBatch batch = this.kinto.batch(creates(5));
-		assertThat(batch.parts()).isInstanceOfSatisfying(KintoFlow.Ask.class,
-				(ask) -> assertThat(ask.call().request().path()).isEqualTo("/"));
-		KintoFlow<List<KintoBatch.Part>> parts = ((KintoFlow.Ask<List<KintoBatch.Part>>) batch.parts()).call()
-			.read(Answers.json(200, """
-					{"http_api_version": "1.23", "settings": {"batch_max_requests": 2}}"""));
-		assertThat(sizes(done(parts))).containsExactly(2, 2, 1);
-		assertThat(sizes(done(this.kinto.batch(creates(3)).parts()))).containsExactly(2, 1);
+		assertThat(batch.isLimitedByServer()).isTrue();
+		assertThat(batch.serverInfo().request().target()).isEqualTo("/");
+		assertThat(sizes(batch.parts(info(batch, "{\"batch_max_requests\": 2}")))).containsExactly(2, 2, 1);
 	}
 
 	@Test
 	void limitOfNothingIsNoLimit() {
-		KintoFlow<List<KintoBatch.Part>> parts = ((KintoFlow.Ask<List<KintoBatch.Part>>) this.kinto.batch(creates(70))
-			.parts()).call().read(Answers.json(200, """
-					{"http_api_version": "1.23", "settings": {}}"""));
-		assertThat(sizes(done(parts))).containsExactly(70);
+		KintoBatch batch = this.kinto.batch(creates(70));
+		assertThat(sizes(batch.parts(info(batch, "{}")))).containsExactly(70);
+		assertThat(sizes(batch.parts(info(batch, "{\"batch_max_requests\": 0}")))).containsExactly(70);
+	}
+
+	@Test
+	void requestIsDividedAnewWhereTheServerTakesFewerCallsThanItDid() {
+		KintoBatch batch = this.kinto.batch(creates(5));
+		KintoBatch.Part second = batch.parts(info(batch, "{\"batch_max_requests\": 3}")).get(1);
+		assertThat(second.start()).isEqualTo(3);
+		assertThat(second.isRefused(Answers.json(400, "{}"))).isTrue();
+		assertThat(second.isRefused(Answers.json(403, "{}"))).isFalse();
+		List<KintoBatch.Part> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
+		assertThat(sizes(divided)).containsExactly(1, 1);
+		assertThat(divided).extracting(KintoBatch.Part::start).containsExactly(3, 4);
+		assertThat(batch.divide(second, info(batch, "{\"batch_max_requests\": 2}"))).containsExactly(second);
+	}
+
+	private static KintoServerInfo info(KintoBatch batch, String settings) {
+		return batch.serverInfo()
+			.read(Answers.json(200, "{\"http_api_version\": \"1.23\", \"settings\": " + settings + "}"));
 	}
 
 	@Test
@@ -155,7 +178,8 @@ class BatchTests {
 
 	@Test
 	void emptyBatchAsksForNothing() {
-		assertThat(done(this.kinto.batch(List.of()).parts())).isEmpty();
+		assertThat(this.kinto.batch().isLimitedByServer()).isFalse();
+		assertThat(this.kinto.batch(List.of()).parts()).isEmpty();
 		assertThat(this.kinto.batch().result(List.of()).outcomes()).isEmpty();
 	}
 
@@ -188,11 +212,11 @@ class BatchTests {
 	void headInABatchIsReadByItsHeaders() {
 		KintoCall<Long> count = this.posts.countRecords();
 		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Total-Objects": "12"}, "body": ""},
-				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
-				]}"""))));
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}
+				]}""")));
 		assertThat(result.get(count)).isEqualTo(12);
 	}
 
@@ -214,12 +238,12 @@ class BatchTests {
 			throw failure;
 		});
 		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
-		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25));
+		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25).collectErrors());
 		String created = """
-				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}""";
-		BatchResult result = batch.result(List.of(read(onlyPart(batch),
-				Answers.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}"))));
-		assertThat(result.get(last).id()).isEqualTo("2");
+				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}""";
+		BatchResult result = batch.result(read(onlyPart(batch),
+				Answers.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}")));
+		assertThat(result.get(last).id()).isEqualTo("x");
 		assertThat(calls(result.errors())).containsExactly(failing, own);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(failing))
 			.withMessageStartingWith("createRecord PUT /buckets/b/collections/c/records/x: the answer (201")
@@ -230,14 +254,15 @@ class BatchTests {
 	@Test
 	void answerThatCannotBeReadIsTheErrorOfItsCallOnly() {
 		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
-		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
+				(o) -> o.maxRequests(25).collectErrors());
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"Content-Type": "application/json"},
 				   "body": {"data": {"stars": ["x", {"a": 1}], "id": "x", "last_modified": 8}}},
 				  {"status": 200, "headers": {}, "body": []},
 				  {"body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}, "headers": {}, "status": 201}
-				]}"""))));
+				]}""")));
 		assertThat(calls(result.errors())).containsExactly(this.create, this.delete);
 		assertThat(result.outcomes().get(0).error())
 			.hasMessageContaining("(201, application/json) cannot be read as record of Post: what is at")
@@ -252,15 +277,15 @@ class BatchTests {
 		KintoCall<Integer> status = KintoCall.of(this.delete.request(), KintoResponse::status);
 		KintoBatch batch = this.kinto.batch(List.of(text, status, this.create), (o) -> o.maxRequests(25));
 		String body = "{\"a\": \"}\\\"\u00fc{\", \"b\": [{}, [1.50]] }";
-		BatchResult result = batch.result(List.of(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": %s},
 				  {"status": 202, "headers": {}, "body": %s},
-				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
-				]}""".formatted(body, body)))));
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}
+				]}""".formatted(body, body))));
 		assertThat(result.get(text)).isEqualTo(body);
 		assertThat(result.get(status)).isEqualTo(202);
-		assertThat(result.get(this.create).id()).isEqualTo("2");
+		assertThat(result.get(this.create).id()).isEqualTo("x");
 	}
 
 	@Test
@@ -309,32 +334,100 @@ class BatchTests {
 	}
 
 	@Test
-	void failuresAreThrownAtTheEndIfAskedFor() {
-		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).throwAtEnd());
-		KintoBatch.Part part = onlyPart(batch);
-		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
+	void failuresAreThrownAtTheEndWithTheOutcomesOfAllCalls() {
+		KintoCall<KintoObject<Post>> get = this.posts.getRecord("z");
+		KintoBatch batch = this.kinto.batch(List.of(get, this.create, this.delete), (o) -> o.maxRequests(25));
+		List<Outcome<?>> outcomes = read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
+				  {"status": 200, "headers": {}, "body": {"data": {"stars": 1, "id": "z", "last_modified": 9}}},
 				  {"status": 412, "headers": {}, "body": {"errno": 114}},
 				  {"status": 404, "headers": {}, "body": {"errno": 110}}
 				]}"""));
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> batch.result(List.of(outcomes)))
-			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(KintoNotFoundException.class));
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(outcomes))
+			.withMessageStartingWith(
+					"batch: 2 of 3 calls were not done (conflicts: 1, not found: 1, other errors: 0," + " not sent: 0)")
+			.withMessageContaining("the first error: createRecord PUT ")
+			.withCauseInstanceOf(KintoConflictException.class)
+			.satisfies((ex) -> {
+				assertThat(ex.getSuppressed()).hasOnlyElementsOfType(KintoNotFoundException.class);
+				assertThat(ex.result().get(get).id()).isEqualTo("z");
+				assertThat(ex.result().conflicts()).hasSize(1);
+			});
 	}
 
 	@Test
 	void failedRequestIsThatOfAllItsCalls() {
-		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete),
-				(o) -> o.maxRequests(25).stopAtFailedRequest());
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
 		KintoBatch.Part part = onlyPart(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
-		assertThat(batch.stopsAfter(null)).isTrue();
-		assertThat(batch.stopsAfter(Answers.json(503, "{}"))).isTrue();
-		assertThat(batch.stopsAfter(Answers.json(400, "{}"))).isFalse();
-		assertThat(batch.result(List.of(part.failed(failure))).errors()).hasSize(2);
-		BatchResult result = batch.result(List.of(part.notSent()));
-		assertThat(result.notSent()).hasSize(2);
-		assertThatIllegalStateException().isThrownBy(() -> result.get(this.create))
-			.withMessageContaining("was not sent");
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.failed(failure)))
+			.withCause(failure)
+			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(2));
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.notSent()))
+			.satisfies((ex) -> {
+				assertThat(ex.result().notSent()).hasSize(2);
+				assertThatIllegalStateException().isThrownBy(() -> ex.result().get(this.create))
+					.withMessageContaining("was not sent");
+			});
+	}
+
+	/**
+	 * What the template's headers say for all is overridden by the batch, what the call
+	 * itself says is not.
+	 */
+	@Test
+	void headersOfTheBatchHoldForCallsThatAreSentAlone() {
+		KintoCall<?> plain = this.posts.getRecord("x");
+		KintoCall<?> own = this.posts.getRecord("x", (r) -> r.header("Authorization", "own"));
+		KintoCall<?> alone = this.posts.mergePatchRecord("x", Map.of("a", 1));
+		for (KintoCall<?> call : List.of(plain, alone)) {
+			assertThat(onlyPart(this.kinto.batch(List.of(call), this::headers)).request().request().headers())
+				.satisfies((headers) -> {
+					assertThat(headers.getFirst("Authorization")).isEqualTo("batch");
+					assertThat(headers.getFirst("X-Root")).isEqualTo("other");
+				});
+		}
+		assertThat(onlyPart(this.kinto.batch(List.of(own), this::headers)).request()
+			.request()
+			.headers()
+			.getFirst("Authorization")).isEqualTo("own");
+		JsonNode requests = body(onlyPart(this.kinto.batch(List.of(plain, own), this::headers))).path("requests");
+		assertThat(requests.path(0).path("headers")).isEmpty();
+		assertThat(requests.path(1).path("headers")).isEqualTo(json("{\"Authorization\": \"own\"}"));
+	}
+
+	private KintoBatchOptions headers(KintoBatchOptions options) {
+		return options.maxRequests(25).header("Authorization", "batch").header("X-Root", "other");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "null", "5", "[1]", "{}" })
+	void headerThatIsNoTextSpoilsNothing(String value) {
+		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.getRecord("z")),
+				(o) -> o.maxRequests(25).collectErrors());
+		Members members = onlyPart(batch).request().read(Answers.json(200, """
+				{"responses": [
+				  {"status": 200, "headers": {"Backoff": %s, "X": %s},
+				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
+				  {"status": 200, "headers": {"Backoff": "7"},
+				   "body": {"data": {"stars": 1, "id": "z", "last_modified": 9}}}
+				]}""".formatted(value, value)));
+		assertThat(members.outcomes()).allMatch(Outcome::isPublished);
+		assertThat(members.signals(Answers.json(200, "{}"), NOW))
+			.contains(new KintoSignal.Backoff(Duration.ofSeconds(7), NOW.plusSeconds(7)));
+	}
+
+	@Test
+	void signalThatTheWholeAndItsMembersGiveIsGivenOnce() {
+		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.getRecord("z")), (o) -> o.maxRequests(25));
+		KintoResponse whole = Answers.json(200, """
+				{"responses": [
+				  {"status": 200, "headers": {"Backoff": "30"},
+				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
+				  {"status": 503, "headers": {"Backoff": "30", "Retry-After": "3"}, "body": {}}
+				]}""", "Backoff", "30");
+		assertThat(onlyPart(batch).request().read(whole).signals(whole, NOW))
+			.containsExactly(new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)));
 	}
 
 	private static List<KintoCall<?>> calls(List<Outcome<?>> outcomes) {
@@ -346,15 +439,11 @@ class BatchTests {
 	}
 
 	private List<KintoBatch.Part> parts(List<KintoCall<?>> calls, UnaryOperator<KintoBatchOptions> options) {
-		return done(this.kinto.batch(calls, options).parts());
-	}
-
-	private static List<KintoBatch.Part> done(KintoFlow<List<KintoBatch.Part>> flow) {
-		return ((KintoFlow.Done<List<KintoBatch.Part>>) flow).result();
+		return this.kinto.batch(calls, options).parts();
 	}
 
 	private static KintoBatch.Part onlyPart(KintoBatch batch) {
-		List<KintoBatch.Part> parts = done(batch.parts());
+		List<KintoBatch.Part> parts = batch.parts();
 		assertThat(parts).hasSize(1);
 		return parts.get(0);
 	}

@@ -403,7 +403,7 @@ class RequestTests {
 	@ParameterizedTest
 	@CsvSource({ "/, /", "/batch, /batch", "/accounts/ann, /accounts/{account}",
 			"/buckets/b/collections/c/records/r/attachment, /buckets/{bucket}/collections/{collection}/records/{record}/attachment",
-			"/plugin/items/5, /plugin/**" })
+			"/plugin/items/5, /**", "/plugin, /**", "/buckets/b/plugin/5, /buckets/{bucket}/**" })
 	void routeHasNoIds(String path, String route) {
 		assertThat(KintoRequest.of("x", HttpMethod.GET, path).route()).isEqualTo(route);
 	}

@@ -31,14 +31,24 @@ class SignalTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "0", "-5", "soon", "", "1.5", "99999999999999", "Wed, 25 Nov 2026 12:00:00 GMT" })
+	@ValueSource(strings = { "0", "-5", "soon", "", "1.5", "Wed, 25 Nov 2026 12:00:00 GMT" })
 	void backoffThatAsksForNothingIsNoSignal(String value) {
 		assertThat(signals("Backoff", value)).isEmpty();
 	}
 
+	/**
+	 * How long a server is spared is up to who listens.
+	 */
+	@Test
+	void backoffOfAgesIsTheLongestThatThereIs() {
+		assertThat(signals("Backoff", "99999999999999")).singleElement()
+			.isEqualTo(
+					new KintoSignal.Backoff(Duration.ofSeconds(Integer.MAX_VALUE), NOW.plusSeconds(Integer.MAX_VALUE)));
+	}
+
 	@ParameterizedTest
 	@CsvSource(nullValues = "-",
-			value = { "7, 7", "0, -", "-5, -", "' 7 ', 7", "soon, -", "1.5, -", "99999999999, -", "'', -",
+			value = { "7, 7", "99999999999, 2147483647", "0, -", "-5, -", "' 7 ', 7", "soon, -", "1.5, -", "'', -",
 					"'Mon, 23 Nov 2026 12:00:07 GMT', 7", "'Mon, 23 Nov 2026 11:00:00 GMT', -",
 					"'Fri, 5 Mar 2027 12:00:00 GMT', 8812800", "'Tue, 23 Nov 2026 12:00:07 GMT', -",
 					"2026-11-23T12:00:07Z, -" })

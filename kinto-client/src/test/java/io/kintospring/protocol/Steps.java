@@ -3,10 +3,14 @@ package io.kintospring.protocol;
 import java.time.Duration;
 import java.util.List;
 
+import io.kintospring.KintoServerInfo;
+import org.jspecify.annotations.Nullable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goes through a flow step by step, with the answers that a test gives.
+ * Goes through a flow step by step, with the answers that a test gives. What the server
+ * can do is asked for once, as a client does.
  *
  * @param <R> the result of the flow
  */
@@ -15,6 +19,8 @@ final class Steps<R> {
 	private KintoFlow<R> flow;
 
 	private KintoFlow<?> requirement = KintoFlow.done(true);
+
+	private @Nullable KintoServerInfo known;
 
 	private Steps(KintoFlow<R> flow) {
 		this.flow = flow;
@@ -83,7 +89,13 @@ final class Steps<R> {
 
 	private void findOut() {
 		if (this.flow instanceof KintoFlow.Ask<R> ask) {
-			this.requirement = ask.call().requirement();
+			KintoCall<?> call = ask.call();
+			boolean supported = call.capability() == null || (this.known != null && call.isSupportedBy(this.known));
+			this.requirement = supported ? KintoFlow.done(true) : KintoFlow.ask(call.serverInfo()).then((info) -> {
+				call.requireSupport(info);
+				this.known = info;
+				return KintoFlow.done(true);
+			});
 		}
 	}
 

@@ -54,9 +54,13 @@ class DoorTests {
 
 	private static final List<KintoRequest> SENT = new CopyOnWriteArrayList<>();
 
+	private static final Mono<KintoResponse> REFUSED = Mono.error(new IllegalStateException("no server"));
+
+	private static Mono<KintoResponse> response = REFUSED;
+
 	private static final KintoClient CLIENT = KintoClient.builder((request) -> {
 		SENT.add(request);
-		return Mono.error(new IllegalStateException("no server"));
+		return response;
 	}).build();
 
 	private static final KintoCalls CALLS = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");
@@ -77,8 +81,9 @@ class DoorTests {
 	static void rememberPlugins() {
 		String info = "{\"http_api_version\":\"1.23\",\"capabilities\":{\"accounts\":{},\"history\":{},"
 				+ "\"permissions_endpoint\":{},\"attachments\":{}}}";
-		((KintoFlow.Ask<?>) CALLS.bucket().listHistory().requirement()).call()
-			.read(new KintoResponse(200, new HttpHeaders(), info.getBytes(StandardCharsets.UTF_8)));
+		response = Mono.just(new KintoResponse(200, new HttpHeaders(), info.getBytes(StandardCharsets.UTF_8)));
+		CLIENT.await(CALLS.fetchServerInfo());
+		response = REFUSED;
 	}
 
 	@ParameterizedTest(name = "{0}")

@@ -15,9 +15,9 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
 /**
- * Tells when a transfer that may take any time does not go on any more.
+ * Watches a transfer that may take any time, but must not stand still.
  */
-final class Progress {
+final class TransferProgress {
 
 	private final Duration timeout;
 
@@ -25,7 +25,7 @@ final class Progress {
 
 	private volatile long last;
 
-	Progress(Duration timeout) {
+	TransferProgress(Duration timeout) {
 		this.timeout = timeout;
 		this.last = now();
 	}

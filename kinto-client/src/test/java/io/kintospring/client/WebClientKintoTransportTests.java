@@ -7,12 +7,13 @@ import io.kintospring.KintoUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class ReactorNettyKintoTransportTests {
+class WebClientKintoTransportTests {
 
 	private static final KintoUrl URL = KintoUrl.of("http://127.0.0.1:1/v1");
 
@@ -20,28 +21,29 @@ class ReactorNettyKintoTransportTests {
 	@ValueSource(strings = { "PT0S", "PT-1S", "PT0.0001S", "P25D" })
 	void connectTimeoutThatCannotBeIsRefused(Duration timeout) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> ReactorNettyKintoTransport.builder(URL).connectTimeout(timeout))
-			.withMessageStartingWith("The time to connect is " + timeout + " and must be between");
+			.isThrownBy(() -> WebClientKintoTransport.builder(URL).connectTimeout(timeout))
+			.withMessageStartingWith("connectTimeout must be between 1ms and 24 days, but was " + timeout);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1 })
 	void sizeThatCannotBeIsRefused(int size) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> ReactorNettyKintoTransport.builder(URL).maxInMemorySize(size))
-			.withMessageStartingWith("An answer may have " + size + " bytes at most");
+			.isThrownBy(() -> WebClientKintoTransport.builder(URL).maxInMemorySize(size))
+			.withMessageStartingWith("maxInMemorySize must be at least 1, but was " + size);
 	}
 
 	@Test
 	void serverIsTheAddress() {
-		assertThat(ReactorNettyKintoTransport.builder(URL).build().server()).isEqualTo("http://127.0.0.1:1/v1");
+		assertThat(WebClientKintoTransport.builder(URL).build().server()).isEqualTo("http://127.0.0.1:1/v1");
 	}
 
 	@Test
 	void httpClientOfTheUserIsUsed() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 204 No Content", "", "")) {
-			ReactorNettyKintoTransport.builder(server.url())
-				.httpClient((client) -> client.headers((headers) -> headers.set("X-Mine", "1")))
+			WebClientKintoTransport.builder(server.url())
+				.reactorNetty((connections) -> HttpClient.create(connections)
+					.headers((headers) -> headers.set("X-Mine", "1")))
 				.build()
 				.exchange(Calls.GET.request())
 				.block(Duration.ofSeconds(5));
@@ -52,7 +54,7 @@ class ReactorNettyKintoTransportTests {
 	@Test
 	void customizerThatFailsIsHeardOfBeforeTheFirstRequest() {
 		IllegalStateException mistake = new IllegalStateException("no such proxy");
-		ReactorNettyKintoTransport.Builder builder = ReactorNettyKintoTransport.builder(URL).httpClient((client) -> {
+		WebClientKintoTransport.Builder builder = WebClientKintoTransport.builder(URL).reactorNetty((connections) -> {
 			throw mistake;
 		});
 		assertThatException().isThrownBy(builder::build).isSameAs(mistake);

@@ -1,0 +1,184 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import io.kintospring.KintoException;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Signal;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * The bytes of a file, for a thread that waits for them. It reads ahead by a few parts.
+ */
+final class AwaitedBytes extends InputStream {
+
+	private static final int AHEAD = 4;
+
+	private final Object what;
+
+	private final Parts parts = new Parts();
+
+	private @Nullable DataBuffer part;
+
+	private @Nullable KintoException error;
+
+	private boolean complete;
+
+	private AwaitedBytes(Object what) {
+		this.what = what;
+	}
+
+	/**
+	 * Open a file: wait for its first bytes.
+	 * @throws KintoException if it cannot be had
+	 */
+	static InputStream open(Object what, Flux<DataBuffer> file) {
+		AwaitedBytes bytes = new AwaitedBytes(what);
+		file.subscribe(bytes.parts);
+		bytes.fill();
+		return bytes;
+	}
+
+	@Override
+	public int read() throws IOException {
+		byte[] one = new byte[1];
+		return (read(one, 0, 1) < 0) ? -1 : one[0] & 0xFF;
+	}
+
+	@Override
+	public int read(byte[] bytes, int offset, int length) throws IOException {
+		Objects.checkFromIndexSize(offset, length, bytes.length);
+		if (this.parts.closed) {
+			throw new IOException("The stream of " + this.what + " is closed");
+		}
+		if (length == 0) {
+			return 0;
+		}
+		DataBuffer available = fill();
+		if (available == null) {
+			return -1;
+		}
+		int count = Math.min(length, available.readableByteCount());
+		available.read(bytes, offset, count);
+		return count;
+	}
+
+	@Override
+	public int available() {
+		DataBuffer available = this.part;
+		return (available != null) ? available.readableByteCount() : 0;
+	}
+
+	/**
+	 * Return a part that has bytes left, or {@code null} at the end.
+	 */
+	private @Nullable DataBuffer fill() {
+		while (this.part == null || this.part.readableByteCount() == 0) {
+			releasePart();
+			if (this.error != null) {
+				throw this.error;
+			}
+			if (this.complete) {
+				return null;
+			}
+			take();
+		}
+		return this.part;
+	}
+
+	private void take() {
+		Signal<DataBuffer> signal;
+		try {
+			signal = this.parts.take();
+		}
+		catch (InterruptedException ex) {
+			close();
+			this.error = Blocking.interrupted(this.what, ex);
+			return;
+		}
+		if (signal.isOnNext()) {
+			this.part = signal.get();
+		}
+		else if (signal.isOnError()) {
+			this.error = (KintoException) signal.getThrowable();
+		}
+		else {
+			this.complete = true;
+		}
+	}
+
+	private void releasePart() {
+		DataBufferUtils.release(this.part);
+		this.part = null;
+	}
+
+	@Override
+	public void close() {
+		this.parts.close();
+		releasePart();
+	}
+
+	/**
+	 * What has come and was not read yet.
+	 */
+	private static final class Parts extends BaseSubscriber<DataBuffer> {
+
+		private final BlockingQueue<Signal<DataBuffer>> waiting = new LinkedBlockingQueue<>();
+
+		private volatile boolean closed;
+
+		Signal<DataBuffer> take() throws InterruptedException {
+			Signal<DataBuffer> signal = this.waiting.take();
+			if (signal.isOnNext()) {
+				request(1);
+			}
+			return signal;
+		}
+
+		@Override
+		protected void hookOnSubscribe(Subscription subscription) {
+			subscription.request(AHEAD);
+		}
+
+		@Override
+		protected void hookOnNext(DataBuffer part) {
+			this.waiting.add(Signal.next(part));
+			releaseIfClosed();
+		}
+
+		@Override
+		protected void hookOnComplete() {
+			this.waiting.add(Signal.complete());
+		}
+
+		@Override
+		protected void hookOnError(Throwable error) {
+			this.waiting.add(Signal.error(error));
+		}
+
+		void close() {
+			this.closed = true;
+			dispose();
+			releaseIfClosed();
+		}
+
+		private void releaseIfClosed() {
+			if (this.closed) {
+				for (Signal<DataBuffer> signal = this.waiting.poll(); signal != null; signal = this.waiting.poll()) {
+					DataBufferUtils.release(signal.get());
+				}
+			}
+		}
+
+	}
+
+}

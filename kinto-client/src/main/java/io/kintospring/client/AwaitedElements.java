@@ -1,0 +1,114 @@
+package io.kintospring.client;
+
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+import io.kintospring.protocol.KintoResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The elements of parts, for a thread that waits for them and reads them one by one.
+ * Nobody can go on after an error.
+ *
+ * @param <E> the type of the elements
+ */
+final class AwaitedElements<E> implements Iterator<E> {
+
+	private final Object what;
+
+	private final Supplier<Parts<E>> begin;
+
+	private final BooleanSupplier ended;
+
+	private final Closing closing;
+
+	private Iterator<E> elements = Collections.emptyIterator();
+
+	private volatile @Nullable Parts<E> parts;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the elements.
+	 * @param what names them in messages
+	 * @param begin makes the parts, when the first element is wanted
+	 * @param ended tells whether an error is the end, which only what is endless has
+	 * @param closing ends pauses when the client is closed
+	 */
+	AwaitedElements(Object what, Supplier<Parts<E>> begin, BooleanSupplier ended, Closing closing) {
+		this.what = what;
+		this.begin = begin;
+		this.ended = ended;
+		this.closing = closing;
+	}
+
+	@Override
+	public boolean hasNext() {
+		try {
+			while (!this.elements.hasNext()) {
+				this.elements = Collections.emptyIterator();
+				if (!readNextPart()) {
+					return false;
+				}
+			}
+			return true;
+		}
+		catch (Throwable ex) {
+			boolean cancelled = this.closed && ex instanceof CancellationException;
+			this.elements = Collections.emptyIterator();
+			close();
+			if (cancelled || this.ended.getAsBoolean()) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	private boolean readNextPart() {
+		if (this.closed) {
+			return false;
+		}
+		Blocking.require(this.what);
+		Parts<E> open = this.parts;
+		if (open == null) {
+			open = this.begin.get();
+			this.parts = open;
+		}
+		this.closing.awaitPause(this.what, open.pause());
+		InFlight inFlight = open.next();
+		if (inFlight == null) {
+			return false;
+		}
+		if (this.closed) {
+			close();
+		}
+		open.onHead(Blocking.get(this.what, inFlight.head()));
+		KintoResponse response = Blocking.get(this.what, inFlight.response());
+		this.elements = open.read(response).iterator();
+		return true;
+	}
+
+	@Override
+	public E next() {
+		if (!hasNext()) {
+			throw new NoSuchElementException();
+		}
+		return this.elements.next();
+	}
+
+	/**
+	 * End: what is under way is cancelled.
+	 */
+	void close() {
+		this.closed = true;
+		Parts<E> open = this.parts;
+		if (open != null) {
+			open.close();
+		}
+	}
+
+}

@@ -1,0 +1,310 @@
+package io.kintospring.client;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+
+import io.kintospring.KintoBatchProgress;
+import io.kintospring.KintoException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.client.Observations.Observed;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoBatch.Members;
+import io.kintospring.protocol.KintoBatch.Part;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Runs batches: request by request, or several at a time.
+ */
+final class BatchRunner {
+
+	private final Exchanges exchanges;
+
+	private final KintoAuthentication authentication;
+
+	private final Observations observations;
+
+	private final ServerKnowledge knowledge;
+
+	private final Signals signals;
+
+	private final CallRunner calls;
+
+	BatchRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations,
+			ServerKnowledge knowledge, Signals signals, CallRunner calls) {
+		this.exchanges = exchanges;
+		this.authentication = authentication;
+		this.observations = observations;
+		this.knowledge = knowledge;
+		this.signals = signals;
+		this.calls = calls;
+	}
+
+	/**
+	 * Everything that has to be known before anything is sent: capabilities and the
+	 * limit.
+	 */
+	private KintoFlow<List<Part>> parts(KintoBatch batch) {
+		KintoFlow<Boolean> requirements = KintoFlow.done(true);
+		for (KintoCall<?> call : batch.requirements()) {
+			requirements = requirements.then((before) -> this.knowledge.requirement(call));
+		}
+		return requirements.then((checked) -> batch.isLimitedByServer()
+				? this.knowledge.info(batch.serverInfo()).then((info) -> KintoFlow.done(batch.parts(info)))
+				: KintoFlow.done(batch.parts()));
+	}
+
+	/**
+	 * All is sent, read and reported by the thread that waits. While it reads a response,
+	 * the next request is under way.
+	 */
+	BatchResult await(KintoBatch batch) {
+		Run run = new Run(batch);
+		Deque<Part> waiting = new ArrayDeque<>(this.calls.await(parts(batch)));
+		Deque<Sent> underWay = new ArrayDeque<>();
+		Blocking.require(batch);
+		try {
+			fill(batch, waiting, underWay);
+			while (!underWay.isEmpty()) {
+				Sent sent = underWay.element();
+				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
+				underWay.remove();
+				List<Part> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				if (divided.isEmpty()) {
+					if (!batch.stopsAtFailedRequest()) {
+						fill(batch, waiting, underWay);
+					}
+					read(exchanged, run);
+				}
+				for (int i = divided.size() - 1; i >= 0; i--) {
+					waiting.addFirst(divided.get(i));
+				}
+				if (!run.stopped) {
+					fill(batch, waiting, underWay);
+				}
+			}
+		}
+		catch (KintoException ex) {
+			underWay.forEach((sent) -> {
+				sent.exchanged().cancel(true);
+				run.failed(sent.part(), ex);
+			});
+			underWay.clear();
+		}
+		finally {
+			underWay.forEach((sent) -> sent.exchanged().cancel(true));
+		}
+		waiting.forEach(run::notSent);
+		return run.result();
+	}
+
+	private void fill(KintoBatch batch, Deque<Part> waiting, Deque<Sent> underWay) {
+		while (!waiting.isEmpty() && underWay.size() < batch.parallel()) {
+			Blocking.require(batch);
+			Part part = waiting.remove();
+			underWay.add(new Sent(part,
+					exchange(part, Credentials.renewed(this.authentication)).contextCapture().toFuture()));
+		}
+	}
+
+	private List<Part> awaitDivided(KintoBatch batch, Exchanged refused) {
+		try {
+			return divided(batch, refused, this.calls.await(batch.serverInfo()));
+		}
+		catch (KintoException ex) {
+			return List.of();
+		}
+	}
+
+	Mono<BatchResult> execute(KintoBatch batch) {
+		return Mono.defer(() -> {
+			Credentials credentials = Credentials.reused(this.authentication);
+			Run run = new Run(batch);
+			return this.calls.execute(parts(batch), credentials)
+				.flatMapMany((parts) -> exchanges(batch, parts, run, credentials))
+				.then(Mono.fromSupplier(run::result));
+		});
+	}
+
+	/**
+	 * A response is read while the next request is under way, unless that depends on it.
+	 */
+	private Flux<Exchanged> exchanges(KintoBatch batch, List<Part> parts, Run run, Credentials credentials) {
+		boolean stops = batch.stopsAtFailedRequest();
+		Flux<Exchanged> exchanges = Flux.fromIterable(parts).flatMapSequential((part) -> {
+			Flux<Exchanged> exchanged = exchanges(batch, part, run, credentials);
+			return stops ? exchanged.publishOn(Schedulers.parallel()).handle(reading(run)) : exchanged;
+		}, batch.parallel(), 1);
+		return stops ? exchanges
+				: exchanges.publishOn(Schedulers.parallel(), batch.parallel() + 1).handle(reading(run));
+	}
+
+	private BiConsumer<Exchanged, SynchronousSink<Exchanged>> reading(Run run) {
+		return (exchanged, sink) -> {
+			try {
+				read(exchanged, run);
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+		};
+	}
+
+	private Flux<Exchanged> exchanges(KintoBatch batch, Part part, Run run, Credentials credentials) {
+		return Flux.defer(() -> {
+			if (run.stopped) {
+				run.notSent(part);
+				return Flux.empty();
+			}
+			return exchange(part, credentials).flatMapMany((exchanged) -> isRefused(batch, exchanged)
+					? divided(batch, exchanged, credentials)
+						.flatMapMany((divided) -> divided.isEmpty() ? Flux.just(exchanged)
+								: Flux.fromIterable(divided)
+									.concatMap((smaller) -> exchanges(batch, smaller, run, credentials), 1))
+					: Flux.just(exchanged));
+		});
+	}
+
+	private Mono<List<Part>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
+		return this.calls.execute(batch.serverInfo(), credentials)
+			.map((fresh) -> divided(batch, refused, fresh))
+			.onErrorResume(KintoException.class, (ex) -> Mono.just(List.of()));
+	}
+
+	/**
+	 * Whether the server may take fewer calls at once than it did.
+	 */
+	private static boolean isRefused(KintoBatch batch, Exchanged exchanged) {
+		KintoResponse response = exchanged.response();
+		return batch.isLimitedByServer() && response != null && exchanged.part().isRefused(response);
+	}
+
+	/**
+	 * Return the smaller requests to send instead, or none if the server would still take
+	 * the one that it has refused.
+	 */
+	private static List<Part> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
+		List<Part> divided = batch.divide(refused.part(), fresh);
+		if (divided.size() == 1) {
+			return List.of();
+		}
+		refused.observed().stop();
+		return divided;
+	}
+
+	private Mono<Exchanged> exchange(Part part, Credentials credentials) {
+		return Mono.deferContextual((view) -> {
+			KintoCall<Members> request = part.request();
+			Observed observed = this.observations.start(request.request(), view);
+			return this.exchanges.exchange(request.request(), credentials, part.calls().size(), (head) -> {
+			})
+				.doOnNext(this.signals::hear)
+				.map((response) -> new Exchanged(part, request, observed, response, null))
+				.onErrorResume(KintoException.class, (ex) -> {
+					observed.stop(ex);
+					return Mono.just(new Exchanged(part, request, observed, null, ex));
+				})
+				.doOnCancel(observed::stop)
+				.contextWrite(observed::writeTo);
+		});
+	}
+
+	private void read(Exchanged exchanged, Run run) {
+		KintoResponse response = exchanged.response();
+		KintoException error = exchanged.error();
+		if (response != null) {
+			try {
+				exchanged.observed().received(response);
+				Members members = exchanged.request().read(response);
+				exchanged.observed().stop();
+				this.signals.hear(response, members);
+				run.done(exchanged.part(), members.outcomes());
+				return;
+			}
+			catch (KintoException ex) {
+				exchanged.observed().stop(ex);
+				error = ex;
+			}
+		}
+		if (error != null) {
+			run.failed(exchanged.part(), error);
+		}
+	}
+
+	/**
+	 * A request that was sent.
+	 */
+	private record Sent(Part part, CompletableFuture<Exchanged> exchanged) {
+	}
+
+	/**
+	 * A request that is done: with a response, or with an error.
+	 */
+	private record Exchanged(Part part, KintoCall<Members> request, Observed observed, @Nullable KintoResponse response,
+			@Nullable KintoException error) {
+	}
+
+	/**
+	 * One run of a batch. Requests that are under way at the same time can end on
+	 * different threads.
+	 */
+	private static final class Run {
+
+		private final KintoBatch batch;
+
+		private final @Nullable Outcome<?>[] outcomes;
+
+		private final AtomicInteger done = new AtomicInteger();
+
+		private final AtomicInteger failed = new AtomicInteger();
+
+		/** Whether nothing more is to be sent. */
+		private volatile boolean stopped;
+
+		Run(KintoBatch batch) {
+			this.batch = batch;
+			this.outcomes = new Outcome<?>[batch.size()];
+		}
+
+		void failed(Part part, KintoException error) {
+			this.stopped |= this.batch.stopsAtFailedRequest();
+			done(part, part.failed(error));
+		}
+
+		synchronized void done(Part part, List<Outcome<?>> outcomes) {
+			put(part, outcomes);
+			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
+			this.batch.report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()),
+					this.failed.addAndGet(failures), this.batch.size()));
+		}
+
+		synchronized void notSent(Part part) {
+			put(part, part.notSent());
+		}
+
+		private void put(Part part, List<Outcome<?>> outcomes) {
+			for (int i = 0; i < outcomes.size(); i++) {
+				this.outcomes[part.start() + i] = outcomes.get(i);
+			}
+		}
+
+		synchronized BatchResult result() {
+			return this.batch.result(Arrays.asList(this.outcomes));
+		}
+
+	}
+
+}

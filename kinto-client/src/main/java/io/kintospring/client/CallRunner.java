@@ -1,0 +1,162 @@
+package io.kintospring.client;
+
+import io.kintospring.client.Observations.Observed;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoFlow;
+import io.kintospring.protocol.KintoResponse;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.util.context.Context;
+
+/**
+ * Runs single calls, and flows of calls of which each depends on the responses before it.
+ */
+final class CallRunner {
+
+	private final Exchanges exchanges;
+
+	private final KintoAuthentication authentication;
+
+	private final Observations observations;
+
+	private final ServerKnowledge knowledge;
+
+	private final Signals signals;
+
+	private final Closing closing;
+
+	CallRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations,
+			ServerKnowledge knowledge, Signals signals, Closing closing) {
+		this.exchanges = exchanges;
+		this.authentication = authentication;
+		this.observations = observations;
+		this.knowledge = knowledge;
+		this.signals = signals;
+		this.closing = closing;
+	}
+
+	<R> Mono<R> execute(KintoCall<R> call) {
+		return execute(call, Credentials.renewed(this.authentication));
+	}
+
+	<R> Mono<R> execute(KintoCall<R> call, Credentials credentials) {
+		Mono<R> result = Mono.deferContextual((view) -> {
+			Observed observed = this.observations.start(call.request(), view);
+			Mono<KintoResponse> response = this.exchanges.exchange(call.request(), credentials);
+			if (observed.isNone()) {
+				return response.handle((received, sink) -> read(call, received, observed, sink));
+			}
+			return response.doOnError(observed::stop)
+				.<R>handle((received, sink) -> read(call, received, observed, sink))
+				.doOnCancel(observed::stop)
+				.contextWrite(observed::writeTo);
+		});
+		return required(call, credentials, result);
+	}
+
+	/**
+	 * Whatever reading throws ends the call, also what Reactor takes for fatal and would
+	 * not signal.
+	 */
+	private <R> void read(KintoCall<R> call, KintoResponse response, Observed observed, SynchronousSink<R> sink) {
+		R result;
+		try {
+			result = read(call, response, observed);
+		}
+		catch (Throwable ex) {
+			sink.error(ex);
+			return;
+		}
+		sink.next(result);
+	}
+
+	/**
+	 * Read a response, after what the server says beside it.
+	 */
+	<R> R read(KintoCall<R> call, KintoResponse response, Observed observed) {
+		observed.received(response);
+		try {
+			hear(call, response);
+			R result = call.read(response);
+			observed.stop();
+			return result;
+		}
+		catch (Throwable ex) {
+			observed.stop(ex);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Take note of what a response says beside what was asked for.
+	 */
+	void hear(KintoCall<?> call, KintoResponse response) {
+		this.signals.hear(response);
+		this.knowledge.learn(call, response);
+	}
+
+	private <R> Mono<R> required(KintoCall<?> call, Credentials credentials, Mono<R> result) {
+		return (call.capability() != null) ? support(call, credentials).then(result) : result;
+	}
+
+	/**
+	 * Complete if the server supports a call.
+	 */
+	Mono<Void> support(KintoCall<?> call, Credentials credentials) {
+		return Mono.defer(() -> execute(this.knowledge.requirement(call), credentials)).then();
+	}
+
+	/**
+	 * Return if the server supports a call.
+	 */
+	void awaitSupport(KintoCall<?> call) {
+		await(this.knowledge.requirement(call));
+	}
+
+	<R> Mono<R> execute(KintoFlow<R> flow) {
+		return Mono.defer(() -> execute(flow, Credentials.reused(this.authentication)));
+	}
+
+	<R> Mono<R> execute(KintoFlow<R> flow, Credentials credentials) {
+		return Mono.just(flow).expand((rest) -> next(rest, credentials)).last().map(CallRunner::result);
+	}
+
+	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow, Credentials credentials) {
+		if (!(flow instanceof KintoFlow.Ask<R> ask)) {
+			return Mono.empty();
+		}
+		Mono<KintoFlow<R>> rest = execute(ask.call(), credentials);
+		return ask.pause().isZero() ? rest : this.closing.pause(ask, ask.pause()).then(rest);
+	}
+
+	<R> R await(KintoCall<R> call) {
+		awaitSupport(call);
+		Blocking.require(call);
+		Observed observed = this.observations.start(call.request(), Context.empty());
+		KintoResponse response;
+		try {
+			Mono<KintoResponse> exchange = this.exchanges.exchange(call.request(),
+					Credentials.renewed(this.authentication));
+			response = Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
+		}
+		catch (Throwable ex) {
+			observed.stop(ex);
+			throw ex;
+		}
+		return read(call, response, observed);
+	}
+
+	<R> R await(KintoFlow<R> flow) {
+		KintoFlow<R> rest = flow;
+		while (rest instanceof KintoFlow.Ask<R> ask) {
+			this.closing.awaitPause(ask, ask.pause());
+			rest = await(ask.call());
+		}
+		return result(rest);
+	}
+
+	private static <R> R result(KintoFlow<R> flow) {
+		return ((KintoFlow.Done<R>) flow).result();
+	}
+
+}

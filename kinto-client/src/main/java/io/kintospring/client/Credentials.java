@@ -1,0 +1,80 @@
+package io.kintospring.client;
+
+import io.kintospring.KintoNotSentException;
+import io.kintospring.protocol.KintoRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * The credentials for all requests that one call sends. They are asked for in the context
+ * of the caller, and a call that began with credentials never goes on without.
+ */
+final class Credentials {
+
+	private final KintoAuthentication authentication;
+
+	private final boolean reused;
+
+	private volatile @Nullable String latest;
+
+	private Credentials(KintoAuthentication authentication, boolean reused) {
+		this.authentication = authentication;
+		this.reused = reused;
+	}
+
+	/**
+	 * Credentials that are asked for with each request, as they can expire meanwhile.
+	 */
+	static Credentials renewed(KintoAuthentication authentication) {
+		return new Credentials(authentication, false);
+	}
+
+	/**
+	 * Credentials that are asked for with the first request only: the others are sent
+	 * from other threads, which know nothing about the caller.
+	 */
+	static Credentials reused(KintoAuthentication authentication) {
+		return new Credentials(authentication, true);
+	}
+
+	/**
+	 * Add the credentials to a request that has none of its own.
+	 */
+	Mono<KintoRequest> authenticate(KintoRequest request) {
+		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return Mono.just(request);
+		}
+		String known = this.latest;
+		if (this.reused && known != null) {
+			return Mono.just(with(request, known));
+		}
+		return authorization(request).map((authorization) -> {
+			this.latest = authorization;
+			return with(request, authorization);
+		})
+			.switchIfEmpty(Mono.fromSupplier(() -> (known != null) ? with(request, known) : request))
+			.onErrorMap((ex) -> failed(request, ex));
+	}
+
+	private Mono<String> authorization(KintoRequest request) {
+		try {
+			return this.authentication.authorization();
+		}
+		catch (Throwable ex) {
+			return Mono.error(failed(request, ex));
+		}
+	}
+
+	private static KintoRequest with(KintoRequest request, String authorization) {
+		return request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, authorization));
+	}
+
+	private static Throwable failed(KintoRequest request, Throwable ex) {
+		return (ex instanceof KintoNotSentException) ? ex : new KintoNotSentException(
+				request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex));
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.kintospring.client;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Decompresses bodies. It is not left to the HTTP library, as a body that cannot be
+ * decompressed must leave a connection that can be used again, and as a file must come as
+ * it was uploaded.
+ */
+final class Decompression {
+
+	/** What requests accept. */
+	static final String ACCEPTED = "gzip";
+
+	private static final int BUFFER = 8 * 1024;
+
+	private Decompression() {
+	}
+
+	/**
+	 * Return a body as it was before it was compressed.
+	 * @param headers the headers of the response
+	 * @param body the body as it came
+	 * @param limit how large the result may be
+	 * @throws IOException if the body cannot be decompressed
+	 * @throws BodyCollector.TooLargeException if the result is too large
+	 */
+	static List<byte[]> decompress(HttpHeaders headers, List<byte[]> body, int limit) throws IOException {
+		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
+		if (encoding == null || body.isEmpty()) {
+			return body;
+		}
+		try {
+			InputStream decompressed = stream(encoding.trim().toLowerCase(Locale.ROOT), body);
+			return (decompressed != null) ? read(decompressed, limit) : body;
+		}
+		catch (IOException ex) {
+			throw new IOException("the body cannot be decompressed: " + ex.getMessage(), ex);
+		}
+	}
+
+	private static @Nullable InputStream stream(String encoding, List<byte[]> body) throws IOException {
+		InputStream compressed = new SequenceInputStream(
+				Collections.enumeration(body.stream().map(ByteArrayInputStream::new).toList()));
+		return switch (encoding) {
+			case "", "identity" -> null;
+			case "gzip", "x-gzip" -> new GZIPInputStream(compressed, BUFFER);
+			case "deflate" -> new InflaterInputStream(compressed);
+			default -> throw new IOException("its Content-Encoding was not asked for");
+		};
+	}
+
+	private static List<byte[]> read(InputStream decompressed, int limit) throws IOException {
+		try (decompressed) {
+			BodyCollector collector = new BodyCollector(-1, limit);
+			byte[] buffer = new byte[BUFFER];
+			for (int count = decompressed.read(buffer); count >= 0; count = decompressed.read(buffer)) {
+				collector.add(count, new Copy(buffer)::read);
+			}
+			return collector.pieces();
+		}
+	}
+
+	/**
+	 * Copies from an array, on from where it was before.
+	 */
+	private static final class Copy {
+
+		private final byte[] bytes;
+
+		private int position;
+
+		Copy(byte[] bytes) {
+			this.bytes = bytes;
+		}
+
+		void read(byte[] target, int offset, int length) {
+			System.arraycopy(this.bytes, this.position, target, offset, length);
+			this.position += length;
+		}
+
+	}
+
+}

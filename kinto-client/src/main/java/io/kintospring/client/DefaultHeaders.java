@@ -1,0 +1,29 @@
+package io.kintospring.client;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What requests say of this client, unless the application sets these headers itself.
+ */
+final class DefaultHeaders {
+
+	private static final String USER_AGENT = userAgent(DefaultHeaders.class.getPackage().getImplementationVersion());
+
+	private DefaultHeaders() {
+	}
+
+	private static String userAgent(String version) {
+		return "kinto-spring" + ((version != null) ? "/" + version : "") + " (Java " + Runtime.version().feature()
+				+ ")";
+	}
+
+	static void addTo(HttpHeaders headers) {
+		if (!headers.containsHeader(HttpHeaders.USER_AGENT)) {
+			headers.set(HttpHeaders.USER_AGENT, USER_AGENT);
+		}
+		if (!headers.containsHeader(HttpHeaders.ACCEPT_ENCODING)) {
+			headers.set(HttpHeaders.ACCEPT_ENCODING, Decompression.ACCEPTED);
+		}
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.kintospring.client;
+
+import java.io.InputStream;
+import java.net.URI;
+
+import io.kintospring.KintoException;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoServerInfo;
+import io.kintospring.KintoUnsupportedException;
+import io.kintospring.protocol.KintoDownload;
+import io.kintospring.protocol.KintoFlow;
+import reactor.core.publisher.Flux;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Downloads files from where the server says that it keeps them. What is known of that
+ * may be old: if the file is not there, the server is asked again.
+ */
+final class DownloadRunner {
+
+	private final Exchanges exchanges;
+
+	private final KintoAuthentication authentication;
+
+	private final ServerKnowledge knowledge;
+
+	private final CallRunner calls;
+
+	DownloadRunner(Exchanges exchanges, KintoAuthentication authentication, ServerKnowledge knowledge,
+			CallRunner calls) {
+		this.exchanges = exchanges;
+		this.authentication = authentication;
+		this.knowledge = knowledge;
+		this.calls = calls;
+	}
+
+	Flux<DataBuffer> execute(KintoDownload download) {
+		return Flux.defer(() -> {
+			Credentials credentials = Credentials.renewed(this.authentication);
+			return this.calls.execute(address(download), credentials)
+				.flatMapMany((address) -> this.exchanges.download(download, address)
+					.onErrorResume(KintoResponseException.class,
+							(ex) -> this.calls.execute(otherAddress(download, address, ex), credentials)
+								.flatMapMany((other) -> this.exchanges.download(download, other))));
+		});
+	}
+
+	InputStream await(KintoDownload download) {
+		Blocking.require(download);
+		URI address = this.calls.await(address(download));
+		try {
+			return open(download, address);
+		}
+		catch (KintoResponseException ex) {
+			return open(download, this.calls.await(otherAddress(download, address, ex)));
+		}
+	}
+
+	private InputStream open(KintoDownload download, URI address) {
+		return AwaitedBytes.open(download, this.exchanges.download(download, address).contextCapture());
+	}
+
+	private KintoFlow<URI> address(KintoDownload download) {
+		KintoServerInfo known = this.knowledge.info();
+		if (known != null) {
+			try {
+				return KintoFlow.done(download.address(known));
+			}
+			catch (IllegalArgumentException | KintoUnsupportedException ex) {
+				// may be known wrongly by now
+			}
+		}
+		return freshAddress(download);
+	}
+
+	private KintoFlow<URI> freshAddress(KintoDownload download) {
+		return KintoFlow.ask(download.serverInfo()).then((info) -> KintoFlow.done(download.address(info)));
+	}
+
+	/**
+	 * Return where the file is by now, or fail as before.
+	 */
+	private KintoFlow<URI> otherAddress(KintoDownload download, URI address, KintoException refused) {
+		return freshAddress(download).then((fresh) -> {
+			if (fresh.equals(address)) {
+				throw refused;
+			}
+			return KintoFlow.done(fresh);
+		});
+	}
+
+}

@@ -1,0 +1,74 @@
+package io.kintospring.client;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+import io.kintospring.protocol.KintoResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * A request that is under way.
+ */
+final class InFlight {
+
+	private final CompletableFuture<KintoResponse> head = new CompletableFuture<>();
+
+	private final CompletableFuture<KintoResponse> response;
+
+	/**
+	 * Send a request.
+	 * @param exchange makes the exchange, which reports status and headers when they have
+	 * come
+	 */
+	InFlight(Function<Consumer<KintoResponse>, Mono<KintoResponse>> exchange) {
+		this.response = exchange.apply(this.head::complete).toFuture();
+		completeHead();
+	}
+
+	private InFlight(CompletableFuture<KintoResponse> response) {
+		this.response = response;
+		completeHead();
+	}
+
+	/**
+	 * Return what waits for the first response to any of several requests.
+	 */
+	static InFlight anyOf(List<InFlight> requests) {
+		return new InFlight(
+				CompletableFuture.anyOf(requests.stream().map(InFlight::response).toArray(CompletableFuture<?>[]::new))
+					.thenApply(KintoResponse.class::cast));
+	}
+
+	private void completeHead() {
+		this.response.whenComplete((complete, error) -> {
+			if (error != null) {
+				this.head.completeExceptionally(error);
+			}
+			else {
+				this.head.complete(complete);
+			}
+		});
+	}
+
+	/**
+	 * Return status and headers, without a body.
+	 */
+	CompletableFuture<KintoResponse> head() {
+		return this.head;
+	}
+
+	/**
+	 * Return the complete response.
+	 */
+	CompletableFuture<KintoResponse> response() {
+		return this.response;
+	}
+
+	void cancel() {
+		this.response.cancel(true);
+		this.head.cancel(true);
+	}
+
+}

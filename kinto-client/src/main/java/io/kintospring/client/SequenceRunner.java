@@ -1,0 +1,195 @@
+package io.kintospring.client;
+
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoException;
+import io.kintospring.client.Observations.Observed;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoParallelSequence;
+import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.KintoSequence;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Runs what is read request by request. While one part is consumed, the request for the
+ * next one is under way.
+ */
+final class SequenceRunner {
+
+	private final Exchanges exchanges;
+
+	private final KintoAuthentication authentication;
+
+	private final Observations observations;
+
+	private final Signals signals;
+
+	private final CallRunner calls;
+
+	private final Closing closing;
+
+	SequenceRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations, Signals signals,
+			CallRunner calls, Closing closing) {
+		this.exchanges = exchanges;
+		this.authentication = authentication;
+		this.observations = observations;
+		this.signals = signals;
+		this.calls = calls;
+		this.closing = closing;
+	}
+
+	<E> Stream<E> await(KintoSequence<E> sequence) {
+		KintoCall<?> first = sequence.first();
+		return await(first, sequence.endless(), () -> {
+			this.calls.awaitSupport(first);
+			return awaited(sequence);
+		});
+	}
+
+	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
+		return await(sequence.sequences(), false,
+				() -> new ParallelParts<>(this.calls.await(sequence.sequences()), sequence.parallel(), this::awaited));
+	}
+
+	private <E> Stream<E> await(Object what, boolean endless, Supplier<Parts<E>> begin) {
+		Blocking.require(what);
+		AwaitedElements<E> elements = new AwaitedElements<>(what, begin, () -> endless && this.closing.isClosed(),
+				this.closing);
+		return Blocking.stream(elements, elements::close);
+	}
+
+	/**
+	 * Every request is sent by the thread that waits, in the context of the caller.
+	 */
+	private <E> SequentialParts<E> awaited(KintoSequence<E> sequence) {
+		Credentials credentials = Credentials.renewed(this.authentication);
+		return new SequentialParts<>(sequence.first(),
+				(call) -> new InFlight((head) -> exchange(call, credentials, head).contextCapture()),
+				this.signals::remainingBackoff);
+	}
+
+	<E> Flux<E> execute(KintoSequence<E> sequence) {
+		return execute(sequence, SequenceRunner::each);
+	}
+
+	<E> Flux<E> execute(KintoParallelSequence<E> sequence) {
+		return this.calls.execute(sequence.sequences())
+			.flatMapMany((sequences) -> Flux.fromIterable(sequences)
+				.flatMap((one) -> execute(one, (elements) -> each(elements).collectList()), sequence.parallel(), 1))
+			.concatMapIterable((elements) -> elements, 1);
+	}
+
+	/**
+	 * One thread reads and hands over all parts: no connection waits meanwhile, and where
+	 * two threads take turns, each finds its caches cold. Nobody can go on after an
+	 * error, as the next part is not known.
+	 */
+	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader) {
+		return Flux.<X>deferContextual((view) -> {
+			Credentials credentials = Credentials.renewed(this.authentication);
+			Parts<E> parts = new SequentialParts<>(sequence.first(),
+					(call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)),
+					this.signals::remainingBackoff);
+			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
+			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(sequence.first(), parts, sink))
+				.concatMap((response) -> response.publishOn(readingThread)
+					.flux()
+					.concatMap((received) -> read(parts, received, reader), 0), 0)
+				.subscribeOn(readingThread)
+				.doFinally((signal) -> {
+					parts.close();
+					readingThread.dispose();
+				});
+			KintoCall<?> first = sequence.first();
+			return (first.capability() != null) ? this.calls.support(first, credentials).thenMany(elements) : elements;
+		}).onErrorResume((ex) -> sequence.endless() && this.closing.isClosed(), (ex) -> Flux.empty()).onErrorStop();
+	}
+
+	private <E> void next(Object what, Parts<E> parts, SynchronousSink<Mono<KintoResponse>> sink) {
+		if (parts.isFinished()) {
+			sink.complete();
+			return;
+		}
+		sink.next(this.closing.pause(what, parts.pause()).then(Mono.defer(() -> {
+			InFlight inFlight = parts.next();
+			if (inFlight == null) {
+				return Mono.empty();
+			}
+			inFlight.head().thenAccept(parts::onHead);
+			return Mono.fromFuture(inFlight.response());
+		})));
+	}
+
+	private static <E, X> Publisher<X> read(Parts<E> parts, KintoResponse response,
+			Function<Iterable<E>, Publisher<X>> reader) {
+		try {
+			return reader.apply(parts.read(response));
+		}
+		catch (Throwable ex) {
+			return Mono.error(ex);
+		}
+	}
+
+	/**
+	 * Whatever reading throws ends the stream, also what Reactor takes for fatal and
+	 * would not signal.
+	 */
+	private static <E> Flux<E> each(Iterable<E> elements) {
+		return Flux.generate(elements::iterator, (iterator, sink) -> {
+			try {
+				if (iterator.hasNext()) {
+					sink.next(iterator.next());
+				}
+				else {
+					sink.complete();
+				}
+			}
+			catch (Throwable ex) {
+				sink.error(ex);
+			}
+			return iterator;
+		});
+	}
+
+	private <E> Mono<KintoResponse> exchange(KintoCall<Part<E>> call, Credentials credentials,
+			Consumer<KintoResponse> head) {
+		return Mono.deferContextual((view) -> {
+			Observed observed = this.observations.start(call.request(), view);
+			return this.exchanges.exchange(call.request(), credentials, 1, head)
+				.doOnNext((response) -> received(call, response, observed))
+				.doOnError(observed::stop)
+				.doOnCancel(observed::stop)
+				.contextWrite(observed::writeTo);
+		});
+	}
+
+	/**
+	 * A response is observed until it is complete: it is read only when its elements are
+	 * wanted. An error is short, and tells what the caller gets.
+	 */
+	private <E> void received(KintoCall<Part<E>> call, KintoResponse response, Observed observed) {
+		observed.received(response);
+		this.calls.hear(call, response);
+		if (response.status() >= HttpStatus.BAD_REQUEST.value()) {
+			try {
+				call.read(response);
+			}
+			catch (KintoException ex) {
+				observed.stop(ex);
+			}
+		}
+		observed.stop();
+	}
+
+}

@@ -1,0 +1,138 @@
+package io.kintospring.client;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.KintoSequence.Part;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Schedulers;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+/**
+ * The parts of one sequence, one after the other. While a part is consumed, the request
+ * for the next one is under way, and no further one.
+ *
+ * @param <E> the type of the elements
+ */
+final class SequentialParts<E> implements Parts<E> {
+
+	private final Function<KintoCall<Part<E>>, InFlight> sender;
+
+	private final Supplier<Duration> backoff;
+
+	private @Nullable KintoCall<Part<E>> call;
+
+	private @Nullable KintoCall<Part<E>> following;
+
+	/** From when on the next request may be sent. */
+	private long due = Long.MIN_VALUE;
+
+	private volatile @Nullable InFlight current;
+
+	private volatile @Nullable InFlight ahead;
+
+	private volatile boolean closed;
+
+	/**
+	 * Create the parts.
+	 * @param first gives the first one
+	 * @param sender sends the request of a call
+	 * @param backoff returns for how long the server wants to be spared, which matters
+	 * where there are pauses
+	 */
+	SequentialParts(KintoCall<Part<E>> first, Function<KintoCall<Part<E>>, InFlight> sender,
+			Supplier<Duration> backoff) {
+		this.call = first;
+		this.sender = sender;
+		this.backoff = backoff;
+	}
+
+	@Override
+	public Duration pause() {
+		return (this.due != Long.MIN_VALUE) ? Duration.ofNanos(Math.max(0, this.due - now())) : Duration.ZERO;
+	}
+
+	@Override
+	public @Nullable InFlight next() {
+		KintoCall<Part<E>> wanted = this.call;
+		if (wanted == null || isFinished()) {
+			return null;
+		}
+		InFlight sent = this.ahead;
+		this.ahead = null;
+		InFlight wantedInFlight = (sent != null) ? sent : this.sender.apply(wanted);
+		this.current = wantedInFlight;
+		cancelIfClosed();
+		return wantedInFlight;
+	}
+
+	@Override
+	public void onHead(KintoResponse head) {
+		this.following = Objects.requireNonNull(this.call).ahead(head);
+		if (this.following != null) {
+			sendAhead(this.following);
+		}
+	}
+
+	@Override
+	public Iterable<E> read(KintoResponse response) {
+		Part<E> part = Objects.requireNonNull(this.call).read(response);
+		this.current = null;
+		KintoCall<Part<E>> next = part.next();
+		if (next != null && this.following == null && part.pause().isZero()) {
+			sendAhead(next);
+		}
+		this.due = part.pause().isZero() ? Long.MIN_VALUE : now() + longer(part.pause(), this.backoff.get());
+		this.call = (this.following != null) ? this.following : next;
+		this.following = null;
+		return part.elements();
+	}
+
+	private void sendAhead(KintoCall<Part<E>> next) {
+		if (!this.closed) {
+			this.ahead = this.sender.apply(next);
+			cancelIfClosed();
+		}
+	}
+
+	/**
+	 * Whoever closes this meanwhile either sees the request, or is seen here.
+	 */
+	private void cancelIfClosed() {
+		if (this.closed) {
+			close();
+		}
+	}
+
+	private static long longer(Duration pause, Duration backoff) {
+		return Math.max(pause.toNanos(), backoff.toNanos());
+	}
+
+	private static long now() {
+		return Schedulers.parallel().now(NANOSECONDS);
+	}
+
+	@Override
+	public boolean isFinished() {
+		return this.call == null || this.closed;
+	}
+
+	@Override
+	public void close() {
+		this.closed = true;
+		InFlight read = this.current;
+		if (read != null) {
+			read.cancel();
+		}
+		InFlight sent = this.ahead;
+		if (sent != null) {
+			sent.cancel();
+		}
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.kintospring.client;
+
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * What the address of a server tells; some transports have none.
+ */
+final class ServerAddress {
+
+	private ServerAddress() {
+	}
+
+	/**
+	 * Return host and port, which name a server.
+	 */
+	static String hostOf(String server) {
+		return isUrl(server) ? URI.create(server).getRawAuthority() : server;
+	}
+
+	/**
+	 * Return scheme, host and port: credentials for one origin must not be sent to
+	 * another.
+	 */
+	static String originOf(String server) {
+		if (!isUrl(server)) {
+			return server;
+		}
+		URI uri = URI.create(server);
+		String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+		int port = (uri.getPort() >= 0) ? uri.getPort() : scheme.equals("https") ? 443 : 80;
+		return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+	}
+
+	private static boolean isUrl(String server) {
+		return server.contains("://");
+	}
+
+}

@@ -1,0 +1,162 @@
+package io.kintospring.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.kintospring.KintoSignal;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Hears the signals in responses: keeps until when the server wants to be spared, and
+ * publishes each signal to the listener, one after the other on a thread of its own.
+ */
+final class Signals implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(Signals.class);
+
+	private static final int MAX_WAITING = 1000;
+
+	private static final int IDLE_SECONDS = 60;
+
+	private static final int MAX_LOGGED = 200;
+
+	private final String server;
+
+	private final @Nullable KintoSignalListener listener;
+
+	private final Clock clock;
+
+	private final Duration maxBackoff;
+
+	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
+
+	/** What was logged, as it would be logged with each response. */
+	private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+	private @Nullable Scheduler publisher;
+
+	private boolean closed;
+
+	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff) {
+		this.server = server;
+		this.listener = listener;
+		this.clock = clock;
+		this.maxBackoff = maxBackoff;
+	}
+
+	void hear(KintoResponse response) {
+		hear(response.signals(this.clock.instant(), this::unreadable));
+	}
+
+	/**
+	 * Hear the response to a batch, whose members may repeat what the whole says.
+	 */
+	void hear(KintoResponse whole, KintoBatch.Members members) {
+		hear(members.signals(whole, this.clock.instant()));
+	}
+
+	private void hear(List<KintoSignal> signals) {
+		for (KintoSignal signal : signals) {
+			if (signal instanceof KintoSignal.Backoff backoff) {
+				Instant limit = this.clock.instant().plus(this.maxBackoff);
+				Instant until = backoff.releaseTime().isAfter(limit) ? limit : backoff.releaseTime();
+				this.backoffUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
+			}
+			else if (signal instanceof KintoSignal.Deprecation deprecation) {
+				warnOnce("The Kinto server " + this.server + " announces its end (" + deprecation.type() + "): "
+						+ deprecation.message());
+			}
+			publish(signal);
+		}
+	}
+
+	private void publish(KintoSignal signal) {
+		KintoSignalListener listening = this.listener;
+		if (listening == null) {
+			return;
+		}
+		try {
+			Scheduler scheduler = publisher();
+			if (scheduler != null) {
+				scheduler.schedule(() -> publish(signal, listening));
+			}
+		}
+		catch (RejectedExecutionException ex) {
+			warnOnce("More than " + MAX_WAITING + " signals of the Kinto server " + this.server
+					+ " wait for their listener: further ones are dropped until it is faster");
+		}
+	}
+
+	private void publish(KintoSignal signal, KintoSignalListener listening) {
+		try {
+			listening.onSignal(signal, this.server);
+		}
+		catch (Throwable ex) {
+			logger.warn("A listener failed on a signal of the Kinto server " + this.server
+					+ "; the call that it came with is not affected", ex);
+		}
+	}
+
+	private synchronized @Nullable Scheduler publisher() {
+		if (this.publisher == null && !this.closed) {
+			this.publisher = Schedulers.newBoundedElastic(1, MAX_WAITING, "kinto-signals", IDLE_SECONDS, true);
+		}
+		return this.closed ? null : this.publisher;
+	}
+
+	private void unreadable(String header, String value) {
+		if (this.logged.add(header)) {
+			logger.warn("The header '" + header + "' of the Kinto server " + this.server
+					+ " cannot be read and is ignored, also in later responses: " + printable(value));
+		}
+	}
+
+	private void warnOnce(String message) {
+		if (this.logged.size() < MAX_WAITING && this.logged.add(message)) {
+			logger.warn(printable(message));
+		}
+	}
+
+	/**
+	 * Headers come from others: line breaks could forge lines of the log.
+	 */
+	private static String printable(String text) {
+		StringBuilder printable = new StringBuilder();
+		for (int i = 0; i < text.length() && printable.length() < MAX_LOGGED; i++) {
+			char c = text.charAt(i);
+			printable.append(Character.isISOControl(c) ? ' ' : c);
+		}
+		return (printable.length() < text.length()) ? printable.append('…').toString() : printable.toString();
+	}
+
+	/**
+	 * Return for how long the server wants to be spared. If it sent several
+	 * {@code Backoff} headers, the latest deadline wins.
+	 */
+	Duration remainingBackoff() {
+		Duration remaining = Duration.between(this.clock.instant(), this.backoffUntil.get());
+		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		if (this.publisher != null) {
+			this.publisher.dispose();
+			this.publisher = null;
+		}
+	}
+
+}

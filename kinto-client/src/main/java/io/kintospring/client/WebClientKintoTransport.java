@@ -1,0 +1,374 @@
+package io.kintospring.client;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import io.kintospring.KintoUrl;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import io.micrometer.observation.ObservationRegistry;
+import io.netty.channel.ChannelOption;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientResponseException;
+
+/**
+ * {@link KintoTransport} on Spring's {@link WebClient}: filters, default headers and
+ * observations of its builder apply to every exchange but downloads of files. It follows
+ * no redirects and sends nothing twice.
+ * <p>
+ * It is thread-safe. At most 64 requests are under way at a time by default; others wait,
+ * and fail with a {@code KintoNotSentException} if too many are waiting.
+ */
+public final class WebClientKintoTransport implements KintoTransport {
+
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final String HEAD = WebClientKintoTransport.class.getName() + ".head";
+
+	private static final Consumer<KintoResponse> NOBODY = (head) -> {
+	};
+
+	private final Builder settings;
+
+	private final String root;
+
+	private final String rootPath;
+
+	private final RequestLimit limit;
+
+	private volatile Clients clients;
+
+	private WebClientKintoTransport(Builder settings) {
+		this.settings = settings;
+		this.root = settings.url.toString();
+		this.rootPath = URI.create(this.root).getRawPath();
+		this.limit = new RequestLimit(settings.maxConnections, settings.maxPendingRequests);
+		this.clients = settings.clients();
+	}
+
+	/**
+	 * Start building a transport.
+	 * @param url the root of the API
+	 * @return a builder with 2 seconds to connect, responses of at most 64 MiB, and
+	 * Reactor Netty as the HTTP library
+	 */
+	public static Builder builder(KintoUrl url) {
+		return new Builder(url);
+	}
+
+	/**
+	 * Start building a transport like this one, for another server. If its origin
+	 * (scheme, host and port) is another one, it gets nothing that was meant for the
+	 * first server: a new {@code WebClient} without filters and default headers, and a
+	 * new HTTP client.
+	 * @param url the root of the API
+	 * @return a builder with the limits of this transport
+	 */
+	public Builder mutate(KintoUrl url) {
+		return new Builder(url, this.settings);
+	}
+
+	/**
+	 * Use new connections from now on, such as after certificates were renewed. Requests
+	 * that are under way go on with the connections that they have.
+	 */
+	public void reconnect() {
+		Clients before = this.clients;
+		this.clients = this.settings.clients();
+		before.library().close();
+	}
+
+	@Override
+	public Mono<KintoResponse> exchange(KintoRequest request) {
+		return exchange(request, NOBODY);
+	}
+
+	@Override
+	public Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
+		return this.limit
+			.apply(request,
+					RequestBody.of(request)
+						.flatMap((body) -> spec(request, body, head)
+							.exchangeToMono((response) -> read(request, response, head))))
+			.onErrorResume(WebClientResponseException.class, (ex) -> Mono.just(TransportErrors.response(ex)))
+			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
+	}
+
+	private WebClient.RequestBodySpec spec(KintoRequest request, RequestBody body, Consumer<KintoResponse> head) {
+		Clients current = this.clients;
+		WebClient.RequestBodySpec spec = current.exchanging()
+			.method(request.method())
+			.uri(URI.create(this.root + request.target()))
+			.attribute(URI_TEMPLATE, this.rootPath + request.route())
+			.headers((headers) -> {
+				headers.putAll(request.headers());
+				if (!body.isEmpty() && body.length() >= 0) {
+					headers.setContentLength(body.length());
+				}
+				if (request.method() == HttpMethod.HEAD && current.library().needsConnectionClose()) {
+					headers.set(HttpHeaders.CONNECTION, "close");
+				}
+			});
+		if (head != NOBODY) {
+			spec.attribute(HEAD, head);
+		}
+		spec.body(body);
+		return spec;
+	}
+
+	/**
+	 * Return who is told status and headers of a response before its body has come.
+	 */
+	@SuppressWarnings("unchecked")
+	static Consumer<KintoResponse> head(ClientRequest request) {
+		Object head = request.attributes().get(HEAD);
+		return (head != null) ? (Consumer<KintoResponse>) head : NOBODY;
+	}
+
+	private Mono<KintoResponse> read(Object what, ClientResponse response, Consumer<KintoResponse> head) {
+		if (response instanceof WholeClientResponse whole) {
+			return Mono.just(whole.whole());
+		}
+		HttpHeaders headers = response.headers().asHttpHeaders();
+		int status = response.statusCode().value();
+		int max = this.settings.maxInMemorySize;
+		head.accept(new KintoResponse(status, headers, List.of()));
+		BodyCollector body = new BodyCollector(headers.getContentLength(), max);
+		return response.body((message, context) -> message.getBody()).handle((part, sink) -> {
+			try {
+				body.add(part.readableByteCount(), part::read);
+			}
+			finally {
+				DataBufferUtils.release(part);
+			}
+		})
+			.then(Mono.fromCallable(
+					() -> new KintoResponse(status, headers, Decompression.decompress(headers, body.pieces(), max))));
+	}
+
+	@Override
+	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
+		Flux<DataBuffer> file = Flux.defer(() -> this.clients.streaming()
+			.get()
+			.uri(URI.create(this.root + "/").resolve(address))
+			.header(HttpHeaders.ACCEPT_ENCODING, "identity")
+			.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
+					? response.body((message, context) -> message.getBody())
+					: read(address, response, NOBODY).flatMapMany((received) -> Flux.error(refused.apply(received)))));
+		return this.limit.apply(address, file)
+			.onErrorMap((ex) -> TransportErrors.error(address, this.root, ex))
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	@Override
+	public String server() {
+		return this.root;
+	}
+
+	@Override
+	public void close() {
+		this.limit.close();
+		this.clients.library().close();
+	}
+
+	/**
+	 * The HTTP library, and the clients on it.
+	 *
+	 * @param library the library
+	 * @param exchanging the client for requests to the server
+	 * @param streaming the client for files, without filters and default headers
+	 */
+	private record Clients(HttpLibrary library, WebClient exchanging, WebClient streaming) {
+	}
+
+	/**
+	 * Builds a {@link WebClientKintoTransport}.
+	 */
+	public static final class Builder {
+
+		private final KintoUrl url;
+
+		private WebClient.Builder webClient = WebClient.builder();
+
+		private Supplier<HttpLibrary> library = this::reactorNetty;
+
+		private Duration connectTimeout = Duration.ofSeconds(2);
+
+		private int maxInMemorySize = 64 * 1024 * 1024;
+
+		private int maxConnections = 64;
+
+		private int maxPendingRequests = 1000;
+
+		private Builder(KintoUrl url) {
+			this.url = url;
+		}
+
+		private Builder(KintoUrl url, Builder other) {
+			this(url);
+			this.connectTimeout = other.connectTimeout;
+			this.maxInMemorySize = other.maxInMemorySize;
+			this.maxConnections = other.maxConnections;
+			this.maxPendingRequests = other.maxPendingRequests;
+			if (ServerAddress.originOf(url.toString()).equals(ServerAddress.originOf(other.url.toString()))) {
+				this.webClient = other.webClient.clone();
+				this.library = other.library;
+			}
+		}
+
+		/**
+		 * Set the builder of the {@code WebClient}, with its filters, default headers and
+		 * observations. By default a plain one. Its connector, base URL and codecs are
+		 * not used.
+		 * @param webClient the builder, which is cloned
+		 * @return this builder
+		 */
+		public Builder webClient(WebClient.Builder webClient) {
+			this.webClient = webClient.clone();
+			return this;
+		}
+
+		/**
+		 * Set the registry for {@code http.client.requests}, the observations of
+		 * {@code WebClient}. By default that of the {@code WebClient}'s builder.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.webClient.observationRegistry(observationRegistry);
+			return this;
+		}
+
+		/**
+		 * Use Reactor Netty, which is the default, with a client of your own.
+		 * @param client makes the client on the connections of the transport
+		 * @return this builder
+		 */
+		public Builder reactorNetty(Function<ConnectionProvider, HttpClient> client) {
+			this.library = () -> new ReactorNettyLibrary(client, this.maxConnections, this.maxInMemorySize);
+			return this;
+		}
+
+		private HttpLibrary reactorNetty() {
+			int millis = Math.toIntExact(this.connectTimeout.toMillis());
+			return new ReactorNettyLibrary(
+					(connections) -> HttpClient.create(connections)
+						.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis),
+					this.maxConnections, this.maxInMemorySize);
+		}
+
+		/**
+		 * Use any HTTP library that Spring has a connector for. It has to follow no
+		 * redirects.
+		 * @param connector makes the connector; it is called again by
+		 * {@link #reconnect()}
+		 * @return this builder
+		 */
+		public Builder connector(Supplier<? extends ClientHttpConnector> connector) {
+			this.library = () -> new ConnectorLibrary(connector.get());
+			return this;
+		}
+
+		/**
+		 * Set how long connecting may take, for the default HTTP client. By default 2
+		 * seconds.
+		 * @param connectTimeout at least a millisecond, at most 24 days
+		 * @return this builder
+		 * @throws IllegalArgumentException if the timeout is out of range
+		 */
+		public Builder connectTimeout(Duration connectTimeout) {
+			if (connectTimeout.toMillis() < 1 || connectTimeout.toDays() > 24) {
+				throw new IllegalArgumentException(
+						"connectTimeout must be between 1ms and 24 days, but was " + connectTimeout);
+			}
+			this.connectTimeout = connectTimeout;
+			return this;
+		}
+
+		/**
+		 * Set how large the body of a response may be, also after decompression. By
+		 * default 64 MiB.
+		 * @param maxInMemorySize the number of bytes, at least 1
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is less than 1
+		 */
+		public Builder maxInMemorySize(int maxInMemorySize) {
+			this.maxInMemorySize = positive("maxInMemorySize", maxInMemorySize);
+			return this;
+		}
+
+		/**
+		 * Set how many requests can be under way at the same time. By default 64.
+		 * @param maxConnections at least 1
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is less than 1
+		 */
+		public Builder maxConnections(int maxConnections) {
+			this.maxConnections = positive("maxConnections", maxConnections);
+			return this;
+		}
+
+		/**
+		 * Set how many requests can wait until another one is done; further ones fail at
+		 * once. By default 1,000.
+		 * @param maxPendingRequests at least 1
+		 * @return this builder
+		 * @throws IllegalArgumentException if the number is less than 1
+		 */
+		public Builder maxPendingRequests(int maxPendingRequests) {
+			this.maxPendingRequests = positive("maxPendingRequests", maxPendingRequests);
+			return this;
+		}
+
+		private static int positive(String name, int value) {
+			if (value < 1) {
+				throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
+			}
+			return value;
+		}
+
+		private Clients clients() {
+			HttpLibrary made = this.library.get();
+			WebClient.Builder exchanging = this.webClient.clone()
+				.clientConnector(made.connector())
+				.defaultHeaders(DefaultHeaders::addTo);
+			ExchangeFunction faster = made.exchangeFunction();
+			if (faster != null) {
+				exchanging.exchangeFunction(faster);
+			}
+			WebClient.Builder streaming = WebClient.builder()
+				.clientConnector(made.connector())
+				.defaultHeaders(DefaultHeaders::addTo);
+			return new Clients(made, exchanging.build(), streaming.build());
+		}
+
+		/**
+		 * Build the transport.
+		 * @return the transport
+		 */
+		public WebClientKintoTransport build() {
+			return new WebClientKintoTransport(this);
+		}
+
+	}
+
+}

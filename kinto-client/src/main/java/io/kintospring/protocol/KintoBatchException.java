@@ -1,0 +1,62 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+
+import io.kintospring.KintoException;
+import io.kintospring.protocol.BatchResult.Outcome;
+
+/**
+ * Thrown at the end of a batch if calls of it have failed or were not sent. The other
+ * calls were done: {@link #result()} has the outcome of each. The cause is the first
+ * error; some of the others are suppressed exceptions.
+ */
+public final class KintoBatchException extends KintoException {
+
+	private static final int MAX_SUPPRESSED = 10;
+
+	private final transient BatchResult result;
+
+	KintoBatchException(BatchResult result) {
+		super(message(result), firstError(result));
+		this.result = result;
+		errors(result).stream().skip(1).limit(MAX_SUPPRESSED).forEach(this::addSuppressed);
+	}
+
+	private static String message(BatchResult result) {
+		List<KintoException> errors = errors(result);
+		StringBuilder message = new StringBuilder("batch: ")
+			.append(result.outcomes().size() - result.published().size())
+			.append(" of ")
+			.append(result.outcomes().size())
+			.append(" calls were not done (conflicts: ")
+			.append(result.conflicts().size())
+			.append(", not found: ")
+			.append(result.skipped().size())
+			.append(", other errors: ")
+			.append(result.errors().size())
+			.append(", not sent: ")
+			.append(result.notSent().size())
+			.append("); result() has the outcome of each call, collectErrors() returns it instead of throwing");
+		if (!errors.isEmpty()) {
+			message.append("; the first error: ").append(errors.get(0).getMessage());
+		}
+		return message.toString();
+	}
+
+	private static List<KintoException> errors(BatchResult result) {
+		return result.outcomes().stream().map(Outcome::error).filter((error) -> error != null).distinct().toList();
+	}
+
+	private static KintoException firstError(BatchResult result) {
+		return errors(result).stream().findFirst().orElse(null);
+	}
+
+	/**
+	 * Return the outcome of each call.
+	 * @return the result of the batch
+	 */
+	public BatchResult result() {
+		return this.result;
+	}
+
+}

@@ -1,0 +1,200 @@
+package io.kintospring.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoUnsupportedException;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * What a client knows of its server, and for how long.
+ */
+class KnowledgeTests {
+
+	private final MovableClock clock = new MovableClock();
+
+	private final Server server = new Server();
+
+	private final KintoClient client = KintoClient.builder(this.server).clock(this.clock).build();
+
+	@Test
+	void capabilityIsAskedForOnce() {
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.await(Calls.KINTO.bucket("other").purgeAllHistory());
+		this.client.execute(Calls.KINTO.bucket("b").streamHistory().collect()).block();
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history",
+				"DELETE /buckets/other/history", "GET /buckets/b/history");
+	}
+
+	@Test
+	void knowledgeExpires() {
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.clock.advance(Duration.ofMillis(1));
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
+				"GET /", "GET /buckets/b/history");
+	}
+
+	@Test
+	void expiryCanBeSet() {
+		KintoClient other = this.client.mutate().serverInfoExpiry(Duration.ofSeconds(1)).build();
+		other.await(Calls.KINTO.bucket("b").listHistory());
+		this.clock.advance(Duration.ofSeconds(1));
+		other.await(Calls.KINTO.bucket("b").listHistory());
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /",
+				"GET /buckets/b/history");
+	}
+
+	@Test
+	void knowledgeIsRefreshedByWhoeverAsksTheServer() {
+		this.server.capabilities = "";
+		this.client.await(Calls.KINTO.fetchServerInfo());
+		this.server.capabilities = "\"history\":{}";
+		this.client.await(Calls.KINTO.fetchServerCapabilities());
+		this.clock.advance(Duration.ofMinutes(4));
+		this.client.await(Calls.KINTO.fetchHttpApiVersion());
+		this.clock.advance(Duration.ofMinutes(4));
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /", "GET /", "GET /buckets/b/history");
+	}
+
+	/**
+	 * A server that is started again with a plugin more is not taken for one without it.
+	 */
+	@Test
+	void capabilityThatTheServerLackedIsAskedForAgain() {
+		this.server.capabilities = "";
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> this.client.await(Calls.KINTO.bucket("b").listHistory()));
+		this.server.capabilities = "\"history\":{}";
+		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /", "GET /buckets/b/history");
+	}
+
+	/**
+	 * Kinto's answers for a path and for a method that it does not know.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "404, 111", "405, 115" })
+	void responseThatContradictsTheKnowledgeRefreshesIt(int status, int errno) {
+		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		this.client.await(history);
+		this.server.status = status;
+		this.server.body = "{\"code\":" + status + ",\"errno\":" + errno + "}";
+		this.server.capabilities = "";
+		assertThat(catchThrowable(() -> this.client.await(history))).isNotNull();
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> this.client.await(history));
+		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
+				"GET /");
+	}
+
+	@Test
+	void objectThatIsMissingContradictsNothing() {
+		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		this.client.await(history);
+		this.server.status = 404;
+		this.server.body = "{\"code\":404,\"errno\":110}";
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.client.await(history));
+		}
+		assertThat(this.server.targets()).containsOnlyOnce("GET /");
+	}
+
+	/**
+	 * The same calls can be given to several clients.
+	 */
+	@Test
+	void knowledgeBelongsToOneServer() {
+		Server poor = new Server();
+		poor.capabilities = "";
+		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		this.client.await(history);
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> KintoClient.builder(poor).build().await(history));
+		assertThat(poor.targets()).containsExactly("GET /");
+		this.client.await(history);
+	}
+
+	@Test
+	void questionsOfManyAtOnceAreAnsweredToEach() {
+		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		Mono.when(this.client.execute(history), this.client.execute(history)).block();
+		assertThat(this.server.targets()).endsWith("GET /buckets/b/history");
+	}
+
+	/**
+	 * A server whose configuration a test changes.
+	 */
+	private static final class Server implements KintoTransport {
+
+		private final List<KintoRequest> requests = new CopyOnWriteArrayList<>();
+
+		private String capabilities = "\"history\":{}";
+
+		private int status = 200;
+
+		private String body = "{\"data\":[]}";
+
+		@Override
+		public Mono<KintoResponse> exchange(KintoRequest request) {
+			this.requests.add(request);
+			if (request.target().equals("/")) {
+				return Mono.just(Calls.answer(200,
+						"{\"http_api_version\":\"1.23\",\"capabilities\":{" + this.capabilities + "}}"));
+			}
+			return Mono.just(Calls.answer(this.status, this.body, "ETag", "\"5\""));
+		}
+
+		List<String> targets() {
+			return this.requests.stream().map((request) -> request.method() + " " + request.target()).toList();
+		}
+
+	}
+
+	/**
+	 * A clock that stands still until it is moved.
+	 */
+	private static final class MovableClock extends Clock {
+
+		private Instant now = Instant.parse("2026-11-23T12:00:00Z");
+
+		void advance(Duration duration) {
+			this.now = this.now.plus(duration);
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
+		@Override
+		public Instant instant() {
+			return this.now;
+		}
+
+	}
+
+}
