@@ -29,8 +29,8 @@ final class Closing {
 			return Mono.empty();
 		}
 		return Mono.delay(pause)
-			.takeUntilOther(Mono.fromFuture(this.closed, true).then(Mono.error(() -> error(what))))
-			.then();
+			.takeUntilOther(Mono.fromFuture(this.closed, true))
+			.then(Mono.defer(() -> isClosed() ? Mono.error(error(what)) : Mono.empty()));
 	}
 
 	/**

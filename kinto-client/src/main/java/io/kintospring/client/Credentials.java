@@ -1,10 +1,13 @@
 package io.kintospring.client;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 
@@ -17,6 +20,8 @@ final class Credentials {
 	private final KintoAuthentication authentication;
 
 	private final boolean reused;
+
+	private final AtomicReference<@Nullable Mono<String>> asked = new AtomicReference<>();
 
 	private volatile @Nullable String latest;
 
@@ -41,6 +46,19 @@ final class Credentials {
 	}
 
 	/**
+	 * Ask now for what the first request needs: it may be sent from another thread, which
+	 * knows nothing about the caller.
+	 */
+	Credentials askFor(KintoRequest first, ContextView view) {
+		if (!first.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			Mono<String> authorization = authorization(first).contextWrite(view).cache();
+			authorization.onErrorComplete().subscribe();
+			this.asked.set(authorization);
+		}
+		return this;
+	}
+
+	/**
 	 * Add the credentials to a request that has none of its own.
 	 */
 	Mono<KintoRequest> authenticate(KintoRequest request) {
@@ -51,7 +69,8 @@ final class Credentials {
 		if (this.reused && known != null) {
 			return Mono.just(with(request, known));
 		}
-		return authorization(request).map((authorization) -> {
+		Mono<String> authorizing = this.asked.getAndSet(null);
+		return ((authorizing != null) ? authorizing : authorization(request)).map((authorization) -> {
 			this.latest = authorization;
 			return with(request, authorization);
 		})

@@ -121,7 +121,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			if (Deadlines.this.closed) {
-				limited.expire(limited.closed.get());
+				limited.fail(limited.closed.get());
 			}
 		}
 
@@ -152,8 +152,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			Duration limit = Duration.ofNanos(this.duration);
-			late.forEach(
-					(limited) -> Schedulers.boundedElastic().schedule(() -> limited.expire(limited.late.apply(limit))));
+			expire(late, (limited) -> limited.late.apply(limit));
 		}
 
 		void close() {
@@ -162,7 +161,20 @@ final class Deadlines implements AutoCloseable {
 				open = new ArrayList<>(this.waiting);
 				this.waiting.clear();
 			}
-			open.forEach((limited) -> limited.expire(limited.closed.get()));
+			expire(open, (limited) -> limited.closed.get());
+		}
+
+		/**
+		 * End exchanges, the youngest first: where they wait for each other, none begins
+		 * because another one ends.
+		 */
+		private static void expire(List<Limited<?>> oldestFirst, Function<Limited<?>, ? extends Throwable> error) {
+			for (int i = oldestFirst.size() - 1; i >= 0; i--) {
+				Limited<?> limited = oldestFirst.get(i);
+				if (limited.giveUp()) {
+					Schedulers.boundedElastic().schedule(() -> limited.actual.onError(error.apply(limited)));
+				}
+			}
 		}
 
 	}
@@ -245,21 +257,33 @@ final class Deadlines implements AutoCloseable {
 			}
 		}
 
-		void expire(Throwable error) {
-			if (end()) {
-				cancelUpstream();
-				this.actual.onError(error);
+		/**
+		 * Give up on the exchange, if it is not over: what cancelling it throws is of no
+		 * interest to anybody any more.
+		 */
+		boolean giveUp() {
+			boolean ended = end();
+			if (ended && this.upstream != null) {
+				try {
+					this.upstream.cancel();
+				}
+				catch (Throwable ex) {
+					Operators.onErrorDropped(ex, currentContext());
+				}
 			}
+			return ended;
 		}
 
 		/**
-		 * What Reactor takes for fatal is thrown, and not signalled.
+		 * Fail, also where what Reactor takes for fatal was thrown and not signalled.
 		 */
 		void fail(Throwable error) {
 			if (this.upstream == null) {
 				onSubscribe(Operators.emptySubscription());
 			}
-			expire(error);
+			if (giveUp()) {
+				this.actual.onError(error);
+			}
 		}
 
 		@Override
@@ -271,15 +295,7 @@ final class Deadlines implements AutoCloseable {
 
 		@Override
 		public void cancel() {
-			if (end()) {
-				cancelUpstream();
-			}
-		}
-
-		private void cancelUpstream() {
-			if (this.upstream != null) {
-				this.upstream.cancel();
-			}
+			giveUp();
 		}
 
 	}

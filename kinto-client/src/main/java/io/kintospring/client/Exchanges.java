@@ -103,7 +103,8 @@ final class Exchanges implements AutoCloseable {
 			Flux<DataBuffer> file = this.transport.download(address, download::refused)
 				.doOnNext((part) -> progress.came())
 				.doOnRequest(progress::expect)
-				.takeUntilOther(stalled(progress).then(Mono.error(() -> stalled(download))))
+				.takeUntilOther(stalled(progress))
+				.concatWith(Mono.defer(() -> progress.isStalled() ? Mono.error(stalled(download)) : Mono.empty()))
 				.onErrorMap((ex) -> failed(download, ex));
 			return new FileCheck(download).check(file).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 		});

@@ -7,6 +7,12 @@ import reactor.core.publisher.Mono;
 
 /**
  * Who asks. It is asked for each request anew, so that tokens may change.
+ * <p>
+ * A blocking call asks for all its requests on the thread of the caller, where a
+ * {@code ThreadLocal} such as that of a security context is known. A reactive call asks
+ * for its first request on the thread that subscribes, and always in the Reactor context
+ * of the subscriber; where later requests of a batch, a stream or a flow find nobody,
+ * they are sent with the credentials of the request before, and never as nobody.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's
@@ -17,7 +23,8 @@ public interface KintoAuthentication {
 
 	/**
 	 * Return what to send as the {@code Authorization} header.
-	 * @return the header's value, or empty to send none
+	 * @return the header's value; empty for an anonymous request, which Kinto answers
+	 * with what everybody may see
 	 */
 	Mono<String> authorization();
 

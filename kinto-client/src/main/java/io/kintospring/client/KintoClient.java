@@ -281,7 +281,11 @@ public final class KintoClient implements AutoCloseable {
 	 * @return {@code false} if credentials for the one must not be sent to the other
 	 */
 	public boolean isOfSameOrigin(KintoClient other) {
-		return ServerAddress.originOf(server()).equals(ServerAddress.originOf(other.server()));
+		return isOfSameOriginAs(other.server());
+	}
+
+	private boolean isOfSameOriginAs(String otherServer) {
+		return ServerAddress.originOf(server()).equals(ServerAddress.originOf(otherServer));
 	}
 
 	/**
@@ -356,6 +360,8 @@ public final class KintoClient implements AutoCloseable {
 
 		private boolean authenticated;
 
+		private boolean named;
+
 		private Builder(Settings settings) {
 			this.settings = settings;
 			this.original = null;
@@ -372,8 +378,8 @@ public final class KintoClient implements AutoCloseable {
 		 * <p>
 		 * A server of another origin (scheme, host or port) must not get what was meant
 		 * for the first one: filters and default headers of the {@code WebClient}, its
-		 * TLS material, and the authentication start anew unless they are given to this
-		 * builder.
+		 * TLS material, the authentication and the name start anew unless they are given
+		 * to this builder.
 		 * @param url the root of the server's API
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not valid
@@ -406,6 +412,7 @@ public final class KintoClient implements AutoCloseable {
 		 */
 		public Builder name(String name) {
 			this.settings.name = name;
+			this.named = true;
 			return this;
 		}
 
@@ -535,9 +542,9 @@ public final class KintoClient implements AutoCloseable {
 		public KintoClient build() {
 			Settings copy = new Settings(this.settings);
 			KintoTransport built = transport();
-			if (this.original != null && !this.authenticated
-					&& !ServerAddress.originOf(built.server()).equals(ServerAddress.originOf(this.original.server()))) {
-				copy.authentication = KintoAuthentication.none();
+			if (this.original != null && !this.original.isOfSameOriginAs(built.server())) {
+				copy.authentication = this.authenticated ? copy.authentication : KintoAuthentication.none();
+				copy.name = this.named ? copy.name : null;
 			}
 			return new KintoClient(copy, built, this.original == null || built != this.original.transport);
 		}

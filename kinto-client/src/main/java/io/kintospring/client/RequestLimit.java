@@ -1,13 +1,15 @@
 package io.kintospring.client;
 
+import java.time.Duration;
+
 import io.kintospring.KintoNotSentException;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolAcquirePendingLimitException;
 import reactor.pool.PoolBuilder;
 import reactor.pool.PoolShutdownException;
+import reactor.pool.PooledRef;
 
 /**
  * Limits how many requests are under way at the same time, and how many wait. Reactor
@@ -15,6 +17,12 @@ import reactor.pool.PoolShutdownException;
  * for one still opens it later.
  */
 final class RequestLimit implements AutoCloseable {
+
+	/**
+	 * Who cancels one call often cancels others that wait: these must not begin because
+	 * the first one ends.
+	 */
+	private static final Duration AFTER_CANCELLATION = Duration.ofMillis(50);
 
 	private final int max;
 
@@ -29,23 +37,30 @@ final class RequestLimit implements AutoCloseable {
 	}
 
 	<T> Mono<T> apply(Object what, Mono<T> exchange) {
-		return limited(what, exchange).next();
+		return Mono
+			.usingWhen(this.permits.acquire(), (permit) -> exchange, PooledRef::release,
+					(permit, ex) -> permit.release(), RequestLimit::releaseCancelled)
+			.onErrorMap((ex) -> error(what, ex));
 	}
 
 	<T> Flux<T> apply(Object what, Flux<T> exchange) {
-		return limited(what, exchange);
+		return Flux
+			.usingWhen(this.permits.acquire(), (permit) -> exchange, PooledRef::release,
+					(permit, ex) -> permit.release(), RequestLimit::releaseCancelled)
+			.onErrorMap((ex) -> error(what, ex));
 	}
 
-	private <T> Flux<T> limited(Object what, Publisher<T> exchange) {
-		return this.permits.withPoolable((permit) -> exchange)
-			.onErrorMap(PoolAcquirePendingLimitException.class,
-					(ex) -> new KintoNotSentException(
-							what + " was not sent: " + this.max + " requests are under way and " + this.maxPending
-									+ " are waiting. Send fewer at a time, or raise kinto.max-connections or"
-									+ " kinto.max-pending-requests.",
-							null))
-			.onErrorMap(PoolShutdownException.class,
-					(ex) -> new KintoNotSentException(what + " was not sent: the client is closed", null));
+	private static Mono<Void> releaseCancelled(PooledRef<Boolean> permit) {
+		return Mono.delay(AFTER_CANCELLATION).then(permit.release());
+	}
+
+	private Throwable error(Object what, Throwable ex) {
+		if (ex instanceof PoolAcquirePendingLimitException) {
+			return new KintoNotSentException(what + " was not sent: " + this.max + " requests are under way and "
+					+ this.maxPending + " are waiting. Send fewer at a time, or raise kinto.max-connections or"
+					+ " kinto.max-pending-requests.", null);
+		}
+		return (ex instanceof PoolShutdownException) ? Closing.error(what) : ex;
 	}
 
 	@Override

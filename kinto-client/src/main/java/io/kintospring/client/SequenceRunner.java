@@ -80,14 +80,19 @@ final class SequenceRunner {
 	}
 
 	<E> Flux<E> execute(KintoSequence<E> sequence) {
-		return execute(sequence, SequenceRunner::each);
+		return Flux.deferContextual((view) -> execute(sequence, SequenceRunner::each,
+				Credentials.renewed(this.authentication).askFor(sequence.first().request(), view)));
 	}
 
 	<E> Flux<E> execute(KintoParallelSequence<E> sequence) {
-		return this.calls.execute(sequence.sequences())
-			.flatMapMany((sequences) -> Flux.fromIterable(sequences)
-				.flatMap((one) -> execute(one, (elements) -> each(elements).collectList()), sequence.parallel(), 1))
-			.concatMapIterable((elements) -> elements, 1);
+		return Flux.defer(() -> {
+			Credentials credentials = Credentials.renewed(this.authentication);
+			return this.calls.execute(sequence.sequences(), credentials)
+				.flatMapMany((sequences) -> Flux.fromIterable(sequences)
+					.flatMap((one) -> execute(one, (elements) -> each(elements).collectList(), credentials),
+							sequence.parallel(), 1))
+				.concatMapIterable((elements) -> elements, 1);
+		});
 	}
 
 	/**
@@ -95,9 +100,9 @@ final class SequenceRunner {
 	 * two threads take turns, each finds its caches cold. Nobody can go on after an
 	 * error, as the next part is not known.
 	 */
-	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader) {
+	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader,
+			Credentials credentials) {
 		return Flux.<X>deferContextual((view) -> {
-			Credentials credentials = Credentials.renewed(this.authentication);
 			Parts<E> parts = new SequentialParts<>(sequence.first(),
 					(call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)),
 					this.signals::remainingBackoff);

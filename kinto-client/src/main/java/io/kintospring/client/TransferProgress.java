@@ -25,6 +25,8 @@ final class TransferProgress {
 
 	private volatile long last;
 
+	private volatile boolean stalled;
+
 	TransferProgress(Duration timeout) {
 		this.timeout = timeout;
 		this.last = now();
@@ -48,7 +50,13 @@ final class TransferProgress {
 	 * Complete when there was no progress for the whole of the timeout.
 	 */
 	Mono<Void> stalled() {
-		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining()))).repeat(() -> remaining() > 0).then();
+		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining())))
+			.repeat(() -> remaining() > 0)
+			.then(Mono.fromRunnable(() -> this.stalled = true));
+	}
+
+	boolean isStalled() {
+		return this.stalled;
 	}
 
 	private long remaining() {

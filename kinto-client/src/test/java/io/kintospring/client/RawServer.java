@@ -14,7 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.kintospring.KintoUrl;
 
 /**
- * A server that does with each request what a test says, and then closes the connection.
+ * A server that does with each request what a test says. It closes the connection after
+ * that, unless it is one that keeps connections.
  */
 final class RawServer implements AutoCloseable {
 
@@ -22,14 +23,28 @@ final class RawServer implements AutoCloseable {
 
 	private final Exchange exchange;
 
+	private final boolean keepAlive;
+
 	private final List<String> requests = new CopyOnWriteArrayList<>();
 
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
 	RawServer(Exchange exchange) throws IOException {
-		this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		this(exchange, false);
+	}
+
+	private RawServer(Exchange exchange, boolean keepAlive) throws IOException {
+		this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 		this.exchange = exchange;
+		this.keepAlive = keepAlive;
 		start(this::accept);
+	}
+
+	/**
+	 * A server that does not close connections.
+	 */
+	static RawServer keepAlive(Exchange exchange) throws IOException {
+		return new RawServer(exchange, true);
 	}
 
 	/**
@@ -38,7 +53,7 @@ final class RawServer implements AutoCloseable {
 	 */
 	static RawServer answering(String... lines) throws IOException {
 		byte[] answer = String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8);
-		return new RawServer((connection) -> connection.getOutputStream().write(answer));
+		return new RawServer((request, connection) -> write(connection, answer));
 	}
 
 	KintoUrl url() {
@@ -52,9 +67,34 @@ final class RawServer implements AutoCloseable {
 		return this.requests;
 	}
 
+	static void write(Socket connection, byte[] bytes) throws IOException {
+		connection.getOutputStream().write(bytes);
+	}
+
+	static void write(Socket connection, String... lines) throws IOException {
+		write(connection, String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Return how many connections were opened, whether they are open still or not.
+	 */
+	int connections() {
+		return this.connections.size();
+	}
+
+	/**
+	 * Return whether the client has closed a connection, with which nothing is done just
+	 * now.
+	 * @param number the number of the connection, from 0
+	 */
+	boolean isClosedByTheClient(int number) {
+		return this.connections.get(number).isClosed();
+	}
+
 	private void accept() throws IOException {
 		while (true) {
 			Socket connection = this.server.accept();
+			connection.setTcpNoDelay(true);
 			this.connections.add(connection);
 			start(() -> serve(connection));
 		}
@@ -62,8 +102,13 @@ final class RawServer implements AutoCloseable {
 
 	private void serve(Socket connection) throws IOException {
 		try (connection) {
-			this.requests.add(read(new BufferedInputStream(connection.getInputStream())));
-			this.exchange.run(connection);
+			InputStream in = new BufferedInputStream(connection.getInputStream());
+			do {
+				String request = read(in);
+				this.requests.add(request);
+				this.exchange.run(request, connection);
+			}
+			while (this.keepAlive);
 		}
 	}
 
@@ -79,7 +124,11 @@ final class RawServer implements AutoCloseable {
 		for (String line : request.toString().split("\r\n")) {
 			if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
 				int length = Integer.parseInt(line.substring(line.indexOf(':') + 1).trim());
-				request.append(new String(in.readNBytes(length), StandardCharsets.UTF_8));
+				byte[] body = in.readNBytes(length);
+				if (body.length < length) {
+					throw new IOException("The connection ended within the body of " + request);
+				}
+				request.append(new String(body, StandardCharsets.UTF_8));
 			}
 		}
 		return request.toString();
@@ -108,7 +157,7 @@ final class RawServer implements AutoCloseable {
 
 	interface Exchange {
 
-		void run(Socket connection) throws IOException;
+		void run(String request, Socket connection) throws IOException;
 
 	}
 

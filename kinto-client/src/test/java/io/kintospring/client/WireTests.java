@@ -219,7 +219,7 @@ class WireTests {
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(RECORD.getBytes(StandardCharsets.UTF_8));
 		}
-		try (RawServer server = new RawServer((connection) -> {
+		try (RawServer server = new RawServer((request, connection) -> {
 			connection.getOutputStream()
 				.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size() + "\r\n\r\n")
 					.getBytes(StandardCharsets.UTF_8));
@@ -273,10 +273,10 @@ class WireTests {
 	@Test
 	void answerThatStopsHalfwayIsATransportExceptionWhenTheTimeIsOver() throws IOException {
 		this.timeout = Duration.ofMillis(300);
-		try (RawServer server = new RawServer((connection) -> {
+		try (RawServer server = new RawServer((request, connection) -> {
 			connection.getOutputStream()
 				.write("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{\"data\":".getBytes(StandardCharsets.UTF_8));
-			waitForTheClient(connection);
+			waitForTheClient(request, connection);
 		})) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no response within 300 ms");
 		}
@@ -294,7 +294,7 @@ class WireTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void connectionThatEndsBeforeAnAnswerIsATransportExceptionAndNothingIsSentTwice(boolean reset) throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
+		try (RawServer server = new RawServer((request, connection) -> {
 			if (reset) {
 				connection.setSoLinger(true, 0);
 			}
@@ -426,7 +426,7 @@ class WireTests {
 		}
 	}
 
-	private static void waitForTheClient(Socket connection) throws IOException {
+	private static void waitForTheClient(String request, Socket connection) throws IOException {
 		connection.getInputStream().read();
 	}
 

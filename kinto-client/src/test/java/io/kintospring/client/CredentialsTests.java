@@ -1,0 +1,193 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose credentials are sent, where they depend on who asks.
+ */
+@Timeout(20)
+class CredentialsTests {
+
+	private static final CollectionCalls<Map<String, Object>> RECORDS = Calls.KINTO.bucket("b").collection("c");
+
+	/** Such as the security context of Spring MVC. */
+	private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
+
+	private final List<String> authorizations = new CopyOnWriteArrayList<>();
+
+	private final KintoTransport transport = (request) -> {
+		this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
+		return Mono.fromSupplier(() -> response(request)).subscribeOn(Schedulers.parallel());
+	};
+
+	private final KintoClient client = KintoClient.builder(this.transport)
+		.authentication(() -> Mono.justOrEmpty(USER.get()))
+		.build();
+
+	@AfterEach
+	void forget() {
+		USER.remove();
+	}
+
+	/**
+	 * What sends several requests.
+	 */
+	static Stream<Consumer<KintoClient>> runs() {
+		KintoCall<?> call = RECORDS.getRecord("x");
+		KintoBatch oneByOne = batch((o) -> o.maxRequests(1));
+		KintoBatch sideBySide = batch((o) -> o.maxRequests(2).parallel(3));
+		KintoBatch limitedByServer = batch((o) -> o);
+		KintoBatch stopping = batch((o) -> o.maxRequests(1).stopAtFailedRequest());
+		return Stream.of(named("flow", (client) -> client.await(RECORDS.updateRecord("x", (data) -> Map.of()))),
+				named("reactive flow",
+						(client) -> client.execute(RECORDS.updateRecord("x", (data) -> Map.of())).block()),
+				named("call of a plugin", (client) -> client.await(Calls.KINTO.bucket("b").listHistory())),
+				named("reactive call of a plugin",
+						(client) -> client.execute(Calls.KINTO.bucket("b").listHistory()).block()),
+				named("batch, one by one", (client) -> client.await(oneByOne)),
+				named("reactive batch, one by one", (client) -> client.execute(oneByOne).block()),
+				named("batch, side by side", (client) -> client.await(sideBySide)),
+				named("reactive batch, side by side", (client) -> client.execute(sideBySide).block()),
+				named("batch, limited by the server", (client) -> client.await(limitedByServer)),
+				named("reactive batch, limited by the server", (client) -> client.execute(limitedByServer).block()),
+				named("batch, stopping", (client) -> client.await(stopping)),
+				named("reactive batch, stopping", (client) -> client.execute(stopping).block()),
+				named("stream", (client) -> client.awaitStream(RECORDS.streamRecords()).count()),
+				named("reactive stream", (client) -> client.stream(RECORDS.streamRecords()).blockLast()),
+				named("parallel stream", (client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3)).count()),
+				named("reactive parallel stream",
+						(client) -> client.stream(RECORDS.streamRecordsInParallel(3)).blockLast()),
+				named("two calls", (client) -> {
+					client.await(call);
+					client.execute(call).block();
+				}));
+	}
+
+	private static KintoBatch batch(UnaryOperator<KintoBatchOptions> options) {
+		List<KintoCall<?>> calls = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			calls.add(RECORDS.getRecord("x"));
+		}
+		return Calls.KINTO.batch(calls, options);
+	}
+
+	private static Consumer<KintoClient> named(String name, Consumer<KintoClient> run) {
+		return new Consumer<>() {
+
+			@Override
+			public void accept(KintoClient client) {
+				run.accept(client);
+			}
+
+			@Override
+			public String toString() {
+				return name;
+			}
+
+		};
+	}
+
+	@ParameterizedTest
+	@MethodSource("runs")
+	void everyRequestHasTheCredentialsOfTheThreadThatAsks(Consumer<KintoClient> run) {
+		USER.set("Bearer ann");
+		run.accept(this.client);
+		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("Bearer ann");
+	}
+
+	@ParameterizedTest
+	@MethodSource("runs")
+	void requestsOfNobodyAreAnonymous(Consumer<KintoClient> run) {
+		run.accept(this.client);
+		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("null");
+	}
+
+	@Test
+	void credentialsCanBeInTheReactorContext() {
+		KintoClient contextual = KintoClient.builder(this.transport)
+			.authentication(() -> Mono.deferContextual((view) -> Mono.just("Bearer " + view.get("user"))))
+			.build();
+		contextual.stream(RECORDS.streamRecords())
+			.thenMany(contextual.stream(RECORDS.streamRecordsInParallel(3)))
+			.then(contextual.execute(batch((o) -> o.maxRequests(1))))
+			.contextWrite(Context.of("user", "ann"))
+			.block();
+		assertThat(this.authorizations).hasSizeGreaterThan(10).containsOnly("Bearer ann");
+	}
+
+	/**
+	 * Tokens can expire while a long list is read.
+	 */
+	@Test
+	void pagesOfAStreamAreAskedForWithFreshCredentials() {
+		AtomicInteger tokens = new AtomicInteger();
+		KintoClient renewing = KintoClient.builder(this.transport)
+			.authentication(() -> Mono.fromSupplier(() -> "Bearer " + tokens.incrementAndGet()))
+			.build();
+		renewing.stream(RECORDS.streamRecords()).blockLast();
+		assertThat(renewing.awaitStream(RECORDS.streamRecords()).count()).isEqualTo(2);
+		assertThat(this.authorizations).containsExactly("Bearer 1", "Bearer 2", "Bearer 3", "Bearer 4");
+	}
+
+	private static KintoResponse response(KintoRequest request) {
+		if (request.target().equals("/")) {
+			return Calls.answer(200, "{\"http_api_version\":\"1.23\",\"settings\":{\"batch_max_requests\":2},"
+					+ "\"capabilities\":{\"history\":{}}}");
+		}
+		if (request.path().equals("/batch")) {
+			String body = new String(body(request), StandardCharsets.UTF_8);
+			int calls = body.split("\"path\"", -1).length - 1;
+			String member = "{\"status\":200,\"headers\":{},\"body\":{\"data\":{\"id\":\"x\",\"last_modified\":5}}}";
+			return Calls.answer(200, "{\"responses\":[" + String.join(",", Collections.nCopies(calls, member)) + "]}");
+		}
+		if (request.path().endsWith("/records")) {
+			return request.query().contains("_token")
+					? Calls.answer(200, "{\"data\":[{\"id\":\"y\",\"last_modified\":4}]}", "ETag", "\"5\"")
+					: Calls.answer(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5}]}", "ETag", "\"5\"", "Next-Page",
+							"http://h/v1/x?_token=t");
+		}
+		if (request.path().endsWith("/history")) {
+			return Calls.answer(200, "{\"data\":[]}", "ETag", "\"5\"");
+		}
+		return Calls.answer(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
+	}
+
+	private static byte[] body(KintoRequest request) {
+		try {
+			return Objects.requireNonNull(request.body()).getContentAsByteArray();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.kintospring.client;
+
+import java.net.http.HttpClient;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * How requests are exchanged.
+ */
+enum Way {
+
+	/** Reactor Netty, as it is by default. */
+	REACTOR_NETTY {
+		@Override
+		void accept(WebClientKintoTransport.Builder transport) {
+		}
+	},
+
+	/**
+	 * Reactor Netty, with a filter that wants to see the request of the connector.
+	 */
+	REACTOR_NETTY_BY_ITS_CONNECTOR {
+		@Override
+		void accept(WebClientKintoTransport.Builder transport) {
+			transport.webClient(WebClient.builder()
+				.filter((request, next) -> next.exchange(ClientRequest.from(request).httpRequest((outgoing) -> {
+				}).build())));
+		}
+	},
+
+	/** The JDK's client. */
+	JDK {
+		@Override
+		void accept(WebClientKintoTransport.Builder transport) {
+			transport.connector(() -> new JdkClientHttpConnector(
+					HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()));
+		}
+	};
+
+	abstract void accept(WebClientKintoTransport.Builder transport);
+
+}
