@@ -20,6 +20,8 @@ import io.kintospring.protocol.KintoBatch.Part;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,6 +32,8 @@ import reactor.core.scheduler.Schedulers;
  * Runs batches: request by request, or several at a time.
  */
 final class BatchRunner {
+
+	private static final Log logger = LogFactory.getLog(BatchRunner.class);
 
 	private final Exchanges exchanges;
 
@@ -158,7 +162,7 @@ final class BatchRunner {
 				read(exchanged, run);
 			}
 			catch (Throwable ex) {
-				sink.error(ex);
+				sink.error(FatalErrors.signallable(exchanged.request(), ex));
 			}
 		};
 	}
@@ -287,8 +291,17 @@ final class BatchRunner {
 		synchronized void done(Part part, List<Outcome<?>> outcomes) {
 			put(part, outcomes);
 			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
-			this.batch.report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()),
-					this.failed.addAndGet(failures), this.batch.size()));
+			report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()), this.failed.addAndGet(failures),
+					this.batch.size()));
+		}
+
+		private void report(KintoBatchProgress progress) {
+			try {
+				this.batch.report(progress);
+			}
+			catch (Throwable ex) {
+				logger.warn("The progress listener of a batch failed; the batch goes on", ex);
+			}
 		}
 
 		synchronized void notSent(Part part) {

@@ -142,7 +142,7 @@ final class SequenceRunner {
 			return reader.apply(parts.read(response));
 		}
 		catch (Throwable ex) {
-			return Mono.error(ex);
+			return Mono.error(FatalErrors.signallable("reading the next part", ex));
 		}
 	}
 
@@ -161,7 +161,7 @@ final class SequenceRunner {
 				}
 			}
 			catch (Throwable ex) {
-				sink.error(ex);
+				sink.error(FatalErrors.signallable("reading the next element", ex));
 			}
 			return iterator;
 		});

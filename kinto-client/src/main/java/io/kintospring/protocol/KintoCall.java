@@ -91,7 +91,7 @@ public final class KintoCall<R> {
 		try {
 			return reader.get();
 		}
-		catch (JacksonException | IllegalArgumentException | StackOverflowError | LinkageError ex) {
+		catch (JacksonException | IllegalArgumentException | VirtualMachineError | LinkageError ex) {
 			throw Errors.unreadable(request, response, expected, ex);
 		}
 	}

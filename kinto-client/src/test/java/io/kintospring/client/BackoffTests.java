@@ -1,10 +1,6 @@
 package io.kintospring.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -57,36 +53,26 @@ class BackoffTests {
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofSeconds(5));
 	}
 
+	/**
+	 * By a mistake, a server could silence its clients for decades.
+	 */
+	@Test
+	void backoffIsNotLongerThanItMayBe() {
+		call("2147483647");
+		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofMinutes(10));
+		KintoClient patient = this.client.mutate().maxBackoff(Duration.ofHours(1)).build();
+		this.backoffs.add("2147483647");
+		patient.await(Calls.GET);
+		assertThat(patient.remainingBackoff()).isEqualTo(Duration.ofHours(1));
+		this.clock.move(Duration.ofHours(1));
+		assertThat(patient.remainingBackoff()).isZero();
+	}
+
 	private void call(String... seconds) {
 		this.backoffs.addAll(Arrays.asList(seconds));
 		for (int i = 0; i < seconds.length; i++) {
 			this.client.await(Calls.GET);
 		}
-	}
-
-	private static final class MovingClock extends Clock {
-
-		private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-		void move(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
-		}
-
 	}
 
 }

@@ -214,6 +214,18 @@ class BatchTests {
 		assertThat(this.sent).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void progressListenerThatFailsTakesNothingAway(boolean blocking) {
+		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED))).build();
+		KintoBatch batch = KintoCalls.defaults().batch(this.calls, (o) -> o.maxRequests(2).onProgress((done) -> {
+			throw new IllegalStateException("on purpose");
+		}));
+		BatchResult result = blocking ? client.await(batch) : client.execute(batch).block();
+		assertThat(result).isNotNull();
+		assertThat(result.published()).hasSize(6);
+	}
+
 	/**
 	 * The server's limit is lowered after it was asked for.
 	 */

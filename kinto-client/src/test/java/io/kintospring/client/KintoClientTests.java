@@ -239,6 +239,45 @@ class KintoClientTests {
 		assertThat(cancelled).hasValue(1);
 	}
 
+	/**
+	 * Classes that are loaded with the first call of a JVM, for one.
+	 */
+	@Test
+	void whatHappensBeforeTheRequestIsSentDoesNotCount() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> {
+				time.advanceTimeBy(Duration.ofMinutes(1));
+				return Calls.found();
+			})).timeout(Duration.ofSeconds(5)).build();
+			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+			assertThat(client.execute(Calls.GET).block()).isNotNull();
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
+	}
+
+	@Test
+	void whoBlocksWhenTheTimeIsOverDelaysNobodyElse() {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(100)).build();
+		CountDownLatch others = new CountDownLatch(3);
+		AtomicInteger waited = new AtomicInteger();
+		for (int i = 0; i < 4; i++) {
+			boolean blocks = i == 0;
+			client.execute(Calls.GET).subscribe(null, (ex) -> {
+				if (blocks) {
+					awaited(others);
+					waited.incrementAndGet();
+				}
+				else {
+					others.countDown();
+				}
+			});
+		}
+		await().untilAtomic(waited, equalTo(1));
+	}
+
 	@Test
 	void timeoutOfNothingIsRefused() {
 		for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {

@@ -1,10 +1,6 @@
 package io.kintospring.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -27,7 +23,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  */
 class KnowledgeTests {
 
-	private final MovableClock clock = new MovableClock();
+	private final MovingClock clock = new MovingClock();
 
 	private final Server server = new Server();
 
@@ -45,9 +41,9 @@ class KnowledgeTests {
 	@Test
 	void knowledgeExpires() {
 		this.client.await(Calls.KINTO.bucket("b").listHistory());
-		this.clock.advance(Duration.ofMinutes(5).minusMillis(1));
+		this.clock.move(Duration.ofMinutes(5).minusMillis(1));
 		this.client.await(Calls.KINTO.bucket("b").listHistory());
-		this.clock.advance(Duration.ofMillis(1));
+		this.clock.move(Duration.ofMillis(1));
 		this.client.await(Calls.KINTO.bucket("b").listHistory());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
 				"GET /", "GET /buckets/b/history");
@@ -57,7 +53,7 @@ class KnowledgeTests {
 	void expiryCanBeSet() {
 		KintoClient other = this.client.mutate().serverInfoExpiry(Duration.ofSeconds(1)).build();
 		other.await(Calls.KINTO.bucket("b").listHistory());
-		this.clock.advance(Duration.ofSeconds(1));
+		this.clock.move(Duration.ofSeconds(1));
 		other.await(Calls.KINTO.bucket("b").listHistory());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /",
 				"GET /buckets/b/history");
@@ -69,9 +65,9 @@ class KnowledgeTests {
 		this.client.await(Calls.KINTO.fetchServerInfo());
 		this.server.capabilities = "\"history\":{}";
 		this.client.await(Calls.KINTO.fetchServerCapabilities());
-		this.clock.advance(Duration.ofMinutes(4));
+		this.clock.move(Duration.ofMinutes(4));
 		this.client.await(Calls.KINTO.fetchHttpApiVersion());
-		this.clock.advance(Duration.ofMinutes(4));
+		this.clock.move(Duration.ofMinutes(4));
 		this.client.await(Calls.KINTO.bucket("b").listHistory());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /", "GET /", "GET /buckets/b/history");
 	}
@@ -165,34 +161,6 @@ class KnowledgeTests {
 
 		List<String> targets() {
 			return this.requests.stream().map((request) -> request.method() + " " + request.target()).toList();
-		}
-
-	}
-
-	/**
-	 * A clock that stands still until it is moved.
-	 */
-	private static final class MovableClock extends Clock {
-
-		private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-		void advance(Duration duration) {
-			this.now = this.now.plus(duration);
-		}
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return this.now;
 		}
 
 	}

@@ -220,6 +220,27 @@ class BatchTests {
 		assertThat(result.get(count)).isEqualTo(12);
 	}
 
+	/**
+	 * The last one of many, one alone, and one that no batch can carry.
+	 */
+	@Test
+	void optionsOfTheBatchAreSentWithCallsThatAreSentAlone() {
+		KintoCalls own = Requests.kinto((o) -> o.header("X-A", "template").header("Authorization", "template"));
+		CollectionCalls<Post> records = own.bucket("b").collection("c", Post.class);
+		KintoCall<?> file = records.addAttachment("r", new ByteArrayResource(new byte[1]), (u) -> u.filename("a"));
+		for (List<KintoCall<?>> calls : List.<List<KintoCall<?>>>of(
+				List.of(records.getRecord("x"), records.getRecord("y"), records.getRecord("z")),
+				List.of(records.getRecord("x")), List.of(file))) {
+			KintoBatch batch = own.batch(calls, (o) -> o.maxRequests(2).header("Authorization", "batch"));
+			assertThat(batch.parts())
+				.allSatisfy((part) -> assertThat(part.request().request().headers().get("Authorization"))
+					.containsExactly("batch"));
+			assertThat(batch.parts()).last()
+				.satisfies((part) -> assertThat(part.request().request().headers().get("X-A"))
+					.containsExactly("template"));
+		}
+	}
+
 	@Test
 	void answersThatAreTooFewAreAnError() {
 		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));

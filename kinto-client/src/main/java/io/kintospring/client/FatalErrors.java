@@ -1,0 +1,24 @@
+package io.kintospring.client;
+
+import io.kintospring.KintoTransportException;
+import reactor.core.Exceptions;
+
+/**
+ * What Reactor takes for fatal: it throws such errors, on any thread, instead of
+ * signalling them to whoever waits.
+ */
+final class FatalErrors {
+
+	private FatalErrors() {
+	}
+
+	/**
+	 * Return what can be signalled.
+	 * @param what names what has failed
+	 * @param failure the failure
+	 */
+	static Throwable signallable(Object what, Throwable failure) {
+		return Exceptions.isFatal(failure) ? new KintoTransportException(what + ": " + failure, failure) : failure;
+	}
+
+}

@@ -1,0 +1,147 @@
+package io.kintospring.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Errors that Reactor takes for fatal and does not signal: whoever waits for a result
+ * must still get one.
+ */
+@Timeout(20)
+class FatalErrorTests {
+
+	private static final Duration SOON = Duration.ofSeconds(5);
+
+	private static final AtomicReference<Supplier<Error>> FAILURE = new AtomicReference<>();
+
+	private static final CollectionCalls<Failing> RECORDS = Calls.KINTO.bucket("b").collection("c", Failing.class);
+
+	private static final CollectionCalls<Map<String, Object>> MAPS = Calls.KINTO.bucket("b").collection("c");
+
+	private final KintoClient client = KintoClient.builder(FatalErrorTests::exchange).timeout(SOON).build();
+
+	private static Mono<KintoResponse> exchange(KintoRequest request) {
+		return Mono.fromSupplier(() -> response(request)).subscribeOn(Schedulers.parallel());
+	}
+
+	private static KintoResponse response(KintoRequest request) {
+		if (request.path().equals("/batch")) {
+			return Calls.answer(200, """
+					{"responses":[
+					 {"status":200,"headers":{},"body":{"data":{"id":"x","last_modified":5,"value":1}}},
+					 {"status":200,"headers":{},"body":{"data":{"id":"x","last_modified":5,"value":1}}}
+					]}""");
+		}
+		if (request.path().endsWith("/records")) {
+			return Calls.answer(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5,\"value\":1}]}", "ETag", "\"5\"");
+		}
+		return Calls.answer(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"value\":1}}");
+	}
+
+	/**
+	 * What a deserializer that recurs, a class that is missing or one that cannot be
+	 * initialized throws.
+	 */
+	static List<Supplier<Error>> errors() {
+		return List.of(StackOverflowError::new, () -> new NoClassDefFoundError("x"),
+				() -> new ExceptionInInitializerError("x"), () -> new OutOfMemoryError("x"),
+				() -> new InternalError("x"));
+	}
+
+	static Stream<Arguments> runs() {
+		KintoBatch batch = Calls.KINTO.batch(List.of(RECORDS.getRecord("x"), RECORDS.getRecord("x")),
+				(o) -> o.maxRequests(25));
+		KintoBatch stopping = Calls.KINTO.batch(List.of(RECORDS.getRecord("x"), RECORDS.getRecord("x")),
+				(o) -> o.maxRequests(25).stopAtFailedRequest());
+		List<Function<KintoClient, Object>> runs = List.of((client) -> client.await(RECORDS.getRecord("x")),
+				(client) -> client.execute(RECORDS.getRecord("x")).block(SOON),
+				(client) -> client.await(RECORDS.listRecords()),
+				(client) -> client.execute(RECORDS.listRecords()).block(SOON),
+				(client) -> client.awaitStream(RECORDS.streamRecords()).toList(),
+				(client) -> client.stream(RECORDS.streamRecords()).collectList().block(SOON),
+				(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(2)).toList(),
+				(client) -> client.stream(RECORDS.streamRecordsInParallel(2)).collectList().block(SOON),
+				(client) -> client.await(batch), (client) -> client.execute(batch).block(SOON),
+				(client) -> client.await(stopping), (client) -> client.execute(stopping).block(SOON),
+				(client) -> client.await(MAPS.updateRecord("x", FatalErrorTests::fail)),
+				(client) -> client.execute(MAPS.updateRecord("x", FatalErrorTests::fail)).block(SOON));
+		return runs.stream().flatMap((run) -> errors().stream().map((error) -> Arguments.of(run, error)));
+	}
+
+	private static Map<String, Object> fail(Map<String, Object> data) {
+		throw FAILURE.get().get();
+	}
+
+	@ParameterizedTest
+	@MethodSource("runs")
+	void everyCallEnds(Function<KintoClient, Object> run, Supplier<Error> error) {
+		FAILURE.set(error);
+		Throwable failure = catchThrowable(() -> run.apply(this.client));
+		assertThat(failure).isNotNull();
+		assertThat(failure).hasStackTraceContaining(error.get().getClass().getName());
+		FAILURE.set(null);
+		assertThat(this.client.await(RECORDS.getRecord("x")).id()).isEqualTo("x");
+	}
+
+	@Test
+	void authenticationThatThrowsOneEndsTheCall() {
+		for (Supplier<Error> error : errors()) {
+			KintoClient failing = KintoClient.builder(FatalErrorTests::exchange).authentication(() -> {
+				throw error.get();
+			}).build();
+			assertThat(catchThrowable(() -> failing.execute(RECORDS.getRecord("x")).block(SOON))).isNotNull()
+				.hasMessageNotContaining("Timeout on blocking read");
+			assertThat(catchThrowable(() -> failing.await(RECORDS.getRecord("x")))).isNotNull();
+		}
+	}
+
+	@Test
+	void transportThatThrowsOneEndsTheCall() {
+		for (Supplier<Error> error : errors()) {
+			KintoClient failing = KintoClient.builder((request) -> Mono.defer(() -> {
+				throw error.get();
+			})).build();
+			assertThat(catchThrowable(() -> failing.execute(RECORDS.getRecord("x")).block(SOON))).isNotNull()
+				.hasMessageNotContaining("Timeout on blocking read");
+			assertThat(catchThrowable(() -> failing.await(RECORDS.getRecord("x")))).isNotNull();
+		}
+	}
+
+	/**
+	 * Data of a type that cannot be created.
+	 */
+	record Failing(int value) {
+
+		@JsonCreator
+		static Failing of(int value) {
+			Supplier<Error> failure = FAILURE.get();
+			if (failure != null) {
+				throw failure.get();
+			}
+			return new Failing(value);
+		}
+
+	}
+
+}

@@ -1,0 +1,99 @@
+package io.kintospring.client;
+
+import java.util.List;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.kintospring.protocol.KintoBatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * What is logged of a server's signals: once, whatever the server sends and how often.
+ */
+class SignalLogTests {
+
+	private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(Signals.class);
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.log.start();
+		LOGGER.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopListening() {
+		LOGGER.detachAppender(this.log);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Backoff, soon", "Retry-After, 1 day", "Alert, moved" })
+	void headerThatCannotBeReadIsLoggedOnce(String header, String value) {
+		for (int status : List.of(200, 503)) {
+			KintoClient client = KintoClient
+				.builder((request) -> Mono
+					.just(Calls.answer(status, "{\"data\":{\"id\":\"b\",\"last_modified\":5}}", header, value)))
+				.build();
+			this.log.list.clear();
+			for (int i = 0; i < 3; i++) {
+				catchThrowable(() -> client.await(Calls.GET));
+			}
+			assertThat(messages()).singleElement()
+				.asString()
+				.contains("'" + header + "'", client.server(), "cannot be read", value);
+		}
+	}
+
+	@Test
+	void endOfTheServerIsLoggedOnceAlsoIfNobodyListens() {
+		KintoClient client = client("{\"code\":\"hard-eol\",\"message\":\"Move to x\",\"url\":\"https://x\"}");
+		client.await(Calls.GET);
+		client.await(Calls.GET);
+		assertThat(messages()).singleElement().asString().contains("hard-eol", "Move to x", client.server());
+	}
+
+	@Test
+	void textOfTheServerForgesNoLinesAndDoesNotFillTheLog() {
+		String forged = "{\"code\":\"soft-eol\",\"message\":\"x\\r\\n2026-11-23 ERROR all is lost\\u0000\"}";
+		client(forged).await(Calls.GET);
+		client("a\tb\u0085".repeat(300_000)).await(Calls.GET);
+		assertThat(messages()).hasSize(2).allSatisfy((message) -> {
+			assertThat(message.chars()).noneMatch(Character::isISOControl);
+			assertThat(message).hasSizeLessThan(500);
+		});
+	}
+
+	@Test
+	void membersOfABatchAreLoggedOnce() {
+		String member = "{\"status\":200,\"headers\":{\"Alert\":\"" + "x".repeat(10_000)
+				+ "\"},\"body\":{\"data\":{\"id\":\"b\",\"last_modified\":5}}}";
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.just(Calls.answer(200, "{\"responses\":[" + member + "," + member + "]}")))
+			.build();
+		KintoBatch batch = Calls.KINTO.batch(List.of(Calls.GET, Calls.KINTO.bucket("b").getData()),
+				(o) -> o.maxRequests(25));
+		client.await(batch);
+		client.await(batch);
+		assertThat(messages()).hasSizeLessThan(2).allSatisfy((message) -> assertThat(message).hasSizeLessThan(500));
+	}
+
+	private static KintoClient client(String alert) {
+		return KintoClient.builder((request) -> Mono.just(Calls.found("Alert", alert))).build();
+	}
+
+	private List<String> messages() {
+		return this.log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+	}
+
+}
