@@ -102,6 +102,26 @@ class RobustnessTests {
 	}
 
 	@Test
+	void connectionIsClosedAfterTheResponseToWhoeverAsksForIt() throws IOException {
+		byte[] first = ascii("GET /v1/ HTTP/1.1\r\nHost: x\r\n\r\n");
+		byte[] last = ascii("GET /v1/__version__ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			for (int i = 0; i < 500; i++) {
+				try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+					connection.setSoTimeout(10_000);
+					connection.getOutputStream().write(first);
+					assertThat(connection.getInputStream().read()).isEqualTo('H');
+					connection.getOutputStream().write(last);
+					String answers = new String(connection.getInputStream().readAllBytes(),
+							StandardCharsets.ISO_8859_1);
+					assertThat(statuses("H" + answers)).hasSize(2);
+					assertThat(answers).containsOnlyOnce("connection: close");
+				}
+			}
+		}
+	}
+
+	@Test
 	void headersAndLinesHaveLimits() throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			String large = "x".repeat(100_000);

@@ -10,6 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
+import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.LoopResources;
 
@@ -54,6 +55,8 @@ public final class KintoHttpServer implements AutoCloseable {
 				.runOn(this.loops)
 				.httpRequestDecoder(
 						(decoder) -> decoder.maxInitialLineLength(MAX_HEADER_BYTES).maxHeaderSize(MAX_HEADER_BYTES))
+				.doOnChannelInit((observer, channel, address) -> channel.pipeline()
+					.addAfter(NettyPipeline.HttpCodec, "kinto.closing", new ConnectionClosing()))
 				.handle(new ReactorHttpHandlerAdapter(handler))
 				.bindNow();
 		}
