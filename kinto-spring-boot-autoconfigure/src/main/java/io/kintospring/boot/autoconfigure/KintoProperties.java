@@ -5,22 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.kintospring.KintoOptions;
-import io.kintospring.client.KintoAuthentication;
-import io.kintospring.protocol.KintoCalls;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
 import org.springframework.util.unit.DataSize;
-import org.springframework.validation.Errors;
-import org.springframework.validation.Validator;
 
 /**
- * Configuration of the connection to a Kinto server. It validates itself, with or without
- * a provider of Bean Validation.
+ * Configuration properties for the connection to a Kinto server. They are validated after
+ * they are bound, with or without a Bean Validation provider.
  */
 @ConfigurationProperties("kinto")
-public class KintoProperties implements Validator {
+public class KintoProperties implements InitializingBean {
 
 	/**
 	 * Root of the server's API, with its version, such as https://kinto.example.com/v1.
@@ -181,7 +178,7 @@ public class KintoProperties implements Validator {
 	}
 
 	/**
-	 * Return what all operations inherit.
+	 * Return the options that all operations inherit.
 	 * @return the options
 	 * @throws IllegalArgumentException if HTTP does not allow one of the headers
 	 */
@@ -194,70 +191,8 @@ public class KintoProperties implements Validator {
 	}
 
 	@Override
-	public boolean supports(Class<?> type) {
-		return KintoProperties.class.isAssignableFrom(type);
-	}
-
-	@Override
-	public void validate(Object target, Errors errors) {
-		KintoProperties properties = (KintoProperties) target;
-		positive(errors, "timeout", properties.timeout);
-		positive(errors, "transferTimeout", properties.transferTimeout);
-		positive(errors, "connectTimeout", properties.connectTimeout);
-		if (properties.maxInMemorySize.toBytes() < 1 || properties.maxInMemorySize.toBytes() > Integer.MAX_VALUE) {
-			errors.rejectValue("maxInMemorySize", "range", "must be at least 1B and less than 2GB");
-		}
-		if (properties.embedded.port < 0 || properties.embedded.port > 65535) {
-			errors.rejectValue("embedded.port", "range", "must be from 0, for any free port, to 65535");
-		}
-		refused(errors, "kinto.headers", properties::options);
-		refused(errors, "kinto.bucket", () -> KintoCalls.requireBucketId(properties.bucket));
-		properties.validateAuthentication(errors);
-	}
-
-	/**
-	 * What is secret is not named with its value, which would be printed.
-	 */
-	private void validateAuthentication(Errors errors) {
-		boolean header = this.headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
-		if (header && (this.bearerToken != null || this.username != null)) {
-			errors.reject("authentication", "kinto.headers.Authorization is set beside kinto.bearer-token or"
-					+ " kinto.username: remove the one or the other, as a request can be authenticated in one way only");
-		}
-		else if (this.bearerToken != null && (this.username != null || this.password != null)) {
-			errors.reject("authentication", "kinto.bearer-token and kinto.username with kinto.password are both set:"
-					+ " remove the one or the other, as a request can be authenticated in one way only");
-		}
-		else if (this.password != null && this.username == null) {
-			errors.reject("authentication", "kinto.password is set without kinto.username: set both or none");
-		}
-		else if (this.username != null && this.password == null) {
-			errors.reject("authentication", "kinto.username is set without kinto.password: set both or none");
-		}
-		else if (this.bearerToken != null) {
-			String token = this.bearerToken;
-			refused(errors, "kinto.bearer-token", () -> KintoAuthentication.bearer(token));
-		}
-		else if (this.username != null && this.password != null) {
-			String name = this.username;
-			String secret = this.password;
-			refused(errors, "kinto.username", () -> KintoAuthentication.basic(name, secret));
-		}
-	}
-
-	private static void positive(Errors errors, String field, Duration value) {
-		if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0) {
-			errors.rejectValue(field, "range", "must be at least 1ms and at most 24 days");
-		}
-	}
-
-	private static void refused(Errors errors, String property, Runnable use) {
-		try {
-			use.run();
-		}
-		catch (IllegalArgumentException ex) {
-			errors.reject("refused", property + ": " + ex.getMessage());
-		}
+	public void afterPropertiesSet() {
+		KintoPropertiesValidator.validate(this);
 	}
 
 	/**

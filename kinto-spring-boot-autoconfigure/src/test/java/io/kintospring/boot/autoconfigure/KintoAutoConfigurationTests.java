@@ -45,7 +45,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.MapPropertySource;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -268,39 +267,6 @@ class KintoAutoConfigurationTests {
 		});
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "kinto.timeout=-1s, timeout", "kinto.timeout=0, timeout", "kinto.transfer-timeout=0, transferTimeout",
-			"kinto.connect-timeout=-1s, connectTimeout", "kinto.max-in-memory-size=0B, maxInMemorySize",
-			"kinto.max-in-memory-size=3GB, maxInMemorySize", "kinto.embedded.port=70000, embedded.port",
-			"kinto.headers.X-A=a\u0001b, kinto.headers", "kinto.password=p, kinto.username",
-			"kinto.username=u, kinto.password" })
-	void failsWhenAPropertyHasAValueThatCannotBe(String property, String mentioned) {
-		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1", property)
-			.run((context) -> assertThat(context.getStartupFailure()).hasStackTraceContaining(mentioned));
-	}
-
-	@Test
-	void failsWhenTheTokenCannotBeSentAndDoesNotRepeatIt() {
-		this.contextRunner
-			.withInitializer((context) -> context.getEnvironment()
-				.getPropertySources()
-				.addFirst(new MapPropertySource("mounted", Map.of("kinto.bearer-token", "t0k3n\n"))))
-			.withPropertyValues("kinto.url=http://localhost:1/v1")
-			.run((context) -> {
-				assertThat(context.getStartupFailure()).hasStackTraceContaining("such as a line break at its end");
-				assertThat(stackTrace(context.getStartupFailure())).doesNotContain("t0k3n");
-			});
-	}
-
-	@Test
-	void failsWhenAnAuthorizationHeaderIsSetBesideCredentials() {
-		this.contextRunner
-			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.headers.authorization=Custom x",
-					"kinto.username=alice", "kinto.password=secret")
-			.run((context) -> assertThat(context.getStartupFailure())
-				.hasStackTraceContaining("remove the one or the other"));
-	}
-
 	@Test
 	void emptyCredentialsAreNone() {
 		try (StubServer server = StubServer.answeringHello()) {
@@ -352,18 +318,6 @@ class KintoAutoConfigurationTests {
 					assertThat(threads).containsExactly(Thread.currentThread());
 				});
 		}
-	}
-
-	@Test
-	void failsWhenTokenAndPasswordAreBothSetAndRepeatsNeither() {
-		this.contextRunner
-			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.bearer-token=t0k3n", "kinto.username=alice",
-					"kinto.password=s3cr3t")
-			.run((context) -> {
-				assertThat(context.getStartupFailure())
-					.hasStackTraceContaining("kinto.bearer-token and kinto.username with kinto.password are both set");
-				assertThat(stackTrace(context.getStartupFailure())).doesNotContain("t0k3n").doesNotContain("s3cr3t");
-			});
 	}
 
 	@Test

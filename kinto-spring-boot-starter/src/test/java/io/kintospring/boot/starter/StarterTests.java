@@ -47,10 +47,10 @@ class StarterTests {
 					--spring.application.name=x                                        | add the dependency io.kintospring:kinto-embedded
 					--kinto.url=not a url                                              | 'not a url' is no address of the form
 					--kinto.url=http://localhost:8888                                  | is 'http://localhost:8888/v1' meant?
-					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | must be at least 1ms
+					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | kinto.timeout must be from 1ms to 24 days, but was -1s. It is set in "kinto.timeout" from property source "commandLineArgs".
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=soon             | kinto.timeout
 					--kinto.url=http://localhost:1/v1 --kinto.bucket=_b                | '_b' cannot be the id of a bucket
-					--kinto.url=http://localhost:1/v1 --kinto.username=a --kinto.password=b --kinto.bearer-token=c | remove the one or the other
+					--kinto.url=http://localhost:1/v1 --kinto.username=a --kinto.password=b --kinto.bearer-token=c | Remove either kinto.bearer-token or kinto.username with kinto.password.
 					""")
 	void doesNotStartAndSaysWhatToChange(String arguments, String advice, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(arguments.split(" (?=--)")).close());

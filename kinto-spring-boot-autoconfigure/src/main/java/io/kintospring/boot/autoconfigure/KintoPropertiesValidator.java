@@ -1,0 +1,143 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.kintospring.KintoOptions;
+import io.kintospring.boot.autoconfigure.InvalidKintoPropertiesException.Problem;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.protocol.KintoCalls;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Validates {@link KintoProperties} without a Bean Validation provider and reports all
+ * problems at once. The reports contain no passwords, tokens, or values of headers.
+ */
+final class KintoPropertiesValidator {
+
+	private static final Duration MIN_DURATION = Duration.ofMillis(1);
+
+	private static final Duration MAX_DURATION = Duration.ofMillis(Integer.MAX_VALUE);
+
+	private static final int MAX_PORT = 65535;
+
+	private static final String ONE_WAY = " A request can be authenticated in one way only.";
+
+	private final KintoProperties properties;
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private KintoPropertiesValidator(KintoProperties properties) {
+		this.properties = properties;
+	}
+
+	/**
+	 * Validate properties.
+	 * @param properties the properties
+	 * @throws InvalidKintoPropertiesException if at least one of them is invalid
+	 */
+	static void validate(KintoProperties properties) {
+		new KintoPropertiesValidator(properties).validate();
+	}
+
+	private void validate() {
+		validateDuration("kinto.timeout", this.properties.getTimeout());
+		validateDuration("kinto.transfer-timeout", this.properties.getTransferTimeout());
+		validateDuration("kinto.connect-timeout", this.properties.getConnectTimeout());
+		validateMaxInMemorySize(this.properties.getMaxInMemorySize());
+		validatePort(this.properties.getEmbedded().getPort());
+		validateBucket(this.properties.getBucket());
+		this.properties.getHeaders().forEach(this::validateHeader);
+		validateAuthentication(this.properties.getUsername(), this.properties.getPassword(),
+				this.properties.getBearerToken());
+		if (!this.problems.isEmpty()) {
+			throw new InvalidKintoPropertiesException(this.problems);
+		}
+	}
+
+	private void validateDuration(String property, Duration value) {
+		if (value.compareTo(MIN_DURATION) < 0 || value.compareTo(MAX_DURATION) > 0) {
+			add(property, property + " must be from 1ms to 24 days, but was " + text(value) + ".",
+					"Set " + property + " to a duration such as 5s.");
+		}
+	}
+
+	private static String text(Duration value) {
+		return (value.getNano() == 0) ? value.getSeconds() + "s" : value.toString();
+	}
+
+	private void validateMaxInMemorySize(DataSize value) {
+		if (value.toBytes() < 1 || value.toBytes() > Integer.MAX_VALUE) {
+			add("kinto.max-in-memory-size",
+					"kinto.max-in-memory-size must be at least 1B and less than 2GB, but was " + value + ".",
+					"Set kinto.max-in-memory-size to a size such as 64MB.");
+		}
+	}
+
+	private void validatePort(int value) {
+		if (value < 0 || value > MAX_PORT) {
+			add("kinto.embedded.port", "kinto.embedded.port must be from 0 to 65535, but was " + value + ".",
+					"Set kinto.embedded.port to a port, or to 0 for any free port.");
+		}
+	}
+
+	private void validateBucket(String value) {
+		validateUse("kinto.bucket", () -> KintoCalls.requireBucketId(value),
+				"Set kinto.bucket to the id of a bucket, such as blog.");
+	}
+
+	private void validateHeader(String name, String value) {
+		String property = "kinto.headers." + name;
+		validateUse(property, () -> KintoOptions.none().header(name, value), "Correct or remove " + property + ".");
+	}
+
+	private void validateAuthentication(@Nullable String username, @Nullable String password, @Nullable String token) {
+		if (hasAuthorizationHeader() && (token != null || username != null)) {
+			add("kinto.headers.Authorization",
+					"kinto.headers.Authorization is set beside kinto.bearer-token or kinto.username." + ONE_WAY,
+					"Remove either kinto.headers.Authorization or the other credentials.");
+		}
+		else if (token != null && (username != null || password != null)) {
+			add("kinto.bearer-token",
+					"kinto.bearer-token and kinto.username with kinto.password are both set." + ONE_WAY,
+					"Remove either kinto.bearer-token or kinto.username with kinto.password.");
+		}
+		else if (password != null && username == null) {
+			add("kinto.password", "kinto.password is set, but kinto.username is not.",
+					"Set both kinto.username and kinto.password, or neither.");
+		}
+		else if (username != null && password == null) {
+			add("kinto.username", "kinto.username is set, but kinto.password is not.",
+					"Set both kinto.username and kinto.password, or neither.");
+		}
+		else if (token != null) {
+			validateUse("kinto.bearer-token", () -> KintoAuthentication.bearer(token),
+					"Set kinto.bearer-token to the token alone.");
+		}
+		else if (username != null && password != null) {
+			validateUse("kinto.username", () -> KintoAuthentication.basic(username, password),
+					"Set kinto.username to the name alone.");
+		}
+	}
+
+	private boolean hasAuthorizationHeader() {
+		return this.properties.getHeaders().keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
+	}
+
+	private void validateUse(String property, Runnable use, String action) {
+		try {
+			use.run();
+		}
+		catch (IllegalArgumentException ex) {
+			add(property, property + " is invalid: " + ex.getMessage() + ".", action);
+		}
+	}
+
+	private void add(String property, String description, String action) {
+		this.problems.add(new Problem(property, description, action));
+	}
+
+}

@@ -1,0 +1,96 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.health.KintoHealthContributorAutoConfiguration;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.util.ClassUtils;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Applications inject beans of general types, such as their only {@code Validator}. No
+ * bean of the auto-configurations has such a type.
+ */
+class BeanTypesTests {
+
+	private static final Set<Class<?>> ALLOWED = Set.of(Object.class, AutoCloseable.class, ConnectionDetails.class,
+			InitializingBean.class);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class,
+				KintoHealthContributorAutoConfiguration.class));
+
+	@Test
+	void applicationInjectsItsOnlyValidator() {
+		this.contextRunner.withUserConfiguration(ValidatorConfiguration.class)
+			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Validator.class));
+	}
+
+	@Test
+	void beansOfTheProjectHaveNoGeneralType() {
+		Set<Class<?>> types = new LinkedHashSet<>();
+		this.contextRunner.run((context) -> {
+			assertThat(context).hasNotFailed();
+			for (String name : context.getBeanDefinitionNames()) {
+				Class<?> type = context.getType(name);
+				if (type != null && type.getName().startsWith("io.kintospring.")) {
+					addSuperTypes(type, types);
+				}
+			}
+		});
+		assertThat(types).contains(KintoProperties.class, KintoConnectionDetails.class);
+		assertThat(types).filteredOn((type) -> !type.getName().startsWith("io.kintospring."))
+			.filteredOn((type) -> !type.getName().startsWith("org.springframework.boot.health."))
+			.allMatch(ALLOWED::contains);
+	}
+
+	private static void addSuperTypes(Class<?> type, Set<Class<?>> types) {
+		for (Class<?> superType = type; superType != null; superType = superType.getSuperclass()) {
+			types.add(superType);
+		}
+		types.addAll(ClassUtils.getAllInterfacesForClassAsSet(type));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ValidatorConfiguration {
+
+		@Bean
+		Validator validator() {
+			return new Validator() {
+
+				@Override
+				public boolean supports(Class<?> type) {
+					return true;
+				}
+
+				@Override
+				public void validate(Object target, Errors errors) {
+				}
+
+			};
+		}
+
+		@Bean
+		Service service(Validator validator) {
+			return new Service(validator);
+		}
+
+	}
+
+	record Service(Validator validator) {
+
+	}
+
+}
