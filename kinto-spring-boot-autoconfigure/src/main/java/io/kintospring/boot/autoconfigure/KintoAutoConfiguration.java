@@ -23,12 +23,12 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 
 /**
  * Auto-configuration for {@link KintoTemplate} and {@link ReactiveKintoTemplate}.
@@ -123,15 +123,9 @@ public final class KintoAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnProperty("kinto.url")
+	@ConditionalOnMissingBean(KintoConnectionDetails.class)
+	@Import(PropertiesKintoConnectionRegistrar.class)
 	static class ConnectionConfiguration {
-
-		@Bean
-		@ConditionalOnMissingBean(KintoConnectionDetails.class)
-		PropertiesKintoConnectionDetails kintoConnectionDetails(KintoProperties properties) {
-			String url = properties.getUrl();
-			return new PropertiesKintoConnectionDetails((url != null) ? url : "", properties);
-		}
 
 	}
 

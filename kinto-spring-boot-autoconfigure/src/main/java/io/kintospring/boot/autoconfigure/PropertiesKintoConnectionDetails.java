@@ -3,22 +3,23 @@ package io.kintospring.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection details as {@link KintoProperties} have them.
+ * Connection details from {@link KintoProperties}.
  */
 class PropertiesKintoConnectionDetails implements KintoConnectionDetails {
 
-	private final String url;
-
 	private final KintoProperties properties;
 
-	PropertiesKintoConnectionDetails(String url, KintoProperties properties) {
-		this.url = url;
+	PropertiesKintoConnectionDetails(KintoProperties properties) {
 		this.properties = properties;
 	}
 
 	@Override
 	public String getUrl() {
-		return this.url;
+		String url = this.properties.getUrl();
+		if (url == null) {
+			throw new KintoServerNotFoundException();
+		}
+		return url;
 	}
 
 	@Override

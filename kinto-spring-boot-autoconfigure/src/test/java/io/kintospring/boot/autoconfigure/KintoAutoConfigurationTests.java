@@ -247,7 +247,7 @@ class KintoAutoConfigurationTests {
 
 	@ParameterizedTest
 	@CsvSource({ "not a url, 'not a url'", "localhost:8888/v1, localhost:8888/v1", "ftp://host/v1, ftp://host/v1",
-			"http://localhost:8888, http://localhost:8888/v1", "'', http://host:port/v1" })
+			"http://localhost:8888, http://localhost:8888/v1" })
 	void failsWithAdviceWhenTheUrlCannotBeOne(String url, String mentioned) {
 		this.contextRunner.withPropertyValues("kinto.url=" + url).run((context) -> {
 			FailureAnalysis analysis = analyze(new InvalidKintoUrlFailureAnalyzer(), context.getStartupFailure());

@@ -2,47 +2,30 @@ package io.kintospring.boot.autoconfigure.embedded;
 
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.client.KintoClient;
-import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.ReactiveKintoOperations;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
-import org.springframework.context.annotation.Conditional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for an {@link EmbeddedKintoServer} where nothing says where the
- * server is, and the application has no client or template of its own.
+ * Auto-configuration for an embedded Kinto server. It is started if {@code kinto.url} is
+ * not set, {@code kinto.embedded.enabled} is not {@code false}, {@code kinto-embedded} is
+ * on the class path, and the application defines no client, template, or connection
+ * details.
  */
 @AutoConfiguration(before = KintoAutoConfiguration.class)
-@ConditionalOnClass(EmbeddedKintoServer.class)
 @ConditionalOnMissingBean({ KintoConnectionDetails.class, KintoClient.class, KintoOperations.class,
 		ReactiveKintoOperations.class })
-@ConditionalOnBooleanProperty(name = "kinto.embedded.enabled", matchIfMissing = true)
-@Conditional(EmbeddedKintoAutoConfiguration.OnNoUrlCondition.class)
-@Import(EmbeddedKintoConfiguration.class)
+@EnableConfigurationProperties(KintoProperties.class)
+@Import(EmbeddedKintoConnectionRegistrar.class)
 public final class EmbeddedKintoAutoConfiguration {
 
 	EmbeddedKintoAutoConfiguration() {
-	}
-
-	static class OnNoUrlCondition extends NoneNestedConditions {
-
-		OnNoUrlCondition() {
-			super(ConfigurationPhase.PARSE_CONFIGURATION);
-		}
-
-		@ConditionalOnProperty("kinto.url")
-		static class UrlIsSet {
-
-		}
-
 	}
 
 }

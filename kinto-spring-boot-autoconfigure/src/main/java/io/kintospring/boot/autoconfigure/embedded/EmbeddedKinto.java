@@ -9,29 +9,36 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 
 /**
- * An embedded server, and where it is.
+ * The beans of the embedded server. Nothing else in this package uses the classes of
+ * {@code kinto-embedded}, which is an optional dependency.
  */
-@Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KintoProperties.class)
-public class EmbeddedKintoConfiguration {
+final class EmbeddedKinto {
 
-	private static final Log logger = LogFactory.getLog(EmbeddedKintoConfiguration.class);
+	private static final Log logger = LogFactory.getLog(EmbeddedKinto.class);
 
 	private static final String OF_RESOURCE = "attachment.resources.";
 
-	EmbeddedKintoConfiguration() {
+	private EmbeddedKinto() {
 	}
 
-	@Bean(destroyMethod = "close")
-	@ConditionalOnMissingBean
-	EmbeddedKintoServer embeddedKintoServer(KintoProperties properties) {
+	/**
+	 * Register the server, unless the application defines one, and its connection
+	 * details.
+	 */
+	static void register(EmbeddedKintoConnectionRegistrar registrar) {
+		if (registrar.isBeanMissing(EmbeddedKintoServer.class)) {
+			registrar.registerBean("embeddedKintoServer", EmbeddedKintoServer.class,
+					() -> embeddedKintoServer(registrar.bean(KintoProperties.class)));
+		}
+		registrar.registerBean("kintoConnectionDetails", EmbeddedKintoConnectionDetails.class,
+				() -> new EmbeddedKintoConnectionDetails(registrar.bean(EmbeddedKintoServer.class).url(),
+						registrar.bean(KintoProperties.class)));
+	}
+
+	private static EmbeddedKintoServer embeddedKintoServer(KintoProperties properties) {
 		EmbeddedKintoServer server = start(properties.getEmbedded());
 		logger.warn("An embedded Kinto for development and tests, which keeps its data in memory only, listens at "
 				+ server.url());
@@ -68,11 +75,6 @@ public class EmbeddedKintoConfiguration {
 				throw new IllegalArgumentException("The initial data cannot be read: " + ex.getMessage(), ex);
 			}
 		}
-	}
-
-	@Bean
-	EmbeddedKintoConnectionDetails kintoConnectionDetails(EmbeddedKintoServer server, KintoProperties properties) {
-		return new EmbeddedKintoConnectionDetails(server.url(), properties);
 	}
 
 }

@@ -1,0 +1,43 @@
+package io.kintospring.boot.autoconfigure.embedded;
+
+import java.util.function.Supplier;
+
+import io.kintospring.boot.autoconfigure.KintoConnectionRegistrar;
+
+/**
+ * Registers an embedded server and its connection details if {@code kinto-embedded} is on
+ * the class path. This class names no class of {@code kinto-embedded}, so that it can be
+ * loaded without it.
+ */
+public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
+
+	private static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
+
+	@Override
+	protected final void registerConnection() {
+		if (isServerWanted() && isPresent(SERVER)) {
+			EmbeddedKinto.register(this);
+		}
+	}
+
+	/**
+	 * Return whether to use an embedded server.
+	 * @return by default, whether no URL is set and the embedded server is enabled
+	 */
+	protected boolean isServerWanted() {
+		return !isUrlSet() && property("kinto.embedded.enabled", Boolean.class).orElse(true);
+	}
+
+	final <T> void registerBean(String name, Class<T> type, Supplier<T> supplier) {
+		register(name, type, supplier);
+	}
+
+	final boolean isBeanMissing(Class<?> type) {
+		return isMissing(type);
+	}
+
+	final <T> T bean(Class<T> type) {
+		return beanFactory().getBean(type);
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.kintospring.boot.aot;
+
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+
+import io.kintospring.boot.aot.ProcessedApplication.Libraries;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Applications that were processed ahead of time. Where the server is depends on where
+ * they run, and not on where they were built.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class AheadOfTimeTests {
+
+	private static final String URL = "--kinto.url=http://localhost:1/v1";
+
+	private static final String EMBEDDED = "processed=true, embedded=true, details=[EmbeddedKintoConnectionDetails],"
+			+ " blocking=[http://127.0.0.1:";
+
+	private static final String AT_THE_URL = "processed=true, embedded=false, details=[PropertiesKintoConnectionDetails],"
+			+ " blocking=[http://localhost:1/v1], reactive=[http://localhost:1/v1]";
+
+	@Nested
+	class ProcessedWithoutUrl {
+
+		@TempDir
+		private static Path output;
+
+		private static ProcessedApplication application;
+
+		@BeforeAll
+		static void process() {
+			application = ProcessedApplication.process(PlainApplication.class, output);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "--kinto.url=", "--kinto.url= ", "--spring.main.lazy-initialization=true" })
+		void usesTheEmbeddedServerIfNoUrlIsSet(String argument) throws InvocationTargetException {
+			assertThat(application.start(Libraries.ALL, argument)).startsWith(EMBEDDED);
+		}
+
+		@Test
+		void usesTheUrlThatIsSetAtRunTimeAndNoEmbeddedServer(CapturedOutput output) throws InvocationTargetException {
+			assertThat(application.start(Libraries.ALL, URL)).isEqualTo(AT_THE_URL);
+			assertThat(output).doesNotContain("An embedded Kinto");
+		}
+
+		@Test
+		void needsNoEmbeddedServerIfAUrlIsSet() throws InvocationTargetException {
+			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, URL)).isEqualTo(AT_THE_URL);
+		}
+
+		@Test
+		void failsAtStartWithoutUrlAndWithoutEmbeddedServer(CapturedOutput output) {
+			assertThatExceptionOfType(InvocationTargetException.class)
+				.isThrownBy(() -> application.start(Libraries.WITHOUT_EMBEDDED));
+			assertThat(output).contains("It is not known where the Kinto server is: kinto.url is not set");
+		}
+
+		@Test
+		void failsAtStartIfTheEmbeddedServerIsDisabledAtRunTime(CapturedOutput output) {
+			assertThatExceptionOfType(InvocationTargetException.class)
+				.isThrownBy(() -> application.start(Libraries.ALL, "--kinto.embedded.enabled=false"));
+			assertThat(output).contains("It is not known where the Kinto server is: kinto.url is not set");
+		}
+
+	}
+
+	@Test
+	void usesTheEmbeddedServerThoughProcessedWithAUrlAndWithoutEmbeddedServer(@TempDir Path output)
+			throws InvocationTargetException {
+		ProcessedApplication application = ProcessedApplication.process(PlainApplication.class, output,
+				Libraries.WITHOUT_EMBEDDED, URL);
+		assertThat(application.start(Libraries.ALL)).startsWith(EMBEDDED);
+	}
+
+	@Test
+	void ownTemplateNeedsNoUrlAndHasATwinIfAUrlIsSetAtRunTime(@TempDir Path output) throws InvocationTargetException {
+		ProcessedApplication application = ProcessedApplication.process(OwnTemplateApplication.class, output, URL);
+		assertThat(application.start(Libraries.ALL))
+			.startsWith("processed=true, embedded=false, details=[], blocking=[")
+			.endsWith(", reactive=[]");
+		assertThat(application.start(Libraries.ALL, URL))
+			.startsWith("processed=true, embedded=false, details=[Properties")
+			.doesNotContain("blocking=[http://localhost:1/v1]")
+			.endsWith(", reactive=[http://localhost:1/v1]");
+	}
+
+	@Test
+	void ownConnectionDetailsAreUsedInAnyCase(@TempDir Path output) throws InvocationTargetException {
+		ProcessedApplication application = ProcessedApplication.process(OwnConnectionDetailsApplication.class, output);
+		assertThat(application.start(Libraries.ALL, URL))
+			.startsWith("processed=true, embedded=false, details=[OwnConnectionDetails]")
+			.endsWith(", blocking=[http://own.example.com/v1], reactive=[http://own.example.com/v1]");
+	}
+
+}

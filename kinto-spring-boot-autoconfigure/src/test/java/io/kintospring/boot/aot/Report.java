@@ -1,0 +1,44 @@
+package io.kintospring.boot.aot;
+
+import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.ReactiveKintoTemplate;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
+
+/**
+ * Runs an application and reports which beans it has, as text that can leave the class
+ * loader of the application.
+ */
+public final class Report {
+
+	private static String text = "";
+
+	private Report() {
+	}
+
+	static void run(Class<?> application, String[] arguments) {
+		SpringApplication springApplication = new SpringApplication(application);
+		try (ConfigurableApplicationContext context = springApplication.run(arguments)) {
+			text = "processed=%s, embedded=%s, details=%s, blocking=%s, reactive=%s".formatted(
+					!context.containsBeanDefinition(AnnotationConfigUtils.CONFIGURATION_ANNOTATION_PROCESSOR_BEAN_NAME),
+					context.containsBean("embeddedKintoServer"),
+					context.getBeanProvider(KintoConnectionDetails.class)
+						.stream()
+						.map((details) -> details.getClass().getSimpleName())
+						.toList(),
+					context.getBeanProvider(KintoTemplate.class).stream().map(KintoTemplate::server).toList(),
+					context.getBeanProvider(ReactiveKintoTemplate.class)
+						.stream()
+						.map(ReactiveKintoTemplate::server)
+						.toList());
+		}
+	}
+
+	public static String text() {
+		return text;
+	}
+
+}
