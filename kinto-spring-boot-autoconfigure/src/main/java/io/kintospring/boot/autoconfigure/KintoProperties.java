@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
  * Configuration properties for the connection to a Kinto server. They are validated after
- * they are bound, with or without a Bean Validation provider.
+ * they are bound, with or without a Bean Validation provider. Blank text counts as not
+ * set.
  */
 @ConfigurationProperties("kinto")
 public class KintoProperties implements InitializingBean {
@@ -83,7 +85,7 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setUrl(@Nullable String url) {
-		this.url = url;
+		this.url = unlessBlank(url);
 	}
 
 	public String getBucket() {
@@ -91,7 +93,9 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setBucket(String bucket) {
-		this.bucket = bucket;
+		if (StringUtils.hasText(bucket)) {
+			this.bucket = bucket;
+		}
 	}
 
 	public boolean isSafe() {
@@ -107,7 +111,9 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setHeaders(Map<String, String> headers) {
-		this.headers = headers;
+		Map<String, String> copy = new LinkedHashMap<>(headers);
+		copy.values().removeIf((value) -> !StringUtils.hasText(value));
+		this.headers = copy;
 	}
 
 	public Duration getTimeout() {
@@ -139,7 +145,7 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setUsername(@Nullable String username) {
-		this.username = unlessEmpty(username);
+		this.username = unlessBlank(username);
 	}
 
 	public @Nullable String getPassword() {
@@ -147,7 +153,7 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setPassword(@Nullable String password) {
-		this.password = unlessEmpty(password);
+		this.password = unlessBlank(password);
 	}
 
 	public @Nullable String getBearerToken() {
@@ -155,14 +161,11 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	public void setBearerToken(@Nullable String bearerToken) {
-		this.bearerToken = unlessEmpty(bearerToken);
+		this.bearerToken = unlessBlank(bearerToken);
 	}
 
-	/**
-	 * An environment variable that is there and empty says nothing.
-	 */
-	private static @Nullable String unlessEmpty(@Nullable String value) {
-		return (value != null && value.isEmpty()) ? null : value;
+	private static @Nullable String unlessBlank(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
 	}
 
 	public DataSize getMaxInMemorySize() {

@@ -85,6 +85,11 @@ final class KintoPropertiesValidator {
 	}
 
 	private void validateBucket(String value) {
+		if (value.contains("${")) {
+			add("kinto.bucket", "kinto.bucket contains a placeholder that cannot be resolved: " + value + ".",
+					"Set the placeholder as a property or an environment variable, or correct kinto.bucket.");
+			return;
+		}
 		validateUse("kinto.bucket", () -> KintoCalls.requireBucketId(value),
 				"Set kinto.bucket to the id of a bucket, such as blog.");
 	}

@@ -2,20 +2,28 @@ package io.kintospring.boot.autoconfigure;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.core.env.Environment;
+import org.springframework.util.PlaceholderResolutionException;
+
 /**
- * Connection details from {@link KintoProperties}.
+ * Connection details from {@link KintoProperties}. They fail when they are asked for a
+ * property with a placeholder that cannot be resolved, and not before: something else may
+ * replace the property.
  */
 class PropertiesKintoConnectionDetails implements KintoConnectionDetails {
 
 	private final KintoProperties properties;
 
-	PropertiesKintoConnectionDetails(KintoProperties properties) {
+	private final Environment environment;
+
+	PropertiesKintoConnectionDetails(KintoProperties properties, Environment environment) {
 		this.properties = properties;
+		this.environment = environment;
 	}
 
 	@Override
 	public String getUrl() {
-		String url = this.properties.getUrl();
+		String url = resolved("kinto.url", this.properties.getUrl());
 		if (url == null) {
 			throw new KintoServerNotFoundException();
 		}
@@ -24,17 +32,30 @@ class PropertiesKintoConnectionDetails implements KintoConnectionDetails {
 
 	@Override
 	public @Nullable String getUsername() {
-		return this.properties.getUsername();
+		return resolved("kinto.username", this.properties.getUsername());
 	}
 
 	@Override
 	public @Nullable String getPassword() {
-		return this.properties.getPassword();
+		return resolved("kinto.password", this.properties.getPassword());
 	}
 
 	@Override
 	public @Nullable String getBearerToken() {
-		return this.properties.getBearerToken();
+		return resolved("kinto.bearer-token", this.properties.getBearerToken());
+	}
+
+	/**
+	 * Binding keeps placeholders that it cannot resolve; the environment refuses them.
+	 */
+	private @Nullable String resolved(String property, @Nullable String value) {
+		try {
+			this.environment.getProperty(property);
+			return value;
+		}
+		catch (PlaceholderResolutionException ex) {
+			throw new UnresolvedKintoPropertyException(property, ex.getPlaceholder());
+		}
 	}
 
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,10 +42,14 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -267,17 +272,100 @@ class KintoAutoConfigurationTests {
 		});
 	}
 
-	@Test
-	void emptyCredentialsAreNone() {
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\t" })
+	void blankCredentialsAreNone(String blank) {
 		try (StubServer server = StubServer.answeringHello()) {
-			this.contextRunner
-				.withPropertyValues("kinto.url=" + server.url(), "kinto.username=", "kinto.password=",
-						"kinto.bearer-token=")
+			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
+				.withInitializer(properties(
+						Map.of("kinto.username", blank, "kinto.password", blank, "kinto.bearer-token", blank)))
 				.run((context) -> {
 					context.getBean(KintoTemplate.class).fetchServerInfo();
 					assertThat(server.takeRequest().headers()).doesNotContainKey("Authorization");
 				});
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", " ", "\t" })
+	void blankBucketAndHeadersAreNotSet(String blank) {
+		try (StubServer server = StubServer.answering(200, Map.of(),
+				"{\"data\": {\"id\": \"a\", \"last_modified\": 5}}")) {
+			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.headers.X-Other=b")
+				.withInitializer(properties(Map.of("kinto.bucket", blank, "kinto.headers.X-Tenant", blank)))
+				.run((context) -> {
+					context.getBean(KintoTemplate.class).bucket().collection("posts").getRecord("a");
+					StubServer.Request request = server.takeRequest();
+					assertThat(request.uri()).startsWith("/v1/buckets/default/");
+					assertThat(request.headers()).doesNotContainKey("X-tenant").containsKey("X-other");
+				});
+		}
+	}
+
+	@Test
+	void emptyDurationsSizesAndResourcesAreNotSet() {
+		this.contextRunner
+			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.timeout=", "kinto.transfer-timeout=",
+					"kinto.connect-timeout=", "kinto.max-in-memory-size=", "kinto.embedded.initial-data=")
+			.run((context) -> assertThat(context.getBean(KintoProperties.class)).usingRecursiveComparison()
+				.ignoringFields("url")
+				.isEqualTo(new KintoProperties()));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kinto.url, ''", "kinto.url, ' '", "KINTO_URL, ''", "KINTO_URL, ' '" })
+	void blankUrlIsNotSet(String name, String value) {
+		ApplicationContextRunner blank = this.contextRunner.withInitializer(properties(Map.of(name, value)));
+		blank.run((context) -> assertThat(context.getBean(KintoTemplate.class).server())
+			.isEqualTo(context.getBean(EmbeddedKintoServer.class).url()));
+		blank.withClassLoader(new FilteredClassLoader(EmbeddedKintoServer.class))
+			.run((context) -> assertThat(
+					analyze(new KintoServerNotFoundFailureAnalyzer(), context.getStartupFailure()).getDescription())
+				.contains("kinto.url is not set or is blank"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kinto.url=https://${NOT_THERE}/v1, kinto.url", "kinto.username=${NOT_THERE}, kinto.username",
+			"kinto.password=s3cr3t${NOT_THERE}, kinto.password" })
+	void unresolvablePlaceholderThatIsNeededIsReported(String property, String name) {
+		this.contextRunner
+			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.username=alice", "kinto.password=s3cr3t")
+			.withInitializer((context) -> TestPropertyValues.of(property).applyTo(context.getEnvironment()))
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(new UnresolvedKintoPropertyFailureAnalyzer(),
+						context.getStartupFailure());
+				assertThat(analysis.getDescription())
+					.isEqualTo(name + " contains the placeholder 'NOT_THERE', which cannot be resolved.");
+				assertThat(analysis.getAction()).contains("'NOT_THERE'").contains(name);
+				assertThat(stackTrace(context.getStartupFailure())).doesNotContain("s3cr3t");
+			});
+	}
+
+	@Test
+	void unresolvableTokenIsReported() {
+		this.contextRunner
+			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.bearer-token=${also.missing:${NOT_THERE}}")
+			.run((context) -> assertThat(
+					analyze(new UnresolvedKintoPropertyFailureAnalyzer(), context.getStartupFailure()).getDescription())
+				.contains("kinto.bearer-token contains the placeholder"));
+	}
+
+	@Test
+	void unresolvablePlaceholdersThatAreReplacedAreIgnored() {
+		this.contextRunner
+			.withPropertyValues("kinto.url=https://${NOT_THERE}/v1", "kinto.username=${NOT_THERE}",
+					"kinto.password=${NOT_THERE}")
+			.withBean(KintoConnectionDetails.class, () -> () -> "http://localhost:1/v1")
+			.run((context) -> assertThat(context.getBean(KintoTemplate.class).server())
+				.isEqualTo("http://localhost:1/v1"));
+		this.contextRunner
+			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.username=${NOT_THERE}",
+					"kinto.password=${NOT_THERE}")
+			.withBean(KintoAuthentication.class, KintoAuthentication::none)
+			.run((context) -> assertThat(context).hasNotFailed());
+		this.contextRunner.withPropertyValues("kinto.url=https://${NOT_THERE}/v1")
+			.withBean(KintoClient.class, KintoAutoConfigurationTests::unreachable)
+			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
 	@Test
@@ -393,6 +481,16 @@ class KintoAutoConfigurationTests {
 		java.io.StringWriter text = new java.io.StringWriter();
 		failure.printStackTrace(new java.io.PrintWriter(text));
 		return text.toString();
+	}
+
+	/**
+	 * Properties whose values are not trimmed, in contrast to those of the runner.
+	 */
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> properties(
+			Map<String, Object> properties) {
+		return (context) -> context.getEnvironment()
+			.getPropertySources()
+			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", properties));
 	}
 
 	private static KintoClient unreachable() {

@@ -40,6 +40,18 @@ class AutoConfigureKintoIntegrationTests {
 	}
 
 	@Nested
+	@SpringBootTest(classes = Application.class, properties = "kinto.url=https://${NOT_THERE}/v1")
+	@AutoConfigureKinto
+	class WithAUrlThatCannotBeResolved {
+
+		@Test
+		void usesTheEmbeddedServer(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
+			assertThat(kinto.server()).isEqualTo(server.url());
+		}
+
+	}
+
+	@Nested
 	@SpringBootTest(classes = { Application.class, OwnServerConfiguration.class })
 	@AutoConfigureKinto
 	class WithConnectionDetails {

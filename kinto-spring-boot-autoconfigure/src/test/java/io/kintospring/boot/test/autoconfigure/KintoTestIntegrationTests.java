@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@KintoTest(properties = "kinto.url=http://production.example.com/v1")
+@KintoTest(properties = "kinto.url=https://${NOT_THERE}/v1")
 class KintoTestIntegrationTests {
 
 	@Autowired
