@@ -11,7 +11,7 @@ import io.kintospring.boot.autoconfigure.KintoConnectionRegistrar;
  */
 public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
-	private static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
+	static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
 
 	@Override
 	protected final void registerConnection() {

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -101,6 +102,18 @@ class EmbeddedKintoAutoConfigurationTests {
 				}
 			});
 		});
+	}
+
+	@Test
+	void lazyApplicationStartsTheServerWhenItIsNeeded(CapturedOutput output) {
+		this.contextRunner
+			.withInitializer(
+					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
+			.run((context) -> {
+				assertThat(output).doesNotContain("An embedded Kinto");
+				assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().projectName()).isNotEmpty();
+				assertThat(output).contains("An embedded Kinto");
+			});
 	}
 
 	@Test
