@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 import javax.tools.ToolProvider;
 
+import io.kintospring.embedded.EmbeddedKintoServer;
+
 import org.springframework.boot.SpringApplicationAotProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,8 +136,9 @@ final class ProcessedApplication {
 		ALL, WITHOUT_EMBEDDED;
 
 		List<String> classPath() {
+			URL embedded = EmbeddedKintoServer.class.getProtectionDomain().getCodeSource().getLocation();
 			return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-				.filter((path) -> this == ALL || !path.contains("kinto-embedded"))
+				.filter((path) -> this == ALL || !url(path).toString().equals(embedded.toString()))
 				.toList();
 		}
 
