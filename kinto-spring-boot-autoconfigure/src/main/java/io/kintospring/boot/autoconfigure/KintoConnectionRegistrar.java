@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
@@ -162,8 +161,7 @@ public abstract class KintoConnectionRegistrar implements ImportBeanDefinitionRe
 	 */
 	protected final <T> void register(String name, Class<T> type, Supplier<T> supplier) {
 		RootBeanDefinition bean = new RootBeanDefinition(type, supplier);
-		bean.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
-		bean.setSource(getClass());
+		bean.setResourceDescription(getClass().getName());
 		beanFactory().registerBeanDefinition(name, bean);
 	}
 

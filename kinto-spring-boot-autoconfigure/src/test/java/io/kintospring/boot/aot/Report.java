@@ -21,6 +21,7 @@ public final class Report {
 
 	static void run(Class<?> application, String[] arguments) {
 		SpringApplication springApplication = new SpringApplication(application);
+		springApplication.setRegisterShutdownHook(false);
 		try (ConfigurableApplicationContext context = springApplication.run(arguments)) {
 			text = "processed=%s, embedded=%s, details=%s, blocking=%s, reactive=%s".formatted(
 					!context.containsBeanDefinition(AnnotationConfigUtils.CONFIGURATION_ANNOTATION_PROCESSOR_BEAN_NAME),
