@@ -79,7 +79,18 @@ public final class KintoClient implements AutoCloseable {
 	 * listener
 	 */
 	public static Builder builder(KintoTransport transport) {
-		return new Builder(new Settings()).transport(transport);
+		return new Builder().transport(transport);
+	}
+
+	/**
+	 * Start building a client.
+	 * @param transport builds what carries requests to the server; that is closed with
+	 * the client
+	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
+	 * listener
+	 */
+	public static Builder builder(WebClientKintoTransport.Builder transport) {
+		return new Builder().transport(transport);
 	}
 
 	/**
@@ -91,7 +102,7 @@ public final class KintoClient implements AutoCloseable {
 	 * @throws IllegalArgumentException if the URL is not valid
 	 */
 	public static Builder builder(String url) {
-		return new Builder(new Settings()).url(url);
+		return new Builder().url(url);
 	}
 
 	/**
@@ -101,7 +112,7 @@ public final class KintoClient implements AutoCloseable {
 	 * @see Builder#url(String)
 	 */
 	public Builder mutate() {
-		return new Builder(new Settings(this.settings), this);
+		return new Builder(new Settings(this.settings), this.transport, server());
 	}
 
 	/**
@@ -281,11 +292,7 @@ public final class KintoClient implements AutoCloseable {
 	 * @return {@code false} if credentials for the one must not be sent to the other
 	 */
 	public boolean isOfSameOrigin(KintoClient other) {
-		return isOfSameOriginAs(other.server());
-	}
-
-	private boolean isOfSameOriginAs(String otherServer) {
-		return ServerAddress.originOf(server()).equals(ServerAddress.originOf(otherServer));
+		return ServerAddress.areOfSameOrigin(server(), other.server());
 	}
 
 	/**
@@ -352,44 +359,80 @@ public final class KintoClient implements AutoCloseable {
 
 		private final Settings settings;
 
-		private final @Nullable KintoClient original;
+		/** The transport of the client that this builder was made from. */
+		private final @Nullable KintoTransport shared;
+
+		/** The server that inherited settings were meant for. */
+		private final @Nullable String inheritedFrom;
 
 		private @Nullable KintoTransport transport;
 
 		private WebClientKintoTransport.@Nullable Builder webClient;
 
+		/** Whether the transport has the registry of this builder. */
+		private boolean observed;
+
+		private boolean ownConnections;
+
 		private boolean authenticated;
 
 		private boolean named;
 
-		private Builder(Settings settings) {
-			this.settings = settings;
-			this.original = null;
+		private Builder() {
+			this(new Settings(), null, null);
 		}
 
-		private Builder(Settings settings, KintoClient original) {
+		private Builder(Settings settings, @Nullable KintoTransport shared, @Nullable String inheritedFrom) {
 			this.settings = settings;
-			this.original = original;
+			this.shared = shared;
+			this.inheritedFrom = inheritedFrom;
+		}
+
+		/**
+		 * Return a builder that starts with the settings of this one, as if it were that
+		 * of a client: see {@link #url(String)} for what another server gets of them.
+		 */
+		@Override
+		public Builder clone() {
+			Builder clone = new Builder(new Settings(this.settings), this.shared, server());
+			clone.transport = this.transport;
+			clone.webClient = (this.webClient != null) ? this.webClient.clone() : null;
+			clone.observed = this.observed;
+			clone.ownConnections = this.ownConnections;
+			return clone;
+		}
+
+		private @Nullable String server() {
+			if (this.webClient != null) {
+				return this.webClient.server();
+			}
+			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
+			return (current != null) ? current.server() : null;
 		}
 
 		/**
 		 * Set the server. A {@link WebClientKintoTransport} keeps its limits and its HTTP
 		 * library; any other transport is replaced by one with defaults.
 		 * <p>
-		 * A server of another origin (scheme, host or port) must not get what was meant
+		 * A server of another origin (scheme, host and port) must not get what was meant
 		 * for the first one: filters and default headers of the {@code WebClient}, its
-		 * TLS material, the authentication and the name start anew unless they are given
-		 * to this builder.
+		 * HTTP client with its TLS material, the authentication and the name start anew
+		 * unless they are given to this builder.
 		 * @param url the root of the server's API
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not valid
 		 */
 		public Builder url(String url) {
 			KintoUrl root = KintoUrl.of(url);
-			KintoTransport current = (this.original != null) ? this.original.transport : null;
-			this.webClient = (current instanceof WebClientKintoTransport webClientTransport)
-					? webClientTransport.mutate(root) : WebClientKintoTransport.builder(root);
-			this.transport = null;
+			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
+			if (this.webClient != null) {
+				transport(this.webClient.mutate(root));
+			}
+			else {
+				transport((current instanceof WebClientKintoTransport webClientTransport)
+						? webClientTransport.mutate(root) : WebClientKintoTransport.builder(root));
+			}
+			this.observed = true;
 			return this;
 		}
 
@@ -401,6 +444,29 @@ public final class KintoClient implements AutoCloseable {
 		public Builder transport(KintoTransport transport) {
 			this.transport = transport;
 			this.webClient = null;
+			return this;
+		}
+
+		/**
+		 * Set what carries requests to the server; it is built with the client.
+		 * @param transport builds the transport
+		 * @return this builder
+		 */
+		public Builder transport(WebClientKintoTransport.Builder transport) {
+			this.webClient = transport;
+			this.transport = null;
+			this.observed = false;
+			return this;
+		}
+
+		/**
+		 * Use connections that are not shared with the client that this builder was made
+		 * from, if the transport allows it.
+		 * @return this builder
+		 * @see KintoTransport#withOwnConnections()
+		 */
+		public Builder ownConnections() {
+			this.ownConnections = true;
 			return this;
 		}
 
@@ -541,28 +607,26 @@ public final class KintoClient implements AutoCloseable {
 		 */
 		public KintoClient build() {
 			Settings copy = new Settings(this.settings);
-			KintoTransport built = transport();
-			if (this.original != null && !this.original.isOfSameOriginAs(built.server())) {
+			KintoTransport built = buildTransport();
+			if (this.inheritedFrom != null && !ServerAddress.areOfSameOrigin(this.inheritedFrom, built.server())) {
 				copy.authentication = this.authenticated ? copy.authentication : KintoAuthentication.none();
 				copy.name = this.named ? copy.name : null;
 			}
-			return new KintoClient(copy, built, this.original == null || built != this.original.transport);
+			return new KintoClient(copy, built, built != this.shared);
 		}
 
-		private KintoTransport transport() {
+		private KintoTransport buildTransport() {
 			if (this.webClient != null) {
-				if (!this.settings.observationRegistry.isNoop()) {
+				if (this.observed && !this.settings.observationRegistry.isNoop()) {
 					this.webClient.observationRegistry(this.settings.observationRegistry);
 				}
 				return this.webClient.build();
 			}
-			if (this.transport != null) {
-				return this.transport;
+			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
+			if (current == null) {
+				throw new IllegalStateException("A client needs a transport or a URL");
 			}
-			if (this.original != null) {
-				return this.original.transport;
-			}
-			throw new IllegalStateException("A client needs a transport or a URL");
+			return this.ownConnections ? current.withOwnConnections() : current;
 		}
 
 	}

@@ -55,6 +55,15 @@ public interface KintoTransport extends AutoCloseable {
 	}
 
 	/**
+	 * Return a transport like this one, to the same server, whose requests do not wait
+	 * for those of this one. By default this transport.
+	 * @return the transport, which has to be closed if it is another one
+	 */
+	default KintoTransport withOwnConnections() {
+		return this;
+	}
+
+	/**
 	 * Return the address of the server's API for messages, events and health details.
 	 * @return the address, without credentials; by default the name of the class
 	 */

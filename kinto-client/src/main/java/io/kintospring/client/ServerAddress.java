@@ -19,10 +19,14 @@ final class ServerAddress {
 	}
 
 	/**
-	 * Return scheme, host and port: credentials for one origin must not be sent to
-	 * another.
+	 * Return whether two servers have the same scheme, host and port: credentials for one
+	 * origin must not be sent to another.
 	 */
-	static String originOf(String server) {
+	static boolean areOfSameOrigin(String server, String other) {
+		return originOf(server).equals(originOf(other));
+	}
+
+	private static String originOf(String server) {
 		if (!isUrl(server)) {
 			return server;
 		}

@@ -57,6 +57,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private volatile Clients clients;
 
+	private boolean closed;
+
 	private WebClientKintoTransport(Builder settings) {
 		this.settings = settings;
 		this.root = settings.url.toString();
@@ -84,17 +86,24 @@ public final class WebClientKintoTransport implements KintoTransport {
 	 * @return a builder with the limits of this transport
 	 */
 	public Builder mutate(KintoUrl url) {
-		return new Builder(url, this.settings);
+		return this.settings.mutate(url);
+	}
+
+	@Override
+	public KintoTransport withOwnConnections() {
+		return this.settings.clone().build();
 	}
 
 	/**
 	 * Use new connections from now on, such as after certificates were renewed. Requests
 	 * that are under way go on with the connections that they have.
 	 */
-	public void reconnect() {
-		Clients before = this.clients;
-		this.clients = this.settings.clients();
-		before.library().close();
+	public synchronized void reconnect() {
+		if (!this.closed) {
+			Clients before = this.clients;
+			this.clients = this.settings.clients();
+			before.library().close();
+		}
 	}
 
 	@Override
@@ -185,7 +194,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
+		this.closed = true;
 		this.limit.close();
 		this.clients.library().close();
 	}
@@ -209,7 +219,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		private WebClient.Builder webClient = WebClient.builder();
 
-		private Supplier<HttpLibrary> library = this::reactorNetty;
+		private Function<Builder, HttpLibrary> library = Builder::reactorNetty;
+
+		private Consumer<Runnable> reconnection = (reconnect) -> {
+		};
 
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
@@ -223,16 +236,34 @@ public final class WebClientKintoTransport implements KintoTransport {
 			this.url = url;
 		}
 
-		private Builder(KintoUrl url, Builder other) {
-			this(url);
-			this.connectTimeout = other.connectTimeout;
-			this.maxInMemorySize = other.maxInMemorySize;
-			this.maxConnections = other.maxConnections;
-			this.maxPendingRequests = other.maxPendingRequests;
-			if (ServerAddress.originOf(url.toString()).equals(ServerAddress.originOf(other.url.toString()))) {
-				this.webClient = other.webClient.clone();
-				this.library = other.library;
+		/**
+		 * Return a builder that starts with the settings of this one.
+		 */
+		@Override
+		public Builder clone() {
+			return mutate(this.url);
+		}
+
+		/**
+		 * Start building a transport for another server, as
+		 * {@link WebClientKintoTransport#mutate(KintoUrl)} does.
+		 */
+		Builder mutate(KintoUrl otherUrl) {
+			Builder other = new Builder(otherUrl);
+			other.connectTimeout = this.connectTimeout;
+			other.maxInMemorySize = this.maxInMemorySize;
+			other.maxConnections = this.maxConnections;
+			other.maxPendingRequests = this.maxPendingRequests;
+			if (ServerAddress.areOfSameOrigin(server(), other.server())) {
+				other.webClient = this.webClient.clone();
+				other.library = this.library;
+				other.reconnection = this.reconnection;
 			}
+			return other;
+		}
+
+		String server() {
+			return this.url.toString();
 		}
 
 		/**
@@ -264,7 +295,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 		 * @return this builder
 		 */
 		public Builder reactorNetty(Function<ConnectionProvider, HttpClient> client) {
-			this.library = () -> new ReactorNettyLibrary(client, this.maxConnections, this.maxInMemorySize);
+			this.library = (settings) -> new ReactorNettyLibrary(client, settings.maxConnections,
+					settings.maxInMemorySize);
 			return this;
 		}
 
@@ -284,7 +316,19 @@ public final class WebClientKintoTransport implements KintoTransport {
 		 * @return this builder
 		 */
 		public Builder connector(Supplier<? extends ClientHttpConnector> connector) {
-			this.library = () -> new ConnectorLibrary(connector.get());
+			this.library = (settings) -> new ConnectorLibrary(connector.get());
+			return this;
+		}
+
+		/**
+		 * Set what reconnects the transport, such as a certificate that was renewed. By
+		 * default only {@link WebClientKintoTransport#reconnect()} does.
+		 * @param reconnection is given what to run each time, for each transport that is
+		 * built
+		 * @return this builder
+		 */
+		public Builder reconnection(Consumer<Runnable> reconnection) {
+			this.reconnection = reconnection;
 			return this;
 		}
 
@@ -347,7 +391,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		private Clients clients() {
-			HttpLibrary made = this.library.get();
+			HttpLibrary made = this.library.apply(this);
 			WebClient.Builder exchanging = this.webClient.clone()
 				.clientConnector(made.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
@@ -366,7 +410,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 		 * @return the transport
 		 */
 		public WebClientKintoTransport build() {
-			return new WebClientKintoTransport(this);
+			WebClientKintoTransport transport = new WebClientKintoTransport(clone());
+			this.reconnection.accept(transport::reconnect);
+			return transport;
 		}
 
 	}

@@ -1,13 +1,11 @@
 package io.kintospring.boot.autoconfigure;
 
-import java.util.List;
-
 import io.kintospring.KintoUrl;
 import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
 import io.kintospring.client.KintoObservationConvention;
-import io.kintospring.client.ReactorNettyKintoTransport;
+import io.kintospring.client.KintoTransport;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.KintoTemplate;
@@ -16,25 +14,36 @@ import io.kintospring.template.ReactiveKintoTemplate;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import reactor.netty.http.client.HttpClient;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.webclient.WebClientCustomizer;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Auto-configuration for {@link KintoTemplate} and {@link ReactiveKintoTemplate}.
  */
-@AutoConfiguration(afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
-		"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
+@AutoConfiguration(after = WebClientAutoConfiguration.class,
+		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
+				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @EnableConfigurationProperties(KintoProperties.class)
 public final class KintoAutoConfiguration {
 
@@ -44,35 +53,56 @@ public final class KintoAutoConfiguration {
 	}
 
 	@Bean
+	@Lazy
+	KintoTransports kintoTransports(KintoProperties properties, ObjectProvider<WebClient.Builder> webClientBuilder,
+			ObjectProvider<WebClientCustomizer> webClientCustomizers,
+			ObjectProvider<KintoWebClientCustomizer> kintoCustomizers,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
+			ObjectProvider<HttpClientsProperties> settingsProperties, ObjectProvider<SslBundles> sslBundles) {
+		return new KintoTransports(properties, webClientBuilder, webClientCustomizers, kintoCustomizers,
+				connectorBuilder, settings, settingsProperties, sslBundles);
+	}
+
+	/**
+	 * A builder for the server of the application, or for another one: that gets no
+	 * credentials of the first.
+	 */
+	@Bean
+	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
-	@Conditional(OnServerKnownOrNeededCondition.class)
-	KintoClient kintoClient(KintoProperties properties, ObjectProvider<KintoConnectionDetails> connectionDetails,
-			ObjectProvider<KintoAuthentication> authentication,
-			ObjectProvider<KintoHttpClientCustomizer> httpClientCustomizers,
-			ObjectProvider<ObservationRegistry> observationRegistry,
+	KintoClient.Builder kintoClientBuilder(KintoProperties properties, ObjectProvider<KintoTransports> transports,
+			ObjectProvider<KintoTransport> transport, ObjectProvider<KintoConnectionDetails> connectionDetails,
+			ObjectProvider<KintoAuthentication> authentication, ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<KintoObservationConvention> observationConvention,
 			ApplicationEventPublisher eventPublisher) {
-		KintoConnectionDetails details = connectionDetails.getIfAvailable(() -> {
+		KintoConnectionDetails details = connectionDetails.getIfAvailable();
+		KintoTransport own = transport.getIfAvailable();
+		if (details == null && own == null) {
 			throw new KintoServerNotFoundException();
-		});
-		KintoUrl url = url(details);
-		ReactorNettyKintoTransport.Builder transportBuilder = ReactorNettyKintoTransport.builder(url)
-			.connectTimeout(properties.getConnectTimeout())
-			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()));
-		List<KintoHttpClientCustomizer> customizers = httpClientCustomizers.orderedStream().toList();
-		if (!customizers.isEmpty()) {
-			transportBuilder.httpClient((httpClient) -> customize(httpClient, customizers));
 		}
-		ReactorNettyKintoTransport transport = transportBuilder.build();
-		logger.info("Kinto is at " + url);
-		return KintoClient.builder(transport)
-			.authentication(authentication.getIfAvailable(() -> authentication(details)))
+		KintoClient.Builder builder = (own != null) ? KintoClient.builder(own)
+				: KintoClient.builder(transports.getObject().transport(url(details)));
+		if (properties.getName() != null) {
+			builder.name(properties.getName());
+		}
+		return builder.authentication(authentication.getIfAvailable(() -> authentication(details)))
 			.timeout(properties.getTimeout())
 			.transferTimeout(properties.getTransferTimeout())
+			.serverInfoExpiry(properties.getServerInfoExpiry())
+			.maxBackoff(properties.getMaxBackoff())
 			.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
 			.observationConvention(observationConvention.getIfAvailable())
-			.signalListener(new KintoSignalPublisher(transport.server(), eventPublisher))
-			.build();
+			.signalListener(new KintoSignalPublisher(eventPublisher))
+			.clone();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@Conditional(OnServerKnownOrNeededCondition.class)
+	KintoClient kintoClient(KintoClient.Builder builder) {
+		KintoClient client = builder.build();
+		logger.info("Kinto is at " + client.server());
+		return client;
 	}
 
 	@Bean
@@ -95,14 +125,6 @@ public final class KintoAutoConfiguration {
 		return new ReactiveKintoTemplate(client, calls);
 	}
 
-	private static HttpClient customize(HttpClient httpClient, List<KintoHttpClientCustomizer> customizers) {
-		HttpClient customized = httpClient;
-		for (KintoHttpClientCustomizer customizer : customizers) {
-			customized = customizer.customize(customized);
-		}
-		return customized;
-	}
-
 	private static KintoUrl url(KintoConnectionDetails details) {
 		try {
 			return KintoUrl.of(details.getUrl());
@@ -112,7 +134,10 @@ public final class KintoAutoConfiguration {
 		}
 	}
 
-	private static KintoAuthentication authentication(KintoConnectionDetails details) {
+	private static KintoAuthentication authentication(@Nullable KintoConnectionDetails details) {
+		if (details == null) {
+			return KintoAuthentication.none();
+		}
 		if (details.getBearerToken() != null) {
 			return KintoAuthentication.bearer(details.getBearerToken());
 		}

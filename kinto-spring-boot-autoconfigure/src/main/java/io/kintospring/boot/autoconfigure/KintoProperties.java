@@ -44,7 +44,7 @@ public class KintoProperties implements InitializingBean {
 
 	/**
 	 * How long an exchange may take, from asking for a connection to the last byte of the
-	 * answer.
+	 * response.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
 
@@ -54,9 +54,35 @@ public class KintoProperties implements InitializingBean {
 	private Duration transferTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * How long connecting may take.
+	 * How long connecting may take. By default as long as
+	 * spring.http.clients.connect-timeout says, or else 2 seconds.
 	 */
-	private Duration connectTimeout = Duration.ofSeconds(2);
+	private @Nullable Duration connectTimeout;
+
+	/**
+	 * How many requests can be under way at the same time.
+	 */
+	private int maxConnections = 64;
+
+	/**
+	 * How many requests can wait until another one is done; further ones fail at once.
+	 */
+	private int maxPendingRequests = 1000;
+
+	/**
+	 * For how long a Backoff header of the server counts at the most.
+	 */
+	private Duration maxBackoff = Duration.ofMinutes(10);
+
+	/**
+	 * How long the settings and capabilities of the server are remembered.
+	 */
+	private Duration serverInfoExpiry = Duration.ofMinutes(5);
+
+	/**
+	 * Name of the server in metrics. By default host and port of its URL.
+	 */
+	private @Nullable String name;
 
 	/**
 	 * Name to authenticate with.
@@ -74,9 +100,11 @@ public class KintoProperties implements InitializingBean {
 	private @Nullable String bearerToken;
 
 	/**
-	 * How large an answer may be.
+	 * How large a response may be, also after decompression.
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(64);
+
+	private final Ssl ssl = new Ssl();
 
 	private final Embedded embedded = new Embedded();
 
@@ -132,12 +160,52 @@ public class KintoProperties implements InitializingBean {
 		this.transferTimeout = transferTimeout;
 	}
 
-	public Duration getConnectTimeout() {
+	public @Nullable Duration getConnectTimeout() {
 		return this.connectTimeout;
 	}
 
-	public void setConnectTimeout(Duration connectTimeout) {
+	public void setConnectTimeout(@Nullable Duration connectTimeout) {
 		this.connectTimeout = connectTimeout;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	public int getMaxPendingRequests() {
+		return this.maxPendingRequests;
+	}
+
+	public void setMaxPendingRequests(int maxPendingRequests) {
+		this.maxPendingRequests = maxPendingRequests;
+	}
+
+	public Duration getMaxBackoff() {
+		return this.maxBackoff;
+	}
+
+	public void setMaxBackoff(Duration maxBackoff) {
+		this.maxBackoff = maxBackoff;
+	}
+
+	public Duration getServerInfoExpiry() {
+		return this.serverInfoExpiry;
+	}
+
+	public void setServerInfoExpiry(Duration serverInfoExpiry) {
+		this.serverInfoExpiry = serverInfoExpiry;
+	}
+
+	public @Nullable String getName() {
+		return this.name;
+	}
+
+	public void setName(@Nullable String name) {
+		this.name = unlessBlank(name);
 	}
 
 	public @Nullable String getUsername() {
@@ -176,6 +244,10 @@ public class KintoProperties implements InitializingBean {
 		this.maxInMemorySize = maxInMemorySize;
 	}
 
+	public Ssl getSsl() {
+		return this.ssl;
+	}
+
 	public Embedded getEmbedded() {
 		return this.embedded;
 	}
@@ -196,6 +268,26 @@ public class KintoProperties implements InitializingBean {
 	@Override
 	public void afterPropertiesSet() {
 		KintoPropertiesValidator.validate(this);
+	}
+
+	/**
+	 * Configuration of TLS.
+	 */
+	public static class Ssl {
+
+		/**
+		 * SSL bundle to use. By default that of spring.http.clients.ssl.bundle.
+		 */
+		private @Nullable String bundle;
+
+		public @Nullable String getBundle() {
+			return this.bundle;
+		}
+
+		public void setBundle(@Nullable String bundle) {
+			this.bundle = unlessBlank(bundle);
+		}
+
 	}
 
 	/**

@@ -46,7 +46,13 @@ final class KintoPropertiesValidator {
 	private void validate() {
 		validateDuration("kinto.timeout", this.properties.getTimeout());
 		validateDuration("kinto.transfer-timeout", this.properties.getTransferTimeout());
-		validateDuration("kinto.connect-timeout", this.properties.getConnectTimeout());
+		if (this.properties.getConnectTimeout() != null) {
+			validateDuration("kinto.connect-timeout", this.properties.getConnectTimeout());
+		}
+		validateDuration("kinto.max-backoff", this.properties.getMaxBackoff());
+		validateDuration("kinto.server-info-expiry", this.properties.getServerInfoExpiry());
+		validateCount("kinto.max-connections", this.properties.getMaxConnections());
+		validateCount("kinto.max-pending-requests", this.properties.getMaxPendingRequests());
 		validateMaxInMemorySize(this.properties.getMaxInMemorySize());
 		validatePort(this.properties.getEmbedded().getPort());
 		validateBucket(this.properties.getBucket());
@@ -67,6 +73,13 @@ final class KintoPropertiesValidator {
 
 	private static String text(Duration value) {
 		return (value.getNano() == 0) ? value.getSeconds() + "s" : value.toString();
+	}
+
+	private void validateCount(String property, int value) {
+		if (value < 1) {
+			add(property, property + " must be at least 1, but was " + value + ".",
+					"Set " + property + " to a positive number.");
+		}
 	}
 
 	private void validateMaxInMemorySize(DataSize value) {

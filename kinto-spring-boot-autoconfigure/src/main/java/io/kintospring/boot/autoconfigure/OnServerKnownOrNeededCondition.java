@@ -1,5 +1,6 @@
 package io.kintospring.boot.autoconfigure;
 
+import io.kintospring.client.KintoTransport;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.ReactiveKintoOperations;
 
@@ -18,6 +19,11 @@ class OnServerKnownOrNeededCondition extends AnyNestedCondition {
 
 	@ConditionalOnBean(KintoConnectionDetails.class)
 	static class ServerKnown {
+
+	}
+
+	@ConditionalOnBean(KintoTransport.class)
+	static class TransportKnown {
 
 	}
 

@@ -1,44 +1,40 @@
 package io.kintospring.boot.event;
 
-import java.util.function.Consumer;
-
 import io.kintospring.KintoSignal;
+import io.kintospring.client.KintoSignalListener;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what a server says beside its answers as application events. For a client of
- * your own, give it to {@code KintoClient.Builder.signalListener}.
+ * Publishes what a server says beside its responses as application events, on a thread of
+ * the client. For a client of your own, give it to
+ * {@code KintoClient.Builder.signalListener}.
  */
-public final class KintoSignalPublisher implements Consumer<KintoSignal> {
-
-	private final String server;
+public final class KintoSignalPublisher implements KintoSignalListener {
 
 	private final ApplicationEventPublisher eventPublisher;
 
 	/**
 	 * Create the publisher.
-	 * @param server the address of the server's API, without credentials
 	 * @param eventPublisher publishes events
 	 */
-	public KintoSignalPublisher(String server, ApplicationEventPublisher eventPublisher) {
-		this.server = server;
+	public KintoSignalPublisher(ApplicationEventPublisher eventPublisher) {
 		this.eventPublisher = eventPublisher;
 	}
 
 	@Override
-	public void accept(KintoSignal signal) {
-		this.eventPublisher.publishEvent(event(signal));
+	public void onSignal(KintoSignal signal, String server) {
+		this.eventPublisher.publishEvent(event(signal, server));
 	}
 
-	private KintoEvent event(KintoSignal signal) {
+	private static KintoEvent event(KintoSignal signal, String server) {
 		if (signal instanceof KintoSignal.Backoff backoff) {
-			return new KintoBackoffEvent(this.server, backoff);
+			return new KintoBackoffEvent(server, backoff);
 		}
 		if (signal instanceof KintoSignal.RetryAfter retryAfter) {
-			return new KintoRetryAfterEvent(this.server, retryAfter);
+			return new KintoRetryAfterEvent(server, retryAfter);
 		}
-		return new KintoDeprecatedEvent(this.server, (KintoSignal.Deprecation) signal);
+		return new KintoDeprecatedEvent(server, (KintoSignal.Deprecation) signal);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeoutException;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoServerInfo;
+import io.kintospring.client.KintoClient;
 import io.kintospring.template.ReactiveKintoTemplate;
 import reactor.core.publisher.Mono;
 
@@ -12,9 +13,14 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Asks a Kinto server what it says of itself, and waits 2 seconds for the answer.
+ * Asks a Kinto server what it says of itself, and waits 2 seconds for the response. It
+ * has connections of its own, so that it tells the server's health also while calls wait
+ * for connections.
+ * <p>
+ * It asks with the credentials of the template. Where these depend on who asks, it asks
+ * as nobody, which is enough.
  */
-public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator {
+public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator implements AutoCloseable {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
@@ -22,11 +28,11 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 
 	/**
 	 * Create the indicator.
-	 * @param kinto talks to the server
+	 * @param kinto talks to the server; the indicator makes a template like it
 	 */
 	public KintoHealthIndicator(ReactiveKintoTemplate kinto) {
 		super("Kinto health check failed");
-		this.kinto = kinto;
+		this.kinto = kinto.mutate().client(KintoClient.Builder::ownConnections).buildReactive();
 	}
 
 	@Override
@@ -37,7 +43,7 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 			.map((info) -> up(builder, info))
 			.onErrorResume(KintoException.class, (ex) -> Mono.just(down(builder, String.valueOf(ex.getMessage()))))
 			.onErrorResume(TimeoutException.class,
-					(ex) -> Mono.just(down(builder, "no answer within " + TIMEOUT.toMillis() + " ms")));
+					(ex) -> Mono.just(down(builder, "no response within " + TIMEOUT.toMillis() + " ms")));
 	}
 
 	private static Health up(Health.Builder builder, KintoServerInfo info) {
@@ -50,6 +56,14 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 			builder.withDetail("user", info.user().id());
 		}
 		return builder.build();
+	}
+
+	/**
+	 * Close the connections.
+	 */
+	@Override
+	public void close() {
+		this.kinto.close();
 	}
 
 	/**

@@ -1,8 +1,8 @@
 package io.kintospring.boot.autoconfigure;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
@@ -54,6 +54,7 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @ExtendWith(OutputCaptureExtension.class)
 class KintoAutoConfigurationTests {
@@ -368,42 +369,22 @@ class KintoAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasNotFailed());
 	}
 
+	/**
+	 * They can block, and nobody waits for them.
+	 */
 	@Test
-	void customizersChangeTheHttpClient() {
-		try (StubServer server = StubServer.answeringHello()) {
-			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
-				.withBean(KintoHttpClientCustomizer.class,
-						() -> (httpClient) -> httpClient.headers((headers) -> headers.set("X-Http-Client", "yes")))
-				.run((context) -> {
-					context.getBean(KintoTemplate.class).fetchServerInfo();
-					assertThat(server.takeRequest().header("X-http-client")).isEqualTo("yes");
-				});
-		}
-	}
-
-	@Test
-	void customizerThatFailsStopsTheStart() {
-		this.contextRunner.withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
-			.withBean(KintoHttpClientCustomizer.class, () -> (httpClient) -> {
-				throw new IllegalStateException("no such proxy");
-			})
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(IllegalStateException.class)
-				.hasMessage("no such proxy"));
-	}
-
-	@Test
-	void eventsOfTheBlockingTemplateComeOnTheThreadThatWaits() {
+	void eventsComeOnAThreadOfTheClient() {
 		try (StubServer server = StubServer.answering(200, Map.of("Backoff", "30"),
 				"{\"http_api_version\": \"1.23\"}")) {
-			List<Thread> threads = new ArrayList<>();
+			List<String> threads = new CopyOnWriteArrayList<>();
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
 				.withInitializer((context) -> context.addApplicationListener(
-						(ApplicationListener<KintoEvent>) (event) -> threads.add(Thread.currentThread())))
+						(ApplicationListener<KintoEvent>) (event) -> threads.add(Thread.currentThread().getName())))
 				.run((context) -> {
 					context.getBean(KintoTemplate.class).fetchServerInfo();
-					assertThat(threads).containsExactly(Thread.currentThread());
+					context.getBean(ReactiveKintoTemplate.class).fetchServerInfo().block();
+					await().untilAsserted(() -> assertThat(threads).hasSize(2)
+						.allSatisfy((thread) -> assertThat(thread).startsWith("kinto-signals")));
 				});
 		}
 	}
@@ -425,6 +406,8 @@ class KintoAutoConfigurationTests {
 				.withUserConfiguration(EventsConfiguration.class)
 				.run((context) -> {
 					context.getBean(KintoTemplate.class).fetchServerInfo();
+					await()
+						.untilAsserted(() -> assertThat(context.getBean(EventsConfiguration.class).events).hasSize(1));
 					assertThat(context.getBean(EventsConfiguration.class).events).singleElement()
 						.isInstanceOfSatisfying(KintoBackoffEvent.class, (event) -> {
 							assertThat(event.duration()).hasSeconds(30);
@@ -443,6 +426,8 @@ class KintoAutoConfigurationTests {
 				.run((context) -> {
 					KintoTemplate kinto = context.getBean(KintoTemplate.class);
 					assertThatExceptionOfType(KintoException.class).isThrownBy(kinto::fetchServerInfo);
+					await()
+						.untilAsserted(() -> assertThat(context.getBean(EventsConfiguration.class).events).hasSize(1));
 					assertThat(context.getBean(EventsConfiguration.class).events).singleElement()
 						.isInstanceOfSatisfying(KintoRetryAfterEvent.class,
 								(event) -> assertThat(event.duration()).hasSeconds(7));
@@ -460,6 +445,8 @@ class KintoAutoConfigurationTests {
 				.run((context) -> {
 					KintoTemplate kinto = context.getBean(KintoTemplate.class);
 					assertThatExceptionOfType(KintoGoneException.class).isThrownBy(kinto::fetchServerInfo);
+					await()
+						.untilAsserted(() -> assertThat(context.getBean(EventsConfiguration.class).events).hasSize(1));
 					assertThat(context.getBean(EventsConfiguration.class).events).singleElement()
 						.isInstanceOfSatisfying(KintoDeprecatedEvent.class, (event) -> {
 							assertThat(event.type()).isEqualTo("hard-eol");
@@ -517,7 +504,7 @@ class KintoAutoConfigurationTests {
 	@Configuration(proxyBeanMethods = false)
 	static class EventsConfiguration {
 
-		private final List<KintoEvent> events = new ArrayList<>();
+		private final List<KintoEvent> events = new CopyOnWriteArrayList<>();
 
 		@EventListener
 		void onEvent(KintoEvent event) {

@@ -1,9 +1,13 @@
 package io.kintospring.boot.autoconfigure.health;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.health.KintoHealthIndicator;
 import io.kintospring.template.ReactiveKintoTemplate;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -22,7 +26,10 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnBean(ReactiveKintoTemplate.class)
 @ConditionalOnEnabledHealthIndicator("kinto")
 public final class KintoHealthContributorAutoConfiguration
-		extends CompositeReactiveHealthContributorConfiguration<KintoHealthIndicator, ReactiveKintoTemplate> {
+		extends CompositeReactiveHealthContributorConfiguration<KintoHealthIndicator, ReactiveKintoTemplate>
+		implements DisposableBean {
+
+	private final List<KintoHealthIndicator> indicators = new CopyOnWriteArrayList<>();
 
 	KintoHealthContributorAutoConfiguration() {
 		super(KintoHealthIndicator::new);
@@ -32,6 +39,21 @@ public final class KintoHealthContributorAutoConfiguration
 	@ConditionalOnMissingBean(name = { "kintoHealthIndicator", "kintoHealthContributor" })
 	ReactiveHealthContributor kintoHealthContributor(ConfigurableListableBeanFactory beanFactory) {
 		return createContributor(beanFactory, ReactiveKintoTemplate.class);
+	}
+
+	@Override
+	protected KintoHealthIndicator createIndicator(ReactiveKintoTemplate kinto) {
+		KintoHealthIndicator indicator = super.createIndicator(kinto);
+		this.indicators.add(indicator);
+		return indicator;
+	}
+
+	/**
+	 * Close the indicators, of which those in a composite are no beans.
+	 */
+	@Override
+	public void destroy() {
+		this.indicators.forEach(KintoHealthIndicator::close);
 	}
 
 }

@@ -76,7 +76,7 @@ class KintoHealthContributorAutoConfigurationTests {
 			.thenAwait(java.time.Duration.ofSeconds(2))
 			.assertNext((health) -> {
 				assertThat(health.getStatus()).isEqualTo(Status.DOWN);
-				assertThat(health.getDetails()).containsEntry("error", "no answer within 2000 ms");
+				assertThat(health.getDetails()).containsEntry("error", "no response within 2000 ms");
 			})
 			.expectComplete()
 			.verify(java.time.Duration.ofSeconds(10));
