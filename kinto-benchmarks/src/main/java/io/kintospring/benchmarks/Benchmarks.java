@@ -55,7 +55,7 @@ public final class Benchmarks {
 							Stream.of(StartUp.WORKLOAD, JsonCosts.WORKLOAD))
 					.toList(),
 				Stream
-					.of(Opponents.names(), ScriptCompetitors.NAMES,
+					.of(Opponents.names(), Opponents.variants(), ScriptCompetitors.NAMES,
 							Opponents.OURS.stream().map((name) -> name + BEFORE).toList())
 					.flatMap(Collection::stream)
 					.toList());
@@ -91,8 +91,12 @@ public final class Benchmarks {
 	private List<Competitor> competitors() throws IOException {
 		List<Competitor> competitors = new ArrayList<>();
 		for (String name : Opponents.names()) {
-			competitors.add(new Competitor(name, (assignment) -> java(name, CLASS_PATH, assignment)));
+			competitors.add(competitor(name));
 		}
+		Opponents.variants()
+			.stream()
+			.filter(this.settings.opponents()::contains)
+			.forEach((name) -> competitors.add(competitor(name)));
 		if (!this.settings.before().isEmpty()) {
 			String classPath = this.settings.before() + File.pathSeparator + CLASS_PATH;
 			for (String name : Opponents.OURS) {
@@ -102,6 +106,10 @@ public final class Benchmarks {
 		competitors.removeIf((competitor) -> !this.settings.hasOpponent(competitor.name()));
 		competitors.addAll(new ScriptCompetitors(this.settings).available());
 		return competitors;
+	}
+
+	private Competitor competitor(String name) {
+		return new Competitor(name, (assignment) -> java(name, CLASS_PATH, assignment));
 	}
 
 	private ProcessBuilder java(String name, String classPath, Assignment assignment) {

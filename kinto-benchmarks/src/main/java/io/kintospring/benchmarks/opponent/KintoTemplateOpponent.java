@@ -11,6 +11,7 @@ import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
+import io.micrometer.observation.ObservationRegistry;
 
 /**
  * This project's blocking template.
@@ -21,8 +22,8 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 
 	private final CollectionOperations<Article> articles;
 
-	KintoTemplateOpponent(String url) {
-		this.kinto = KintoTemplate.builder(url).jsonMapper(Json.MAPPER).build();
+	KintoTemplateOpponent(String url, ObservationRegistry observations, ObservationRegistry httpObservations) {
+		this.kinto = KintoSettings.builder(url, observations, httpObservations).build();
 		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
 	}
 

@@ -1,5 +1,6 @@
 package io.kintospring.benchmarks.opponent;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.kintospring.benchmarks.Article;
@@ -12,6 +13,9 @@ public interface Opponent extends AutoCloseable {
 
 	/** How many requests are under way at most. */
 	int CONNECTIONS = 64;
+
+	/** How long a request of the templates and of {@code WebClient} may take. */
+	Duration TIMEOUT = Duration.ofSeconds(5);
 
 	/** How many ranges of a list are read side by side, by who can. */
 	int RANGES = 8;

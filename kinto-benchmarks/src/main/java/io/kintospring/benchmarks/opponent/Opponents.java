@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.micrometer.observation.ObservationRegistry;
+
 /**
  * The opponents that run in a Java virtual machine, by name.
  */
@@ -17,12 +19,20 @@ public final class Opponents {
 	/** This project's own. */
 	public static final List<String> OURS = List.of("KintoTemplate", "ReactiveKintoTemplate");
 
+	private static final String UNOBSERVED = "-unobserved";
+
+	private static final String OBSERVED_TWICE = "-observed-twice";
+
 	private static final Map<String, Function<String, Opponent>> FACTORIES = new LinkedHashMap<>();
 
+	/** Opponents with other observations, which run only if they are named. */
+	private static final Map<String, Function<String, Opponent>> VARIANTS = new LinkedHashMap<>();
+
 	static {
-		FACTORIES.put(OURS.get(0), KintoTemplateOpponent::new);
-		FACTORIES.put(OURS.get(1), ReactiveKintoTemplateOpponent::new);
-		FACTORIES.put(BASELINE, WebClientOpponent::new);
+		kinto(OURS.get(0), KintoTemplateOpponent::new);
+		kinto(OURS.get(1), ReactiveKintoTemplateOpponent::new);
+		FACTORIES.put(BASELINE, (url) -> new WebClientOpponent(url, Metrics.observations()));
+		VARIANTS.put(BASELINE + UNOBSERVED, (url) -> new WebClientOpponent(url, ObservationRegistry.NOOP));
 		FACTORIES.put("RestClient", RestClientOpponent::new);
 		FACTORIES.put("ReactorNetty", ReactorNettyOpponent::new);
 	}
@@ -30,12 +40,30 @@ public final class Opponents {
 	private Opponents() {
 	}
 
+	private static void kinto(String name, KintoFactory factory) {
+		FACTORIES.put(name, (url) -> factory.create(url, Metrics.observations(), ObservationRegistry.NOOP));
+		VARIANTS.put(name + UNOBSERVED,
+				(url) -> factory.create(url, ObservationRegistry.NOOP, ObservationRegistry.NOOP));
+		VARIANTS.put(name + OBSERVED_TWICE, (url) -> {
+			ObservationRegistry observations = Metrics.observations();
+			return factory.create(url, observations, observations);
+		});
+	}
+
 	/**
-	 * Return who there is.
+	 * Return the opponents that run unless others are asked for.
 	 * @return the names
 	 */
 	public static Set<String> names() {
 		return FACTORIES.keySet();
+	}
+
+	/**
+	 * Return the opponents that run only if they are asked for by name.
+	 * @return the names
+	 */
+	public static Set<String> variants() {
+		return VARIANTS.keySet();
 	}
 
 	/**
@@ -45,11 +73,20 @@ public final class Opponents {
 	 * @return the client
 	 */
 	public static Opponent create(String name, String url) {
-		Function<String, Opponent> factory = FACTORIES.get(name);
+		Function<String, Opponent> factory = FACTORIES.getOrDefault(name, VARIANTS.get(name));
 		if (factory == null) {
-			throw new IllegalArgumentException("There is no opponent " + name + ", but " + names());
+			throw new IllegalArgumentException("There is no opponent " + name + ", but " + names() + variants());
 		}
 		return factory.apply(url);
+	}
+
+	/**
+	 * Makes a client with one of this project's templates.
+	 */
+	private interface KintoFactory {
+
+		Opponent create(String url, ObservationRegistry observations, ObservationRegistry httpObservations);
+
 	}
 
 }

@@ -9,6 +9,7 @@ import io.kintospring.benchmarks.Article;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.template.ReactiveCollectionOperations;
 import io.kintospring.template.ReactiveKintoTemplate;
+import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
 /**
@@ -20,8 +21,8 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 
 	private final ReactiveCollectionOperations<Article> articles;
 
-	ReactiveKintoTemplateOpponent(String url) {
-		this.kinto = ReactiveKintoTemplate.builder(url).jsonMapper(Json.MAPPER).buildReactive();
+	ReactiveKintoTemplateOpponent(String url, ObservationRegistry observations, ObservationRegistry httpObservations) {
+		this.kinto = KintoSettings.builder(url, observations, httpObservations).buildReactive();
 		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
 	}
 

@@ -10,6 +10,7 @@ import io.kintospring.benchmarks.opponent.Json.Created;
 import io.kintospring.benchmarks.opponent.Json.ListEnvelope;
 import io.kintospring.benchmarks.opponent.Json.RecordEnvelope;
 import io.kintospring.benchmarks.opponent.Json.ServerInfo;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -41,14 +42,15 @@ final class WebClientOpponent extends ReactiveOpponent {
 
 	private final Mono<Integer> batchMaxRequests;
 
-	WebClientOpponent(String url) {
+	WebClientOpponent(String url, ObservationRegistry observations) {
 		ConnectionProvider connections = ConnectionProvider.builder("webclient")
 			.maxConnections(CONNECTIONS)
 			.pendingAcquireMaxCount(-1)
 			.build();
 		this.client = WebClient.builder()
 			.baseUrl(url)
-			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections)))
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections).responseTimeout(TIMEOUT)))
+			.observationRegistry(observations)
 			.codecs((codecs) -> {
 				codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(Json.MAPPER));
 				codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(Json.MAPPER));

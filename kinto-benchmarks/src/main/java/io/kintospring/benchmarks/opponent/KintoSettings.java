@@ -1,0 +1,42 @@
+package io.kintospring.benchmarks.opponent;
+
+import java.util.concurrent.atomic.LongAdder;
+
+import io.kintospring.KintoUrl;
+import io.kintospring.client.KintoTransport;
+import io.kintospring.client.WebClientKintoTransport;
+import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.KintoTemplateBuilder;
+import io.micrometer.observation.ObservationRegistry;
+
+/**
+ * Settings of this project's client, the same for both templates.
+ */
+final class KintoSettings {
+
+	private KintoSettings() {
+	}
+
+	/**
+	 * Return a builder with a timeout and a signal listener.
+	 * @param url the root of the API
+	 * @param observations the registry for {@code kinto.client.requests}
+	 * @param httpObservations the registry for {@code http.client.requests} of the
+	 * {@code WebClient} below the template
+	 */
+	static KintoTemplateBuilder builder(String url, ObservationRegistry observations,
+			ObservationRegistry httpObservations) {
+		KintoTransport transport = WebClientKintoTransport.builder(KintoUrl.of(url))
+			.observationRegistry(httpObservations)
+			.maxConnections(Opponent.CONNECTIONS)
+			.build();
+		LongAdder signals = new LongAdder();
+		return KintoTemplate.builder(url)
+			.client((client) -> client.transport(transport)
+				.timeout(Opponent.TIMEOUT)
+				.observationRegistry(observations)
+				.signalListener((signal, server) -> signals.increment()))
+			.jsonMapper(Json.MAPPER);
+	}
+
+}
