@@ -1,6 +1,5 @@
 package io.kintospring.benchmarks;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +26,6 @@ import io.kintospring.benchmarks.stub.StubRecords;
  * its turn in each, and a round begins with another one than the round before.
  */
 public final class Benchmarks {
-
-	private static final String CLASS_PATH = System.getProperty("java.class.path");
 
 	private static final String BEFORE = "-before";
 
@@ -98,7 +95,7 @@ public final class Benchmarks {
 			.filter(this.settings.opponents()::contains)
 			.forEach((name) -> competitors.add(competitor(name)));
 		if (!this.settings.before().isEmpty()) {
-			String classPath = this.settings.before() + File.pathSeparator + CLASS_PATH;
+			String classPath = EarlierBuild.classPath(this.settings.before());
 			for (String name : Opponents.OURS) {
 				competitors.add(new Competitor(name + BEFORE, (assignment) -> java(name, classPath, assignment)));
 			}
@@ -109,7 +106,7 @@ public final class Benchmarks {
 	}
 
 	private Competitor competitor(String name) {
-		return new Competitor(name, (assignment) -> java(name, CLASS_PATH, assignment));
+		return new Competitor(name, (assignment) -> java(name, ClassPath.OWN, assignment));
 	}
 
 	private ProcessBuilder java(String name, String classPath, Assignment assignment) {

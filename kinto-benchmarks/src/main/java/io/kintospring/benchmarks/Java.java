@@ -16,7 +16,7 @@ final class Java {
 	}
 
 	static List<String> command(Class<?> main, List<String> jvmArguments, String... arguments) {
-		return command(main, System.getProperty("java.class.path"), jvmArguments, arguments);
+		return command(main, ClassPath.OWN, jvmArguments, arguments);
 	}
 
 	static List<String> command(Class<?> main, String classPath, List<String> jvmArguments, String... arguments) {

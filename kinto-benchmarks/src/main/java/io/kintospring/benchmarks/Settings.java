@@ -17,7 +17,7 @@ import java.util.List;
  * @param latency how many milliseconds the stub waits where there is latency
  * @param jvmArguments for the virtual machines of the opponents
  * @param jfr the file to record to, or empty
- * @param before a jar or classes of the client to compare with, or empty
+ * @param before the class path of the build of another commit, or empty
  * @param python the directories that Python finds kinto_http in, or empty
  * @param directory where the report and what is needed for it is written
  */
