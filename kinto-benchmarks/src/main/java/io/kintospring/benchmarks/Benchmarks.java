@@ -111,7 +111,12 @@ public final class Benchmarks {
 
 	private ProcessBuilder java(String name, String classPath, Assignment assignment) {
 		List<String> jvmArguments = new ArrayList<>();
-		jvmArguments.add(assignment.workload().isCold() ? "-Xmx64m" : "-Xmx512m");
+		if (assignment.workload().isCold()) {
+			jvmArguments.addAll(List.of("-Xmx" + this.settings.heap() + "m", "-XX:+ExitOnOutOfMemoryError"));
+		}
+		else {
+			jvmArguments.add("-Xmx512m");
+		}
 		jvmArguments.add("-Dbenchmark.jfr=" + this.settings.jfr());
 		jvmArguments.addAll(this.settings.jvmArguments());
 		return new ProcessBuilder(Java.command(Rounds.class, classPath, jvmArguments, name, assignment.workload().id(),

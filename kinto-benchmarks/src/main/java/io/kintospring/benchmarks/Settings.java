@@ -15,6 +15,7 @@ import java.util.List;
  * @param warmup how many seconds each process runs before the first round, at least
  * @param records how many records the stub has
  * @param latency how many milliseconds the stub waits where there is latency
+ * @param heap how many MiB of heap the workload for memory has on the JVM
  * @param jvmArguments for the virtual machines of the opponents
  * @param jfr the file to record to, or empty
  * @param before the class path of the build of another commit, or empty
@@ -22,14 +23,15 @@ import java.util.List;
  * @param directory where the report and what is needed for it is written
  */
 record Settings(List<String> workloads, List<String> opponents, int forks, int rounds, double seconds, double warmup,
-		int records, int latency, List<String> jvmArguments, String jfr, String before, String python, Path directory) {
+		int records, int latency, int heap, List<String> jvmArguments, String jfr, String before, String python,
+		Path directory) {
 
 	static Settings read() {
 		return new Settings(list("workloads", ","), list("opponents", ","), Integer.parseInt(text("forks", "3")),
 				Integer.parseInt(text("rounds", "3")), Double.parseDouble(text("seconds", "2")),
 				Double.parseDouble(text("warmup", "10")), Integer.parseInt(text("records", "100000")),
-				Integer.parseInt(text("latency", "20")), list("jvm", " "), text("jfr", ""), text("before", ""),
-				text("python", ""), Path.of(text("directory", "target")));
+				Integer.parseInt(text("latency", "20")), Integer.parseInt(text("heap", "32")), list("jvm", " "),
+				text("jfr", ""), text("before", ""), text("python", ""), Path.of(text("directory", "target")));
 	}
 
 	private static String text(String name, String defaultValue) {
