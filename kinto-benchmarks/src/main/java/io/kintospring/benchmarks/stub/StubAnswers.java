@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -45,6 +48,8 @@ final class StubAnswers {
 	private static final ByteBuf LIST_HEAD = prepared("{\"data\":[");
 
 	private static final ByteBuf LIST_TAIL = prepared("]}");
+
+	private static final ByteBuf COMMA = prepared(",");
 
 	private static final ByteBuf BATCH_HEAD = prepared("{\"responses\":[");
 
@@ -121,6 +126,10 @@ final class StubAnswers {
 		if (isKnown(request, StubRecords.TIMESTAMP)) {
 			return notModified(StubRecords.TIMESTAMP);
 		}
+		String expected = request.headers().get(HttpHeaderNames.IF_MATCH);
+		if (expected != null && !expected.equals("\"" + StubRecords.TIMESTAMP + "\"")) {
+			return error("412 Precondition Failed", 114, "Resource was modified meanwhile");
+		}
 		String uri = request.uri();
 		StubQuery query;
 		try {
@@ -137,7 +146,7 @@ final class StubAnswers {
 		if (query.hasNext()) {
 			headers += "Next-Page: http://" + request.headers().get(HttpHeaderNames.HOST) + next(uri, query) + "\r\n";
 		}
-		return answer("200 OK", headers, LIST_HEAD.duplicate(), page(query), LIST_TAIL.duplicate());
+		return answer("200 OK", headers, page(query));
 	}
 
 	private String next(String uri, StubQuery query) {
@@ -145,15 +154,22 @@ final class StubAnswers {
 		return first + (first.contains("?") ? "&" : "?") + "_token=" + this.records.id(query.last());
 	}
 
-	private ByteBuf page(StubQuery query) {
-		if (!query.descending()) {
-			return this.records.slice(query.pageFrom(), query.pageTo());
+	private ByteBuf[] page(StubQuery query) {
+		List<StubQuery.Range> ranges = query.page();
+		if (query.descending()) {
+			Collections.reverse(ranges);
 		}
-		ByteBuf page = Unpooled.buffer();
-		for (int i = query.pageTo() - 1; i >= query.pageFrom(); i--) {
-			page.writeBytes(this.records.slice(i, i + 1)).writeByte(',');
+		List<ByteBuf> page = new ArrayList<>();
+		page.add(LIST_HEAD.duplicate());
+		for (StubQuery.Range range : ranges) {
+			if (page.size() > 1) {
+				page.add(COMMA.duplicate());
+			}
+			page.add(query.descending() ? this.records.reversed(range.from(), range.to())
+					: this.records.slice(range.from(), range.to()));
 		}
-		return page.slice(0, Math.max(0, page.writerIndex() - 1));
+		page.add(LIST_TAIL.duplicate());
+		return page.toArray(new ByteBuf[0]);
 	}
 
 	/**

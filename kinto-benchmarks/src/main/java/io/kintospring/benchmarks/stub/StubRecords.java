@@ -7,12 +7,14 @@ import java.util.SplittableRandom;
 import io.kintospring.benchmarks.Article;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The records of the stub, written once, one after the other with commas between them, so
  * that a page is a slice. The lowest id has the newest version: one order serves both the
- * default one of Kinto and that by id.
+ * default one of Kinto and that by id. No two records have the same version, and versions
+ * are between a millisecond and two seconds apart.
  */
 public final class StubRecords {
 
@@ -29,22 +31,41 @@ public final class StubRecords {
 
 	private static final long ID_SPACE = 1L << 48;
 
+	private static final int MAX_MILLIS_BETWEEN = 2000;
+
 	private final int count;
+
+	private final long[] timestamps;
 
 	private final int[] offsets;
 
 	private final ByteBuf bytes;
 
+	/** The records from the last to the first, once they are asked for. */
+	private @Nullable ByteBuf reversed;
+
 	StubRecords(int count) {
 		this.count = count;
+		this.timestamps = timestamps(count);
 		this.offsets = new int[count + 1];
 		ByteBuf records = Unpooled.directBuffer(Math.multiplyExact(count, 340));
 		JsonMapper mapper = new JsonMapper();
 		for (int i = 0; i < count; i++) {
-			records.writeBytes(mapper.writeValueAsBytes(record(i, count))).writeByte(',');
+			records.writeBytes(mapper.writeValueAsBytes(record(i))).writeByte(',');
 			this.offsets[i + 1] = records.writerIndex();
 		}
 		this.bytes = Unpooled.unreleasableBuffer(records);
+	}
+
+	private static long[] timestamps(int count) {
+		SplittableRandom random = new SplittableRandom(count);
+		long[] timestamps = new long[count];
+		long timestamp = TIMESTAMP;
+		for (int i = 0; i < count; i++) {
+			timestamps[i] = timestamp;
+			timestamp -= 1 + random.nextInt(MAX_MILLIS_BETWEEN);
+		}
+		return timestamps;
 	}
 
 	/**
@@ -63,10 +84,10 @@ public final class StubRecords {
 				(second >>> 40) & 0xfff, random.nextLong(ID_SPACE));
 	}
 
-	private static Article record(int number, int count) {
+	private Article record(int number) {
 		Article article = Article.sample(number);
 		return new Article(article.title(), article.author(), article.summary(), article.tags(), article.views(),
-				article.rating(), article.published(), id(number, count), TIMESTAMP - number);
+				article.rating(), article.published(), id(number, this.count), timestamp(number));
 	}
 
 	int count() {
@@ -74,7 +95,7 @@ public final class StubRecords {
 	}
 
 	long timestamp(int index) {
-		return TIMESTAMP - index;
+		return this.timestamps[index];
 	}
 
 	/**
@@ -83,6 +104,28 @@ public final class StubRecords {
 	ByteBuf slice(int from, int to) {
 		int start = this.offsets[from];
 		return this.bytes.slice(start, Math.max(0, this.offsets[to] - start - 1));
+	}
+
+	/**
+	 * Return records that stand side by side, from the last to the first.
+	 */
+	ByteBuf reversed(int from, int to) {
+		int length = this.offsets[this.count];
+		int start = length - this.offsets[to];
+		return reversed().slice(start, Math.max(0, length - this.offsets[from] - start - 1));
+	}
+
+	private synchronized ByteBuf reversed() {
+		ByteBuf reversed = this.reversed;
+		if (reversed == null) {
+			ByteBuf records = Unpooled.directBuffer(this.offsets[this.count]);
+			for (int i = this.count - 1; i >= 0; i--) {
+				records.writeBytes(this.bytes, this.offsets[i], this.offsets[i + 1] - this.offsets[i]);
+			}
+			reversed = Unpooled.unreleasableBuffer(records);
+			this.reversed = reversed;
+		}
+		return reversed;
 	}
 
 	String id(int index) {
@@ -102,6 +145,32 @@ public final class StubRecords {
 			}
 		}
 		return ID - id.length();
+	}
+
+	/**
+	 * Return the index of the first record whose version is before another.
+	 */
+	int before(long timestamp) {
+		int low = 0;
+		int high = this.count;
+		while (low < high) {
+			int middle = (low + high) >>> 1;
+			if (this.timestamps[middle] >= timestamp) {
+				low = middle + 1;
+			}
+			else {
+				high = middle;
+			}
+		}
+		return low;
+	}
+
+	/**
+	 * Return the index of the first record whose version is another or before it.
+	 */
+	int notAfter(long timestamp) {
+		int index = before(timestamp);
+		return (index > 0 && this.timestamps[index - 1] == timestamp) ? index - 1 : index;
 	}
 
 	/**

@@ -3,11 +3,13 @@ package io.kintospring.benchmarks.stub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import io.kintospring.KintoConflictException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
@@ -60,10 +62,8 @@ class StubServerTests {
 	void pagesFollowEachOtherInEitherOrder() {
 		assertThat(ids((query) -> query.limit(7))).isEqualTo(IDS);
 		assertThat(ids((query) -> query.sort("id").limit(50))).isEqualTo(IDS);
-		List<String> reversed = new ArrayList<>(IDS);
-		Collections.reverse(reversed);
-		assertThat(ids((query) -> query.sort("-id").limit(33))).isEqualTo(reversed);
-		assertThat(ids((query) -> query.sort("last_modified"))).isEqualTo(reversed);
+		assertThat(ids((query) -> query.sort("-id").limit(33))).isEqualTo(reversed(IDS));
+		assertThat(ids((query) -> query.sort("last_modified"))).isEqualTo(reversed(IDS));
 	}
 
 	private static List<String> ids(UnaryOperator<KintoQuery> query) {
@@ -92,9 +92,95 @@ class StubServerTests {
 	}
 
 	@Test
+	void versionsFallAndDiffer() {
+		List<Long> versions = versions();
+		assertThat(versions).isSortedAccordingTo(Comparator.reverseOrder())
+			.doesNotHaveDuplicates()
+			.startsWith(StubRecords.TIMESTAMP)
+			.allMatch((version) -> version > StubRecords.TIMESTAMP - 2000L * RECORDS);
+	}
+
+	private static List<Long> versions() {
+		return articles.listRecords().data().stream().map((record) -> record.lastModified().value()).toList();
+	}
+
+	@Test
+	void rangesOfVersionsHaveTheBoundsThatAreAskedFor() {
+		long newer = versions().get(10);
+		long older = versions().get(20);
+		String version = "last_modified";
+		assertThat(ids((query) -> query.where(version).min(older).where(version).lessThan(newer).limit(3)))
+			.isEqualTo(IDS.subList(11, 21));
+		assertThat(ids((query) -> query.where(version).greaterThan(older).where(version).max(newer)))
+			.isEqualTo(IDS.subList(10, 20));
+		assertThat(ids((query) -> query.since(KintoTimestamp.of(older)).before(KintoTimestamp.of(newer))))
+			.isEqualTo(IDS.subList(11, 20));
+		assertThat(ids((query) -> query.where(version).min(older + 1).where(version).max(newer - 1)))
+			.isEqualTo(IDS.subList(11, 20));
+		assertThat(ids((query) -> query.where(version)
+			.min(older)
+			.where(version)
+			.max(newer)
+			.sort("last_modified", "id")
+			.limit(4))).isEqualTo(reversed(IDS.subList(10, 21)));
+		assertThat(ids((query) -> query.where(version).greaterThan(StubRecords.TIMESTAMP))).isEmpty();
+		assertThat(ids((query) -> query.where(version).lessThan(1L))).isEmpty();
+		assertThat(ids((query) -> query.where(version).min(0L).sort("-last_modified", "-id"))).isEqualTo(IDS);
+	}
+
+	@Test
+	void lastPageOfEitherOrderIsOneRequest() {
+		assertThat(articles.listRecords((query) -> query.sort("last_modified").limit(1)).data())
+			.extracting(KintoObject::id)
+			.containsExactly(IDS.get(RECORDS - 1));
+		assertThat(articles.listRecords((query) -> query.limit(1)).data()).extracting(KintoObject::id)
+			.containsExactly(IDS.get(0));
+	}
+
+	@Test
+	void excludedRecordsAreOnNoPage() {
+		List<String> excluded = List.of(IDS.get(0), IDS.get(3), IDS.get(4), IDS.get(99));
+		List<String> others = new ArrayList<>(IDS);
+		others.removeAll(excluded);
+		UnaryOperator<KintoQuery> query = (all) -> all.where("id").notIn(excluded);
+		assertThat(ids(query)).isEqualTo(others);
+		for (int limit = 1; limit < 8; limit++) {
+			int size = limit;
+			assertThat(ids((all) -> query.apply(all).limit(size))).isEqualTo(others);
+			assertThat(ids((all) -> query.apply(all).limit(size).sort("last_modified"))).isEqualTo(reversed(others));
+		}
+		assertThat(articles.countRecords(query)).isEqualTo(96);
+		assertThat(ids((all) -> query.apply(all).where("id").max(IDS.get(0)))).isEmpty();
+	}
+
+	@Test
+	void pagesHaveTheVersionOfTheList() {
+		KintoPage<Map<String, Object>> page = articles
+			.listRecords((query) -> query.where("last_modified").max(versions().get(20)).limit(10));
+		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(StubRecords.TIMESTAMP));
+		assertThat(page.next().timestamp()).isEqualTo(KintoTimestamp.of(StubRecords.TIMESTAMP));
+	}
+
+	@Test
+	void listOfAnotherVersionFailsThePrecondition() {
+		assertThat(
+				articles.listRecords((query) -> query.header("If-Match", "\"" + StubRecords.TIMESTAMP + "\"").limit(1))
+					.data())
+			.hasSize(1);
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> articles.listRecords((query) -> query.header("If-Match", "\"1\"")));
+	}
+
+	private static List<String> reversed(List<String> ids) {
+		List<String> reversed = new ArrayList<>(ids);
+		Collections.reverse(reversed);
+		return reversed;
+	}
+
+	@Test
 	void recordsAreWhatTheListHas() {
 		KintoObject<Map<String, Object>> record = articles.getRecord(IDS.get(3));
-		assertThat(record.lastModified()).isEqualTo(KintoTimestamp.of(StubRecords.TIMESTAMP - 3));
+		assertThat(record.lastModified().value()).isEqualTo(versions().get(3));
 		assertThat(record.permissions().asMap()).isNotEmpty();
 		assertThat(articles.listRecords().data().get(3).data()).isEqualTo(record.data());
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> articles.getRecord("unknown"));
