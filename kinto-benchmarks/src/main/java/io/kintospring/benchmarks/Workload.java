@@ -86,7 +86,7 @@ enum Workload {
 
 		@Override
 		long run(Opponent opponent, Input input) {
-			return opponent.list(1000);
+			return opponent.listOrdered(1000);
 		}
 
 	},

@@ -44,18 +44,22 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 
 	@Override
 	public long list(int limit) {
-		long[] count = new long[1];
-		try (Stream<KintoObject<Article>> records = this.articles.streamRecords((query) -> query.limit(limit))) {
-			records.forEach((record) -> count[0]++);
-		}
-		return count[0];
+		return count(this.articles.streamRecords((query) -> query.limit(limit)));
+	}
+
+	@Override
+	public long listOrdered(int limit) {
+		return count(this.articles.streamRecords((query) -> query.limit(limit)));
 	}
 
 	@Override
 	public long listInAnyOrder(int limit) {
+		return count(this.articles.streamRecordsInParallel(RANGES, (query) -> query.limit(limit)));
+	}
+
+	private static long count(Stream<KintoObject<Article>> records) {
 		long[] count = new long[1];
-		try (Stream<KintoObject<Article>> records = this.articles.streamRecordsInParallel(RANGES,
-				(query) -> query.limit(limit))) {
+		try (records) {
 			records.forEach((record) -> count[0]++);
 		}
 		return count[0];

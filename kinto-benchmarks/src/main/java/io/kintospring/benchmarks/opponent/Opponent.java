@@ -58,6 +58,16 @@ public interface Opponent extends AutoCloseable {
 	long list(int limit);
 
 	/**
+	 * Read all records in the default order, with as many requests side by side as the
+	 * client has a way for.
+	 * @param limit how many a page has
+	 * @return how many there are
+	 */
+	default long listOrdered(int limit) {
+		return list(limit);
+	}
+
+	/**
 	 * Read all records, in an order that does not matter.
 	 * @param limit how many a page has
 	 * @return how many there are

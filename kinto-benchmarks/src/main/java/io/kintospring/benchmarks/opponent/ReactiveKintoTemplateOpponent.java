@@ -47,6 +47,11 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 	}
 
 	@Override
+	Mono<Long> listOrderedLater(int limit) {
+		return this.articles.streamRecords((query) -> query.limit(limit)).count();
+	}
+
+	@Override
 	Mono<Long> listInAnyOrderLater(int limit) {
 		return this.articles.streamRecordsInParallel(RANGES, (query) -> query.limit(limit)).count();
 	}

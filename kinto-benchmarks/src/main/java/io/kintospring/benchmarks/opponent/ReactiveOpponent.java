@@ -20,6 +20,10 @@ abstract class ReactiveOpponent implements Opponent {
 
 	abstract Mono<Long> listLater(int limit);
 
+	Mono<Long> listOrderedLater(int limit) {
+		return listLater(limit);
+	}
+
 	Mono<Long> listInAnyOrderLater(int limit) {
 		return listLater(limit);
 	}
@@ -52,6 +56,11 @@ abstract class ReactiveOpponent implements Opponent {
 	@Override
 	public long list(int limit) {
 		return orNone(listLater(limit).block());
+	}
+
+	@Override
+	public long listOrdered(int limit) {
+		return orNone(listOrderedLater(limit).block());
 	}
 
 	@Override

@@ -49,6 +49,8 @@ class OpponentTests {
 		String id = StubRecords.id(7, RECORDS);
 		try (Opponent opponent = Opponents.create(name, server.url())) {
 			assertThat(opponent.list(1000)).isEqualTo(RECORDS);
+			assertThat(opponent.listOrdered(1000)).isEqualTo(RECORDS);
+			assertThat(opponent.listInAnyOrder(1000)).isEqualTo(RECORDS);
 			assertThat(opponent.poll(StubRecords.TIMESTAMP)).isFalse();
 			assertThat(opponent.poll(StubRecords.TIMESTAMP - 1)).isTrue();
 			assertThat(opponent.batch(ARTICLES)).isEqualTo(ARTICLES.size());
