@@ -1,36 +1,45 @@
 package io.kintospring.benchmarks;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.kintospring.benchmarks.startup.KintoApplication;
 import io.kintospring.benchmarks.startup.PlainApplication;
+import io.kintospring.benchmarks.startup.WebClientApplication;
+import io.kintospring.benchmarks.startup.WebClientKintoApplication;
 
 /**
- * Measures how long a small application takes from its process to being ready: without
- * the starter and what comes with it, and with the starter and a collection at hand.
+ * Measures how long small applications take from the process to being ready, without the
+ * starter, and with the starter and a collection at hand: one application that has no
+ * WebClient, to which the starter brings it, and one that has a WebClient before.
  */
 final class StartUp {
 
 	static final String WORKLOAD = "start-up";
 
 	/**
-	 * What is on the class path because of the starter only, as
-	 * {@code spring-boot-starter-webmvc} does not bring it.
+	 * What the starter brings to any application.
 	 */
 	private static final List<String> OF_STARTER = List.of("kinto-client", "kinto-spring-boot-autoconfigure",
-			"kinto-spring-boot-starter", "reactor-", "reactive-streams", "netty-");
+			"kinto-spring-boot-starter");
 
 	/**
-	 * What is on the class path because of the opponents only.
+	 * What {@code spring-boot-starter-webclient} brings to an application that has
+	 * {@code spring-boot-starter-webmvc}.
 	 */
-	private static final List<String> OF_OPPONENTS = List.of("spring-webflux");
+	private static final List<String> OF_WEB_CLIENT = List.of("spring-boot-starter-webclient", "spring-boot-webclient",
+			"spring-boot-reactor", "spring-boot-http-client", "spring-boot-http-codec", "spring-webflux", "reactor-",
+			"reactive-streams", "netty-");
+
+	/**
+	 * What is on the class path because of the benchmarks only.
+	 */
+	private static final List<String> OF_BENCHMARKS = List.of("micrometer-core", "HdrHistogram", "jmh-core",
+			"jopt-simple", "commons-math3");
 
 	private final Settings settings;
 
@@ -39,57 +48,86 @@ final class StartUp {
 	}
 
 	String report() throws IOException {
-		String classPath = without(OF_OPPONENTS, System.getProperty("java.class.path"));
-		List<Double> without = new ArrayList<>();
-		List<Double> with = new ArrayList<>();
-		// the first of each reads the jars into the cache of the system
-		for (int round = 0; round <= this.settings.forks() * this.settings.rounds(); round++) {
-			without.add(measure(PlainApplication.class, without(OF_STARTER, classPath)));
-			with.add(measure(KintoApplication.class, classPath));
+		String full = ClassPath.without(OF_BENCHMARKS, ClassPath.OWN);
+		String webClient = ClassPath.without(OF_STARTER, full);
+		String plain = ClassPath.without(OF_WEB_CLIENT, webClient);
+		List<Comparison> comparisons = List.of(
+				new Comparison("no WebClient", new Start(PlainApplication.class, plain),
+						new Start(KintoApplication.class, full)),
+				new Comparison("a WebClient", new Start(WebClientApplication.class, webClient),
+						new Start(WebClientKintoApplication.class, full)));
+		int rounds = this.settings.forks() * this.settings.rounds();
+		// the first round reads the jars into the cache of the system
+		for (int round = 0; round <= rounds; round++) {
+			for (Comparison comparison : comparisons) {
+				comparison.without.run(this.settings);
+				comparison.with.run(this.settings);
+			}
 		}
-		double[] difference = new double[without.size() - 1];
-		Arrays.setAll(difference, (i) -> with.get(i + 1) - without.get(i + 1));
-		return """
+		StringBuilder text = new StringBuilder("""
 				**start of a small application**, milliseconds from the process to being ready, medians of %d starts
 
-				| without the starter | with the starter and a collection | difference |
-				|---|---|---|
-				| %.0f | %.0f | %.0f |
-				""".formatted(difference.length, median(without), median(with), Report.median(difference));
-	}
-
-	private static double median(List<Double> millis) {
-		return Report.median(millis.stream().skip(1).mapToDouble(Double::doubleValue).toArray());
-	}
-
-	private static String without(List<String> names, String classPath) {
-		return Stream.of(classPath.split(File.pathSeparator))
-			.filter((entry) -> names.stream().noneMatch((name) -> isOf(name, entry)))
-			.collect(Collectors.joining(File.pathSeparator));
+				| the application has | without the starter | with the starter and a collection | difference |
+				|---|---|---|---|
+				""".formatted(rounds));
+		comparisons.forEach((comparison) -> text.append(comparison.row()));
+		return text.toString();
 	}
 
 	/**
-	 * An entry is a jar, or the classes of a module.
+	 * An application without the starter and with it.
+	 *
+	 * @param name what the application has
+	 * @param without the application without the starter
+	 * @param with the application with the starter
 	 */
-	private static boolean isOf(String name, String entry) {
-		String file = new File(entry).getName();
-		return file.startsWith(name)
-				|| entry.endsWith(File.separator + name + File.separator + "target" + File.separator + "classes");
+	private record Comparison(String name, Start without, Start with) {
+
+		private String row() {
+			double[] before = this.without.measured();
+			double[] after = this.with.measured();
+			double[] differences = new double[before.length];
+			Arrays.setAll(differences, (i) -> after[i] - before[i]);
+			return "| %s | %.0f | %.0f | %.0f |%n".formatted(this.name, Report.median(before), Report.median(after),
+					Report.median(differences));
+		}
+
 	}
 
-	private double measure(Class<?> application, String classPath) throws IOException {
-		List<String> command = Java.command(application, classPath, this.settings.jvmArguments(), "--server.port=0",
-				"--spring.main.banner-mode=off", "--kinto.url=http://127.0.0.1:8888/v1");
-		long start = System.nanoTime();
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		try (BufferedReader output = process.inputReader()) {
-			for (String line = output.readLine(); line != null; line = output.readLine()) {
-				if (line.equals(PlainApplication.READY)) {
-					return (System.nanoTime() - start) / 1e6;
+	/**
+	 * An application that is started again and again.
+	 */
+	private static final class Start {
+
+		private final Class<?> application;
+
+		private final String classPath;
+
+		private final List<Double> millis = new ArrayList<>();
+
+		private Start(Class<?> application, String classPath) {
+			this.application = application;
+			this.classPath = classPath;
+		}
+
+		private double[] measured() {
+			return this.millis.stream().skip(1).mapToDouble(Double::doubleValue).toArray();
+		}
+
+		private void run(Settings settings) throws IOException {
+			List<String> command = Java.command(this.application, this.classPath, settings.jvmArguments(),
+					"--server.port=0", "--spring.main.banner-mode=off", "--kinto.url=http://127.0.0.1:8888/v1");
+			long start = System.nanoTime();
+			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+			try (BufferedReader output = process.inputReader()) {
+				Stream<String> lines = output.lines();
+				if (lines.noneMatch(PlainApplication.READY::equals)) {
+					throw new IOException(this.application.getSimpleName() + " did not start, see its error output");
 				}
+				this.millis.add((System.nanoTime() - start) / 1e6);
 			}
 		}
-		throw new IOException("the application did not start, see its error output");
+
 	}
 
 }

@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The same application with a handle of a collection.
+ * The small web application with a handle of a collection.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(PlainApplication.class)

@@ -1,5 +1,5 @@
 /**
- * A small application, without Kinto and with it.
+ * Small applications, without Kinto and with it.
  */
 @NullMarked
 package io.kintospring.benchmarks.startup;
