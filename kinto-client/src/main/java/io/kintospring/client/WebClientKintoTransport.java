@@ -3,6 +3,7 @@ package io.kintospring.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -102,7 +103,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		if (!this.closed) {
 			Clients before = this.clients;
 			this.clients = this.settings.clients();
-			before.library().close();
+			before.release();
 		}
 	}
 
@@ -113,19 +114,28 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
-		return this.limit
-			.apply(request,
-					RequestBody.of(request)
-						.flatMap((body) -> spec(request, body, head)
-							.exchangeToMono((response) -> read(request, response, head))))
+		Mono<KintoResponse> exchange = RequestBody.of(request)
+			.flatMap((body) -> Mono.using(this::use, (used) -> spec(used, request, body, head)
+				.exchangeToMono((response) -> read(request, response, head)), Clients::release));
+		return this.limit.apply(request, exchange)
 			.onErrorResume(WebClientResponseException.class, (ex) -> Mono.just(TransportErrors.response(ex)))
 			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
 	}
 
-	private WebClient.RequestBodySpec spec(KintoRequest request, RequestBody body, Consumer<KintoResponse> head) {
+	/**
+	 * Whoever reconnects meanwhile leaves nothing that can be used here.
+	 */
+	private Clients use() {
 		Clients current = this.clients;
-		WebClient.RequestBodySpec spec = current.exchanging()
-			.method(request.method())
+		while (!current.use()) {
+			current = this.clients;
+		}
+		return current;
+	}
+
+	private WebClient.RequestBodySpec spec(Clients used, KintoRequest request, RequestBody body,
+			Consumer<KintoResponse> head) {
+		WebClient.RequestBodySpec spec = used.exchanging.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
 			.headers((headers) -> {
@@ -133,7 +143,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 				if (!body.isEmpty() && body.length() >= 0) {
 					headers.setContentLength(body.length());
 				}
-				if (request.method() == HttpMethod.HEAD && current.library().needsConnectionClose()) {
+				if (request.method() == HttpMethod.HEAD && used.library.needsConnectionClose()) {
 					headers.set(HttpHeaders.CONNECTION, "close");
 				}
 			});
@@ -176,13 +186,16 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
-		Flux<DataBuffer> file = Flux.defer(() -> this.clients.streaming()
-			.get()
-			.uri(URI.create(this.root + "/").resolve(address))
-			.header(HttpHeaders.ACCEPT_ENCODING, "identity")
-			.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
-					? response.body((message, context) -> message.getBody())
-					: read(address, response, NOBODY).flatMapMany((received) -> Flux.error(refused.apply(received)))));
+		Flux<DataBuffer> file = Flux.using(
+				this::use, (
+						used) -> used.streaming.get()
+							.uri(URI.create(this.root + "/").resolve(address))
+							.header(HttpHeaders.ACCEPT_ENCODING, "identity")
+							.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
+									? response.body((message, context) -> message.getBody())
+									: read(address, response, NOBODY)
+										.flatMapMany((received) -> Flux.error(refused.apply(received)))),
+				Clients::release);
 		return this.limit.apply(address, file)
 			.onErrorMap((ex) -> TransportErrors.error(address, this.root, ex))
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
@@ -197,17 +210,44 @@ public final class WebClientKintoTransport implements KintoTransport {
 	public synchronized void close() {
 		this.closed = true;
 		this.limit.close();
-		this.clients.library().close();
+		this.clients.library.close();
 	}
 
 	/**
-	 * The HTTP library, and the clients on it.
-	 *
-	 * @param library the library
-	 * @param exchanging the client for requests to the server
-	 * @param streaming the client for files, without filters and default headers
+	 * The HTTP library, and the clients on it. It is closed when nobody uses it any more;
+	 * the transport does until it reconnects.
 	 */
-	private record Clients(HttpLibrary library, WebClient exchanging, WebClient streaming) {
+	private static final class Clients {
+
+		private final HttpLibrary library;
+
+		/** For requests to the server. */
+		private final WebClient exchanging;
+
+		/** For files, without filters and default headers. */
+		private final WebClient streaming;
+
+		private final AtomicInteger users = new AtomicInteger(1);
+
+		Clients(HttpLibrary library, WebClient exchanging, WebClient streaming) {
+			this.library = library;
+			this.exchanging = exchanging;
+			this.streaming = streaming;
+		}
+
+		/**
+		 * Return whether it can be used, and has to be released after that.
+		 */
+		boolean use() {
+			return this.users.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
+		}
+
+		void release() {
+			if (this.users.decrementAndGet() == 0) {
+				this.library.close();
+			}
+		}
+
 	}
 
 	/**

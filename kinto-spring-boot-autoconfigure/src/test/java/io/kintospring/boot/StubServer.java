@@ -1,5 +1,6 @@
 package io.kintospring.boot;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,8 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpServer;
 
@@ -19,11 +24,18 @@ import com.sun.net.httpserver.HttpServer;
  */
 public final class StubServer implements AutoCloseable {
 
+	private static final String HELLO = """
+			{"project_name": "kinto", "project_version": "26.2.1", "http_api_version": "1.23",
+			 "url": "http://server.example.com/v1/", "settings": {"readonly": false, "batch_max_requests": 25},
+			 "user": {"id": "basicauth:alice", "principals": ["basicauth:alice"]}, "capabilities": {}}""";
+
 	private final HttpServer server;
+
+	private final ExecutorService threads = Executors.newCachedThreadPool();
 
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
-	private StubServer(int status, Map<String, String> headers, String body) {
+	private StubServer(int status, Map<String, String> headers, byte[] bytes, Consumer<String> before) {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -35,25 +47,48 @@ public final class StubServer implements AutoCloseable {
 				request.readAllBytes();
 			}
 			this.requests.add(new Request(exchange.getRequestURI().toString(), exchange.getRequestHeaders()));
+			before.accept(exchange.getRequestURI().toString());
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			headers.forEach(exchange.getResponseHeaders()::set);
-			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
 			exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
 			exchange.getResponseBody().write(bytes);
 			exchange.close();
 		});
+		this.server.setExecutor(this.threads);
 		this.server.start();
 	}
 
 	public static StubServer answering(int status, Map<String, String> headers, String body) {
-		return new StubServer(status, headers, body);
+		return new StubServer(status, headers, body.getBytes(StandardCharsets.UTF_8), (uri) -> {
+		});
+	}
+
+	public static StubServer answeringGzip(String body) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(body.getBytes(StandardCharsets.UTF_8));
+		}
+		return new StubServer(200, Map.of("Content-Encoding", "gzip"), bytes.toByteArray(), (uri) -> {
+		});
+	}
+
+	/**
+	 * Return how many requests have come and were not taken.
+	 */
+	public int requests() {
+		return this.requests.size();
 	}
 
 	public static StubServer answeringHello() {
-		return answering(200, Map.of(), """
-				{"project_name": "kinto", "project_version": "26.2.1", "http_api_version": "1.23",
-				 "url": "http://server.example.com/v1/", "settings": {"readonly": false, "batch_max_requests": 25},
-				 "user": {"id": "basicauth:alice", "principals": ["basicauth:alice"]}, "capabilities": {}}""");
+		return answering(200, Map.of(), HELLO);
+	}
+
+	/**
+	 * Return a server that does something with the target of each request before it
+	 * answers.
+	 */
+	public static StubServer answeringHello(Consumer<String> before) {
+		return new StubServer(200, Map.of(), HELLO.getBytes(StandardCharsets.UTF_8), before);
 	}
 
 	public String url() {
@@ -77,6 +112,7 @@ public final class StubServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.stop(0);
+		this.threads.shutdownNow();
 	}
 
 	/**

@@ -1,12 +1,7 @@
 package io.kintospring.boot.autoconfigure;
 
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-
 import io.kintospring.KintoUrl;
 import io.kintospring.client.WebClientKintoTransport;
-import reactor.netty.http.client.HttpClient;
-import reactor.netty.resources.ConnectionProvider;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -55,9 +50,12 @@ class KintoTransports {
 			.maxConnections(this.properties.getMaxConnections())
 			.maxPendingRequests(this.properties.getMaxPendingRequests())
 			.reconnection(this.settings::onSslBundleUpdate);
-		return (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor)
-				? transport.reactorNetty((connections) -> httpClient(reactor, connections, this.settings))
-				: transport.connector(() -> this.connectorBuilder.build(this.settings.get()));
+		if (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return transport
+				.reactorNetty((connections) -> KintoConnectors.reactorNetty(reactor, connections, this.settings.get()));
+		}
+		return transport.connector(() -> KintoConnectors.connector(this.connectorBuilder,
+				this.properties.getMaxConnections(), this.settings.get()));
 	}
 
 	/**
@@ -75,19 +73,6 @@ class KintoTransports {
 		}
 		this.kintoCustomizers.orderedStream().forEach((customizer) -> customizer.customize(kinto));
 		return kinto;
-	}
-
-	/**
-	 * Boot's builder gives a connector, which does not tell its client.
-	 */
-	private static HttpClient httpClient(ReactorClientHttpConnectorBuilder builder, ConnectionProvider connections,
-			Supplier<HttpClientSettings> settings) {
-		AtomicReference<HttpClient> built = new AtomicReference<>();
-		builder.withHttpClientFactory(() -> HttpClient.create(connections)).withHttpClientCustomizer((client) -> {
-			built.set(client);
-			return client;
-		}).build(settings.get());
-		return built.get();
 	}
 
 }

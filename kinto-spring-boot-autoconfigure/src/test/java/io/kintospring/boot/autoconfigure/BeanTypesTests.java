@@ -7,6 +7,7 @@ import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration
 import io.kintospring.boot.autoconfigure.health.KintoHealthContributorAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
@@ -26,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BeanTypesTests {
 
 	private static final Set<Class<?>> ALLOWED = Set.of(Object.class, AutoCloseable.class, ConnectionDetails.class,
-			InitializingBean.class);
+			DisposableBean.class, InitializingBean.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class,

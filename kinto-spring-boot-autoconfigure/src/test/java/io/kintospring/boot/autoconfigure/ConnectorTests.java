@@ -1,0 +1,228 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTransportException;
+import io.kintospring.boot.StubServer;
+import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
+import io.kintospring.client.KintoClient;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.ReactiveKintoTemplate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What an application relies on, with each HTTP library that Boot has a connector for.
+ */
+@ParameterizedClass(name = "{0}")
+@CsvSource({ "reactor, Reactor", "jetty, Jetty", "http-components, HttpComponents", "jdk, Jdk" })
+@Timeout(60)
+class ConnectorTests {
+
+	@Parameter(0)
+	private String connector;
+
+	@Parameter(1)
+	private String builder;
+
+	private ApplicationContextRunner contextRunner() {
+		return new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(HttpClientAutoConfiguration.class,
+					ReactiveHttpClientAutoConfiguration.class, WebClientAutoConfiguration.class,
+					KintoAutoConfiguration.class, EmbeddedKintoAutoConfiguration.class))
+			.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
+					"kinto.embedded.settings.attachment.extensions=any");
+	}
+
+	private interface Use {
+
+		void accept(KintoTemplate kinto, CollectionOperations<Map<String, Object>> records) throws Exception;
+
+	}
+
+	private void use(Use use) {
+		contextRunner().run((context) -> {
+			assertThat(context.getBean(ClientHttpConnectorBuilder.class).getClass().getSimpleName())
+				.startsWith(this.builder);
+			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			kinto.createBucket("b");
+			kinto.bucket("b").createCollection("c");
+			use.accept(kinto, kinto.bucket("b").collection("c"));
+		});
+	}
+
+	@Test
+	void recordsAreCreatedReadChangedAndDeleted() {
+		use((kinto, records) -> {
+			KintoObject<Map<String, Object>> created = records.createRecord("x", Map.of("title", "\u00dcber"));
+			assertThat(records.getRecord("x").data()).containsEntry("title", "\u00dcber");
+			KintoObject<Map<String, Object>> changed = records.updateRecord(created.withData(Map.of("title", "B")));
+			assertThatExceptionOfType(KintoConflictException.class)
+				.isThrownBy(() -> records.updateRecord(created.withData(Map.of("title", "C"))));
+			records.patchRecord("x", Map.of("stars", 5));
+			assertThat(records.getRecord("x").data()).containsEntry("title", "B").containsEntry("stars", 5);
+			assertThat(records.updateRecord("x", (data) -> Map.of("n", data.size())).lastModified())
+				.isGreaterThan(changed.lastModified());
+			records.deleteRecord("x");
+			assertThat(records.findRecord("x")).isEmpty();
+			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> records.getRecord("x"));
+		});
+	}
+
+	@Test
+	void listsAreReadPageByPageAndCounted() {
+		use((kinto, records) -> {
+			List<KintoCall<?>> calls = new ArrayList<>();
+			IntStream.range(0, 120).forEach((i) -> calls.add(records.calls().createRecord("r" + i, Map.of("n", i))));
+			BatchResult result = kinto.batch(calls);
+			assertThat(result.published()).hasSize(120);
+			assertThat(records.streamRecords((q) -> q.limit(7)).map(KintoObject::id)).hasSize(120)
+				.doesNotHaveDuplicates();
+			assertThat(records.listRecords((q) -> q.where("n").lessThan(10)).data()).hasSize(10);
+			for (int i = 0; i < 20; i++) {
+				assertThat(records.countRecords()).isEqualTo(120);
+				assertThat(records.getRecord("r" + i).data()).containsEntry("n", i);
+			}
+			assertThat(records.listRecordsIfChanged(records.listRecords().timestamp())).isEmpty();
+		});
+	}
+
+	@Test
+	void callsOverlap() {
+		contextRunner().run((context) -> {
+			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
+			kinto.createBucket("b").block();
+			kinto.bucket("b").createCollection("c").block();
+			List<String> ids = Flux.range(0, 500)
+				.flatMap((i) -> kinto.bucket("b").collection("c").createRecord("r" + i, Map.of("n", i)), 200)
+				.map(KintoObject::id)
+				.collectList()
+				.block();
+			assertThat(ids).hasSize(500).doesNotHaveDuplicates();
+		});
+	}
+
+	@Test
+	void filesAreUploadedAndDownloaded() {
+		use((kinto, records) -> {
+			records.createRecord("x", Map.of());
+			byte[] file = "hello".repeat(100_000).getBytes(StandardCharsets.UTF_8);
+			KintoAttachment attachment = records.addAttachment("x", new ByteArrayResource(file),
+					(u) -> u.filename("a.txt"));
+			assertThat(attachment.size()).isEqualTo(file.length);
+			try (InputStream download = records.downloadAttachment(attachment)) {
+				assertThat(download.readAllBytes()).isEqualTo(file);
+			}
+			records.removeAttachment("x");
+		});
+	}
+
+	@Test
+	void errorsTellTheSame() {
+		for (int status : List.of(401, 403, 503)) {
+			try (StubServer server = StubServer.answering(status, Map.of("Backoff", "3"), "{\"errno\": 104}")) {
+				contextRunner().withPropertyValues("kinto.url=" + server.url()).run((context) -> {
+					KintoTemplate kinto = context.getBean(KintoTemplate.class);
+					assertThatExceptionOfType(KintoResponseException.class)
+						.isThrownBy(() -> kinto.bucket("b").getData())
+						.satisfies((ex) -> assertThat(ex.status()).isEqualTo(status));
+				});
+			}
+		}
+	}
+
+	@Test
+	void redirectsAreNotFollowedWhateverTheApplicationSays() {
+		try (StubServer elsewhere = StubServer.answeringHello();
+				StubServer server = StubServer.answering(307, Map.of("Location", elsewhere.url() + "/"), "")) {
+			contextRunner()
+				.withPropertyValues("kinto.url=" + server.url(), "spring.http.clients.redirects=follow-when-possible")
+				.run((context) -> assertThatExceptionOfType(KintoResponseException.class)
+					.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
+					.satisfies((ex) -> assertThat(ex.status()).isEqualTo(307)));
+			assertThat(elsewhere.requests()).isZero();
+		}
+	}
+
+	@Test
+	void connectionThatIsRefusedMeansThatNothingWasSent() {
+		contextRunner().withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
+			.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
+				.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
+				.withMessageContaining("http://127.0.0.1:1/v1"));
+	}
+
+	@Test
+	void compressedResponseIsRead() throws IOException {
+		try (StubServer server = StubServer.answeringGzip("{\"http_api_version\": \"1.23\"}")) {
+			contextRunner().withPropertyValues("kinto.url=" + server.url())
+				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
+					.hasToString("1.23"));
+		}
+	}
+
+	@Test
+	void connectionsAreRenewedAndClosed() {
+		contextRunner().run((context) -> {
+			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			kinto.fetchServerInfo();
+			context.getBean(KintoClient.class).close();
+			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(kinto::fetchServerInfo)
+				.withMessageContaining("the client is closed");
+		});
+	}
+
+	@Test
+	void downloadOfTheReactiveTemplateIsWhole() {
+		contextRunner().run((context) -> {
+			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
+			kinto.createBucket("b").block();
+			kinto.bucket("b").createCollection("c").block();
+			kinto.bucket("b").collection("c").createRecord("x", Map.of()).block();
+			byte[] file = new byte[3_000_000];
+			KintoAttachment attachment = kinto.bucket("b")
+				.collection("c")
+				.addAttachment("x", new ByteArrayResource(file), (u) -> u.filename("a.bin"))
+				.block();
+			Flux<DataBuffer> download = kinto.bucket("b").collection("c").downloadAttachment(attachment);
+			assertThat(download.map((part) -> {
+				int count = part.readableByteCount();
+				DataBufferUtils.release(part);
+				return count;
+			}).reduce(0, Integer::sum).block()).isEqualTo(file.length);
+		});
+	}
+
+}
