@@ -110,8 +110,8 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	/**
 	 * Set a listener for the progress of the batch. It is called after each request, on
 	 * the thread that reads the response: the waiting thread of a blocking batch, or a
-	 * thread of Reactor's, which must not be blocked. An exception that it throws ends
-	 * the batch. By default there is none.
+	 * thread of Reactor's, which must not be blocked. An exception that it throws is
+	 * logged, and the batch goes on. By default there is none.
 	 * @param progressListener is called after each request
 	 * @return these options with that
 	 */

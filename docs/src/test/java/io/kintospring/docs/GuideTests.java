@@ -16,6 +16,8 @@ import io.kintospring.KintoTombstone;
 import io.kintospring.boot.test.autoconfigure.KintoTest;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.template.BucketOperations;
@@ -29,6 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the guide shows does what it says.
@@ -117,6 +120,19 @@ class GuideTests {
 		assertThat(created.data()).isEqualTo(draft);
 		assertThat(result.get(second).id()).isEqualTo("old");
 		assertThat(result.published()).hasSize(2);
+	}
+
+	@Test
+	void batchesWithErrors() {
+		List<KintoCall<?>> calls = List.of(posts.calls().deleteRecord("a"),
+				posts.calls().createRecord("b", new Post("B", "Ann", 0, List.of(), 4)));
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> kinto.batch(calls))
+			.satisfies((failed) -> assertThat(failed.result().published()).hasSize(1));
+		this.posts.createRecord("a", new Post("A", "Ann", 5, List.of("java"), 1));
+		BatchResult outcomes = kinto.batch(calls,
+				(b) -> b.collectErrors().onProgress((progress) -> show(progress.done(), progress.total())));
+		outcomes.conflicts().forEach(this::report);
+		assertThat(this.seen).containsExactly("2 of 2", "conflict at /buckets/blog/collections/posts/records/b");
 	}
 
 	@Test
@@ -209,6 +225,14 @@ class GuideTests {
 
 	private void index(KintoObject<Post> post) {
 		this.seen.add("+" + post.data().title());
+	}
+
+	private void show(int done, int total) {
+		this.seen.add(done + " of " + total);
+	}
+
+	private void report(Outcome<?> outcome) {
+		this.seen.add("conflict at " + outcome.call().request().path());
 	}
 
 	private void remove(KintoTombstone tombstone) {
