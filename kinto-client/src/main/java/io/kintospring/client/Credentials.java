@@ -6,6 +6,7 @@ import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -65,17 +66,41 @@ final class Credentials {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return Mono.just(request);
 		}
-		String known = this.latest;
-		if (this.reused && known != null) {
-			return Mono.just(with(request, known));
+		if (this.reused && this.latest != null) {
+			return Mono.just(with(request, null));
 		}
-		Mono<String> authorizing = this.asked.getAndSet(null);
-		return ((authorizing != null) ? authorizing : authorization(request)).map((authorization) -> {
-			this.latest = authorization;
-			return with(request, authorization);
-		})
-			.switchIfEmpty(Mono.fromSupplier(() -> (known != null) ? with(request, known) : request))
+		Mono<String> asked = this.asked.getAndSet(null);
+		Mono<String> authorization = (asked != null) ? asked : authorization(request);
+		if (authorization instanceof Fuseable.ScalarCallable<?>) {
+			return authenticate(request, authorization);
+		}
+		return authorization.map((credentials) -> with(request, credentials))
+			.switchIfEmpty(Mono.fromSupplier(() -> with(request, null)))
 			.onErrorMap((ex) -> failed(request, ex));
+	}
+
+	/**
+	 * Credentials that are there, or known to be none, need no subscription.
+	 */
+	private Mono<KintoRequest> authenticate(KintoRequest request, Mono<String> known) {
+		try {
+			return Mono.just(with(request, known.block()));
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(failed(request, ex));
+		}
+	}
+
+	/**
+	 * A call that began with credentials goes on with them.
+	 */
+	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
+		if (authorization != null) {
+			this.latest = authorization;
+		}
+		String credentials = this.latest;
+		return (credentials != null)
+				? request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, credentials)) : request;
 	}
 
 	private Mono<String> authorization(KintoRequest request) {
@@ -85,10 +110,6 @@ final class Credentials {
 		catch (Throwable ex) {
 			return Mono.error(failed(request, ex));
 		}
-	}
-
-	private static KintoRequest with(KintoRequest request, String authorization) {
-		return request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, authorization));
 	}
 
 	private static Throwable failed(KintoRequest request, Throwable ex) {

@@ -20,6 +20,10 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 	/** What there is none of. */
 	private static final String NONE = "none";
 
+	private static final KeyValue SUCCESS = KeyValue.of(LowCardinalityKeyNames.OUTCOME, "SUCCESS");
+
+	private static final KeyValue NO_EXCEPTION = KeyValue.of(LowCardinalityKeyNames.EXCEPTION, NONE);
+
 	@Override
 	public String getName() {
 		return "kinto.client.requests";
@@ -35,10 +39,8 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.OPERATION, context.getRequest().operation()),
 				KeyValue.of(LowCardinalityKeyNames.SERVER, context.getServer()),
 				KeyValue.of(LowCardinalityKeyNames.METHOD, context.getRequest().method().name()),
-				KeyValue.of(LowCardinalityKeyNames.URI, context.getRequest().route()),
-				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)),
-				KeyValue.of(LowCardinalityKeyNames.OUTCOME, outcome(context)),
-				KeyValue.of(LowCardinalityKeyNames.EXCEPTION, exception(context)));
+				KeyValue.of(LowCardinalityKeyNames.URI, context.getRoute()),
+				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)), outcome(context), exception(context));
 	}
 
 	@Override
@@ -51,17 +53,19 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 		return (response != null) ? Integer.toString(response.status()) : NONE;
 	}
 
-	private static String outcome(KintoObservationContext context) {
+	private static KeyValue outcome(KintoObservationContext context) {
 		KintoResponse response = context.getResponse();
 		HttpStatus.Series series = (response != null) ? HttpStatus.Series.resolve(response.status()) : null;
-		return (series == null) ? "UNKNOWN" : (series == HttpStatus.Series.SUCCESSFUL) ? "SUCCESS" : series.name();
+		return (series == HttpStatus.Series.SUCCESSFUL) ? SUCCESS
+				: KeyValue.of(LowCardinalityKeyNames.OUTCOME, (series != null) ? series.name() : "UNKNOWN");
 	}
 
-	private static String exception(KintoObservationContext context) {
+	private static KeyValue exception(KintoObservationContext context) {
 		Throwable error = context.getError();
 		Throwable cause = (error instanceof KintoTransportException && error.getCause() != null) ? error.getCause()
 				: error;
-		return (cause != null) ? cause.getClass().getSimpleName() : NONE;
+		return (cause == null) ? NO_EXCEPTION
+				: KeyValue.of(LowCardinalityKeyNames.EXCEPTION, cause.getClass().getSimpleName());
 	}
 
 }

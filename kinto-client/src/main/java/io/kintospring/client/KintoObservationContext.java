@@ -13,12 +13,15 @@ public final class KintoObservationContext extends Observation.Context {
 
 	private final KintoRequest request;
 
+	private final String route;
+
 	private final String server;
 
 	private @Nullable KintoResponse response;
 
 	KintoObservationContext(KintoRequest request, String server) {
 		this.request = request;
+		this.route = request.route();
 		this.server = server;
 	}
 
@@ -28,6 +31,15 @@ public final class KintoObservationContext extends Observation.Context {
 	 */
 	public KintoRequest getRequest() {
 		return this.request;
+	}
+
+	/**
+	 * Return the path of the request with names in the place of ids.
+	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>
+	 * @see KintoRequest#route()
+	 */
+	public String getRoute() {
+		return this.route;
 	}
 
 	/**

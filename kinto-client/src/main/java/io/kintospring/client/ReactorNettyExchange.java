@@ -2,11 +2,11 @@ package io.kintospring.client;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.kintospring.protocol.KintoResponse;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.cookie.DefaultCookie;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -20,6 +20,7 @@ import reactor.netty.http.client.HttpClientResponse;
 
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.MultiValueMap;
@@ -44,6 +45,9 @@ final class ReactorNettyExchange implements ExchangeFunction {
 
 	private final HttpClient client;
 
+	/** Each step of Reactor Netty copies its configuration, so the first is kept. */
+	private final Map<HttpMethod, HttpClient.RequestSender> senders = new ConcurrentHashMap<>();
+
 	private final ExchangeFunction spring;
 
 	private final int maxInMemorySize;
@@ -61,13 +65,17 @@ final class ReactorNettyExchange implements ExchangeFunction {
 			return this.spring.exchange(request);
 		}
 		Consumer<KintoResponse> head = WebClientKintoTransport.head(request);
-		return this.client.request(HttpMethod.valueOf(request.method().name()))
+		return this.senders.computeIfAbsent(request.method(), this::sender)
 			.uri(request.url())
 			.send((outgoing, out) -> send(request, body, outgoing, out))
 			.response((response, content) -> read(request, response, content, head))
 			.single()
 			.onErrorMap((ex) -> !(ex instanceof WebClientException),
 					(ex) -> new WebClientRequestException(ex, request.method(), request.url(), request.headers()));
+	}
+
+	private HttpClient.RequestSender sender(HttpMethod method) {
+		return this.client.request(io.netty.handler.codec.http.HttpMethod.valueOf(method.name()));
 	}
 
 	private static Publisher<Void> send(ClientRequest request, RequestBody body, HttpClientRequest outgoing,

@@ -118,8 +118,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.flatMap((body) -> Mono.using(this::use, (used) -> spec(used, request, body, head)
 				.exchangeToMono((response) -> read(request, response, head)), Clients::release));
 		return this.limit.apply(request, exchange)
-			.onErrorResume(WebClientResponseException.class, (ex) -> Mono.just(TransportErrors.response(ex)))
-			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
+			.onErrorResume((ex) -> (ex instanceof WebClientResponseException response)
+					? Mono.just(TransportErrors.response(response))
+					: Mono.error(TransportErrors.error(request, this.root, ex)));
 	}
 
 	/**
