@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import reactor.core.publisher.Mono;
@@ -60,15 +61,19 @@ final class KintoConnectors {
 	}
 
 	/**
-	 * It would decompress bodies and still call them compressed, repeat requests, and
-	 * open 5 connections to a server.
+	 * It would decompress bodies and still call them compressed, repeat requests, open 5
+	 * connections to a server, and fail on a page token of more than 8 KiB.
 	 */
 	private static final class HttpComponents {
+
+		private static final int MAX_RESPONSE_HEADER = 64 * 1024;
 
 		static ClientHttpConnector connector(HttpComponentsClientHttpConnectorBuilder builder, int maxConnections,
 				HttpClientSettings settings) {
 			return builder.withHttpClientCustomizer(HttpAsyncClientBuilder::disableContentCompression)
 				.withHttpClientCustomizer(HttpAsyncClientBuilder::disableAutomaticRetries)
+				.withHttpClientCustomizer((client) -> client
+					.setHttp1Config(Http1Config.custom().setMaxLineLength(MAX_RESPONSE_HEADER).build()))
 				.withConnectionManagerCustomizer(
 						(connections) -> connections.setMaxConnTotal(maxConnections).setMaxConnPerRoute(maxConnections))
 				.build(settings);

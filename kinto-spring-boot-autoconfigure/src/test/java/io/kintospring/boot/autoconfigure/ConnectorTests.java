@@ -185,6 +185,16 @@ class ConnectorTests {
 	}
 
 	@Test
+	void longHeaderIsRead() {
+		try (StubServer server = StubServer.answering(200, Map.of("Next-Page", "x".repeat(48 * 1024)),
+				"{\"http_api_version\": \"1.23\"}")) {
+			contextRunner().withPropertyValues("kinto.url=" + server.url())
+				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
+					.hasToString("1.23"));
+		}
+	}
+
+	@Test
 	void compressedResponseIsRead() throws IOException {
 		try (StubServer server = StubServer.answeringGzip("{\"http_api_version\": \"1.23\"}")) {
 			contextRunner().withPropertyValues("kinto.url=" + server.url())
