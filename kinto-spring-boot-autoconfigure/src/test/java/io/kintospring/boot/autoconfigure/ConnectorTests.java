@@ -3,9 +3,12 @@ package io.kintospring.boot.autoconfigure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoAttachment;
@@ -42,6 +45,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
  * What an application relies on, with each HTTP library that Boot has a connector for.
@@ -182,6 +186,31 @@ class ConnectorTests {
 			.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
 				.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
 				.withMessageContaining("http://127.0.0.1:1/v1"));
+	}
+
+	@Test
+	void readTimeoutOfTheApplicationApplies() {
+		CountDownLatch late = new CountDownLatch(1);
+		try (StubServer server = StubServer.answeringHello((uri) -> awaited(late))) {
+			contextRunner()
+				.withPropertyValues("kinto.url=" + server.url(), "kinto.timeout=40s",
+						"spring.http.clients.read-timeout=200ms")
+				.run((context) -> {
+					KintoTemplate kinto = context.getBean(KintoTemplate.class);
+					assertTimeout(Duration.ofSeconds(20), () -> assertThatExceptionOfType(KintoTransportException.class)
+						.isThrownBy(kinto::fetchServerInfo));
+				});
+			late.countDown();
+		}
+	}
+
+	private static void awaited(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
