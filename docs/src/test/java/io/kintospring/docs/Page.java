@@ -32,6 +32,10 @@ record Page(Path path, Node document) {
 
 	private static final Parser PARSER = Parser.builder().extensions(List.of(TablesExtension.create())).build();
 
+	static Page named(String name) {
+		return of(ROOT.resolve("docs").resolve(name));
+	}
+
 	static Page of(Path path) {
 		try {
 			return new Page(path, PARSER.parse(Files.readString(path)));
@@ -85,6 +89,18 @@ record Page(Path path, Node document) {
 			}
 		});
 		return code;
+	}
+
+	/**
+	 * Return the lines of the block of properties that has one of the given name.
+	 */
+	String[] properties(String name) {
+		return code("properties").stream()
+			.filter((block) -> block.contains(name + "="))
+			.findFirst()
+			.orElseThrow()
+			.lines()
+			.toArray(String[]::new);
 	}
 
 	/**
