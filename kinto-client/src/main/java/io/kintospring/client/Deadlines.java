@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -46,19 +45,18 @@ final class Deadlines implements AutoCloseable {
 	 * Limit how long an exchange may take. What is over ends with an error on a thread
 	 * that may be blocked, so that a subscriber that blocks delays no other.
 	 * @param <T> the type of the result
+	 * @param what the request, for messages
 	 * @param exchange the exchange
 	 * @param timeouts how many timeouts it may take
-	 * @param late makes the error for an exchange that is not done in time
-	 * @param closed makes the error for an exchange that is not done when this is closed
+	 * @return the result; any error is one of the client
 	 */
-	<T> Mono<T> limit(Mono<T> exchange, int timeouts, Function<Duration, ? extends Throwable> late,
-			Supplier<? extends Throwable> closed) {
+	<T> Mono<T> limit(Object what, Mono<T> exchange, int timeouts) {
 		Line line = this.lines.computeIfAbsent(timeouts, Line::new);
 		return new MonoOperator<T, T>(exchange) {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				Limited<T> limited = new Limited<>(actual, line, late, closed);
+				Limited<T> limited = new Limited<>(what, actual, line);
 				try {
 					this.source.subscribe(limited);
 				}
@@ -121,7 +119,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			if (Deadlines.this.closed) {
-				limited.fail(limited.closed.get());
+				limited.fail(ExchangeErrors.closed(limited.what));
 			}
 		}
 
@@ -152,7 +150,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			Duration limit = Duration.ofNanos(this.duration);
-			expire(late, (limited) -> limited.late.apply(limit));
+			expire(late, (limited) -> ExchangeErrors.late(limited.what, limit));
 		}
 
 		void close() {
@@ -161,7 +159,7 @@ final class Deadlines implements AutoCloseable {
 				open = new ArrayList<>(this.waiting);
 				this.waiting.clear();
 			}
-			expire(open, (limited) -> limited.closed.get());
+			expire(open, (limited) -> ExchangeErrors.closed(limited.what));
 		}
 
 		/**
@@ -186,24 +184,20 @@ final class Deadlines implements AutoCloseable {
 
 		private static final long serialVersionUID = 1L;
 
+		private final transient Object what;
+
 		private final transient CoreSubscriber<? super T> actual;
 
 		private final transient Line line;
-
-		private final transient Function<Duration, ? extends Throwable> late;
-
-		private final transient Supplier<? extends Throwable> closed;
 
 		private long deadline;
 
 		private transient @Nullable Subscription upstream;
 
-		Limited(CoreSubscriber<? super T> actual, Line line, Function<Duration, ? extends Throwable> late,
-				Supplier<? extends Throwable> closed) {
+		Limited(Object what, CoreSubscriber<? super T> actual, Line line) {
+			this.what = what;
 			this.actual = actual;
 			this.line = line;
-			this.late = late;
-			this.closed = closed;
 		}
 
 		boolean isOver() {
@@ -228,8 +222,11 @@ final class Deadlines implements AutoCloseable {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			this.upstream = subscription;
-			this.actual.onSubscribe(this);
+			// Reactor subscribes once more where subscribing throws
+			if (Operators.validate(this.upstream, subscription)) {
+				this.upstream = subscription;
+				this.actual.onSubscribe(this);
+			}
 		}
 
 		@Override
@@ -246,14 +243,14 @@ final class Deadlines implements AutoCloseable {
 		@Override
 		public void onComplete() {
 			if (end()) {
-				this.actual.onComplete();
+				this.actual.onError(ExchangeErrors.noResponse(this.what));
 			}
 		}
 
 		@Override
 		public void onError(Throwable error) {
 			if (end()) {
-				this.actual.onError(error);
+				this.actual.onError(ExchangeErrors.failed(this.what, error));
 			}
 		}
 
@@ -282,7 +279,7 @@ final class Deadlines implements AutoCloseable {
 				onSubscribe(Operators.emptySubscription());
 			}
 			if (giveUp()) {
-				this.actual.onError(error);
+				this.actual.onError(ExchangeErrors.failed(this.what, error));
 			}
 		}
 

@@ -36,11 +36,13 @@ public class DefaultKintoObservationConvention implements KintoObservationConven
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(KintoObservationContext context) {
-		return KeyValues.of(KeyValue.of(LowCardinalityKeyNames.OPERATION, context.getRequest().operation()),
-				KeyValue.of(LowCardinalityKeyNames.SERVER, context.getServer()),
+		// sorted by name, so that Micrometer does not have to
+		return KeyValues.of(exception(context),
 				KeyValue.of(LowCardinalityKeyNames.METHOD, context.getRequest().method().name()),
-				KeyValue.of(LowCardinalityKeyNames.URI, context.getRoute()),
-				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)), outcome(context), exception(context));
+				KeyValue.of(LowCardinalityKeyNames.OPERATION, context.getRequest().operation()), outcome(context),
+				KeyValue.of(LowCardinalityKeyNames.SERVER, context.getServer()),
+				KeyValue.of(LowCardinalityKeyNames.STATUS, status(context)),
+				KeyValue.of(LowCardinalityKeyNames.URI, context.getRoute()));
 	}
 
 	@Override

@@ -3,16 +3,12 @@ package io.kintospring.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 import io.kintospring.KintoException;
-import io.kintospring.KintoNotSentException;
-import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -60,14 +56,10 @@ final class Exchanges implements AutoCloseable {
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
 			Consumer<KintoResponse> head) {
 		if (this.closed) {
-			return Mono.error(() -> closed(request));
+			return Mono.error(() -> ExchangeErrors.closed(request));
 		}
-		Mono<KintoResponse> response = request.isStreamed() ? upload(request, credentials)
-				: this.deadlines.limit(send(request, credentials, head), timeouts(calls),
-						(limit) -> late(request, limit), () -> closed(request));
-		return response
-			.switchIfEmpty(Mono.error(() -> new KintoTransportException(request + ": there is no response", null)))
-			.onErrorMap((ex) -> failed(request, ex));
+		return request.isStreamed() ? upload(request, credentials)
+				: this.deadlines.limit(request, send(request, credentials, head), timeouts(calls));
 	}
 
 	private static int timeouts(int calls) {
@@ -87,7 +79,9 @@ final class Exchanges implements AutoCloseable {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);
 			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials, NOBODY)
-				.timeout(stalled(progress), Mono.error(() -> stalled(request)));
+				.timeout(stalled(progress), Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout)))
+				.switchIfEmpty(Mono.error(() -> ExchangeErrors.noResponse(request)))
+				.onErrorMap((ex) -> ExchangeErrors.failed(request, ex));
 		});
 	}
 
@@ -96,7 +90,7 @@ final class Exchanges implements AutoCloseable {
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
 		if (this.closed) {
-			return Flux.error(() -> closed(download));
+			return Flux.error(() -> ExchangeErrors.closed(download));
 		}
 		return Flux.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
@@ -104,8 +98,9 @@ final class Exchanges implements AutoCloseable {
 				.doOnNext((part) -> progress.came())
 				.doOnRequest(progress::expect)
 				.takeUntilOther(stalled(progress))
-				.concatWith(Mono.defer(() -> progress.isStalled() ? Mono.error(stalled(download)) : Mono.empty()))
-				.onErrorMap((ex) -> failed(download, ex));
+				.concatWith(Mono.defer(() -> progress.isStalled()
+						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()))
+				.onErrorMap((ex) -> ExchangeErrors.failed(download, ex));
 			return new FileCheck(download).check(file).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 		});
 	}
@@ -115,27 +110,6 @@ final class Exchanges implements AutoCloseable {
 	 */
 	private static Mono<Void> stalled(TransferProgress progress) {
 		return progress.stalled().publishOn(Schedulers.boundedElastic());
-	}
-
-	private static KintoTransportException late(Object what, Duration limit) {
-		return new KintoTransportException(what + ": no response within " + limit.toMillis() + " ms",
-				new TimeoutException());
-	}
-
-	private KintoTransportException stalled(Object what) {
-		return new KintoTransportException(
-				what + ": nothing was transferred for " + this.transferTimeout.toMillis() + " ms",
-				new TimeoutException());
-	}
-
-	private static KintoException failed(Object what, Throwable failure) {
-		Throwable cause = Exceptions.unwrap(failure);
-		return (cause instanceof KintoException exception) ? exception
-				: new KintoTransportException(what + ": " + cause, cause);
-	}
-
-	KintoNotSentException closed(Object what) {
-		return new KintoNotSentException(what + " was not sent or not completed: the client is closed", null);
 	}
 
 	boolean isClosed() {

@@ -1,0 +1,43 @@
+package io.kintospring.client;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoTransportException;
+import reactor.core.Exceptions;
+
+/**
+ * What can go wrong in an exchange with any transport.
+ */
+final class ExchangeErrors {
+
+	private ExchangeErrors() {
+	}
+
+	static KintoException failed(Object what, Throwable failure) {
+		Throwable cause = Exceptions.unwrap(failure);
+		return (cause instanceof KintoException exception) ? exception
+				: new KintoTransportException(what + ": " + cause, cause);
+	}
+
+	static KintoTransportException noResponse(Object what) {
+		return new KintoTransportException(what + ": there is no response", null);
+	}
+
+	static KintoTransportException late(Object what, Duration limit) {
+		return new KintoTransportException(what + ": no response within " + limit.toMillis() + " ms",
+				new TimeoutException());
+	}
+
+	static KintoTransportException stalled(Object what, Duration limit) {
+		return new KintoTransportException(what + ": nothing was transferred for " + limit.toMillis() + " ms",
+				new TimeoutException());
+	}
+
+	static KintoNotSentException closed(Object what) {
+		return new KintoNotSentException(what + " was not sent or not completed: the client is closed", null);
+	}
+
+}
