@@ -61,8 +61,9 @@ public final class KintoOptions {
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
 	 * @return these options with that
-	 * @throws IllegalArgumentException if HTTP does not allow the name or the value, or
-	 * if the header describes the body or the connection
+	 * @throws IllegalArgumentException if HTTP does not allow the name, if HTTP cannot
+	 * carry the value (a control character, a character outside ISO-8859-1, or a space or
+	 * a tab at its start or end), or if the header describes the body or the connection
 	 */
 	public KintoOptions header(String name, String value) {
 		if (!isName(name)) {
@@ -71,10 +72,7 @@ public final class KintoOptions {
 		if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
 			throw new IllegalArgumentException("The header '" + name + "' is set with each request as it needs it");
 		}
-		if (!isValue(value)) {
-			throw new IllegalArgumentException(
-					"The value of the header '" + name + "' has a line break or another control character in it");
-		}
+		HeaderValues.require("the header '" + name + "'", value);
 		return with(Map.of(name, value));
 	}
 
@@ -87,16 +85,6 @@ public final class KintoOptions {
 			}
 		}
 		return !name.isEmpty();
-	}
-
-	private static boolean isValue(String value) {
-		for (int i = 0; i < value.length(); i++) {
-			char ch = value.charAt(i);
-			if ((ch < ' ' && ch != '\t') || ch == 0x7F) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private KintoOptions with(Map<String, String> more) {

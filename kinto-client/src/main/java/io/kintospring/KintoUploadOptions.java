@@ -65,9 +65,11 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	 * Say what the file is.
 	 * @param mimetype its media type, such as {@code image/png}
 	 * @return these options with that
-	 * @throws IllegalArgumentException if it cannot be a media type
+	 * @throws IllegalArgumentException if it cannot be a media type, or if HTTP cannot
+	 * carry it
 	 */
 	public KintoUploadOptions mimetype(String mimetype) {
+		HeaderValues.require("the media type", mimetype);
 		MimeTypeUtils.parseMimeType(mimetype);
 		return new KintoUploadOptions(this.options, this.permissions, this.filename, mimetype);
 	}

@@ -5,16 +5,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * The values that users make and read.
@@ -99,13 +104,33 @@ class ValueTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a\nb", "a\r\nX: y", "\u0000", "\u007f" })
-	void headerValueThatHttpDoesNotAllowIsRefused(String value) {
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoOptions.none().header("X", value))
-			.withMessageContaining("The value of the header 'X'");
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoReadOptions.none().header("X", value));
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoWriteOptions.none().header("X", value));
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().header("X", value));
+	@MethodSource
+	void headerValueThatHttpCannotCarryIsRefused(String value, String reason) {
+		for (ThrowingCallable header : List.<ThrowingCallable>of(() -> KintoOptions.none().header("X", value),
+				() -> KintoReadOptions.none().header("X", value), () -> KintoWriteOptions.none().header("X", value),
+				() -> KintoQuery.all().header("X", value), () -> KintoUploadOptions.none().header("X", value),
+				() -> KintoBatchOptions.defaults().header("X", value))) {
+			assertThatIllegalArgumentException().isThrownBy(header)
+				.withMessageStartingWith("The value of the header 'X' " + reason);
+		}
+	}
+
+	static Stream<Arguments> headerValueThatHttpCannotCarryIsRefused() {
+		String control = "contains a line break or another control character";
+		String foreign = "contains a character outside ISO-8859-1 (at index ";
+		String blank = "starts or ends with a space or a tab";
+		return Stream.of(arguments("a\nb", control), arguments("a\r\nX: y", control), arguments("\u0000", control),
+				arguments("\u007f", control), arguments("a\u0100", foreign + "1)"), arguments("\u20ac", foreign + "0)"),
+				arguments("\ud83d\ude00", foreign + "0)"), arguments(" a", blank), arguments("a ", blank),
+				arguments("\ta", blank), arguments("a\t", blank), arguments(" ", blank));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain\r\nX: y", "text/plain;a=\"\r\n\"", "text/plain;a=\"\u20ac\"", " text/plain",
+			"text/plain\t" })
+	void mediaTypeThatHttpCannotCarryIsRefused(String mimetype) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoUploadOptions.none().mimetype(mimetype))
+			.withMessageStartingWith("The value of the media type ");
 	}
 
 	/**
@@ -115,8 +140,9 @@ class ValueTests {
 	void headerThatHttpAllowsIsTaken() {
 		String digitsAndLetters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 		String name = "!#$%&'*+-.^_`|~" + digitsAndLetters;
-		String value = IntStream.rangeClosed(' ', '~').mapToObj(Character::toString).collect(Collectors.joining())
-				+ "\t\u00fc\u20ac";
+		String value = IntStream.rangeClosed(' ', '~')
+			.mapToObj(Character::toString)
+			.collect(Collectors.joining("", "a", "\t\u0080\u00fc\u00ff"));
 		assertThat(KintoOptions.none().header(name, value).header("empty", "").headers())
 			.containsOnly(entry(name, value), entry("empty", ""));
 		for (char ch = 0; ch < 0x700; ch++) {
