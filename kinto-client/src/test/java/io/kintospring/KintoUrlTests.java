@@ -15,17 +15,30 @@ class KintoUrlTests {
 			"https://kinto.example.com/v1/, https://kinto.example.com/v1", "http://h/v1//, http://h/v1",
 			"' http://h/v1 ', http://h/v1", "http://h/v2, http://h/v2", "http://h/service/v1, http://h/service/v1",
 			"HTTPS://h/v1, HTTPS://h/v1", "http://127.0.0.1/v1, http://127.0.0.1/v1",
-			"http://[::1]:8888/v1, http://[::1]:8888/v1" })
+			"http://[::1]:8888/v1, http://[::1]:8888/v1", "http://h:1/v1, http://h:1/v1",
+			"http://h:65535/v1, http://h:65535/v1" })
 	void addressIsTaken(String text, String url) {
 		assertThat(KintoUrl.of(text)).hasToString(url);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "not a url", "", "localhost:8888/v1", "localhost", "/v1", "ftp://h/v1", "http:/h/v1",
-			"http:///v1", "mailto:h/v1", "http://h/v1 x", "http://[::1/v1", "file:///v1" })
+			"http:///v1", "http://h/v1 x", "file:///v1", "müller:80" })
 	void textThatIsNoAddressIsRefused(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
 			.withMessage("'" + text + "' is no address of the form http://host:port/v1 or https://host/v1");
+	}
+
+	/**
+	 * What stands after a colon, and is no port, may be a password.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "mailto:h/v1", "http://[::1/v1", "alice:s3cr3t", "alice:s3cr3t/v1", "redis://:s3cr3t/1",
+			"alice:123456789012", "jdbc:kinto://h/v1;password=s3cr3t", "http:\\\\alice:s3cr3t\\h\\v1" })
+	void textThatIsNoAddressIsNotRepeatedIfItMayHoldAPassword(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
+			.withMessage("it is no address of the form http://host:port/v1 or https://host/v1")
+			.withNoCause();
 	}
 
 	@ParameterizedTest
@@ -42,7 +55,11 @@ class KintoUrlTests {
 			"http://alice:s3cr3t@/v1", "http://alice:s3c r3t@h/v1", "alice:s3cr3t@h:8888/v1", "//alice:s3cr3t@h/v1",
 			"ftp://alice:s3cr3t@h/v1", "http://alice:x#s3cr3t@h/v1", "http://alice:x?s3cr3t@h/v1",
 			"http://alice:1/s3cr3t@h", "http://alice:s3cr3t@h_x/v1", "http://alice:%zzs3cr3t@h/v1",
-			"http://alice:s3cr3t@h/v1?a#b" })
+			"http://alice:s3cr3t@h/v1?a#b", "http://alice:s3cr3t%40h/v1", "http://alice:s3cr3t%2540h/v1",
+			"http://alice:s3cr3t%252540h", "http://s3cr3t%40h/v1", "http://alice:s3@cr3t@h/v1",
+			"http://alice:s3%40cr3t@h/v1", "http://alice:s3cr3t\uff20h/v1", "http://alice:s3cr3t\ufe6bh/v1",
+			"redis://:s3cr3t%40h/1", "jdbc:postgresql://alice:s3cr3t%40h/v1", "http:alice:s3cr3t@h/v1",
+			"http:\\\\alice:s3cr3t@h/v1", " http://alice:s3cr3t @h/v1", "http://h/alice:s3cr3t%40/v1" })
 	void credentialsAreRefusedAndNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
 			.withMessage("it holds credentials, which belong into a user name and a password of their own")
@@ -57,10 +74,29 @@ class KintoUrlTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "http://my_host/v1", "http://:8888/v1", "http://h:x/v1" })
-	void addressWithoutAHostIsRefused(String text) {
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			value = { "http://my_host/v1 | 'my_host'", "http://my_host:80/v1 | 'my_host:80'",
+					"http://:8888/v1 | ':8888'", "http://h:x/v1 | its host", "http://alice:s3cr3t/v1 | its host",
+					"http://alice:s3c%72r3t/v1 | its host", "http://alice;password=s3cr3t/v1 | its host" })
+	void addressWithoutAHostIsRefused(String text, String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessageContaining("is no host's name: letters, digits, '-' and '.' are allowed");
+			.withMessage(host + " is no host's name: letters, digits, '-' and '.' are allowed, and a port after ':'")
+			.withNoCause();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h:0/v1", "http://h:65536/v1", "http://h:99999/v1", "https://h:99999999999/v1",
+			"http://[::1]:65536/v1", "http://h:99999" })
+	void portThatIsNoneIsRefused(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
+			.withMessage("its port is not between 1 and 65535");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http://h/alice:s3cr3t", "http://h/alice;password=s3cr3t", "http://h/%61lice%3As3cr3t" })
+	void pathThatMayHoldAPasswordIsNotRepeated(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
+			.withMessage("it does not end with the version of the API: is /v1 at its end meant?");
 	}
 
 	@Test
