@@ -1,5 +1,8 @@
 package io.kintospring;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What a record says of the file that is attached to it. A class of records can have a
  * property {@code attachment} of this type.
@@ -12,5 +15,8 @@ package io.kintospring;
  * @param size the number of its bytes
  * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
  */
-public record KintoAttachment(String filename, String hash, String location, String mimetype, long size) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record KintoAttachment(@JsonProperty("filename") String filename, @JsonProperty("hash") String hash,
+		@JsonProperty("location") String location, @JsonProperty("mimetype") String mimetype,
+		@JsonProperty("size") long size) {
 }

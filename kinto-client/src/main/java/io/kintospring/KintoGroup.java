@@ -13,6 +13,7 @@ import java.util.Set;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * groups</a>
  */
 @JsonIgnoreProperties({ "id", "last_modified" })
-public record KintoGroup(List<String> members, @JsonAnySetter @JsonAnyGetter Map<String, Object> attributes) {
+public record KintoGroup(@JsonProperty("members") List<String> members,
+		@JsonAnySetter @JsonAnyGetter Map<String, Object> attributes) {
 
 	/**
 	 * Create a group.

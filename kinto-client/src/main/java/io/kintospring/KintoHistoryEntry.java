@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/history.html">Kinto's
  * history</a>
  */
-public record KintoHistoryEntry(Instant date, String action, String uri, @JsonProperty("user_id") String userId,
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record KintoHistoryEntry(@JsonProperty("date") Instant date, @JsonProperty("action") String action,
+		@JsonProperty("uri") String uri, @JsonProperty("user_id") String userId,
 		@JsonProperty("resource_name") String resourceName, @JsonProperty("bucket_id") @Nullable String bucketId,
 		@JsonProperty("collection_id") @Nullable String collectionId,
 		@JsonProperty("group_id") @Nullable String groupId, @JsonProperty("record_id") @Nullable String recordId,
-		Target target) {
+		@JsonProperty("target") Target target) {
 
 	/**
 	 * What an object was after it was created, updated or deleted.
@@ -38,7 +41,9 @@ public record KintoHistoryEntry(Instant date, String action, String uri, @JsonPr
 	 * was left of it
 	 * @param permissions who might do what with the object
 	 */
-	public record Target(Map<String, Object> data, KintoPermissions permissions) {
+	@JsonIgnoreProperties(ignoreUnknown = true)
+	public record Target(@JsonProperty("data") Map<String, Object> data,
+			@JsonProperty("permissions") KintoPermissions permissions) {
 
 		/**
 		 * Create what an object was.

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KintoPatch {
 
+	/** The name of what an operation takes from the user, such as the new value. */
+	public static final String VALUE = "value";
+
 	private static final KintoPatch NONE = new KintoPatch(List.of());
 
 	private final List<Map<String, @Nullable Object>> operations;
@@ -41,7 +44,7 @@ public final class KintoPatch {
 	 * @return this patch and that
 	 */
 	public KintoPatch add(String path, @Nullable Object value) {
-		return with("add", path, "value", value);
+		return with("add", path, VALUE, value);
 	}
 
 	/**
@@ -60,7 +63,7 @@ public final class KintoPatch {
 	 * @return this patch and that
 	 */
 	public KintoPatch replace(String path, @Nullable Object value) {
-		return with("replace", path, "value", value);
+		return with("replace", path, VALUE, value);
 	}
 
 	/**
@@ -91,7 +94,7 @@ public final class KintoPatch {
 	 * @return this patch and that
 	 */
 	public KintoPatch test(String path, @Nullable Object value) {
-		return with("test", path, "value", value);
+		return with("test", path, VALUE, value);
 	}
 
 	/**

@@ -48,7 +48,7 @@ public final class KintoPermissions {
 	 * @return the permissions
 	 * @throws IllegalArgumentException if a permission or a principal is blank
 	 */
-	@JsonCreator
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static KintoPermissions of(Map<String, ? extends Collection<String>> principals) {
 		Map<String, Set<String>> copy = new LinkedHashMap<>(FEW);
 		principals.forEach((permission, named) -> copy.put(permission, checked(permission, named, Set.of())));

@@ -27,7 +27,7 @@ public record KintoTimestamp(@JsonValue long value) implements Comparable<KintoT
 	 * @param value milliseconds since the epoch, as the server gave them
 	 * @return the timestamp
 	 */
-	@JsonCreator
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static KintoTimestamp of(long value) {
 		return new KintoTimestamp(value);
 	}

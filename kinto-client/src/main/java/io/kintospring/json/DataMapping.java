@@ -18,18 +18,32 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class DataMapping<T> {
 
+	private final KintoJson json;
+
 	private final JavaType type;
 
 	private final Supplier<ObjectReader> reader;
 
 	/**
 	 * Create the mapping.
+	 * @param json what the mapping is of
+	 * @param type the type of the data
 	 * @param reader makes what reads the type, when it is needed first: Jackson loads and
 	 * looks at many classes for it
 	 */
-	DataMapping(JavaType type, Supplier<ObjectReader> reader) {
+	DataMapping(KintoJson json, JavaType type, Supplier<ObjectReader> reader) {
+		this.json = json;
 		this.type = type;
 		this.reader = SingletonSupplier.of(reader);
+	}
+
+	/**
+	 * Return what decides how the data is bound, and so makes the parsers and generators
+	 * for it.
+	 * @return what the mapping is of
+	 */
+	public KintoJson json() {
+		return this.json;
 	}
 
 	/**

@@ -4,22 +4,31 @@ import java.lang.reflect.Type;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
- * Jackson as Kinto's protocol needs it: the user's mapper, with one mapping kept per
- * type.
+ * Jackson as Kinto's protocol needs it: the application's mapper for the data of records,
+ * and {@linkplain #own() one of our own} for what belongs to Kinto, such as groups. It
+ * keeps one mapping per type.
  */
 public final class KintoJson {
+
+	private static final KintoJson OWN = new KintoJson(
+			JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build());
 
 	private final JsonMapper mapper;
 
@@ -29,6 +38,8 @@ public final class KintoJson {
 
 	private final ObjectWriter compact;
 
+	private final Supplier<ObjectWriter> untyped;
+
 	/**
 	 * Create it on a mapper.
 	 * @param mapper decides how data is bound
@@ -36,8 +47,42 @@ public final class KintoJson {
 	public KintoJson(JsonMapper mapper) {
 		this.mapper = mapper;
 		this.names = new PropertyNames(mapper);
-		this.compact = mapper.writer()
-			.without(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE);
+		this.compact = compact(mapper);
+		this.untyped = SingletonSupplier.of(() -> (mapper.serializationConfig().getDefaultTyper(null) != null)
+				? compact(mapper.rebuild().deactivateDefaultTyping().build()) : this.compact);
+	}
+
+	private static ObjectWriter compact(JsonMapper mapper) {
+		return mapper.writer().without(SerializationFeature.INDENT_OUTPUT, SerializationFeature.WRAP_ROOT_VALUE);
+	}
+
+	/**
+	 * Return Jackson for the types that belong to Kinto's protocol. What the
+	 * application's mapper is set to does not change how they are read and written.
+	 * @return the instance that all calls share
+	 */
+	public static KintoJson own() {
+		return OWN;
+	}
+
+	/**
+	 * Read what belongs to Kinto's protocol as a tree.
+	 * @param parser stands at the start of a value, and then at its end
+	 * @return the tree
+	 * @throws JacksonException if it is no JSON
+	 */
+	public static JsonNode tree(JsonParser parser) {
+		return OWN.mapper.readTree(parser);
+	}
+
+	/**
+	 * Read what belongs to Kinto's protocol as a tree.
+	 * @param json the bytes
+	 * @return the tree
+	 * @throws JacksonException if it is no JSON
+	 */
+	public static JsonNode tree(byte[] json) {
+		return OWN.mapper.readTree(json);
 	}
 
 	/**
@@ -51,14 +96,15 @@ public final class KintoJson {
 	}
 
 	/**
-	 * Write a value as JSON.
+	 * Write a value as JSON that stands in a filter or a patch. The mapper's default
+	 * typing does not apply: a type id around the value would make it another value.
 	 * @param value the value
 	 * @return the JSON, in one line
 	 * @throws IllegalArgumentException if it cannot be written
 	 */
 	public String text(@Nullable Object value) {
 		try {
-			return this.compact.writeValueAsString(value);
+			return this.untyped.get().writeValueAsString(value);
 		}
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException("A value cannot be written as JSON: " + ex.getOriginalMessage(), ex);
@@ -72,6 +118,16 @@ public final class KintoJson {
 	 */
 	public byte[] bytes(Consumer<JsonGenerator> content) {
 		return this.compact.writeValueAsBytes(new Written(content));
+	}
+
+	/**
+	 * Write JSON by hand, with objects in it that change others. The mapper's default
+	 * typing does not apply to them, as for {@link #text(Object)}.
+	 * @param content writes it
+	 * @return the bytes
+	 */
+	public byte[] changes(Consumer<JsonGenerator> content) {
+		return this.untyped.get().writeValueAsBytes(new Written(content));
 	}
 
 	/**
@@ -95,15 +151,24 @@ public final class KintoJson {
 	}
 
 	/**
-	 * Return the mapping of data that has no type of its own.
+	 * Return the mapping of records that have no type of their own.
 	 * @return the mapping
 	 */
-	public DataMapping<Map<String, Object>> attributes() {
+	public DataMapping<Map<String, Object>> untyped() {
 		return mapping(this.mapper.getTypeFactory().constructMapType(Map.class, String.class, Object.class));
 	}
 
+	/**
+	 * Return the mapping of the attributes of buckets, collections and accounts, which
+	 * belong to Kinto.
+	 * @return the mapping
+	 */
+	public DataMapping<Map<String, Object>> attributes() {
+		return OWN.untyped();
+	}
+
 	private DataMapping<?> createMapping(JavaType type) {
-		return new DataMapping<>(type,
+		return new DataMapping<>(this, type,
 				() -> this.mapper.readerFor(type)
 					.without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 							DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.UNWRAP_ROOT_VALUE));

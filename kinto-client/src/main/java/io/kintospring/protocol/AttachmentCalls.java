@@ -16,9 +16,9 @@ import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUploadOptions;
 import io.kintospring.json.DataMapping;
+import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.Resource;
 import org.springframework.http.HttpHeaders;
@@ -43,8 +43,6 @@ final class AttachmentCalls<T> {
 	private static final Pattern STEP_UP = Pattern
 		.compile("(?i)(^|[/;]|%(25)*(2f|5c|3b))(\\.|%(25)*2e){2}($|[/;]|%(25)*(2f|5c|3b))");
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
-
 	private final Scope collection;
 
 	private final Envelope<T> envelope;
@@ -67,13 +65,13 @@ final class AttachmentCalls<T> {
 			fields.put("data", this.envelope.dataText(data));
 		}
 		if (options.permissions() != null) {
-			fields.put("permissions", this.envelope.text(options.permissions()));
+			fields.put("permissions", Envelope.text(options.permissions()));
 		}
 		MultipartForm form = new MultipartForm(fields, ATTACHMENT, filename, mimetype, file);
 		HttpHeaders headers = headers(options.options());
 		headers.setContentType(form.mediaType());
 		return call(new KintoRequest(operation, HttpMethod.POST, path(id), "", headers, form), "an attachment",
-				(response) -> read(MAPPER.readTree(response.body())));
+				(response) -> read(KintoJson.tree(response.body())));
 	}
 
 	private static String filename(String operation, Resource file, KintoUploadOptions options) {
@@ -91,7 +89,7 @@ final class AttachmentCalls<T> {
 	KintoCall<Optional<KintoAttachment>> find(String operation, String id, KintoReadOptions options) {
 		return this.records.find(operation, id, options)
 			.reading("a record with an attachment", (record) -> record.map((found) -> found.data().get(ATTACHMENT))
-				.map((attachment) -> read(MAPPER.valueToTree(attachment))));
+				.map((attachment) -> read(KintoJson.own().mapper().valueToTree(attachment))));
 	}
 
 	/**

@@ -18,6 +18,7 @@ import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.DataMapping;
+import io.kintospring.json.KintoJson;
 
 import org.springframework.core.ParameterizedTypeReference;
 
@@ -47,7 +48,7 @@ public final class BucketCalls {
 
 	BucketCalls(Scope root, String id, KintoOptions options) {
 		DataMapping<Map<String, Object>> attributes = root.json().attributes();
-		DataMapping<KintoGroup> group = root.json().mapping(KintoGroup.class);
+		DataMapping<KintoGroup> group = KintoJson.own().mapping(KintoGroup.class);
 		this.id = id;
 		this.own = root.with(options);
 		this.scope = this.own.in(ObjectKind.BUCKET, id);
@@ -68,7 +69,7 @@ public final class BucketCalls {
 	}
 
 	public CollectionCalls<Map<String, Object>> collection(String id, UnaryOperator<KintoOptions> options) {
-		return collection(id, this.scope.json().attributes(), options);
+		return collection(id, this.scope.json().untyped(), options);
 	}
 
 	public <T> CollectionCalls<T> collection(String id, Class<T> type) {

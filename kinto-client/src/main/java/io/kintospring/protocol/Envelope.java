@@ -1,6 +1,5 @@
 package io.kintospring.protocol;
 
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoObject;
@@ -44,12 +44,20 @@ final class Envelope<T> {
 
 	private static final int FEW = 4;
 
+	private final KintoJson values;
+
 	private final KintoJson json;
 
 	private final DataMapping<T> mapping;
 
-	Envelope(KintoJson json, DataMapping<T> mapping) {
-		this.json = json;
+	/**
+	 * Create an envelope.
+	 * @param values writes the values of patches
+	 * @param mapping reads and writes the data
+	 */
+	Envelope(KintoJson values, DataMapping<T> mapping) {
+		this.values = values;
+		this.json = mapping.json();
 		this.mapping = mapping;
 	}
 
@@ -65,6 +73,18 @@ final class Envelope<T> {
 	 * Write data with an id among it, which only a request that names no path needs.
 	 */
 	Body write(@Nullable Object data, @Nullable String id, @Nullable KintoPermissions permissions) {
+		return write(this.json::bytes, data, id, permissions);
+	}
+
+	/**
+	 * Write data that changes a part of an object.
+	 */
+	Body writeChanges(@Nullable Object changes, @Nullable KintoPermissions permissions) {
+		return write(this.json::changes, changes, null, permissions);
+	}
+
+	private Body write(Function<Consumer<JsonGenerator>, byte[]> writer, @Nullable Object data, @Nullable String id,
+			@Nullable KintoPermissions permissions) {
 		if (data == null) {
 			throw new IllegalArgumentException("There is no data: give an object, or an empty map for none");
 		}
@@ -74,7 +94,7 @@ final class Envelope<T> {
 							+ " give its data()");
 		}
 		AtomicReference<WrittenData> written = new AtomicReference<>();
-		byte[] json = this.json.bytes((generator) -> {
+		byte[] json = writer.apply((generator) -> {
 			generator.writeStartObject();
 			generator.writeName(DATA);
 			written.set(this.mapping.write(generator, data, id));
@@ -91,38 +111,59 @@ final class Envelope<T> {
 	 * Write data alone, as a text.
 	 */
 	String dataText(T data) {
-		StringWriter text = new StringWriter();
-		try (JsonGenerator generator = this.json.mapper().createGenerator(text)) {
-			this.mapping.write(generator, data, null);
-		}
-		return text.toString();
+		return text(this.json.bytes((generator) -> this.mapping.write(generator, data, null)));
 	}
 
 	/**
 	 * Write permissions alone, as a text.
 	 */
-	String text(KintoPermissions permissions) {
-		StringWriter text = new StringWriter();
-		try (JsonGenerator generator = this.json.mapper().createGenerator(text)) {
-			write(generator, permissions);
-		}
-		return text.toString();
+	static String text(KintoPermissions permissions) {
+		return text(KintoJson.own().bytes((generator) -> write(generator, permissions)));
+	}
+
+	private static String text(byte[] json) {
+		return new String(json, StandardCharsets.UTF_8);
 	}
 
 	/**
 	 * Write permissions without data, which leaves the data as it is.
 	 */
-	Resource write(KintoPermissions permissions) {
-		return new ByteArrayResource(this.json.bytes((generator) -> {
+	static Resource write(KintoPermissions permissions) {
+		return own((generator) -> {
 			generator.writeStartObject();
 			generator.writeName(PERMISSIONS);
 			write(generator, permissions);
 			generator.writeEndObject();
-		}));
+		});
 	}
 
+	/**
+	 * Write a patch, whose operations are Kinto's and whose values are the user's.
+	 */
 	Resource write(KintoPatch patch) {
-		return new ByteArrayResource(this.json.text(patch.operations()).getBytes(StandardCharsets.UTF_8));
+		return own((generator) -> {
+			generator.writeStartArray();
+			patch.operations().forEach((operation) -> write(generator, operation));
+			generator.writeEndArray();
+		});
+	}
+
+	private void write(JsonGenerator generator, Map<String, @Nullable Object> operation) {
+		generator.writeStartObject();
+		operation.forEach((name, value) -> {
+			generator.writeName(name);
+			if (name.equals(KintoPatch.VALUE)) {
+				generator.writeRawValue(this.values.text(value));
+			}
+			else {
+				generator.writeString((String) value);
+			}
+		});
+		generator.writeEndObject();
+	}
+
+	private static Resource own(Consumer<JsonGenerator> content) {
+		return new ByteArrayResource(KintoJson.own().bytes(content));
 	}
 
 	private static void write(JsonGenerator generator, KintoPermissions permissions) {
@@ -162,7 +203,7 @@ final class Envelope<T> {
 	List<KintoObject<T>> readList(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		return response.read(this.json, (parser) -> {
 			List<KintoObject<T>> objects = new ArrayList<>();
-			ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
+			ListReader<T> reader = new ListReader<>(this.mapping, parser, tombstones);
 			for (KintoObject<T> object = reader.next(); object != null; object = reader.next()) {
 				objects.add(object);
 			}
@@ -177,7 +218,7 @@ final class Envelope<T> {
 	 */
 	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		JsonParser parser = response.parser(this.json);
-		ListReader<T> reader = new ListReader<>(this.json, this.mapping, parser, tombstones);
+		ListReader<T> reader = new ListReader<>(this.mapping, parser, tombstones);
 		return () -> {
 			KintoObject<T> object = reader.next();
 			if (object == null) {
@@ -217,19 +258,19 @@ final class Envelope<T> {
 	}
 
 	KintoTombstone readTombstone(KintoResponse response) {
-		return tombstone(response.read(this.json, Envelope::readTree).path(DATA));
+		return tombstone(response.read(KintoJson.own(), Envelope::readTree).path(DATA));
 	}
 
 	List<KintoTombstone> readTombstones(KintoResponse response) {
 		List<KintoTombstone> tombstones = new ArrayList<>();
-		for (JsonNode tombstone : response.read(this.json, Envelope::readTree).required(DATA).asArray()) {
+		for (JsonNode tombstone : response.read(KintoJson.own(), Envelope::readTree).required(DATA).asArray()) {
 			tombstones.add(tombstone(tombstone));
 		}
 		return tombstones;
 	}
 
 	static JsonNode readTree(JsonParser parser) {
-		return expect(parser, parser.currentToken(), JsonToken.START_OBJECT).readValueAsTree();
+		return KintoJson.tree(expect(parser, parser.currentToken(), JsonToken.START_OBJECT));
 	}
 
 	static KintoTombstone tombstone(JsonNode data) {

@@ -16,12 +16,13 @@ import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUnavailableException;
+import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -40,8 +41,6 @@ final class Errors {
 
 	/** An error is short; what is longer is not worth being kept. */
 	private static final int MAX_BODY = 16 * 1024;
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private Errors() {
 	}
@@ -98,7 +97,7 @@ final class Errors {
 	 */
 	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
 			Throwable cause) {
-		KintoErrorResponse error = errorResponse(request, response, MAPPER.missingNode());
+		KintoErrorResponse error = errorResponse(request, response, MissingNode.getInstance());
 		String mediaType = response.headers().getFirst(HttpHeaders.CONTENT_TYPE);
 		return new KintoResponseException(
 				request + ": the answer (" + response.status() + ((mediaType != null) ? ", " + mediaType : "")
@@ -235,10 +234,10 @@ final class Errors {
 
 	private static JsonNode json(KintoResponse response) {
 		try {
-			return MAPPER.readTree(response.body());
+			return KintoJson.tree(response.body());
 		}
 		catch (JacksonException ex) {
-			return MAPPER.missingNode();
+			return MissingNode.getInstance();
 		}
 	}
 

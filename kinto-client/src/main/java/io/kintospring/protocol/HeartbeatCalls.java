@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.kintospring.KintoHeartbeat;
+import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -18,8 +18,6 @@ import org.springframework.http.HttpStatus;
  */
 final class HeartbeatCalls {
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
-
 	private HeartbeatCalls() {
 	}
 
@@ -27,7 +25,7 @@ final class HeartbeatCalls {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/__heartbeat__", "",
 				root.headers(root.options()), null);
 		KintoCall<KintoHeartbeat> healthy = KintoCall.of(request, "a heartbeat",
-				(response) -> read(MAPPER.readTree(response.body())), Errors.ExistingReader.NONE);
+				(response) -> read(KintoJson.tree(response.body())), Errors.ExistingReader.NONE);
 		return KintoCall.raw(request, (response) -> {
 			KintoHeartbeat unhealthy = unhealthy(response);
 			return (unhealthy != null) ? unhealthy : healthy.read(response);
@@ -43,7 +41,7 @@ final class HeartbeatCalls {
 			return null;
 		}
 		try {
-			KintoHeartbeat heartbeat = read(MAPPER.readTree(response.body()));
+			KintoHeartbeat heartbeat = read(KintoJson.tree(response.body()));
 			return heartbeat.isHealthy() ? null : heartbeat;
 		}
 		catch (JacksonException | IllegalArgumentException ex) {

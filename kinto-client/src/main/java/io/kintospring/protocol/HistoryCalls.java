@@ -6,6 +6,7 @@ import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoQuery;
 import io.kintospring.KintoTombstone;
+import io.kintospring.json.KintoJson;
 
 /**
  * The calls to the history of a bucket.
@@ -16,7 +17,7 @@ final class HistoryCalls {
 
 	HistoryCalls(Scope bucket) {
 		this.entries = new ListCalls<>(bucket, bucket.path() + "/history",
-				bucket.json().mapping(KintoHistoryEntry.class));
+				KintoJson.own().mapping(KintoHistoryEntry.class));
 	}
 
 	KintoCall<ListResult<KintoHistoryEntry>> list(String operation, KintoQuery query) {

@@ -24,8 +24,6 @@ final class ListReader<T> {
 
 	private static final int TOMBSTONE_FIELDS = 3;
 
-	private final KintoJson json;
-
 	private final DataMapping<T> mapping;
 
 	private final JsonParser parser;
@@ -39,9 +37,7 @@ final class ListReader<T> {
 	 * @param parser stands at the start of the answer
 	 * @param tombstones takes those among the objects, or {@code null} if there are none
 	 */
-	ListReader(KintoJson json, DataMapping<T> mapping, JsonParser parser,
-			@Nullable Consumer<KintoTombstone> tombstones) {
-		this.json = json;
+	ListReader(DataMapping<T> mapping, JsonParser parser, @Nullable Consumer<KintoTombstone> tombstones) {
 		this.mapping = mapping;
 		this.tombstones = tombstones;
 		this.parser = parser;
@@ -100,8 +96,8 @@ final class ListReader<T> {
 	/**
 	 * A live object may have a field of its own that is called as what marks a tombstone.
 	 */
-	private @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
-		JsonNode tree = this.json.mapper().readTree(buffer.asParser());
+	private static @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
+		JsonNode tree = KintoJson.tree(buffer.asParser());
 		boolean deleted = tree.path(ServerFields.DELETED).asBoolean(false) && tree.size() == TOMBSTONE_FIELDS;
 		return deleted ? Envelope.tombstone(tree) : null;
 	}

@@ -186,7 +186,7 @@ final class ObjectCalls<T> {
 
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
 			Object changes, KintoWriteOptions options, String contentType) {
-		Envelope.Body body = this.envelope.write(changes, options.permissions());
+		Envelope.Body body = this.envelope.writeChanges(changes, options.permissions());
 		requireSame(operation, id, body);
 		return patch(operation, id, version(version, body, options), body.json(), options, contentType);
 	}

@@ -54,7 +54,7 @@ public final class PermissionCalls {
 	private KintoCall<KintoPermissions> set(String operation, KintoPermissions named) {
 		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
 		HttpHeaders headers = headers(new Preconditions(this.parent.options()).mustExist());
-		return object(new KintoRequest(operation, HttpMethod.PUT, this.path, "", headers, this.envelope.write(sent)))
+		return object(new KintoRequest(operation, HttpMethod.PUT, this.path, "", headers, Envelope.write(sent)))
 			.map(KintoObject::permissions);
 	}
 
@@ -92,7 +92,7 @@ public final class PermissionCalls {
 		return KintoFlow.ask(read(operation), Contention.pauseAfter(attempt - 1)).then((object) -> {
 			HttpHeaders headers = headers(Condition.unchangedSince(object.lastModified()));
 			return KintoFlow.ask(object(new KintoRequest(operation, HttpMethod.PATCH, this.path, "", headers,
-					this.envelope.write(change.apply(object.permissions())))));
+					Envelope.write(change.apply(object.permissions())))));
 		}).then((object) -> KintoFlow.done(object.permissions())).recover(KintoConflictException.class, (ex) -> {
 			if (Contention.isLast(attempt)) {
 				throw ex;

@@ -8,6 +8,7 @@ import java.util.Set;
 
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoQuery;
+import io.kintospring.json.KintoJson;
 import io.kintospring.protocol.KintoSequence.Part;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,7 @@ final class PermissionListCalls {
 	private KintoCall<Part<KintoPermissionEntry>> page(Pages pages, int most) {
 		return KintoCall.of(pages.request(), "a list of permissions", (response) -> {
 			Pages following = (most > 1) ? pages.after(response) : null;
-			return new Part<>(read(response.read(this.root.json(), Envelope::readTree)),
+			return new Part<>(read(response.read(KintoJson.own(), Envelope::readTree)),
 					(following != null) ? page(following, most - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}

@@ -11,10 +11,10 @@ import io.kintospring.KintoCapability;
 import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoServerSettings;
 import io.kintospring.KintoUser;
+import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -25,8 +25,6 @@ import org.springframework.http.HttpMethod;
 final class ServerInfoReader {
 
 	private static final String ROOT = "/";
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private ServerInfoReader() {
 	}
@@ -41,7 +39,7 @@ final class ServerInfoReader {
 	}
 
 	static KintoServerInfo read(byte[] body) {
-		JsonNode json = MAPPER.readTree(body);
+		JsonNode json = KintoJson.tree(body);
 		return new KintoServerInfo(json.path("project_name").asString(""), json.path("project_version").asString(""),
 				KintoApiVersion.parse(json.required("http_api_version").asString()), json.path("url").asString(""),
 				settings(json.path("settings")), capabilities(json.path("capabilities")), user(json.path("user")),
@@ -72,7 +70,7 @@ final class ServerInfoReader {
 	}
 
 	private static Map<String, Object> attributes(JsonNode json) {
-		return json.isObject() ? MAPPER.convertValue(json, new TypeReference<Map<String, Object>>() {
+		return json.isObject() ? KintoJson.own().mapper().convertValue(json, new TypeReference<Map<String, Object>>() {
 		}) : Map.of();
 	}
 
