@@ -80,9 +80,8 @@ public final class DataMapping<T> {
 		try {
 			dataGenerator.writePOJO(data);
 		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException(
-					"Data of " + data.getClass().getName() + " cannot be written: " + ex.getOriginalMessage(), ex);
+		catch (RuntimeException ex) {
+			throw UnwritableException.of("Data of " + data.getClass().getName(), ex);
 		}
 		return dataGenerator.written();
 	}

@@ -18,6 +18,7 @@ import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
@@ -106,8 +107,8 @@ public final class KintoJson {
 		try {
 			return this.untyped.get().writeValueAsString(value);
 		}
-		catch (JacksonException ex) {
-			throw new IllegalArgumentException("A value cannot be written as JSON: " + ex.getOriginalMessage(), ex);
+		catch (RuntimeException ex) {
+			throw UnwritableException.of("A value of " + ClassUtils.getDescriptiveType(value), ex);
 		}
 	}
 

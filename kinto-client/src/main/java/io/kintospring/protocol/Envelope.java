@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -178,7 +177,14 @@ final class Envelope<T> {
 	}
 
 	KintoObject<T> readObject(KintoResponse response) {
-		return response.read(this.json, this::readObject);
+		return response.read(this.json, (parser) -> {
+			try {
+				return readObject(parser);
+			}
+			catch (RuntimeException ex) {
+				throw UnreadableException.of(ex, response, UnreadableException.SINGLE);
+			}
+		});
 	}
 
 	private KintoObject<T> readObject(JsonParser parser) {
@@ -193,7 +199,7 @@ final class Envelope<T> {
 				default -> parser.skipChildren();
 			}
 		}
-		return object(parser, data, permissions);
+		return object(data, permissions);
 	}
 
 	/**
@@ -203,7 +209,7 @@ final class Envelope<T> {
 	List<KintoObject<T>> readList(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		return response.read(this.json, (parser) -> {
 			List<KintoObject<T>> objects = new ArrayList<>();
-			ListReader<T> reader = new ListReader<>(this.mapping, parser, tombstones);
+			ListReader<T> reader = new ListReader<>(this.mapping, response, parser, tombstones);
 			for (KintoObject<T> object = reader.next(); object != null; object = reader.next()) {
 				objects.add(object);
 			}
@@ -218,7 +224,7 @@ final class Envelope<T> {
 	 */
 	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		JsonParser parser = response.parser(this.json);
-		ListReader<T> reader = new ListReader<>(this.mapping, parser, tombstones);
+		ListReader<T> reader = new ListReader<>(this.mapping, response, parser, tombstones);
 		return () -> {
 			KintoObject<T> object = reader.next();
 			if (object == null) {
@@ -235,7 +241,10 @@ final class Envelope<T> {
 		try (JsonParser parser = this.json.mapper().createParser(body)) {
 			boolean found = parser.nextToken() == JsonToken.START_OBJECT && findObject(parser, "details")
 					&& findObject(parser, "existing");
-			return found ? object(parser, this.mapping.read(parser), KintoPermissions.none()) : null;
+			return found ? object(this.mapping.read(parser), KintoPermissions.none()) : null;
+		}
+		catch (RuntimeException ex) {
+			throw UnreadableException.of(ex);
 		}
 	}
 
@@ -291,12 +300,12 @@ final class Envelope<T> {
 		return KintoPermissions.of(permissions);
 	}
 
-	static <T> KintoObject<T> object(JsonParser parser, @Nullable ReadData<T> data, KintoPermissions permissions) {
+	static <T> KintoObject<T> object(@Nullable ReadData<T> data, KintoPermissions permissions) {
 		if (data == null) {
-			throw noData(parser);
+			throw noData();
 		}
 		if (data.id() == null || data.lastModified() == null) {
-			throw new StreamReadException(parser, "an object has no '" + ServerFields.ID + "' or no '"
+			throw new UnreadableException("an object has no '" + ServerFields.ID + "' or no '"
 					+ ServerFields.LAST_MODIFIED + "', as Kinto's have");
 		}
 		return new KintoObject<>(data.id(), KintoTimestamp.of(data.lastModified()), data.data(), permissions);
@@ -304,13 +313,13 @@ final class Envelope<T> {
 
 	static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
-			throw new StreamReadException(parser, "expected is " + expected + ", but there is " + token);
+			throw new UnreadableException("expected is " + expected + ", but there is " + token);
 		}
 		return parser;
 	}
 
-	static StreamReadException noData(JsonParser parser) {
-		return new StreamReadException(parser, "there is no '" + DATA + "', as Kinto's answers have");
+	static UnreadableException noData() {
+		return new UnreadableException("there is no '" + DATA + "', as Kinto's answers have");
 	}
 
 	/**

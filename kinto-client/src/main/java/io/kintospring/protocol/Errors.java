@@ -19,9 +19,7 @@ import io.kintospring.KintoUnavailableException;
 import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.node.MissingNode;
 
 import org.springframework.http.HttpHeaders;
@@ -36,8 +34,6 @@ final class Errors {
 	private static final int OBJECT_UNKNOWN = 110;
 
 	private static final int PARENT_UNKNOWN = 111;
-
-	private static final int EXCERPT = 80;
 
 	/** An error is short; what is longer is not worth being kept. */
 	private static final int MAX_BODY = 16 * 1024;
@@ -68,7 +64,7 @@ final class Errors {
 
 	private static KintoResponseException error(KintoErrorResponse error, HttpHeaders sent, KintoResponse response,
 			ExistingReader existing) {
-		String message = message(error, response);
+		String message = ErrorMessage.of(error, response);
 		return switch (response.status()) {
 			case 400 -> new KintoInvalidRequestException(message, error);
 			case 401 -> new KintoAccessDeniedException(message + "; the server does not know who asks", error);
@@ -97,32 +93,36 @@ final class Errors {
 	 */
 	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
 			Throwable cause) {
-		KintoErrorResponse error = errorResponse(request, response, MissingNode.getInstance());
-		String mediaType = response.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		Throwable reason = reason(expected, cause);
 		return new KintoResponseException(
-				request + ": the answer (" + response.status() + ((mediaType != null) ? ", " + mediaType : "")
-						+ ") cannot be read as " + expected + ": " + reason(cause),
-				error, cause);
+				request + ": the answer (" + response.status() + ErrorMessage.mediaType(response, ", ")
+						+ ") cannot be read as " + expected + ": "
+						+ ((reason instanceof IllegalArgumentException) ? reason.getMessage()
+								: reason.getClass().getName() + " was thrown"),
+				errorResponse(request, response, MissingNode.getInstance()),
+				(reason instanceof UnreadableException && reason.getCause() != null) ? reason.getCause() : reason);
 	}
 
-	private static String reason(Throwable cause) {
-		if (cause instanceof DatabindException mismatch && !mismatch.getPath().isEmpty()) {
-			String type = (mismatch instanceof MismatchedInputException input && input.getTargetType() != null)
-					? " is no " + input.getTargetType().getSimpleName() : " does not fit";
-			return "what is at " + mismatch.getPathReference() + type;
+	/**
+	 * What our own readers say of an answer contains no data, and what others throw may.
+	 * What a function of the user's throws that is given the result is the user's.
+	 */
+	private static Throwable reason(String expected, Throwable cause) {
+		if (cause instanceof IllegalArgumentException && !expected.equals(KintoCall.EXPECTED)) {
+			return cause;
 		}
-		return (cause instanceof JacksonException jackson) ? jackson.getOriginalMessage()
-				: String.valueOf(cause.getMessage());
+		return (cause instanceof IllegalArgumentException || cause instanceof JacksonException
+				|| cause instanceof Error) ? UnreadableException.of(cause) : cause;
 	}
 
 	private static KintoConflictException conflict(HttpHeaders sent, KintoResponse response, String message,
 			KintoErrorResponse error, ExistingReader reader) {
-		JacksonException unreadable = null;
+		UnreadableException unreadable = null;
 		KintoObject<?> existing = null;
 		try {
 			existing = reader.read(response.body());
 		}
-		catch (JacksonException ex) {
+		catch (UnreadableException ex) {
 			unreadable = ex;
 		}
 		KintoConflictException conflict = new KintoConflictException(message + advice(sent, existing), error, existing);
@@ -140,57 +140,6 @@ final class Errors {
 				? "; it has the version " + existing.lastModified()
 						+ " now: apply the change to what existing() gives and write that"
 				: "; it was changed or deleted since it was read: read it again, apply the change to that and write it";
-	}
-
-	private static String message(KintoErrorResponse error, KintoResponse response) {
-		StringBuilder message = new StringBuilder(error.toString());
-		HttpStatus status = HttpStatus.resolve(error.status());
-		if (status != null) {
-			message.append(' ').append(status.getReasonPhrase());
-		}
-		if (error.errno() != null) {
-			message.append(" (errno ").append(error.errno()).append(')');
-		}
-		if (error.message() != null) {
-			message.append(": ").append(error.message());
-		}
-		error.details()
-			.stream()
-			.filter((detail) -> !isTold(detail, error.message()))
-			.map(Errors::text)
-			.distinct()
-			.forEach((text) -> message.append("; ").append(text));
-		if (error.status() == HttpStatus.NOT_MODIFIED.value()) {
-			message.append("; the request asked for no answer unless something has changed");
-		}
-		else if (error.status() / 100 == 3) {
-			message.append("; redirects are not followed: is the URL of the server complete, with its version?");
-		}
-		else if (error.errno() == null && !error.body().isEmpty()) {
-			message.append("; the answer is not Kinto's, but ")
-				.append(response.headers().getFirst(HttpHeaders.CONTENT_TYPE))
-				.append(": ")
-				.append(excerpt(error.body()));
-		}
-		return message.toString();
-	}
-
-	/**
-	 * Kinto's message is one of the details, in other words where that has a name.
-	 */
-	private static boolean isTold(KintoErrorDetail detail, @Nullable String message) {
-		return message != null && (message.equals(detail.description()) || message.equals(text(detail))
-				|| message.equals(detail.name() + " in " + detail.location() + ": " + detail.description()));
-	}
-
-	private static String text(KintoErrorDetail detail) {
-		String field = (detail.name() != null) ? detail.name() : detail.location();
-		return (field != null) ? field + ": " + detail.description() : String.valueOf(detail.description());
-	}
-
-	private static String excerpt(String body) {
-		String line = body.strip().replaceAll("\\s+", " ");
-		return (line.length() <= EXCERPT) ? line : line.substring(0, EXCERPT) + "…";
 	}
 
 	private static KintoErrorResponse errorResponse(KintoRequest request, KintoResponse response, JsonNode json) {

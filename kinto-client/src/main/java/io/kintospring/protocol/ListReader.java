@@ -26,19 +26,26 @@ final class ListReader<T> {
 
 	private final DataMapping<T> mapping;
 
+	private final KintoResponse response;
+
 	private final JsonParser parser;
 
 	private final DataReader<T> reader;
 
 	private final @Nullable Consumer<KintoTombstone> tombstones;
 
+	private int index = -1;
+
 	/**
 	 * Begin to read a list.
+	 * @param response the response, to name an object in it that cannot be read
 	 * @param parser stands at the start of the answer
 	 * @param tombstones takes those among the objects, or {@code null} if there are none
 	 */
-	ListReader(DataMapping<T> mapping, JsonParser parser, @Nullable Consumer<KintoTombstone> tombstones) {
+	ListReader(DataMapping<T> mapping, KintoResponse response, JsonParser parser,
+			@Nullable Consumer<KintoTombstone> tombstones) {
 		this.mapping = mapping;
+		this.response = response;
 		this.tombstones = tombstones;
 		this.parser = parser;
 		this.reader = mapping.reader(parser);
@@ -48,7 +55,7 @@ final class ListReader<T> {
 	private void goToData() {
 		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_OBJECT);
 		if (!Envelope.find(this.parser, Envelope.DATA)) {
-			throw Envelope.noData(this.parser);
+			throw Envelope.noData();
 		}
 		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_ARRAY);
 	}
@@ -59,8 +66,8 @@ final class ListReader<T> {
 	 */
 	@Nullable KintoObject<T> next() {
 		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
-			Envelope.expect(this.parser, token, JsonToken.START_OBJECT);
-			KintoObject<T> object = (this.tombstones != null) ? readUnlessTombstone(this.tombstones) : read();
+			this.index++;
+			KintoObject<T> object = read(token);
 			if (object != null) {
 				return object;
 			}
@@ -76,8 +83,15 @@ final class ListReader<T> {
 		}
 	}
 
-	private KintoObject<T> read() {
-		return Envelope.object(this.parser, this.reader.read(), KintoPermissions.none());
+	private @Nullable KintoObject<T> read(@Nullable JsonToken token) {
+		try {
+			Envelope.expect(this.parser, token, JsonToken.START_OBJECT);
+			return (this.tombstones != null) ? readUnlessTombstone(this.tombstones)
+					: Envelope.object(this.reader.read(), KintoPermissions.none());
+		}
+		catch (RuntimeException ex) {
+			throw UnreadableException.of(ex, this.response, this.index);
+		}
 	}
 
 	private @Nullable KintoObject<T> readUnlessTombstone(Consumer<KintoTombstone> tombstones) {
@@ -90,7 +104,7 @@ final class ListReader<T> {
 		}
 		JsonParser buffered = buffer.asParser();
 		buffered.nextToken();
-		return Envelope.object(buffered, this.mapping.read(buffered), KintoPermissions.none());
+		return Envelope.object(this.mapping.read(buffered), KintoPermissions.none());
 	}
 
 	/**

@@ -187,8 +187,9 @@ final class QueryEncoder {
 	private String listed(Condition condition, @Nullable Object value) {
 		String text = this.json.text(value);
 		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
-			throw new IllegalArgumentException("Kinto cannot look for " + text + " among several values of '"
-					+ this.json.name(condition.field()) + "': it splits them at commas. Ask for each with is(…).");
+			throw new IllegalArgumentException("Kinto cannot look for lists, objects or text with a comma among several"
+					+ " values of '" + this.json.name(condition.field())
+					+ "': it splits them at commas. Ask for each with is(…).");
 		}
 		return text;
 	}

@@ -268,7 +268,7 @@ class BatchTests {
 		assertThat(calls(result.errors())).containsExactly(failing, own);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(failing))
 			.withMessageStartingWith("createRecord PUT /buckets/b/collections/c/records/x: the answer (201")
-			.withMessageEndingWith("no title today")
+			.withMessageEndingWith(": java.lang.IllegalStateException was thrown")
 			.withCause(failure);
 	}
 
@@ -286,8 +286,8 @@ class BatchTests {
 				]}""")));
 		assertThat(calls(result.errors())).containsExactly(this.create, this.delete);
 		assertThat(result.outcomes().get(0).error())
-			.hasMessageContaining("(201, application/json) cannot be read as record of Post: what is at")
-			.hasMessageEndingWith("Post[\"stars\"] is no int");
+			.hasMessageContaining("(201, application/json) cannot be read as record of Post: object 'x': ")
+			.hasMessageEndingWith("'stars' is a list that cannot be read as int");
 		assertThat(result.get(last).id()).isEqualTo("2");
 	}
 

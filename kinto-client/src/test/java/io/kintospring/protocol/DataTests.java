@@ -23,9 +23,11 @@ import io.kintospring.KintoPermissions;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.DeserializationFeature;
@@ -119,7 +121,8 @@ class DataTests {
 	void dataWhenAPropertyFailsIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection(Object.class).createRecord(new Failing()))
-			.withMessage("Data of " + Failing.class.getName() + " cannot be written: no title today");
+			.withMessage("Data of " + Failing.class.getName()
+					+ " cannot be written: 'title' failed with java.lang.IllegalStateException");
 	}
 
 	@Test
@@ -336,7 +339,7 @@ class DataTests {
 				new Object[] { "{\"data\":{" + post + ",\"id\":7,\"last_modified\":5}}", "no 'id'" },
 				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":\"5\"}}", "no 'last_modified'" },
 				new Object[] { "{\"data\":{\"title\":\"T\",\"stars\":\"many\",\"id\":\"x\",\"last_modified\":5}}",
-						"what is at io.kintospring.protocol.Post[\"stars\"] is no int" },
+						"object 'x': 'stars' is text that cannot be read as int" },
 				new Object[] { "{\"data\":{\"title\":\"T\",\"stars\":3,\"id\":\"x\",\"last_mod", "Unexpected end" },
 				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":123456789012345678901}}",
 						"out of range" },
@@ -350,12 +353,63 @@ class DataTests {
 						"expected is VALUE_STRING" });
 	}
 
+	/**
+	 * Wherever the id is, and however the records are read.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+			"{'title':'T','id':'x','last_modified':5} | 'stars' is missing, and int cannot be null",
+			"{'id':'x','stars':null,'last_modified':5} | 'stars' is null, and int cannot be null",
+			"{'stars':'many','last_modified':5,'id':'x'} | 'stars' is text that cannot be read as int",
+			"{'stars':99999999999,'last_modified':5,'id':'x'} | 'stars' is out of range of int",
+			"{'stars':{},'last_modified':5,'id':'x'} | 'stars' is an object that cannot be read as int",
+			"{'stars':1,'title':[],'id':'x','last_modified':5} | 'title' is a list that cannot be read as String",
+			"{'id':'x','stars':1} | an object has no 'id' or no 'last_modified', as Kinto's have" })
+	void recordThatCannotBeReadIsNamedWithWhatIsWrong(String json, String reason) {
+		CollectionCalls<Post> collection = Requests.collection(Post.class);
+		String record = json.replace('\'', '"');
+		String single = "{\"data\":" + record + "}";
+		String list = "[{\"id\":\"a\",\"last_modified\":1,\"stars\":1}," + record + "]";
+		KintoTimestamp since = KintoTimestamp.of(1);
+		for (ThrowingCallable read : List.<ThrowingCallable>of(
+				() -> collection.getRecord("x").read(Answers.json(200, single)),
+				() -> collection.createRecord(new Post("T", 1)).read(Answers.json(201, single)),
+				() -> collection.listRecords().read(Answers.page(list)),
+				() -> collection.listRecords((q) -> q.since(since)).read(Answers.page(list)),
+				() -> Steps.of(collection.streamRecords()).answer(Answers.page(list)),
+				() -> Steps.of(collection.changes(since)).answer(Answers.page(list)))) {
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(read)
+				.withMessageContaining(" of Post: ")
+				.withMessageEndingWith(": object 'x': " + reason);
+		}
+	}
+
 	@Test
-	void primitiveWhenMissingSaysWhichOne() {
-		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> read(Post.class, "{\"title\":\"T\",\"id\":\"x\",\"last_modified\":5}"))
-			.withMessageContaining("record of Post")
-			.withMessageContaining("Post[\"stars\"]");
+	void recordWithoutAnIdThatCannotBeReadIsNamedByItsPlace() {
+		String one = "{\"id\":\"a\",\"last_modified\":1,\"stars\":1},";
+		for (String record : List.of("{\"stars\":\"many\"}", "[1]", "{\"stars\":1}")) {
+			assertThatExceptionOfType(KintoResponseException.class)
+				.isThrownBy(() -> Requests.collection(Post.class)
+					.listRecords()
+					.read(Answers.page("[" + one + one + record + "]")))
+				.withMessageContaining("cannot be read as a list of Post: object 3 of the list: ");
+		}
+	}
+
+	@Test
+	void fieldThatCannotBeReadIsNamedWithWhatItIsIn() {
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> read(Outer.class, """
+				{"id":"x","last_modified":5,"list":[{"id":"a"},{"id":[]}]}"""))
+			.withMessageEndingWith("object 'x': 'list[1].id' is a list that cannot be read as String");
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> read(Animal.class, """
+				{"id":"x","last_modified":5,"kind":"dog"}"""))
+			.withMessageEndingWith(
+					"object 'x': it cannot be read as DataTests.Animal, because its type id is missing or unknown");
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> read(Comparable.class, """
+				{"id":"x","last_modified":5}"""))
+			.withMessageEndingWith(
+					"object 'x': Jackson cannot read Comparable as it is defined: the JsonMapper says why"
+							+ " when it reads one alone");
 	}
 
 	@Test

@@ -194,7 +194,8 @@ class ListTests {
 				new Object[] { "{\"data\":[null]}", "but there is VALUE_NULL" },
 				new Object[] { "{\"data\":[{\"title\":\"T\",\"stars\":1}]}", "no 'id' or no 'last_modified'" },
 				new Object[] { "{\"data\":[" + ONE, "Unexpected end" },
-				new Object[] { "{\"data\":[" + ONE + "," + ONE.replace("1", "\"x\""), "[\"stars\"] is no int" });
+				new Object[] { "{\"data\":[" + ONE + "," + ONE.replace("1", "\"x\""),
+						"object 'a': 'stars' is text that cannot be read as int" });
 	}
 
 	@ParameterizedTest

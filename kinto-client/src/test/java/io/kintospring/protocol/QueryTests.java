@@ -176,13 +176,12 @@ class QueryTests {
 
 	static Stream<Object[]> conditionThatKintoWouldMisreadIsRefused() {
 		String characters = ": only letters, digits, '_' and '.' can follow an operator";
-		String among = " among several values of 'a': it splits them at commas. Ask for each with is(…).";
+		String among = "Kinto cannot look for lists, objects or text with a comma among several values of 'a': it splits"
+				+ " them at commas. Ask for each with is(…).";
 		String sort = "', and would ignore it: only letters, digits, '_' and '.' can be in the name";
-		return Stream.of(row("Kinto cannot look for \"a,b\"" + among, (q) -> q.where("a").in("x", "a,b")),
-				row("Kinto cannot look for \",\"" + among, (q) -> q.where("a").notIn(",")),
-				row("Kinto cannot look for [1]" + among, (q) -> q.where("a").in(List.of(List.of(1)))),
-				row("Kinto cannot look for []" + among, (q) -> q.where("a").in(List.of(), 1)),
-				row("Kinto cannot look for {\"b\":1}" + among, (q) -> q.where("a").in(Map.of("b", 1))),
+		return Stream.of(row(among, (q) -> q.where("a").in("x", "a,b")), row(among, (q) -> q.where("a").notIn(",")),
+				row(among, (q) -> q.where("a").in(List.of(List.of(1)))),
+				row(among, (q) -> q.where("a").in(List.of(), 1)), row(among, (q) -> q.where("a").in(Map.of("b", 1))),
 				row("Kinto cannot filter by 'my-field' but for equality" + characters,
 						(q) -> q.where("my-field").min(1)),
 				row("Kinto cannot filter by 'my-field' but for equality" + characters,
@@ -205,7 +204,8 @@ class QueryTests {
 	@Test
 	void valueThatCannotBeWrittenIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where("a").is(new Broken())))
-			.withMessageStartingWith("A value cannot be written as JSON: ");
+			.withMessage("A value of " + Broken.class.getName()
+					+ " cannot be written: 'title' failed with java.lang.IllegalStateException");
 	}
 
 	@ParameterizedTest

@@ -1,0 +1,35 @@
+package io.kintospring.json;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Data that cannot be written. The message names what is wrong, and contains none of the
+ * data.
+ */
+final class UnwritableException extends IllegalArgumentException {
+
+	private UnwritableException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+	static UnwritableException of(String what, RuntimeException ex) {
+		RefusedDataException refused = refused(ex);
+		if (refused != null) {
+			return new UnwritableException(what + " cannot be written: " + refused.getMessage(), null);
+		}
+		String field = (ex instanceof JacksonException jackson) ? RedactedException.field(jackson) : "";
+		return new UnwritableException(what + " cannot be written: "
+				+ (field.isEmpty() ? "" : "'" + field + "' failed with ") + RedactedException.origin(ex),
+				RedactedException.of(ex));
+	}
+
+	private static @Nullable RefusedDataException refused(RuntimeException ex) {
+		Throwable cause = ex;
+		while (cause instanceof RuntimeException && !(cause instanceof RefusedDataException)) {
+			cause = cause.getCause();
+		}
+		return (cause instanceof RefusedDataException refused) ? refused : null;
+	}
+
+}
