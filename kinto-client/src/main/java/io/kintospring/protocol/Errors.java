@@ -168,8 +168,8 @@ final class Errors {
 		if (json.isArray()) {
 			for (JsonNode detail : json) {
 				if (detail.has("description")) {
-					details.add(new KintoErrorDetail(text(detail, "location"), text(detail, "name"),
-							text(detail, "description")));
+					details.add(new KintoErrorDetail(textOrJson(detail, "location"), textOrJson(detail, "name"),
+							textOrJson(detail, "description")));
 				}
 			}
 		}
@@ -179,6 +179,14 @@ final class Errors {
 	private static @Nullable String text(JsonNode json, String field) {
 		JsonNode value = json.path(field);
 		return value.isString() ? value.asString() : null;
+	}
+
+	/**
+	 * Kinto names an element of a list by its number, and a part of a schema by itself.
+	 */
+	private static @Nullable String textOrJson(JsonNode json, String field) {
+		JsonNode value = json.path(field);
+		return value.isValueNode() ? value.asString(null) : value.isContainer() ? value.toString() : null;
 	}
 
 	private static JsonNode json(KintoResponse response) {

@@ -131,6 +131,33 @@ class ErrorTests {
 	}
 
 	/**
+	 * Kinto names an element of a list by its number, and a part of a schema by itself.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "null",
+			value = { "'a' | a", "0 | 0", "1.5 | 1.5", "true | true",
+					"{'type': 'number', 'min': [1]} | {'type':'number','min':[1]}", "['a', 1] | ['a',1]", "null | null",
+					"'' | ''" })
+	void nameOfADetailIsKeptWhateverItIs(@Nullable String json, @Nullable String name) {
+		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"D\"}"
+			.formatted((json != null) ? json.replace('\'', '"') : null);
+		KintoResponseException ex = error(UPDATE,
+				Answers.json(400, "{\"errno\":107,\"message\":\"M in body: D\",\"details\":[" + detail + "]}"));
+		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body",
+				(name == null) ? null : name.equals("''") ? "" : name.replace('\'', '"'), "D"));
+		assertThat(ex).hasMessageContaining("refused " + ((name == null) ? "the body (" : "'"));
+	}
+
+	@Test
+	void longNameOfADetailIsCutInTheMessage() {
+		String schema = "{\"const\":\"" + "x".repeat(200) + "\"}";
+		KintoResponseException ex = error(UPDATE, Answers.json(400,
+				"{\"errno\":107,\"details\":[{\"location\":\"body\",\"name\":" + schema + ",\"description\":\"D\"}]}"));
+		assertThat(ex.details().get(0).name()).isEqualTo(schema);
+		assertThat(ex.getMessage()).contains("'{\"const\":\"xxx").contains("xxx…' in the body").hasSizeLessThan(300);
+	}
+
+	/**
 	 * Kinto quotes the values that do not match the schema.
 	 */
 	@ParameterizedTest
@@ -138,7 +165,7 @@ class ErrorTests {
 			"title in body: s3cr3t is not of type number | body | title | s3cr3t is no number | 'title' in the body",
 			"body: s3cr3t failed | body | null | s3cr3t failed | the body",
 			"body: Test failed: s3cr3t is not 5 | null | null | null | the body",
-			"s3cr3t | null | null | s3cr3t | the body" })
+			"s3cr3t | body | 0 | s3cr3t | '0' in the body", "s3cr3t | null | null | s3cr3t | the body" })
 	void wordsOfTheServerOnARecordAreNotRepeated(String message, @Nullable String location, @Nullable String name,
 			@Nullable String description, String told) {
 		String details = (description == null) ? "null" : "[{\"location\":%s,\"name\":%s,\"description\":%s}]"
