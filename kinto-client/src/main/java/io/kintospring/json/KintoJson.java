@@ -116,9 +116,14 @@ public final class KintoJson {
 	 * Write JSON by hand.
 	 * @param content writes it
 	 * @return the bytes
+	 * @throws IllegalArgumentException if the character U+0000 is anywhere in it
 	 */
 	public byte[] bytes(Consumer<JsonGenerator> content) {
-		return this.compact.writeValueAsBytes(new Written(content));
+		return bytes(this.compact, content);
+	}
+
+	private static byte[] bytes(ObjectWriter writer, Consumer<JsonGenerator> content) {
+		return NullCharacters.refuse(writer.writeValueAsBytes(new Written(content)));
 	}
 
 	/**
@@ -126,9 +131,19 @@ public final class KintoJson {
 	 * typing does not apply to them, as for {@link #text(Object)}.
 	 * @param content writes it
 	 * @return the bytes
+	 * @throws IllegalArgumentException if the character U+0000 is anywhere in it
 	 */
 	public byte[] changes(Consumer<JsonGenerator> content) {
-		return this.untyped.get().writeValueAsBytes(new Written(content));
+		return bytes(this.untyped.get(), content);
+	}
+
+	/**
+	 * Return whether the character U+0000 is in JSON.
+	 * @param json the JSON
+	 * @return {@code true} if it is in a name or a value
+	 */
+	public static boolean hasNullCharacter(String json) {
+		return NullCharacters.isIn(json);
 	}
 
 	/**

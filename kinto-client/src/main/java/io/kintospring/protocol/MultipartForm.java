@@ -39,8 +39,13 @@ final class MultipartForm extends AbstractResource {
 	 * @param filename the name of the file
 	 * @param mimetype the media type of the file
 	 * @param file the content of the file
+	 * @throws IllegalArgumentException if the character U+0000 is in the name of the file
 	 */
 	MultipartForm(Map<String, String> fields, String name, String filename, String mimetype, Resource file) {
+		if (filename.indexOf('\0') >= 0) {
+			throw new IllegalArgumentException("The name of the file contains the character U+0000,"
+					+ " which Kinto cannot store on PostgreSQL: give another filename(…)");
+		}
 		StringBuilder text = new StringBuilder();
 		fields
 			.forEach((field, value) -> text.append(start(field)).append(LINE).append(LINE).append(value).append(LINE));

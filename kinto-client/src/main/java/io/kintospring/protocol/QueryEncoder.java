@@ -30,6 +30,8 @@ final class QueryEncoder {
 
 	private static final String HAS = "has_";
 
+	private static final String NULL = "\0";
+
 	private static final Map<Operator, String> PREFIXES = Map.ofEntries(Map.entry(Operator.IS, "eq_"),
 			Map.entry(Operator.NOT, "not_"), Map.entry(Operator.MIN, "min_"), Map.entry(Operator.MAX, "max_"),
 			Map.entry(Operator.GREATER_THAN, "gt_"), Map.entry(Operator.LESS_THAN, "lt_"),
@@ -49,7 +51,7 @@ final class QueryEncoder {
 	String encode(KintoQuery query) {
 		return parameters(query).entrySet()
 			.stream()
-			.map((parameter) -> encode(parameter.getKey()) + "=" + encode(parameter.getValue()))
+			.map((parameter) -> encode(parameter.getKey(), parameter.getValue()))
 			.collect(Collectors.joining("&"));
 	}
 
@@ -192,6 +194,23 @@ final class QueryEncoder {
 					+ "': it splits them at commas. Ask for each with is(…).");
 		}
 		return text;
+	}
+
+	private static String encode(String name, String value) {
+		if (hasNullCharacter(name) || hasNullCharacter(value)) {
+			throw new IllegalArgumentException("'" + name.replace(NULL, "\\u0000")
+					+ "' of the query contains the character U+0000, which Kinto cannot compare on PostgreSQL: remove it");
+		}
+		return encode(name) + "=" + encode(value);
+	}
+
+	/**
+	 * Kinto takes an escape sequence for a character in JSON only.
+	 */
+	private static boolean hasNullCharacter(String text) {
+		String value = text.strip();
+		boolean json = value.startsWith("\"") || value.startsWith("[") || value.startsWith("{");
+		return text.contains(NULL) || (json && KintoJson.hasNullCharacter(value));
 	}
 
 	private static String encode(String text) {
