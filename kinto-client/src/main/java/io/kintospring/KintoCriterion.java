@@ -99,7 +99,8 @@ public final class KintoCriterion {
 	}
 
 	/**
-	 * List objects whose field has none of some values, or is missing.
+	 * List objects whose field has none of some values, or is missing. No values exclude
+	 * nothing: all objects match, also those that a deletion is to delete.
 	 * @param values the values, neither lists nor objects, and no text with a comma in
 	 * it, as Kinto cannot express those
 	 * @return the query with that condition
@@ -109,7 +110,8 @@ public final class KintoCriterion {
 	}
 
 	/**
-	 * List objects whose field has none of some values, or is missing.
+	 * List objects whose field has none of some values, or is missing. No values exclude
+	 * nothing: all objects match, also those that a deletion is to delete.
 	 * @param values the values
 	 * @return the query with that condition
 	 * @see #notIn(Object...)

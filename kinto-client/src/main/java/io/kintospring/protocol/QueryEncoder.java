@@ -112,7 +112,7 @@ final class QueryEncoder {
 			return RAW_VERSION_FILTERS.contains(raw.name()) || raw.name().endsWith(ServerFields.LAST_MODIFIED);
 		}
 		return !(filter instanceof Condition condition)
-				|| this.json.name(condition.field()).equals(ServerFields.LAST_MODIFIED);
+				|| (!matchesAll(condition) && this.json.name(condition.field()).equals(ServerFields.LAST_MODIFIED));
 	}
 
 	/**
@@ -137,8 +137,18 @@ final class QueryEncoder {
 			put(parameters, "_before", KintoHeaders.etag(before.timestamp()));
 		}
 		else if (filter instanceof Condition condition) {
-			put(parameters, name(condition), value(condition));
+			String name = name(condition);
+			if (!matchesAll(condition)) {
+				put(parameters, name, value(condition));
+			}
 		}
+	}
+
+	/**
+	 * An empty exclusion excludes nothing, but Kinto finds nothing by it on PostgreSQL.
+	 */
+	private static boolean matchesAll(Condition condition) {
+		return condition.operator() == Operator.NOT_IN && condition.values().isEmpty();
 	}
 
 	private static void put(Map<String, String> parameters, String name, String value) {

@@ -95,9 +95,11 @@ class QueryTests {
 				row("in_a=\"x\",1,true,null", (q) -> q.where("a").in(Arrays.asList("x", 1, true, null))),
 				row("in_a=null", (q) -> q.where("a").in(Collections.singletonList(null))),
 				row("in_a=", (q) -> q.where("a").in(none)), row("in_a=\"\"", (q) -> q.where("a").in("")),
-				row("exclude_a=1,\"x\"", (q) -> q.where("a").notIn(1, "x")),
-				row("exclude_a=", (q) -> q.where("a").notIn(none)), row("has_a=true", (q) -> q.where("a").exists()),
-				row("has_a=false", (q) -> q.where("a").exists(false)),
+				row("exclude_a=1,\"x\"", (q) -> q.where("a").notIn(1, "x")), row("", (q) -> q.where("a").notIn(none)),
+				row("", (q) -> q.where("a").notIn()),
+				row("min_b=1&max_b=2", (q) -> q.where("b").min(1).where("a").notIn(none).where("b").max(2)),
+				row("exclude_a=1", (q) -> q.where("a").notIn(none).where("a").notIn(1)),
+				row("has_a=true", (q) -> q.where("a").exists()), row("has_a=false", (q) -> q.where("a").exists(false)),
 				row("contains_a=[\"x\"]", (q) -> q.where("a").contains("x")),
 				row("contains_a=[\"a,b\",1]", (q) -> q.where("a").contains("a,b", 1)),
 				row("contains_a=[[1,2]]", (q) -> q.where("a").contains(List.of(1, 2))),
@@ -130,6 +132,32 @@ class QueryTests {
 
 	private static Object[] row(String expected, UnaryOperator<KintoQuery> query) {
 		return new Object[] { expected, query };
+	}
+
+	/**
+	 * On PostgreSQL, Kinto finds nothing by an empty exclusion.
+	 */
+	@Test
+	void exclusionOfNothingIsNotSent() {
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		UnaryOperator<KintoQuery> query = (q) -> q.where("a").notIn(List.of());
+		assertThat(collection.listRecords(query).request().query()).isEmpty();
+		assertThat(collection.countRecords(query).request().query()).isEmpty();
+		Steps.of(collection.deleteRecords(query)).sends("DELETE /buckets/b/collections/c/records");
+		Steps.of(collection.deleteRecords((q) -> query.apply(q).where("b").is(1)))
+			.sends("DELETE /buckets/b/collections/c/records?eq_b=1");
+	}
+
+	@Test
+	void exclusionOfNoVersionDoesNotAskForTombstones() {
+		assertThat(query((q) -> q.fields("title").where("last_modified").notIn(List.of()))).isEqualTo("_fields=title");
+		assertThat(query((q) -> q.fields("title").where("last_modified").notIn(5)))
+			.isEqualTo("_fields=title%2Cdeleted&exclude_last_modified=5");
+	}
+
+	@Test
+	void exclusionOfNothingIsRefusedForAFieldThatKintoCannotFilterBy() {
+		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where("my-field").notIn(List.of())));
 	}
 
 	@Test
