@@ -208,6 +208,16 @@ final class Errors {
 
 		@Nullable KintoObject<?> read(byte[] body);
 
+		static ExistingReader of(Envelope<?> envelope, ObjectKind kind, String id) {
+			return (body) -> {
+				KintoObject<?> existing = envelope.readExisting(body);
+				if (existing != null) {
+					kind.requireAsked(id, existing.id());
+				}
+				return existing;
+			};
+		}
+
 	}
 
 }

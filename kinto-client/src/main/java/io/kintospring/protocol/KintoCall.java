@@ -77,7 +77,7 @@ public final class KintoCall<R> {
 			Errors.ExistingReader existing) {
 		return new KintoCall<>(request, (response) -> {
 			if (!Errors.isSuccess(response.status())) {
-				throw Errors.error(request, response, existing);
+				throw read(request, response, expected, () -> Errors.error(request, response, existing));
 			}
 			return read(request, response, expected, () -> reader.apply(response));
 		}, null);

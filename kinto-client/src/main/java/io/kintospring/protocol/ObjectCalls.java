@@ -93,7 +93,7 @@ final class ObjectCalls<T> {
 	}
 
 	private KintoCall<KintoCreation<T>> creation(KintoRequest request, String id) {
-		return call(request, this.expected, (response) -> new KintoCreation<>(readObject(response, id),
+		return call(request, id, this.expected, (response) -> new KintoCreation<>(readObject(response, id),
 				response.status() == HttpStatus.CREATED.value()));
 	}
 
@@ -208,9 +208,9 @@ final class ObjectCalls<T> {
 		Condition condition = new Preconditions(merged)
 			.changeOrDelete((options.lastModified() != null) ? options.lastModified() : version, operation, path(id));
 		HttpHeaders headers = headers(merged, null, condition);
-		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), "a tombstone", (response) -> {
+		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
-			requireAsked(id, tombstone.id());
+			this.kind.requireAsked(id, tombstone.id());
 			return tombstone;
 		});
 	}
@@ -261,32 +261,21 @@ final class ObjectCalls<T> {
 	}
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request) {
-		return call(request, this.expected, this.envelope::readObject);
+		return KintoCall.of(request, this.expected, this.envelope::readObject, this.envelope::readExisting);
 	}
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request, String id) {
-		return call(request, this.expected, (response) -> readObject(response, id));
+		return call(request, id, this.expected, (response) -> readObject(response, id));
 	}
 
 	private KintoObject<T> readObject(KintoResponse response, String id) {
 		KintoObject<T> object = this.envelope.readObject(response);
-		requireAsked(id, object.id());
+		this.kind.requireAsked(id, object.id());
 		return object;
 	}
 
-	/**
-	 * A response to another request, by a mistake on the way, must not be taken for this
-	 * one's.
-	 */
-	private void requireAsked(String asked, String id) {
-		if (!this.kind.means(asked, id)) {
-			throw new IllegalArgumentException("it is the " + this.kind.word() + " '" + id + "', and '" + asked
-					+ "' was asked for: does something between here and the server mix up responses?");
-		}
-	}
-
-	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {
-		return KintoCall.of(request, expected, reader, this.envelope::readExisting);
+	private <R> KintoCall<R> call(KintoRequest request, String id, String expected, Function<KintoResponse, R> reader) {
+		return KintoCall.of(request, expected, reader, Errors.ExistingReader.of(this.envelope, this.kind, id));
 	}
 
 }

@@ -88,6 +88,17 @@ enum ObjectKind {
 		return pathId.equals(id) || (this == BUCKET && pathId.equals(DEFAULT_BUCKET));
 	}
 
+	/**
+	 * Check that a response is about the object that was asked for. A response to another
+	 * request, by a mistake on the way, must not be taken for this one's.
+	 */
+	void requireAsked(String asked, String id) {
+		if (!means(asked, id)) {
+			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "', and '" + asked
+					+ "' was asked for: does something between here and the server mix up responses?");
+		}
+	}
+
 	String word() {
 		return this.word;
 	}

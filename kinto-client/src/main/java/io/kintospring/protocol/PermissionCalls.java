@@ -22,16 +22,19 @@ public final class PermissionCalls {
 
 	private final Scope parent;
 
-	private final String path;
+	private final ObjectKind kind;
 
-	private final String what;
+	private final String id;
+
+	private final String path;
 
 	private final Envelope<Map<String, Object>> envelope;
 
 	PermissionCalls(Scope parent, ObjectKind kind, String id) {
 		this.parent = parent;
+		this.kind = kind;
+		this.id = id;
 		this.path = kind.object(parent.path(), id);
-		this.what = kind.word();
 		this.envelope = new Envelope<>(parent.json(), parent.json().attributes());
 	}
 
@@ -111,8 +114,11 @@ public final class PermissionCalls {
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {
-		return KintoCall.of(request, "permissions of a " + this.what, this.envelope::readObject,
-				this.envelope::readExisting);
+		return KintoCall.of(request, "permissions of a " + this.kind.word(), (response) -> {
+			KintoObject<Map<String, Object>> object = this.envelope.readObject(response);
+			this.kind.requireAsked(this.id, object.id());
+			return object;
+		}, Errors.ExistingReader.of(this.envelope, this.kind, this.id));
 	}
 
 }

@@ -306,6 +306,45 @@ class ErrorTests {
 		assertThat(ex.response().body()).contains(existing);
 	}
 
+	/**
+	 * It belongs to another request: whether this one did what it should is not known.
+	 */
+	@Test
+	void conflictOfAnotherObjectIsNotTakenForOneOfThis() {
+		KintoResponse answer = Answers.json(412,
+				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"y\",\"last_modified\":17,\"stars\":1}}}");
+		for (KintoCall<?> call : List.of(UPDATE,
+				Requests.collection(Post.class).createRecordIfAbsent("x", new Post("T", 1)),
+				Requests.collection(Post.class).deleteRecord("x", (w) -> w.safe(false)),
+				Requests.collection().recordPermissions("x").clear())) {
+			KintoResponseException ex = error(call, answer);
+			assertThat(ex).isNotInstanceOf(KintoConflictException.class)
+				.hasMessageContaining(": the answer (412, application/json) cannot be read as ")
+				.hasMessageEndingWith(": it is the record 'y', and 'x' was asked for: does something between here and"
+						+ " the server mix up responses?");
+		}
+	}
+
+	@Test
+	void conflictOfTheDefaultBucketIsOneOfTheUsersOwn() {
+		KintoConflictException ex = conflict(Requests.kinto().bucket("default").setData(Map.of()),
+				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"4c7d\",\"last_modified\":17}}}");
+		assertThat(ex.existing()).isPresent();
+	}
+
+	@Test
+	void permissionsOfAnotherObjectAreNotTakenForThoseOfThis() {
+		KintoResponse answer = Answers.json(200,
+				"{\"data\":{\"id\":\"y\",\"last_modified\":17},\"permissions\":{\"read\":[\"account:ann\"]}}");
+		PermissionCalls permissions = Requests.collection().recordPermissions("x");
+		for (KintoCall<?> call : List.of(permissions.get(), permissions.clear(), permissions.set((p) -> p.read("a")))) {
+			assertThat(error(call, answer)).hasMessageContaining(
+					"cannot be read as permissions of a record: it is the" + " record 'y', and 'x' was asked for");
+		}
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> Steps.of(permissions.grant((p) -> p.read("b"))).answer(answer));
+	}
+
 	@Test
 	void conflictOfAListIsAConflict() {
 		assertThat(conflict(Requests.collection(Post.class).listRecords(), "{\"errno\":114}").existing()).isEmpty();

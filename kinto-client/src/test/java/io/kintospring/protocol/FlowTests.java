@@ -281,12 +281,12 @@ class FlowTests {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		Steps.of(bucket.permissions().grant((p) -> p.createCollections("account:a").createGroups("account:b")))
 			.sends("GET /buckets/b")
-			.answer(permissions(5, "{}"))
+			.answer(permissions("b", 5, "{}"))
 			.sends("PATCH /buckets/b", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"collection:create\":[\"account:a\"],\"group:create\":[\"account:b\"]}}");
 		Steps.of(this.posts.permissions().grant((p) -> p.createRecords("account:a")))
 			.sends("GET /buckets/b/collections/c")
-			.answer(permissions(5, "{}"))
+			.answer(permissions("c", 5, "{}"))
 			.sends("PATCH /buckets/b/collections/c", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"record:create\":[\"account:a\"]}}");
 		Steps.of(bucket.groupPermissions("g").grant((p) -> p.write("account:a"))).sends("GET /buckets/b/groups/g");
@@ -463,8 +463,12 @@ class FlowTests {
 	}
 
 	private static KintoResponse permissions(long version, String permissions) {
-		return Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":" + version + ",\"a\":1},\"permissions\":"
-				+ permissions + "}");
+		return permissions("x", version, permissions);
+	}
+
+	private static KintoResponse permissions(String id, long version, String permissions) {
+		return Answers.json(200, "{\"data\":{\"id\":\"" + id + "\",\"last_modified\":" + version
+				+ ",\"a\":1},\"permissions\":" + permissions + "}");
 	}
 
 	private static String saved(String id, long version) {
