@@ -2,9 +2,6 @@ package io.kintospring.protocol;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,10 +11,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoSignal;
+import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 
@@ -26,8 +23,6 @@ import org.springframework.http.HttpHeaders;
  * and {@code Alert}. Values that cannot be read are reported and otherwise ignored.
  */
 final class SignalReader {
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private SignalReader() {
 	}
@@ -95,13 +90,11 @@ final class SignalReader {
 		if (value.isEmpty() || !Character.isLetter(value.charAt(0))) {
 			return seconds(value);
 		}
-		try {
-			Instant date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
-		}
-		catch (DateTimeParseException ex) {
+		Instant date = HttpDates.parse(value, now);
+		if (date == null) {
 			return null;
 		}
+		return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
 	}
 
 	private static @Nullable Duration seconds(String value) {
@@ -115,7 +108,7 @@ final class SignalReader {
 
 	private static KintoSignal.@Nullable Deprecation alert(String value) {
 		try {
-			JsonNode json = MAPPER.readTree(value);
+			JsonNode json = KintoJson.own().mapper().readTree(value);
 			return json.path("code").isString() ? new KintoSignal.Deprecation(json.path("code").asString(),
 					text(json.path("message")), text(json.path("url"))) : null;
 		}

@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -386,9 +387,12 @@ class ErrorTests {
 		}
 	}
 
-	@Test
-	void unavailableUntilADateSaysHowLongToWait() {
-		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
+	@ParameterizedTest
+	@ValueSource(strings = { "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
+			"EEE MMM ppd HH:mm:ss yyyy" })
+	void unavailableUntilADateSaysHowLongToWait(String form) {
+		String date = DateTimeFormatter.ofPattern(form, Locale.ENGLISH)
+			.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
 		KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,
 				() -> GET.read(Answers.empty(503, "Retry-After", date)));
 		assertThat(ex.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
