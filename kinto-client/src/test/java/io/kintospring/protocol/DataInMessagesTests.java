@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kintospring.KintoConflictException;
+import io.kintospring.KintoException;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
@@ -113,6 +114,36 @@ class DataInMessagesTests {
 			.getRecord("x")
 			.read(Answers.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + record + "}}")));
 		assertThat(stackTrace(conflict)).doesNotContain(SECRET, NUMBER);
+	}
+
+	/**
+	 * What is wrong with one member of a batch, and with the batch as a whole.
+	 */
+	@Test
+	void recordInABatchThatCannotBeReadIsNotRepeated() {
+		CollectionCalls<Typed> collection = calls(new JsonMapper(), Typed.class);
+		KintoCall<?> get = collection.getRecord("x");
+		for (String member : List.of(
+				"{\"status\":200,\"headers\":{},\"body\":{\"data\":{\"id\":\"x\",\"last_modified\":5,"
+						+ "\"number\":\"s3cr3t\"}}}",
+				"{\"status\":200,\"headers\":{},\"body\":\"s3cr3t\"}",
+				"{\"status\":502,\"headers\":{\"Content-Type\":\"s3cr3t\"},\"body\":\"<html>s3cr3t\"}",
+				"{\"status\":400,\"headers\":{},\"body\":{\"errno\":107,\"message\":\"s3cr3t in body: s3cr3t\",\"details\":"
+						+ "[{\"location\":\"body\",\"name\":\"data.title\",\"description\":\"s3cr3t is no number\"}]}}",
+				"{\"status\":412,\"headers\":{},\"body\":{\"details\":{\"existing\":{\"number\":\"s3cr3t\"}}}}",
+				"{\"status\":\"s3cr3t\",\"headers\":{},\"body\":{}}", "{\"status\":200,\"headers\":\"s3cr3t\"}",
+				"\"s3cr3t\"", "{\"status\":200,\"body\":s3cr3t}", "{\"status\":200,\"body\":\"s3cr3t", "")) {
+			KintoBatch batch = Requests.kinto().batch(List.of(get), (o) -> o.maxRequests(25).collectErrors());
+			Throwable ex = catchThrowable(() -> batch
+				.result(batch.parts()
+					.get(0)
+					.request()
+					.read(Answers.json(200, "{\"responses\":[" + member + "]}"))
+					.outcomes())
+				.get(get));
+			assertThat(ex).as(member).isInstanceOf(KintoException.class);
+			assertThat(stackTrace(ex)).doesNotContain(SECRET);
+		}
 	}
 
 	private static void next(CollectionCalls<?> collection, String record) {
