@@ -1,11 +1,6 @@
 package io.kintospring;
 
-import java.lang.invoke.SerializedLambda;
-import java.lang.reflect.Method;
-
 import org.jspecify.annotations.Nullable;
-
-import org.springframework.util.ClassUtils;
 
 /**
  * A field of an object's data, by its name in JSON or by the property of a class.
@@ -32,32 +27,13 @@ public record KintoField(@Nullable Class<?> type, String name) {
 	/**
 	 * Name a field by a property.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
+	 * @param property a reference to a method, such as {@code Post::author}, or to a
+	 * property of Kotlin
 	 * @return the field
 	 * @throws IllegalArgumentException if it is a lambda expression, which has no name
 	 */
 	public static <T> KintoField of(KintoProperty<T> property) {
-		SerializedLambda lambda = serialized(property);
-		if (lambda.getImplMethodName().startsWith("lambda$")) {
-			throw new IllegalArgumentException(
-					"A property must be a reference to a method, such as Post::author: a lambda expression has no name");
-		}
-		String type = ClassUtils.convertResourcePathToClassName(lambda.getImplClass());
-		return new KintoField(ClassUtils.resolveClassName(type, property.getClass().getClassLoader()),
-				lambda.getImplMethodName());
-	}
-
-	private static SerializedLambda serialized(KintoProperty<?> property) {
-		try {
-			Method method = property.getClass().getDeclaredMethod("writeReplace");
-			method.setAccessible(true);
-			return (SerializedLambda) method.invoke(property);
-		}
-		catch (ReflectiveOperationException | ClassCastException ex) {
-			throw new IllegalArgumentException(
-					"A property must be a reference to a method, such as Post::author, and not an object of a class",
-					ex);
-		}
+		return PropertyReferences.resolve(property);
 	}
 
 }

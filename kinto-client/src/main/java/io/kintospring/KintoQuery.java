@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * method returns a new value.
  *
  * @param options what is common to all operations
- * @param sort the fields to sort by, each with {@code -} before it for the descending
- * order; empty for the server's order, the latest change first
+ * @param sort the fields to sort by, the first one first; empty for the server's order,
+ * the latest change first
  * @param limit the most objects in a page, or {@code null} for the server's own
  * @param pages the most pages to read, or {@code null} for all; where one page is asked
  * for, it must not be set
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
  * filters</a>
  */
-public record KintoQuery(KintoOptions options, List<String> sort, @Nullable Integer limit, @Nullable Integer pages,
-		List<String> fields, List<KintoFilter> filters) {
+public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable Integer limit, @Nullable Integer pages,
+		List<KintoField> fields, List<KintoFilter> filters) {
 
 	private static final KintoQuery ALL = new KintoQuery(KintoOptions.none(), List.of(), null, null, List.of(),
 			List.of());
@@ -108,14 +108,53 @@ public record KintoQuery(KintoOptions options, List<String> sort, @Nullable Inte
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
 	 */
 	public KintoQuery sort(String... fields) {
-		for (String field : fields) {
-			if (field.isBlank() || field.equals("-") || field.contains(",")) {
-				throw new IllegalArgumentException("Cannot sort by '" + field
-						+ "': expected is the name of one field, with - before it for the descending order");
-			}
+		return sort(Arrays.stream(fields).map(KintoQuery::order).toList());
+	}
+
+	private static KintoOrder order(String field) {
+		boolean descending = field.startsWith("-");
+		String name = descending ? field.substring(1) : field;
+		if (name.isBlank() || name.contains(",")) {
+			throw new IllegalArgumentException("Cannot sort by '" + field
+					+ "': expected is the name of one field, with - before it for the descending order");
 		}
-		return new KintoQuery(this.options, List.copyOf(Arrays.asList(fields)), this.limit, this.pages, this.fields,
-				this.filters);
+		return descending ? KintoOrder.desc(name) : KintoOrder.asc(name);
+	}
+
+	/**
+	 * Sort by fields in ascending order, the first one first, each named by the property
+	 * that it is bound to.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @param more the properties to sort by where that one is the same
+	 * @return this query with that order
+	 * @throws IllegalArgumentException if one is no reference to a method
+	 * @see #sort(KintoOrder, KintoOrder...)
+	 */
+	@SafeVarargs
+	public final <T> KintoQuery sort(KintoProperty<T> property, KintoProperty<T>... more) {
+		List<KintoOrder> orders = new ArrayList<>(List.of(KintoOrder.asc(property)));
+		for (KintoProperty<T> another : more) {
+			orders.add(KintoOrder.asc(another));
+		}
+		return sort(orders);
+	}
+
+	/**
+	 * Sort by fields, the first one first, such as
+	 * {@code sort(KintoOrder.desc(Post::published), KintoOrder.asc(Post::title))}.
+	 * @param order the field to sort by, and the direction
+	 * @param more what to sort by where that one is the same
+	 * @return this query with that order
+	 */
+	public KintoQuery sort(KintoOrder order, KintoOrder... more) {
+		List<KintoOrder> orders = new ArrayList<>(List.of(order));
+		orders.addAll(Arrays.asList(more));
+		return sort(orders);
+	}
+
+	private KintoQuery sort(List<KintoOrder> orders) {
+		return new KintoQuery(this.options, List.copyOf(orders), this.limit, this.pages, this.fields, this.filters);
 	}
 
 	/**
@@ -163,8 +202,30 @@ public record KintoQuery(KintoOptions options, List<String> sort, @Nullable Inte
 				throw new IllegalArgumentException("Cannot read '" + field + "': expected is the name of one field");
 			}
 		}
-		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(Arrays.asList(fields)),
-				this.filters);
+		return fields(Arrays.stream(fields).map(KintoField::of).toList());
+	}
+
+	/**
+	 * Read only some fields of each object, each named by the property that it is bound
+	 * to; the id and the version always come, too.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @param more the properties to read beside that
+	 * @return this query with those fields
+	 * @throws IllegalArgumentException if one is no reference to a method
+	 * @see #fields(String...)
+	 */
+	@SafeVarargs
+	public final <T> KintoQuery fields(KintoProperty<T> property, KintoProperty<T>... more) {
+		List<KintoField> selected = new ArrayList<>(List.of(KintoField.of(property)));
+		for (KintoProperty<T> another : more) {
+			selected.add(KintoField.of(another));
+		}
+		return fields(selected);
+	}
+
+	private KintoQuery fields(List<KintoField> fields) {
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(fields), this.filters);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import io.kintospring.KintoGroup;
 import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoOrder;
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
@@ -24,6 +25,7 @@ import io.kintospring.template.BucketOperations;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoPage;
 import io.kintospring.template.KintoTemplate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,15 @@ class GuideTests {
 		assertThat(few).hasSize(2);
 		assertThat(number).isEqualTo(3);
 		assertThat(posts.listRecordsIfChanged(page.timestamp())).isEmpty();
+	}
+
+	@Test
+	void orderAndSelectionByProperties() {
+		List<KintoObject<Post>> latest = posts
+			.listAllRecords((q) -> q.sort(KintoOrder.desc(Post::published), KintoOrder.asc(Post::title))
+				.fields(Post::title, Post::stars, Post::published));
+		assertThat(latest).extracting(KintoObject::id).containsExactly("c", "b", "a");
+		assertThat(latest.get(0).data()).isEqualTo(new Post("C", null, 1, null, 3));
 	}
 
 	@Test
@@ -239,7 +250,7 @@ class GuideTests {
 		this.seen.add("-" + tombstone.id());
 	}
 
-	record Post(String title, String author, int stars, List<String> tags, long published) {
+	record Post(String title, @Nullable String author, int stars, @Nullable List<String> tags, long published) {
 
 		Post withStars(int stars) {
 			return new Post(this.title, this.author, stars, this.tags, this.published);

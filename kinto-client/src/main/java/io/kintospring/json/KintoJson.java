@@ -1,10 +1,12 @@
 package io.kintospring.json;
 
 import java.lang.reflect.Type;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.kintospring.KintoField;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,13 @@ public final class KintoJson {
 
 	private final Map<JavaType, DataMapping<?>> mappings = new ConcurrentHashMap<>();
 
-	private final PropertyNames names;
-
 	private final ObjectWriter compact;
 
+	private final Supplier<JsonMapper> untypedMapper;
+
 	private final Supplier<ObjectWriter> untyped;
+
+	private final PropertyFinder properties;
 
 	/**
 	 * Create it on a mapper.
@@ -47,10 +51,11 @@ public final class KintoJson {
 	 */
 	public KintoJson(JsonMapper mapper) {
 		this.mapper = mapper;
-		this.names = new PropertyNames(mapper);
 		this.compact = compact(mapper);
-		this.untyped = SingletonSupplier.of(() -> (mapper.serializationConfig().getDefaultTyper(null) != null)
-				? compact(mapper.rebuild().deactivateDefaultTyping().build()) : this.compact);
+		this.untypedMapper = SingletonSupplier.of(() -> (mapper.serializationConfig().getDefaultTyper(null) != null)
+				? mapper.rebuild().deactivateDefaultTyping().build() : mapper);
+		this.untyped = SingletonSupplier.of(() -> compact(this.untypedMapper.get()));
+		this.properties = new PropertyFinder(this.untypedMapper);
 	}
 
 	private static ObjectWriter compact(JsonMapper mapper) {
@@ -93,19 +98,73 @@ public final class KintoJson {
 	 * @throws IllegalArgumentException if it is a property that Jackson does not write
 	 */
 	public String name(KintoField field) {
-		return this.names.of(field);
+		return binding(field).properties.find(field).name();
 	}
 
 	/**
-	 * Write a value as JSON that stands in a filter or a patch. The mapper's default
-	 * typing does not apply: a type id around the value would make it another value.
+	 * Write a value as JSON that stands in a patch. The mapper's default typing does not
+	 * apply: a type id around the value would make it another value.
 	 * @param value the value
 	 * @return the JSON, in one line
 	 * @throws IllegalArgumentException if it cannot be written
 	 */
 	public String text(@Nullable Object value) {
+		return text(this.untyped.get(), value, value);
+	}
+
+	/**
+	 * Write a value that is compared with a field, as Jackson writes it there if the
+	 * field is named by a property. Default typing does not apply, as for
+	 * {@link #text(Object)}.
+	 * @param field the field
+	 * @param value the value
+	 * @return the JSON, in one line
+	 * @throws IllegalArgumentException if it cannot be written
+	 */
+	public String text(KintoField field, @Nullable Object value) {
+		KintoJson json = binding(field);
+		PropertyValueWriter property = json.properties.find(field).values();
+		return (property == null) ? text(value) : text(json.untyped.get(), value,
+				new Written((generator, context) -> property.write(value, generator, context)));
+	}
+
+	/**
+	 * Write values that are compared with the elements of a field, as Jackson writes them
+	 * there if the field is named by a property.
+	 * @param field the field
+	 * @param values the values
+	 * @return a JSON array, in one line
+	 * @throws IllegalArgumentException if one cannot be written
+	 */
+	public String array(KintoField field, Collection<? extends @Nullable Object> values) {
+		KintoJson json = binding(field);
+		PropertyValueWriter property = json.properties.find(field).values();
+		String array = (property != null) ? json.array(property, values) : "";
+		if (array.startsWith("[")) {
+			return array;
+		}
+		boolean unwrapped = property != null && values.size() == 1;
+		return unwrapped ? "[" + array + "]"
+				: values.stream().map(this::text).collect(Collectors.joining(",", "[", "]"));
+	}
+
+	/**
+	 * Kinto's own types are written as Kinto has them, whatever the application's mapper
+	 * is set to.
+	 */
+	private KintoJson binding(KintoField field) {
+		Class<?> type = field.type();
+		return (type != null && type.getPackage() == KintoField.class.getPackage()) ? OWN : this;
+	}
+
+	private String array(PropertyValueWriter property, Collection<? extends @Nullable Object> values) {
+		return text(this.untyped.get().without(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED), values,
+				new Written((generator, context) -> property.writeElements(values, generator, context)));
+	}
+
+	private static String text(ObjectWriter writer, @Nullable Object value, @Nullable Object written) {
 		try {
-			return this.untyped.get().writeValueAsString(value);
+			return writer.writeValueAsString(written);
 		}
 		catch (RuntimeException ex) {
 			throw UnwritableException.of("A value of " + ClassUtils.getDescriptiveType(value), ex);
@@ -123,7 +182,8 @@ public final class KintoJson {
 	}
 
 	private static byte[] bytes(ObjectWriter writer, Consumer<JsonGenerator> content) {
-		return NullCharacters.refuse(writer.writeValueAsBytes(new Written(content)));
+		return NullCharacters
+			.refuse(writer.writeValueAsBytes(new Written((generator, context) -> content.accept(generator))));
 	}
 
 	/**

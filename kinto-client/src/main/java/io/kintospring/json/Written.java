@@ -1,6 +1,6 @@
 package io.kintospring.json;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonSerializable;
@@ -10,11 +10,11 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 /**
  * What is written by hand, within the buffers and the context that Jackson has for it.
  */
-record Written(Consumer<JsonGenerator> content) implements JacksonSerializable {
+record Written(BiConsumer<JsonGenerator, SerializationContext> content) implements JacksonSerializable {
 
 	@Override
 	public void serialize(JsonGenerator generator, SerializationContext context) {
-		this.content.accept(generator);
+		this.content.accept(generator, context);
 	}
 
 	@Override

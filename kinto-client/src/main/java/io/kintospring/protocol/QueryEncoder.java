@@ -9,9 +9,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.kintospring.KintoField;
 import io.kintospring.KintoFilter;
 import io.kintospring.KintoFilter.Condition;
 import io.kintospring.KintoFilter.Operator;
+import io.kintospring.KintoOrder;
 import io.kintospring.KintoQuery;
 import io.kintospring.json.KintoJson;
 import io.kintospring.json.ServerFields;
@@ -64,9 +66,8 @@ final class QueryEncoder {
 
 	private Map<String, String> parameters(KintoQuery query) {
 		Map<String, String> parameters = new LinkedHashMap<>();
-		query.sort().forEach(QueryEncoder::checkSort);
 		if (!query.sort().isEmpty()) {
-			parameters.put("_sort", String.join(",", query.sort()));
+			parameters.put("_sort", query.sort().stream().map(this::sort).collect(Collectors.joining(",")));
 		}
 		if (query.limit() != null) {
 			parameters.put("_limit", query.limit().toString());
@@ -91,12 +92,14 @@ final class QueryEncoder {
 				: filter instanceof Condition condition && condition.operator() == Operator.EXISTS;
 	}
 
-	private static void checkSort(String sort) {
-		String field = (sort.startsWith("-") || sort.startsWith("+")) ? sort.substring(1) : sort;
-		if (!PLAIN_NAME.matcher(field).matches()) {
-			throw new IllegalArgumentException("Kinto cannot sort by '" + field
+	private String sort(KintoOrder order) {
+		String field = this.json.name(order.field());
+		String name = field.startsWith("+") ? field.substring(1) : field;
+		if (!PLAIN_NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("Kinto cannot sort by '" + name
 					+ "', and would ignore it: only letters, digits, '_' and '.' can be in the name");
 		}
+		return order.descending() ? "-" + field : field;
 	}
 
 	/**
@@ -119,11 +122,21 @@ final class QueryEncoder {
 	 * A selection of fields would take from tombstones what tells them apart.
 	 */
 	private List<String> fields(KintoQuery query) {
-		List<String> fields = new ArrayList<>(query.fields());
+		List<String> fields = new ArrayList<>();
+		query.fields().forEach((field) -> fields.add(selected(field)));
 		if (asksForTombstones(query)) {
 			fields.add(ServerFields.DELETED);
 		}
 		return fields;
+	}
+
+	private String selected(KintoField field) {
+		String name = this.json.name(field);
+		if (name.contains(",")) {
+			throw new IllegalArgumentException(
+					"Kinto cannot select '" + name + "' alone: it takes a comma for the end of a name");
+		}
+		return name;
 	}
 
 	private void put(Map<String, String> parameters, KintoFilter filter) {
@@ -191,13 +204,14 @@ final class QueryEncoder {
 		return switch (condition.operator()) {
 			case IN, NOT_IN ->
 				condition.values().stream().map((value) -> listed(condition, value)).collect(Collectors.joining(","));
-			case CONTAINS, CONTAINS_ANY -> this.json.text(condition.values());
-			default -> this.json.text(condition.values().get(0));
+			case CONTAINS, CONTAINS_ANY -> this.json.array(condition.field(), condition.values());
+			case LIKE, EXISTS -> this.json.text(condition.values().get(0));
+			default -> this.json.text(condition.field(), condition.values().get(0));
 		};
 	}
 
 	private String listed(Condition condition, @Nullable Object value) {
-		String text = this.json.text(value);
+		String text = this.json.text(condition.field(), value);
 		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
 			throw new IllegalArgumentException("Kinto cannot look for lists, objects or text with a comma among several"
 					+ " values of '" + this.json.name(condition.field())

@@ -2,46 +2,57 @@ package io.kintospring.json;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.BeanProperty;
 import tools.jackson.databind.JavaType;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonFormatVisitorWrapper;
 import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
+import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * How Jackson names the properties of classes.
+ * How Jackson names and writes the properties of classes.
  */
-final class PropertyNames {
+final class PropertyFinder {
 
-	private final JsonMapper mapper;
+	private final Supplier<JsonMapper> mapper;
 
-	private final Map<KintoField, String> names = new ConcurrentHashMap<>();
+	private final Map<KintoField, Property> properties = new ConcurrentHashMap<>();
 
-	PropertyNames(JsonMapper mapper) {
+	PropertyFinder(Supplier<JsonMapper> mapper) {
 		this.mapper = mapper;
 	}
 
-	String of(KintoField field) {
+	/**
+	 * Find a field.
+	 * @param field the field
+	 * @return how it is named and written
+	 * @throws IllegalArgumentException if it is a property that Jackson does not write
+	 */
+	Property find(KintoField field) {
 		Class<?> type = field.type();
-		return (type == null) ? field.name() : this.names.computeIfAbsent(field, (key) -> find(type, key.name()));
+		return (type == null) ? new Property(field.name(), null)
+				: this.properties.computeIfAbsent(field, (key) -> find(type, key.name()));
 	}
 
-	private String find(Class<?> type, String method) {
+	private Property find(Class<?> type, String method) {
 		Finder finder = new Finder(method);
 		try {
-			this.mapper.acceptJsonFormatVisitor(type, finder);
+			this.mapper.get().acceptJsonFormatVisitor(type, finder);
 		}
 		catch (JacksonException ex) {
 			throw noProperty(type, method, ex);
 		}
-		if (finder.name == null) {
+		if (finder.property == null) {
 			throw noProperty(type, method, null);
 		}
-		return finder.name;
+		return new Property(finder.property.getName(),
+				(finder.property instanceof BeanPropertyWriter writer) ? new PropertyValueWriter(writer) : null);
 	}
 
 	private static IllegalArgumentException noProperty(Class<?> type, String method, @Nullable Exception cause) {
@@ -50,11 +61,20 @@ final class PropertyNames {
 				cause);
 	}
 
+	/**
+	 * A field of JSON.
+	 *
+	 * @param name its name, with dots before nested fields
+	 * @param values writes values as those of the property, or {@code null} if it is none
+	 */
+	record Property(String name, @Nullable PropertyValueWriter values) {
+	}
+
 	private static final class Finder extends JsonFormatVisitorWrapper.Base {
 
 		private final String method;
 
-		private @Nullable String name;
+		private @Nullable BeanProperty property;
 
 		Finder(String method) {
 			this.method = method;
@@ -77,11 +97,10 @@ final class PropertyNames {
 			};
 		}
 
-		private void compare(BeanProperty property) {
-			String member = property.getMember().getName();
-			boolean same = member.equals(this.method) || isGetter(member);
-			if (same) {
-				this.name = property.getName();
+		private void compare(BeanProperty candidate) {
+			AnnotatedMember member = candidate.getMember();
+			if (member != null && (member.getName().equals(this.method) || isGetter(member.getName()))) {
+				this.property = candidate;
 			}
 		}
 

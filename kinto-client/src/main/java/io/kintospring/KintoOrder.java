@@ -1,0 +1,55 @@
+package io.kintospring;
+
+/**
+ * A field to sort by, and the direction.
+ *
+ * @param field the field
+ * @param descending whether the greatest value comes first
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's
+ * sorting</a>
+ */
+public record KintoOrder(KintoField field, boolean descending) {
+
+	/**
+	 * Sort by a field, the least value first.
+	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @return the order
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public static KintoOrder asc(String field) {
+		return new KintoOrder(KintoField.of(field), false);
+	}
+
+	/**
+	 * Sort by a field, the least value first.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @return the order
+	 * @throws IllegalArgumentException if it is no reference to a method
+	 */
+	public static <T> KintoOrder asc(KintoProperty<T> property) {
+		return new KintoOrder(KintoField.of(property), false);
+	}
+
+	/**
+	 * Sort by a field, the greatest value first.
+	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @return the order
+	 * @throws IllegalArgumentException if the name is blank
+	 */
+	public static KintoOrder desc(String field) {
+		return new KintoOrder(KintoField.of(field), true);
+	}
+
+	/**
+	 * Sort by a field, the greatest value first.
+	 * @param <T> the type of the data
+	 * @param property a reference to a method, such as {@code Post::author}
+	 * @return the order
+	 * @throws IllegalArgumentException if it is no reference to a method
+	 */
+	public static <T> KintoOrder desc(KintoProperty<T> property) {
+		return new KintoOrder(KintoField.of(property), true);
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.kintospring;
+
+import java.io.Serializable;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.Method;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Finds out which method a reference is to. Kotlin compiles a reference to a property to
+ * a lambda expression that has captured the property.
+ */
+final class PropertyReferences {
+
+	private static final String KOTLIN_REFERENCE = "kotlin.jvm.internal.CallableReference";
+
+	private static final String EXPECTED = "A property must be a reference to a method, such as Post::author";
+
+	private PropertyReferences() {
+	}
+
+	static KintoField resolve(Serializable reference) {
+		SerializedLambda lambda = lambda(reference);
+		String method = (lambda != null) ? method(lambda) : null;
+		if (lambda != null && method != null) {
+			return new KintoField(dataType(lambda, reference.getClass().getClassLoader()), method);
+		}
+		throw new IllegalArgumentException((lambda != null) ? EXPECTED + ": a lambda expression has no name"
+				: EXPECTED + ", and not an object of a class");
+	}
+
+	private static @Nullable SerializedLambda lambda(Serializable reference) {
+		Method method = ReflectionUtils.findMethod(reference.getClass(), "writeReplace");
+		if (method == null) {
+			return null;
+		}
+		ReflectionUtils.makeAccessible(method);
+		return (ReflectionUtils.invokeMethod(method, reference) instanceof SerializedLambda lambda) ? lambda : null;
+	}
+
+	private static @Nullable String method(SerializedLambda lambda) {
+		if (lambda.getCapturedArgCount() == 1) {
+			return kotlinMethod(lambda.getCapturedArg(0));
+		}
+		boolean named = lambda.getCapturedArgCount() == 0
+				&& lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeStatic
+				&& !lambda.getImplMethodName().startsWith("lambda$");
+		return named ? lambda.getImplMethodName() : null;
+	}
+
+	/**
+	 * Return the method on the JVM, whose name can differ from that of the property.
+	 */
+	private static @Nullable String kotlinMethod(@Nullable Object captured) {
+		Class<?> type = (captured != null) ? captured.getClass() : null;
+		while (type != null && !type.getName().equals(KOTLIN_REFERENCE)) {
+			type = type.getSuperclass();
+		}
+		if (type == null) {
+			return null;
+		}
+		Method getter = ClassUtils.getMethod(type, "getSignature");
+		String signature = String.valueOf(ReflectionUtils.invokeMethod(getter, captured));
+		return signature.contains("(") ? signature.substring(0, signature.indexOf('(')) : signature;
+	}
+
+	/**
+	 * The method may be that of a supertype, whose annotations are not all there are.
+	 */
+	private static Class<?> dataType(SerializedLambda lambda, ClassLoader classLoader) {
+		return MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), classLoader).parameterType(0);
+	}
+
+}
