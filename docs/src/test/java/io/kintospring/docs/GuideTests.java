@@ -201,6 +201,15 @@ class GuideTests {
 	}
 
 	@Test
+	void recordsInParallelAndInOrder() {
+		try (Stream<KintoObject<Post>> latest = posts.streamRecordsInParallel(8,
+				(q) -> q.sort("-last_modified").limit(1000))) {
+			latest.forEach(this::print);
+		}
+		assertThat(this.seen).containsExactly("C", "B", "A");
+	}
+
+	@Test
 	void callOfYourOwnWithABody() {
 		KintoRequest request = KintoRequest.of("publish", HttpMethod.PUT, "/buckets/blog/collections/posts/records/d")
 			.withQuery("_fields=title")

@@ -11,7 +11,6 @@ import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoParallelSequence;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
-import io.kintospring.protocol.KintoSequence.Part;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -58,8 +57,13 @@ final class SequenceRunner {
 	}
 
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
-		return await(sequence.sequences(), false,
-				() -> new ParallelParts<>(this.calls.await(sequence.sequences()), sequence.parallel(), this::awaited));
+		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
+			return await(ordered.first(), false,
+					() -> new OrderedParts<>(this.calls.await(ordered.list()), ordered.parallel(), awaitedSender()));
+		}
+		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
+		return await(unordered.sequences(), false, () -> new ParallelParts<>(this.calls.await(unordered.sequences()),
+				unordered.parallel(), this::awaited));
 	}
 
 	private <E> Stream<E> await(Object what, boolean endless, Supplier<Parts<E>> begin) {
@@ -69,14 +73,16 @@ final class SequenceRunner {
 		return Blocking.stream(elements, elements::close);
 	}
 
+	private <E> SequentialParts<E> awaited(KintoSequence<E> sequence) {
+		return new SequentialParts<>(sequence.first(), awaitedSender(), this.signals::remainingBackoff);
+	}
+
 	/**
 	 * Every request is sent by the thread that waits, in the context of the caller.
 	 */
-	private <E> SequentialParts<E> awaited(KintoSequence<E> sequence) {
+	private Function<KintoCall<?>, InFlight> awaitedSender() {
 		Credentials credentials = Credentials.renewed(this.authentication);
-		return new SequentialParts<>(sequence.first(),
-				(call) -> new InFlight((head) -> exchange(call, credentials, head).contextCapture()),
-				this.signals::remainingBackoff);
+		return (call) -> new InFlight((head) -> exchange(call, credentials, head).contextCapture());
 	}
 
 	<E> Flux<E> execute(KintoSequence<E> sequence) {
@@ -85,14 +91,34 @@ final class SequenceRunner {
 	}
 
 	<E> Flux<E> execute(KintoParallelSequence<E> sequence) {
+		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
+			return Flux.deferContextual((view) -> {
+				Credentials credentials = Credentials.renewed(this.authentication)
+					.askFor(ordered.first().request(), view);
+				return this.calls.execute(ordered.list(), credentials)
+					.flatMapMany((list) -> execute(ordered.first(),
+							(sender) -> new OrderedParts<>(list, ordered.parallel(), sender), SequenceRunner::each,
+							credentials));
+			}).onErrorStop();
+		}
+		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
 		return Flux.defer(() -> {
 			Credentials credentials = Credentials.renewed(this.authentication);
-			return this.calls.execute(sequence.sequences(), credentials)
+			return this.calls.execute(unordered.sequences(), credentials)
 				.flatMapMany((sequences) -> Flux.fromIterable(sequences)
 					.flatMap((one) -> execute(one, (elements) -> each(elements).collectList(), credentials),
-							sequence.parallel(), 1))
+							unordered.parallel(), 1))
 				.concatMapIterable((elements) -> elements, 1);
 		});
+	}
+
+	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader,
+			Credentials credentials) {
+		return execute(sequence.first(),
+				(sender) -> new SequentialParts<>(sequence.first(), sender, this.signals::remainingBackoff), reader,
+				credentials)
+			.onErrorResume((ex) -> sequence.endless() && this.closing.isClosed(), (ex) -> Flux.empty())
+			.onErrorStop();
 	}
 
 	/**
@@ -100,14 +126,13 @@ final class SequenceRunner {
 	 * two threads take turns, each finds its caches cold. Nobody can go on after an
 	 * error, as the next part is not known.
 	 */
-	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader,
-			Credentials credentials) {
+	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, Parts<E>> begin,
+			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials) {
 		return Flux.<X>deferContextual((view) -> {
-			Parts<E> parts = new SequentialParts<>(sequence.first(),
-					(call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)),
-					this.signals::remainingBackoff);
+			Parts<E> parts = begin
+				.apply((call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)));
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
-			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(sequence.first(), parts, sink))
+			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, parts, sink))
 				.concatMap((response) -> response.publishOn(readingThread)
 					.flux()
 					.concatMap((received) -> read(parts, received, reader), 0), 0)
@@ -116,9 +141,8 @@ final class SequenceRunner {
 					parts.close();
 					readingThread.dispose();
 				});
-			KintoCall<?> first = sequence.first();
 			return (first.capability() != null) ? this.calls.support(first, credentials).thenMany(elements) : elements;
-		}).onErrorResume((ex) -> sequence.endless() && this.closing.isClosed(), (ex) -> Flux.empty()).onErrorStop();
+		});
 	}
 
 	private <E> void next(Object what, Parts<E> parts, SynchronousSink<Mono<KintoResponse>> sink) {
@@ -167,8 +191,7 @@ final class SequenceRunner {
 		});
 	}
 
-	private <E> Mono<KintoResponse> exchange(KintoCall<Part<E>> call, Credentials credentials,
-			Consumer<KintoResponse> head) {
+	private Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, Consumer<KintoResponse> head) {
 		return Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
 			return this.exchanges.exchange(call.request(), credentials, 1, head)
@@ -183,7 +206,7 @@ final class SequenceRunner {
 	 * A response is observed until it is complete: it is read only when its elements are
 	 * wanted. An error is short, and tells what the caller gets.
 	 */
-	private <E> void received(KintoCall<Part<E>> call, KintoResponse response, Observed observed) {
+	private void received(KintoCall<?> call, KintoResponse response, Observed observed) {
 		observed.received(response);
 		this.calls.hear(call, response);
 		if (response.status() >= HttpStatus.BAD_REQUEST.value()) {

@@ -21,7 +21,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
  */
 final class SequentialParts<E> implements Parts<E> {
 
-	private final Function<KintoCall<Part<E>>, InFlight> sender;
+	private final Function<? super KintoCall<Part<E>>, InFlight> sender;
 
 	private final Supplier<Duration> backoff;
 
@@ -45,7 +45,7 @@ final class SequentialParts<E> implements Parts<E> {
 	 * @param backoff returns for how long the server wants to be spared, which matters
 	 * where there are pauses
 	 */
-	SequentialParts(KintoCall<Part<E>> first, Function<KintoCall<Part<E>>, InFlight> sender,
+	SequentialParts(KintoCall<Part<E>> first, Function<? super KintoCall<Part<E>>, InFlight> sender,
 			Supplier<Duration> backoff) {
 		this.call = first;
 		this.sender = sender;

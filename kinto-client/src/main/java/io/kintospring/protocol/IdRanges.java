@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 import io.kintospring.KintoQuery;
@@ -26,8 +27,12 @@ final class IdRanges {
 
 	private final String alphabet;
 
-	private IdRanges(List<String> sample) {
-		this.common = common(sample.get(0), sample.get(sample.size() - 1));
+	/**
+	 * Create ranges.
+	 * @param sample some ids
+	 */
+	IdRanges(SortedSet<String> sample) {
+		this.common = sample.isEmpty() ? "" : common(sample.first(), sample.last());
 		TreeSet<Character> characters = new TreeSet<>();
 		sample.forEach((id) -> id.substring(this.common.length())
 			.chars()
@@ -48,7 +53,7 @@ final class IdRanges {
 	static List<Range> between(List<String> lowest, List<String> highest, int count) {
 		TreeSet<String> sample = new TreeSet<>(lowest);
 		sample.addAll(highest);
-		return new IdRanges(List.copyOf(sample)).between(sample.first(), sample.last(), count);
+		return new IdRanges(sample).between(sample.first(), sample.last(), count);
 	}
 
 	private List<Range> between(String lowest, String highest, int count) {
@@ -79,7 +84,7 @@ final class IdRanges {
 	 * Read what follows the common beginning as a number whose digits are the alphabet's
 	 * characters; 0 stands for the end.
 	 */
-	private long number(String id) {
+	long number(String id) {
 		long number = 0;
 		for (int i = this.common.length(); i < this.common.length() + DIGITS; i++) {
 			int digit = (i < id.length()) ? this.alphabet.indexOf(id.charAt(i)) + 1 : 0;
@@ -88,7 +93,7 @@ final class IdRanges {
 		return number;
 	}
 
-	private String text(long number) {
+	String text(long number) {
 		Deque<Integer> digits = new ArrayDeque<>();
 		for (long rest = number; digits.size() < DIGITS; rest /= this.alphabet.length() + 1) {
 			digits.addFirst((int) (rest % (this.alphabet.length() + 1)));

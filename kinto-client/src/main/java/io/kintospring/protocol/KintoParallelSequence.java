@@ -3,12 +3,47 @@ package io.kintospring.protocol;
 import java.util.List;
 
 /**
- * What comes in no order, from several sequences that are read side by side. Like a call
- * it is a value.
+ * List that is read with several requests at the same time. Like a call it is an
+ * immutable value.
  *
- * @param <E> what it is a sequence of
- * @param sequences gives the sequences, which have nothing in common
- * @param parallel how many of them are read at the same time
+ * @param <E> the type of the elements
  */
-public record KintoParallelSequence<E>(KintoFlow<List<KintoSequence<E>>> sequences, int parallel) {
+public sealed interface KintoParallelSequence<E> {
+
+	/**
+	 * Return the maximum number of requests in flight.
+	 * @return the number of requests
+	 */
+	int parallel();
+
+	/**
+	 * Elements in no order, from several sequences.
+	 *
+	 * @param <E> the type of the elements
+	 * @param sequences gives the sequences, which have no elements in common
+	 * @param parallel the maximum number of requests in flight
+	 */
+	record Unordered<E>(KintoFlow<List<KintoSequence<E>>> sequences, int parallel) implements KintoParallelSequence<E> {
+	}
+
+	/**
+	 * Elements in the order of a list, from consecutive ranges of it.
+	 *
+	 * @param <E> the type of the elements
+	 * @param list gives the range that is the whole list
+	 * @param parallel the maximum number of requests in flight
+	 */
+	record Ordered<E>(KintoFlow<ListRange<E>> list, int parallel) implements KintoParallelSequence<E> {
+
+		/**
+		 * Return the call of the first request.
+		 * @return the call
+		 */
+		public KintoCall<?> first() {
+			return (this.list instanceof KintoFlow.Ask<ListRange<E>> ask) ? ask.call()
+					: ((KintoFlow.Done<ListRange<E>>) this.list).result().call();
+		}
+
+	}
+
 }

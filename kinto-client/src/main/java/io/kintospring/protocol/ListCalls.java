@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,39 +119,83 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Ask for several ranges of ids side by side. Which, the lowest and the highest ids
-	 * tell. As each object is in one range, whatever else comes or goes, each is given
-	 * once.
+	 * Read several ranges at the same time: of ids if no order is wanted, otherwise of
+	 * the field that the list is sorted by.
 	 */
 	KintoParallelSequence<KintoObject<T>> streamInParallel(String operation, KintoQuery query, int parallel) {
 		if (parallel < 1 || parallel > MAX_PARALLEL) {
 			throw new IllegalArgumentException(
 					operation + " reads between 1 and " + MAX_PARALLEL + " ranges side by side, and not " + parallel);
 		}
-		if (!query.sort().isEmpty() || query.pages() != null) {
+		if (query.pages() != null) {
 			throw new IllegalArgumentException(
-					operation + " gives objects in no order: it takes neither sort(…) nor pages(…)");
+					operation + " reads ranges of different sizes, so pages(…) is not supported: use streamRecords");
 		}
-		if (!Collections.disjoint(this.encoder.names(query), this.encoder.names(IdRanges.LIMITED))) {
+		return query.sort().isEmpty() ? unordered(operation, query, parallel) : ordered(operation, query, parallel);
+	}
+
+	/**
+	 * Which ranges, the lowest and the highest ids tell. As each object is in one range,
+	 * whatever else comes or goes, each is given once.
+	 */
+	private KintoParallelSequence<KintoObject<T>> unordered(String operation, KintoQuery query, int parallel) {
+		if (sharesNames(query, IdRanges.LIMITED)) {
 			throw new IllegalArgumentException(
 					operation + " divides the ids by greaterThan(…) and max(…): conditions on"
 							+ " the id can be min(…) and lessThan(…) and others, but not those two");
 		}
 		KintoQuery byId = query.sort(ServerFields.ID);
-		ListCalls<Map<String, Object>> samples = new ListCalls<>(this.parent, this.path,
-				this.parent.json().attributes());
-		KintoFlow<List<KintoSequence<KintoObject<T>>>> ranges = KintoFlow.ask(samples.sample(operation, byId))
+		KintoFlow<List<KintoSequence<KintoObject<T>>>> ranges = KintoFlow.ask(sample(operation, byId))
 			.then((lowest) -> (lowest.next() == null) ? KintoFlow.done(List.of(stream(operation, byId))) : KintoFlow
-				.ask(samples.sample(operation, query.sort("-" + ServerFields.ID)))
+				.ask(sample(operation, query.sort("-" + ServerFields.ID)))
 				.then((highest) -> KintoFlow.done(IdRanges.between(ids(lowest), ids(highest), parallel * RANGES_EACH)
 					.stream()
 					.map((range) -> stream(operation, range.limit(byId)))
 					.toList())));
-		return new KintoParallelSequence<>(ranges, parallel);
+		return new KintoParallelSequence.Unordered<>(ranges, parallel);
 	}
 
-	private KintoCall<ListResult<T>> sample(String operation, KintoQuery query) {
-		return firstPage(operation, query.limit(SAMPLE).fields(ServerFields.ID));
+	private KintoParallelSequence<KintoObject<T>> ordered(String operation, KintoQuery query, int parallel) {
+		String sort = String.join(",", query.sort());
+		boolean descending = sort.startsWith("-");
+		String field = descending ? sort.substring(1) : sort;
+		if (!field.equals(ServerFields.LAST_MODIFIED) && !field.equals(ServerFields.ID)) {
+			throw new IllegalArgumentException(operation + " cannot sort by '" + sort
+					+ "': it reads ranges of last_modified or id, so sort by one of them, or use streamRecords");
+		}
+		if (sharesNames(query, KeyRange.limit(KintoQuery.all(), field, descending, "", ""))) {
+			throw new IllegalArgumentException(operation + " divides the list by "
+					+ (descending ? "lessThan(…) and min(…)" : "greaterThan(…) and max(…)") + " of " + field
+					+ ", so the query cannot have those: use "
+					+ (descending ? "max(…) or greaterThan(…)" : "min(…) or lessThan(…)"));
+		}
+		return new KintoParallelSequence.Ordered<>(field.equals(ServerFields.ID) ? byId(operation, query, descending)
+				: KintoFlow.done(range(operation, query, new VersionKey(descending))), parallel);
+	}
+
+	/**
+	 * The lowest and the highest ids tell how ids are read as numbers.
+	 */
+	private KintoFlow<ListRange<KintoObject<T>>> byId(String operation, KintoQuery query, boolean descending) {
+		return KintoFlow.ask(sample(operation, query.sort(ServerFields.ID)))
+			.then((lowest) -> KintoFlow.ask(sample(operation, query.sort("-" + ServerFields.ID))).then((highest) -> {
+				TreeSet<String> sample = new TreeSet<>(ids(lowest));
+				sample.addAll(ids(highest));
+				return KintoFlow.done(range(operation, query, new IdKey(descending, new IdRanges(sample))));
+			}));
+	}
+
+	private ListRange<KintoObject<T>> range(String operation, KintoQuery query, RangeKey<?> key) {
+		return KeyRange.all(key, query, (limited) -> firstPage(operation, limited));
+	}
+
+	private boolean sharesNames(KintoQuery query, KintoQuery limits) {
+		return !Collections.disjoint(this.encoder.names(query), this.encoder.names(limits));
+	}
+
+	private KintoCall<ListResult<Map<String, Object>>> sample(String operation, KintoQuery query) {
+		return new ListCalls<>(this.parent, this.path, this.parent.json().attributes()).firstPage(operation,
+				query.limit(SAMPLE).fields(ServerFields.ID));
 	}
 
 	private static List<String> ids(ListResult<?> page) {

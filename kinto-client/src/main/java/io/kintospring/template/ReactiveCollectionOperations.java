@@ -617,8 +617,8 @@ public interface ReactiveCollectionOperations<T> {
 	Flux<KintoObject<T>> streamRecords(UnaryOperator<KintoQuery> query);
 
 	/**
-	 * List all records that the user may read, in no order, several ranges of ids side by
-	 * side. See {@link #streamRecordsInParallel(int, UnaryOperator)}.
+	 * List all records that the user may read, in no order, with several requests at the
+	 * same time. See {@link #streamRecordsInParallel(int, UnaryOperator)}.
 	 * @param parallel how many requests are under way at the same time, between 1 and 64
 	 * @return the records
 	 */
@@ -627,17 +627,33 @@ public interface ReactiveCollectionOperations<T> {
 	}
 
 	/**
-	 * List all records that the user may read, in no order, several ranges of ids side by
-	 * side: faster where the way to the server is long. Each record that is there all the
-	 * time is given once, whatever is created or deleted meanwhile. Two requests find out
-	 * how to divide the ids; of each range, up to three pages are held.
-	 * @param parallel how many requests are under way at the same time, between 1 and 64
-	 * @param query what to list, without an order and a number of pages, and without
-	 * {@code greaterThan} and {@code max} for the id; {@code limit} is how large pages
-	 * are
+	 * List all records that the user may read, with several requests at the same time.
+	 * This is faster than {@link #streamRecords} if the latency of the server is high.
+	 * Each record that does not change meanwhile is returned once, whatever happens to
+	 * others; no record is returned twice.
+	 * <p>
+	 * Without {@code sort}, the records come in no order, from ranges of ids. Two
+	 * requests find out how to divide the ids. The client holds up to three pages of each
+	 * range.
+	 * <p>
+	 * With {@code sort("-last_modified")}, {@code sort("last_modified")},
+	 * {@code sort("id")} or {@code sort("-id")}, the records come in that order, from
+	 * consecutive ranges of the field. The client estimates ranges from the pages before
+	 * them, so unevenly distributed records take more requests and more time. It holds
+	 * one page as records, and up to {@code parallel} pages as bytes. Records that are
+	 * created or changed after the first page are left out of an ascending order of
+	 * {@code last_modified}. Ranges of {@code last_modified} contain tombstones, which
+	 * are transferred and left out.
+	 * @param parallel the maximum number of requests in flight, between 1 and 64
+	 * @param query what to list; {@code limit} is the size of pages, {@code pages} is not
+	 * supported, and neither are the filters on the field that divide it: in an ascending
+	 * order and without one {@code greaterThan} and {@code max}, in a descending order
+	 * {@code lessThan} and {@code min}
 	 * @return the records
 	 * @throws IllegalArgumentException if {@code parallel} is out of bounds, or the query
-	 * has what it cannot have
+	 * has another order, a number of pages or one of these filters
+	 * @see <a href=
+	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
 	 */
 	Flux<KintoObject<T>> streamRecordsInParallel(int parallel, UnaryOperator<KintoQuery> query);
 

@@ -67,29 +67,39 @@ class CredentialsTests {
 		KintoBatch sideBySide = batch((o) -> o.maxRequests(2).parallel(3));
 		KintoBatch limitedByServer = batch((o) -> o);
 		KintoBatch stopping = batch((o) -> o.maxRequests(1).stopAtFailedRequest());
-		return Stream.of(named("flow", (client) -> client.await(RECORDS.updateRecord("x", (data) -> Map.of()))),
-				named("reactive flow",
-						(client) -> client.execute(RECORDS.updateRecord("x", (data) -> Map.of())).block()),
-				named("call of a plugin", (client) -> client.await(Calls.KINTO.bucket("b").listHistory())),
-				named("reactive call of a plugin",
-						(client) -> client.execute(Calls.KINTO.bucket("b").listHistory()).block()),
-				named("batch, one by one", (client) -> client.await(oneByOne)),
-				named("reactive batch, one by one", (client) -> client.execute(oneByOne).block()),
-				named("batch, side by side", (client) -> client.await(sideBySide)),
-				named("reactive batch, side by side", (client) -> client.execute(sideBySide).block()),
-				named("batch, limited by the server", (client) -> client.await(limitedByServer)),
-				named("reactive batch, limited by the server", (client) -> client.execute(limitedByServer).block()),
-				named("batch, stopping", (client) -> client.await(stopping)),
-				named("reactive batch, stopping", (client) -> client.execute(stopping).block()),
-				named("stream", (client) -> client.awaitStream(RECORDS.streamRecords()).count()),
-				named("reactive stream", (client) -> client.stream(RECORDS.streamRecords()).blockLast()),
-				named("parallel stream", (client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3)).count()),
-				named("reactive parallel stream",
-						(client) -> client.stream(RECORDS.streamRecordsInParallel(3)).blockLast()),
-				named("two calls", (client) -> {
-					client.await(call);
-					client.execute(call).block();
-				}));
+		return Stream
+			.of(named("flow", (client) -> client.await(RECORDS.updateRecord("x", (data) -> Map.of()))),
+					named("reactive flow",
+							(client) -> client.execute(RECORDS.updateRecord("x", (data) -> Map.of())).block()),
+					named("call of a plugin", (client) -> client.await(Calls.KINTO.bucket("b").listHistory())),
+					named("reactive call of a plugin",
+							(client) -> client.execute(Calls.KINTO.bucket("b").listHistory()).block()),
+					named("batch, one by one", (client) -> client.await(oneByOne)),
+					named("reactive batch, one by one", (client) -> client.execute(oneByOne).block()),
+					named("batch, side by side", (client) -> client.await(sideBySide)),
+					named("reactive batch, side by side", (client) -> client.execute(sideBySide).block()),
+					named("batch, limited by the server", (client) -> client.await(limitedByServer)),
+					named("reactive batch, limited by the server", (client) -> client.execute(limitedByServer).block()),
+					named("batch, stopping", (client) -> client.await(stopping)),
+					named("reactive batch, stopping", (client) -> client.execute(
+							stopping)
+						.block()),
+					named("stream", (client) -> client.awaitStream(RECORDS.streamRecords()).count()),
+					named("reactive stream", (client) -> client.stream(RECORDS.streamRecords()).blockLast()), named(
+							"parallel stream", (
+									client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3)).count()),
+					named("reactive parallel stream",
+							(client) -> client.stream(RECORDS.streamRecordsInParallel(3)).blockLast()),
+					named("parallel stream in order",
+							(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-id")))
+								.count()),
+					named("reactive parallel stream in order",
+							(client) -> client.stream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-id")))
+								.blockLast()),
+					named("two calls", (client) -> {
+						client.await(call);
+						client.execute(call).block();
+					}));
 	}
 
 	private static KintoBatch batch(UnaryOperator<KintoBatchOptions> options) {
@@ -138,6 +148,7 @@ class CredentialsTests {
 			.build();
 		contextual.stream(RECORDS.streamRecords())
 			.thenMany(contextual.stream(RECORDS.streamRecordsInParallel(3)))
+			.thenMany(contextual.stream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-last_modified"))))
 			.then(contextual.execute(batch((o) -> o.maxRequests(1))))
 			.contextWrite(Context.of("user", "ann"))
 			.block();
@@ -170,7 +181,7 @@ class CredentialsTests {
 			return Calls.answer(200, "{\"responses\":[" + String.join(",", Collections.nCopies(calls, member)) + "]}");
 		}
 		if (request.path().endsWith("/records")) {
-			return request.query().contains("_token")
+			return request.query().matches(".*(_token|lt_).*")
 					? Calls.answer(200, "{\"data\":[{\"id\":\"y\",\"last_modified\":4}]}", "ETag", "\"5\"")
 					: Calls.answer(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5}]}", "ETag", "\"5\"", "Next-Page",
 							"http://h/v1/x?_token=t");

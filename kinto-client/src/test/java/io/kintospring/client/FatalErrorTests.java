@@ -74,18 +74,26 @@ class FatalErrorTests {
 				(o) -> o.maxRequests(25));
 		KintoBatch stopping = Calls.KINTO.batch(List.of(RECORDS.getRecord("x"), RECORDS.getRecord("x")),
 				(o) -> o.maxRequests(25).stopAtFailedRequest());
-		List<Function<KintoClient, Object>> runs = List.of((client) -> client.await(RECORDS.getRecord("x")),
-				(client) -> client.execute(RECORDS.getRecord("x")).block(SOON),
-				(client) -> client.await(RECORDS.listRecords()),
-				(client) -> client.execute(RECORDS.listRecords()).block(SOON),
-				(client) -> client.awaitStream(RECORDS.streamRecords()).toList(),
-				(client) -> client.stream(RECORDS.streamRecords()).collectList().block(SOON),
-				(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(2)).toList(),
-				(client) -> client.stream(RECORDS.streamRecordsInParallel(2)).collectList().block(SOON),
-				(client) -> client.await(batch), (client) -> client.execute(batch).block(SOON),
-				(client) -> client.await(stopping), (client) -> client.execute(stopping).block(SOON),
-				(client) -> client.await(MAPS.updateRecord("x", FatalErrorTests::fail)),
-				(client) -> client.execute(MAPS.updateRecord("x", FatalErrorTests::fail)).block(SOON));
+		List<Function<KintoClient, Object>> runs = List
+			.of((client) -> client.await(RECORDS.getRecord("x")),
+					(client) -> client.execute(RECORDS.getRecord("x")).block(SOON),
+					(client) -> client.await(RECORDS.listRecords()),
+					(client) -> client.execute(RECORDS.listRecords()).block(SOON),
+					(client) -> client.awaitStream(RECORDS.streamRecords()).toList(),
+					(client) -> client.stream(RECORDS.streamRecords()).collectList().block(SOON),
+					(client) -> client.awaitStream(
+							RECORDS.streamRecordsInParallel(2))
+						.toList(),
+					(client) -> client.stream(RECORDS.streamRecordsInParallel(2)).collectList().block(SOON),
+					(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(2, (q) -> q.sort("-last_modified")))
+						.toList(),
+					(client) -> client.stream(RECORDS.streamRecordsInParallel(2, (q) -> q.sort("-last_modified")))
+						.collectList()
+						.block(SOON),
+					(client) -> client.await(batch), (client) -> client.execute(batch).block(SOON),
+					(client) -> client.await(stopping), (client) -> client.execute(stopping).block(SOON),
+					(client) -> client.await(MAPS.updateRecord("x", FatalErrorTests::fail)),
+					(client) -> client.execute(MAPS.updateRecord("x", FatalErrorTests::fail)).block(SOON));
 		return runs.stream().flatMap((run) -> errors().stream().map((error) -> Arguments.of(run, error)));
 	}
 

@@ -15,11 +15,13 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.protocol.KintoCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists that are read by several ranges of ids at a time.
+ * Lists that are read by several ranges at a time, in any order or in theirs.
  */
 class ParallelContractTests extends ContractTests {
 
@@ -82,6 +84,54 @@ class ParallelContractTests extends ContractTests {
 		Set<String> stayed = new HashSet<>(ids);
 		stayed.removeIf((id) -> id.endsWith("0"));
 		assertThat(seen).doesNotHaveDuplicates().containsAll(stayed);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "-last_modified", "last_modified", "id", "-id" })
+	void orderIsKept(String sort) {
+		create(IntStream.range(0, COUNT / 2).mapToObj((i) -> UUID.randomUUID().toString()).toList());
+		create(IntStream.range(0, COUNT / 2).mapToObj("post-%05d"::formatted).toList());
+		create(IntStream.range(0, COUNT).mapToObj((i) -> "Z" + i).toList());
+		this.posts.deleteRecords((q) -> q.where("stars").min(230));
+		List<String> expected = ids(this.posts.streamRecords((q) -> q.sort(sort)));
+		assertThat(expected).hasSize(480);
+		assertThat(ids(this.posts.streamRecordsInParallel(8, (q) -> q.sort(sort).limit(20)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamRecordsInParallel(1, (q) -> q.sort(sort).limit(100)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamRecordsInParallel(4, (q) -> q.sort(sort)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamRecordsInParallel(4, (q) -> q.sort(sort).limit(7).where("stars").max(9))))
+			.isEqualTo(ids(this.posts.streamRecords((q) -> q.sort(sort).where("stars").max(9))));
+	}
+
+	/**
+	 * Records that stay as they are appear once and in order. Those that change may be
+	 * missed, but no record appears twice.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "-last_modified", "last_modified", "id", "-id" })
+	void orderIsKeptWhileRecordsChange(String sort) {
+		create(IntStream.range(0, COUNT).mapToObj("id%03d"::formatted).toList());
+		List<String> unchanged = new ArrayList<>(ids(this.posts.streamRecords((q) -> q.sort(sort))));
+		List<String> seen = new ArrayList<>();
+		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(3, (q) -> q.sort(sort).limit(5))) {
+			Iterator<KintoObject<Post>> iterator = records.iterator();
+			for (int i = 0; iterator.hasNext(); i++) {
+				seen.add(iterator.next().id());
+				if (i % 10 == 0 && i < COUNT) {
+					this.posts.createRecord("id%03dx".formatted(i), new Post("New", 0));
+					this.posts.deleteRecord("id%03d".formatted(i));
+					this.posts.patchRecord("id%03d".formatted(i + 5), Map.of("stars", -1));
+				}
+			}
+		}
+		unchanged.removeIf((id) -> id.endsWith("0") || id.endsWith("5"));
+		assertThat(seen).doesNotHaveDuplicates();
+		assertThat(seen.stream().filter(unchanged::contains)).isEqualTo(unchanged);
+	}
+
+	private static List<String> ids(Stream<KintoObject<Post>> records) {
+		try (records) {
+			return records.map(KintoObject::id).toList();
+		}
 	}
 
 	private List<String> ids(int parallel, int limit) {

@@ -33,7 +33,7 @@ class ParallelTests {
 	@Test
 	void listThatIsShortIsReadByOneSequence() {
 		List<KintoSequence<KintoObject<Post>>> sequences = Steps
-			.of(this.posts.streamRecordsInParallel(4, (q) -> q.where("stars").is(1).limit(7)).sequences())
+			.of(sequences(4, (q) -> q.where("stars").is(1).limit(7)))
 			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id&eq_stars=1")
 			.answer(page(null, "a", "b"))
 			.result();
@@ -44,7 +44,7 @@ class ParallelTests {
 
 	@Test
 	void longListIsDividedBetweenItsLowestAndItsHighestIds() {
-		assertThat(Steps.of(this.posts.streamRecordsInParallel(2, (q) -> q.limit(7)).sequences())
+		assertThat(Steps.of(sequences(2, (q) -> q.limit(7)))
 			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id")
 			.answer(page("_token=t", "x00", "x01"))
 			.sends("GET " + RECORDS + "?_sort=-id&_limit=100&_fields=id")
@@ -126,13 +126,10 @@ class ParallelTests {
 	}
 
 	@Test
-	void orderIsRefused() {
-		for (Function<KintoQuery, KintoQuery> query : List.<Function<KintoQuery, KintoQuery>>of((q) -> q.sort("title"),
-				(q) -> q.pages(2))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, query::apply))
-				.withMessage(
-						"streamRecordsInParallel gives objects in no order: it takes neither sort(…) nor pages(…)");
-		}
+	void numberOfPagesIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, (q) -> q.pages(2)))
+			.withMessage("streamRecordsInParallel reads ranges of different sizes, so pages(…) is not supported:"
+					+ " use streamRecords");
 	}
 
 	/**
@@ -152,16 +149,18 @@ class ParallelTests {
 
 	@Test
 	void otherConditionsOnTheIdAreThoseOfEachRange() {
-		assertThat(
-				Steps
-					.of(this.posts.streamRecordsInParallel(1,
-							(q) -> q.where("id").min("x").where("id").lessThan("y").where("x").max(1))
-						.sequences())
-					.answer(page("_token=t", "x00", "x01"))
-					.answer(page("_token=t", "x99", "x98"))
-					.result())
+		assertThat(Steps.of(sequences(1, (q) -> q.where("id").min("x").where("id").lessThan("y").where("x").max(1)))
+			.answer(page("_token=t", "x00", "x01"))
+			.answer(page("_token=t", "x99", "x98"))
+			.result())
 			.allSatisfy((sequence) -> assertThat(sequence.first().request().query())
 				.startsWith("_sort=id&min_id=%22x%22&lt_id=%22y%22&max_x=1&"));
+	}
+
+	private KintoFlow<List<KintoSequence<KintoObject<Post>>>> sequences(int parallel, UnaryOperator<KintoQuery> query) {
+		return ((KintoParallelSequence.Unordered<KintoObject<Post>>) this.posts.streamRecordsInParallel(parallel,
+				query))
+			.sequences();
 	}
 
 	private static KintoResponse page(@Nullable String next, String... ids) {

@@ -139,7 +139,7 @@ class DoorTests {
 		if (call instanceof KintoSequence<?> sequence) {
 			return sequence.first();
 		}
-		if (call instanceof KintoParallelSequence<?> parallel) {
+		if (call instanceof KintoParallelSequence.Unordered<?> parallel) {
 			return firstCall(parallel.sequences());
 		}
 		return (call instanceof KintoFlow.Ask<?> flow) ? flow.call() : (KintoCall<?>) call;
