@@ -49,7 +49,8 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 
 	@Override
 	public long listOrdered(int limit) {
-		return count(this.articles.streamRecords((query) -> query.limit(limit)));
+		return count(
+				this.articles.streamRecordsInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit)));
 	}
 
 	@Override

@@ -48,7 +48,8 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 
 	@Override
 	Mono<Long> listOrderedLater(int limit) {
-		return this.articles.streamRecords((query) -> query.limit(limit)).count();
+		return this.articles.streamRecordsInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit))
+			.count();
 	}
 
 	@Override
