@@ -156,7 +156,7 @@ final class ListCalls<T> {
 	}
 
 	private KintoParallelSequence<KintoObject<T>> ordered(String operation, KintoQuery query, int parallel) {
-		String sort = String.join(",", query.sort());
+		String sort = this.encoder.sort(query);
 		boolean descending = sort.startsWith("-");
 		String field = descending ? sort.substring(1) : sort;
 		if (!field.equals(ServerFields.LAST_MODIFIED) && !field.equals(ServerFields.ID)) {

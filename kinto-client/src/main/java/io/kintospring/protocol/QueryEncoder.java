@@ -67,7 +67,7 @@ final class QueryEncoder {
 	private Map<String, String> parameters(KintoQuery query) {
 		Map<String, String> parameters = new LinkedHashMap<>();
 		if (!query.sort().isEmpty()) {
-			parameters.put("_sort", query.sort().stream().map(this::sort).collect(Collectors.joining(",")));
+			parameters.put("_sort", sort(query));
 		}
 		if (query.limit() != null) {
 			parameters.put("_limit", query.limit().toString());
@@ -90,6 +90,13 @@ final class QueryEncoder {
 	private static boolean isOnExistence(KintoFilter filter) {
 		return (filter instanceof KintoFilter.Raw raw) ? raw.name().startsWith(HAS)
 				: filter instanceof Condition condition && condition.operator() == Operator.EXISTS;
+	}
+
+	/**
+	 * Return the order as it is on the wire.
+	 */
+	String sort(KintoQuery query) {
+		return query.sort().stream().map(this::sort).collect(Collectors.joining(","));
 	}
 
 	private String sort(KintoOrder order) {

@@ -192,7 +192,7 @@ class RangeTests {
 
 	@Test
 	void otherOrderIsRefused() {
-		for (String[] sort : new String[][] { { "title" }, { "-stars" }, { "last_modified", "id" }, { "--id" } }) {
+		for (String[] sort : new String[][] { { "title" }, { "-stars" }, { "last_modified", "id" } }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort)))
 				.withMessage("streamRecordsInParallel cannot sort by '" + String.join(",", sort)
 						+ "': it reads ranges of last_modified or id, so sort by one of them, or use streamRecords");
