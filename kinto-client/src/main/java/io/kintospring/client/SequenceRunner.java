@@ -86,7 +86,7 @@ final class SequenceRunner {
 	}
 
 	<E> Flux<E> execute(KintoSequence<E> sequence) {
-		return Flux.deferContextual((view) -> execute(sequence, SequenceRunner::each,
+		return Flux.deferContextual((view) -> execute(sequence, (elements) -> each(sequence.first(), elements),
 				Credentials.renewed(this.authentication).askFor(sequence.first().request(), view)));
 	}
 
@@ -97,17 +97,18 @@ final class SequenceRunner {
 					.askFor(ordered.first().request(), view);
 				return this.calls.execute(ordered.list(), credentials)
 					.flatMapMany((list) -> execute(ordered.first(),
-							(sender) -> new OrderedParts<>(list, ordered.parallel(), sender), SequenceRunner::each,
-							credentials));
+							(sender) -> new OrderedParts<>(list, ordered.parallel(), sender),
+							(elements) -> each(ordered.first(), elements), credentials));
 			}).onErrorStop();
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
 		return Flux.defer(() -> {
 			Credentials credentials = Credentials.renewed(this.authentication);
 			return this.calls.execute(unordered.sequences(), credentials)
-				.flatMapMany((sequences) -> Flux.fromIterable(sequences)
-					.flatMap((one) -> execute(one, (elements) -> each(elements).collectList(), credentials),
-							unordered.parallel(), 1))
+				.flatMapMany(
+						(sequences) -> Flux.fromIterable(sequences)
+							.flatMap((one) -> execute(one, (elements) -> each(one.first(), elements).collectList(),
+									credentials), unordered.parallel(), 1))
 				.concatMapIterable((elements) -> elements, 1);
 		});
 	}
@@ -135,7 +136,7 @@ final class SequenceRunner {
 			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, parts, sink))
 				.concatMap((response) -> response.publishOn(readingThread)
 					.flux()
-					.concatMap((received) -> read(parts, received, reader), 0), 0)
+					.concatMap((received) -> read(first, parts, received, reader), 0), 0)
 				.subscribeOn(readingThread)
 				.doFinally((signal) -> {
 					parts.close();
@@ -160,13 +161,13 @@ final class SequenceRunner {
 		})));
 	}
 
-	private static <E, X> Publisher<X> read(Parts<E> parts, KintoResponse response,
+	private static <E, X> Publisher<X> read(Object what, Parts<E> parts, KintoResponse response,
 			Function<Iterable<E>, Publisher<X>> reader) {
 		try {
 			return reader.apply(parts.read(response));
 		}
 		catch (Throwable ex) {
-			return Mono.error(FatalErrors.signallable("reading the next part", ex));
+			return Mono.error(FatalErrors.signallable(what, ex));
 		}
 	}
 
@@ -174,7 +175,7 @@ final class SequenceRunner {
 	 * Whatever reading throws ends the stream, also what Reactor takes for fatal and
 	 * would not signal.
 	 */
-	private static <E> Flux<E> each(Iterable<E> elements) {
+	private static <E> Flux<E> each(Object what, Iterable<E> elements) {
 		return Flux.generate(elements::iterator, (iterator, sink) -> {
 			try {
 				if (iterator.hasNext()) {
@@ -185,7 +186,7 @@ final class SequenceRunner {
 				}
 			}
 			catch (Throwable ex) {
-				sink.error(FatalErrors.signallable("reading the next element", ex));
+				sink.error(FatalErrors.signallable(what, ex));
 			}
 			return iterator;
 		});
