@@ -35,7 +35,7 @@ public final class KintoObservationContext extends Observation.Context {
 
 	/**
 	 * Return the path of the request with names in the place of ids.
-	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>
+	 * @return the path, with variables in the place of ids
 	 * @see KintoRequest#route()
 	 */
 	public String getRoute() {
