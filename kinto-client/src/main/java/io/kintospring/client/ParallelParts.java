@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 import io.kintospring.protocol.KintoResponse;
@@ -78,7 +79,9 @@ final class ParallelParts<E> implements Parts<E> {
 	private SequentialParts<E> remove(KintoResponse response) {
 		synchronized (this.underWay) {
 			for (Map.Entry<SequentialParts<E>, InFlight> entry : this.underWay.entrySet()) {
-				if (entry.getValue().response().getNow(null) == response) {
+				CompletableFuture<KintoResponse> candidate = entry.getValue().response();
+				// another one may have failed meanwhile, and is reported when it is read
+				if (candidate.isDone() && !candidate.isCompletedExceptionally() && candidate.join() == response) {
 					this.underWay.remove(entry.getKey());
 					return entry.getKey();
 				}
