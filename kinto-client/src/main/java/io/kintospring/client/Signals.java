@@ -124,8 +124,9 @@ final class Signals implements AutoCloseable {
 	}
 
 	private void warnOnce(String message) {
-		if (this.logged.size() < MAX_WAITING && this.logged.add(message)) {
-			logger.warn(printable(message));
+		String printable = printable(message);
+		if (this.logged.size() < MAX_WAITING && this.logged.add(printable)) {
+			logger.warn(printable);
 		}
 	}
 
