@@ -11,8 +11,8 @@ import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of parts, for a thread that waits for them and reads them one by one.
- * Nobody can go on after an error.
+ * The elements of parts, for a thread that waits for them and reads them one by one. It
+ * cannot be consumed further after an error.
  *
  * @param <E> the type of the elements
  */

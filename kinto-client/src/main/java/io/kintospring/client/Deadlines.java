@@ -205,7 +205,7 @@ final class Deadlines implements AutoCloseable {
 		}
 
 		/**
-		 * Whoever gets here first decides how the exchange ends.
+		 * The first end is the one that counts.
 		 */
 		private boolean end() {
 			boolean ended = compareAndSet(0, 1);

@@ -6,7 +6,8 @@ import java.util.Base64;
 import reactor.core.publisher.Mono;
 
 /**
- * Who asks. It is asked for each request anew, so that tokens may change.
+ * The credentials of requests. It is asked for each request anew, so that tokens may
+ * change.
  * <p>
  * A blocking call asks for all its requests on the thread of the caller, where a
  * {@code ThreadLocal} such as that of a security context is known. A reactive call asks

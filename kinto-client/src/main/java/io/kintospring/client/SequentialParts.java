@@ -101,7 +101,7 @@ final class SequentialParts<E> implements Parts<E> {
 	}
 
 	/**
-	 * Whoever closes this meanwhile either sees the request, or is seen here.
+	 * A close() meanwhile either sees the request, or is seen here.
 	 */
 	private void cancelIfClosed() {
 		if (this.closed) {

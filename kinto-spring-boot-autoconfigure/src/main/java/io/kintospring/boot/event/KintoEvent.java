@@ -3,10 +3,9 @@ package io.kintospring.boot.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A Kinto server said something beside an answer. It is published before the result of
- * the operation is there: with the blocking template on the thread that waits for the
- * result, with the reactive one on the thread that received the answer, on which a
- * listener must not block.
+ * A Kinto server said something beside an answer. Events are published one after the
+ * other on a thread of their own, so that a listener may block. An event can come after
+ * the result of the operation.
  */
 public abstract sealed class KintoEvent extends ApplicationEvent
 		permits KintoBackoffEvent, KintoRetryAfterEvent, KintoDeprecatedEvent {
