@@ -12,7 +12,6 @@ import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoResponse;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -35,11 +34,43 @@ final class TransportErrors {
 		return new KintoResponse(ex.getStatusCode().value(), ex.getHeaders(), List.of(ex.getResponseBodyAsByteArray()));
 	}
 
-	static KintoException error(Object what, String server, Throwable failure) {
-		Throwable cause = Exceptions.unwrap(failure);
-		if (cause instanceof WebClientRequestException request && request.getCause() != null) {
-			cause = request.getCause();
+	/**
+	 * Return whether a failure is a response of the server, and not that of another
+	 * server which a filter has asked.
+	 */
+	static boolean isResponse(Throwable failure, Attempts attempts) {
+		return failure instanceof WebClientResponseException response && response.getRequest() != null
+				&& attempts.contains(response.getRequest().getURI());
+	}
+
+	/**
+	 * Return the error of an exchange that filters take part in.
+	 */
+	static KintoException error(Object what, String server, Throwable failure, Attempts attempts) {
+		Throwable thrown = Exceptions.unwrap(failure);
+		Throwable cause = cause(thrown);
+		if (cause instanceof KintoException exception) {
+			return exception;
 		}
+		if (attempts.isEmpty() || isOfFilter(thrown, attempts)) {
+			String problem = (cause instanceof WebClientException) ? cause.getClass().getName() : cause.toString();
+			return attempts.maybeSent()
+					? new KintoTransportException(what + ": a filter of the WebClient failed: " + problem, null)
+					: new KintoNotSentException(what
+							+ " was not sent: a filter of the WebClient failed before the request was sent: " + problem,
+							null);
+		}
+		return error(what, server, cause, !attempts.maybeSent());
+	}
+
+	/**
+	 * Return the error of an exchange without filters.
+	 */
+	static KintoException error(Object what, String server, Throwable failure) {
+		return error(what, server, cause(Exceptions.unwrap(failure)), true);
+	}
+
+	private static KintoException error(Object what, String server, Throwable cause, boolean canBeUnsent) {
 		if (cause instanceof KintoException exception) {
 			return exception;
 		}
@@ -47,13 +78,7 @@ final class TransportErrors {
 			return new KintoTransportException(what + ": the response has more than " + tooLarge.limit()
 					+ " bytes: ask for smaller pages, or raise kinto.max-in-memory-size", null);
 		}
-		if (isWebClients(cause)) {
-			return new KintoTransportException(
-					what + ": a filter of the WebClient failed: "
-							+ ((cause instanceof WebClientException) ? cause.getClass().getName() : cause.toString()),
-					null);
-		}
-		if (isBeforeSending(cause)) {
+		if (canBeUnsent && isBeforeSending(cause)) {
 			return new KintoNotSentException(
 					what + " was not sent: there is no connection to " + server + ": " + cause.getMessage(), cause);
 		}
@@ -64,13 +89,24 @@ final class TransportErrors {
 		return new KintoTransportException(what + ": " + cause, cause);
 	}
 
-	private static boolean isBeforeSending(Throwable failure) {
-		return failure instanceof ConnectException || failure instanceof UnknownHostException
-				|| failure instanceof NoRouteToHostException || failure instanceof SSLHandshakeException;
+	private static Throwable cause(Throwable thrown) {
+		return (thrown instanceof WebClientRequestException && thrown.getCause() != null) ? thrown.getCause() : thrown;
 	}
 
-	private static boolean isWebClients(@Nullable Throwable failure) {
-		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+	/**
+	 * Return whether the HTTP library has failed before it sent anything.
+	 */
+	static boolean isBeforeSending(Throwable failure) {
+		Throwable cause = cause(failure);
+		return cause instanceof ConnectException || cause instanceof UnknownHostException
+				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException;
+	}
+
+	private static boolean isOfFilter(Throwable thrown, Attempts attempts) {
+		if (thrown instanceof WebClientRequestException request) {
+			return !attempts.contains(request.getUri());
+		}
+		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof WebClientException) {
 				return true;
 			}

@@ -115,12 +115,18 @@ public final class WebClientKintoTransport implements KintoTransport {
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
 		Mono<KintoResponse> exchange = RequestBody.of(request)
-			.flatMap((body) -> Mono.using(this::use, (used) -> spec(used, request, body, head)
-				.exchangeToMono((response) -> read(request, response, head)), Clients::release));
-		return this.limit.apply(request, exchange)
-			.onErrorResume((ex) -> (ex instanceof WebClientResponseException response)
-					? Mono.just(TransportErrors.response(response))
-					: Mono.error(TransportErrors.error(request, this.root, ex)));
+			.flatMap((body) -> Mono.using(this::use, (used) -> exchange(used, request, body, head), Clients::release));
+		return this.limit.apply(request, exchange).onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
+	}
+
+	private Mono<KintoResponse> exchange(Clients used, KintoRequest request, RequestBody body,
+			Consumer<KintoResponse> head) {
+		Attempts attempts = new Attempts();
+		return spec(used, request, body, head).exchangeToMono((response) -> read(request, response, head))
+			.onErrorResume((ex) -> TransportErrors.isResponse(ex, attempts),
+					(ex) -> Mono.just(TransportErrors.response((WebClientResponseException) ex)))
+			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex, attempts))
+			.contextWrite((context) -> context.put(Attempts.class, attempts));
 	}
 
 	/**
@@ -434,6 +440,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		private Clients clients() {
 			HttpLibrary made = this.library.apply(this);
 			WebClient.Builder exchanging = this.webClient.clone()
+				.filter(Attempts::record)
 				.clientConnector(made.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
 			ExchangeFunction faster = made.exchangeFunction();

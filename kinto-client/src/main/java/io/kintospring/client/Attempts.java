@@ -1,0 +1,62 @@
+package io.kintospring.client;
+
+import java.net.URI;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+
+/**
+ * The requests of one exchange that have reached the HTTP library. Filters of the
+ * application may repeat a request, change its address, or fail without sending it.
+ */
+final class Attempts {
+
+	private final Queue<URI> addresses = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger maybeSent = new AtomicInteger();
+
+	/**
+	 * Filter that records each attempt; it has to be the last one. The exchange is found
+	 * in the context, as a filter may build a request without the attributes.
+	 */
+	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library) {
+		return Mono.deferContextual(
+				(context) -> context.getOrDefault(Attempts.class, new Attempts()).attempt(request, library));
+	}
+
+	private Mono<ClientResponse> attempt(ClientRequest request, ExchangeFunction library) {
+		this.addresses.add(request.url());
+		this.maybeSent.incrementAndGet();
+		return library.exchange(request)
+			.doOnError(TransportErrors::isBeforeSending, (ex) -> this.maybeSent.decrementAndGet());
+	}
+
+	/**
+	 * Return whether the server may have seen an attempt.
+	 */
+	boolean maybeSent() {
+		return this.maybeSent.get() > 0;
+	}
+
+	/**
+	 * Return whether no attempt has reached the library.
+	 */
+	boolean isEmpty() {
+		return this.addresses.isEmpty();
+	}
+
+	/**
+	 * Return whether an attempt had this address.
+	 */
+	boolean contains(@Nullable URI address) {
+		return address != null && this.addresses.contains(address);
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTransportException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.client.reactive.JdkClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+/**
+ * Filters of the application that fail, repeat requests and rebuild responses.
+ */
+@ParameterizedClass
+@ValueSource(booleans = { true, false })
+@Timeout(20)
+class FilterWireTests {
+
+	private static final String FOUND = "{\"data\":{\"id\":\"b\",\"last_modified\":5}}";
+
+	private static final String GET = Calls.GET.request().toString();
+
+	@Parameter
+	private boolean reactorNetty;
+
+	@Test
+	void requestThatWasSentBeforeItsRepetitionIsRefusedMayHaveBeenSent() throws IOException {
+		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
+			AtomicInteger attempts = new AtomicInteger();
+			ExchangeFilterFunction moving = (request, next) -> (attempts.getAndIncrement() == 0)
+					? next.exchange(request) : next.exchange(at(refused).apply(request));
+			ExchangeFilterFunction retrying = (request, next) -> Mono.defer(() -> next.exchange(request)).retry(1);
+			KintoTransportException ex = fails(server, retrying, moving);
+			assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("no complete response came from");
+			assertThat(server.requests()).isNotEmpty();
+		}
+	}
+
+	@Test
+	void requestThatIsRefusedEachTimeWasNotSent() throws IOException {
+		try (RawServer server = refused()) {
+			assertThat(fails(server, (request, next) -> next.exchange(request).retry(1)))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessageStartingWith(GET + " was not sent: there is no connection to " + server.url() + ": ");
+		}
+	}
+
+	@Test
+	void requestOfAnInstanceThatABalancerChoseWasNotSentIfItIsRefused() throws IOException {
+		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
+			assertThat(fails(server, (request, next) -> next.exchange(at(refused).apply(request))))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessageContaining("there is no connection to");
+		}
+	}
+
+	@Test
+	void otherServerThatRefusesAfterTheResponseIsAFailureOfTheFilter() throws IOException {
+		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
+			assertThat(fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(refused))))
+				.isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageStartingWith(GET + ": a filter of the WebClient failed: ")
+				.hasMessageContaining("ConnectException");
+			assertThat(server.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void otherServerThatRefusesBeforeTheRequestIsNotTakenForKinto() throws IOException {
+		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
+			assertThat(fails(server, (request, next) -> ask(refused).flatMap((token) -> next.exchange(request))))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessageStartingWith(GET + " was not sent: a filter of the WebClient failed before the request"
+						+ " was sent: ")
+				.hasMessageContaining("ConnectException")
+				.hasMessageNotContaining(server.url().toString());
+			assertThat(server.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void filterThatFailsBeforeTheRequestMeansThatNothingWasSent() throws IOException {
+		try (RawServer server = RawServer.answering(ok())) {
+			assertThat(fails(server, (request, next) -> Mono.error(new IllegalStateException("no token"))))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessageEndingWith("before the request was sent: java.lang.IllegalStateException: no token");
+		}
+	}
+
+	@Test
+	void errorOfAnotherServerIsNoResponseOfKinto() throws IOException {
+		try (RawServer identity = RawServer.answering(answer("404 Not Found", "{\"errno\":110}"));
+				RawServer server = RawServer.answering(ok())) {
+			assertThat(fails(server, (request, next) -> ask(identity).flatMap((token) -> next.exchange(request))))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessageContaining("a filter of the WebClient failed")
+				.hasMessageContaining("WebClientResponseException$NotFound");
+			assertThat(fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(identity))))
+				.isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("a filter of the WebClient failed");
+		}
+	}
+
+	@Test
+	void responseThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
+		try (RawServer server = RawServer.answering(answer("404 Not Found", "{\"errno\":111}"))) {
+			assertThatExceptionOfType(KintoResponseException.class)
+				.isThrownBy(() -> client(server, FilterWireTests::throwing).await(Calls.GET))
+				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
+		}
+	}
+
+	private static Mono<ClientResponse> throwing(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request).flatMap(ClientResponse::createError);
+	}
+
+	private KintoTransportException fails(RawServer server, ExchangeFilterFunction... filters) {
+		try (KintoClient client = client(server, filters)) {
+			return catchThrowableOfType(KintoTransportException.class, () -> client.await(Calls.GET));
+		}
+	}
+
+	private KintoClient client(RawServer server, ExchangeFilterFunction... filters) {
+		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(server.url())
+			.webClient(WebClient.builder().filters((all) -> all.addAll(List.of(filters))));
+		return KintoClient.builder(this.reactorNetty ? transport : transport.connector(JdkClientHttpConnector::new))
+			.build();
+	}
+
+	/**
+	 * Ask another server with a WebClient of the filter's own.
+	 */
+	private static Mono<ClientResponse> ask(RawServer other) {
+		return WebClient.create(other.url().toString())
+			.get()
+			.retrieve()
+			.toBodilessEntity()
+			.map((entity) -> ClientResponse.create(entity.getStatusCode()).build());
+	}
+
+	private static UnaryOperator<ClientRequest> at(RawServer other) {
+		return (request) -> ClientRequest.from(request).url(URI.create(other.url() + "/buckets/b")).build();
+	}
+
+	private static RawServer refused() throws IOException {
+		RawServer server = RawServer.answering();
+		server.close();
+		return server;
+	}
+
+	private static String ok() {
+		return answer("200 OK", FOUND);
+	}
+
+	private static String answer(String status, String body) {
+		return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+				+ "\r\n\r\n" + body;
+	}
+
+}
