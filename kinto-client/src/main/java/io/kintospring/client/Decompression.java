@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
+import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -30,25 +31,37 @@ final class Decompression {
 	}
 
 	/**
-	 * Return a body as it was before it was compressed.
+	 * Return a response as it was before its body was compressed, without the headers
+	 * that are about the compressed body: a filter may build another response from it.
+	 * @param status the status of the response
 	 * @param headers the headers of the response
 	 * @param body the body as it came
 	 * @param limit how large the result may be
 	 * @throws IOException if the body cannot be decompressed
 	 * @throws BodyCollector.TooLargeException if the result is too large
 	 */
-	static List<byte[]> decompress(HttpHeaders headers, List<byte[]> body, int limit) throws IOException {
+	static KintoResponse decompress(int status, HttpHeaders headers, List<byte[]> body, int limit) throws IOException {
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
 		if (encoding == null || body.isEmpty()) {
-			return body;
+			return new KintoResponse(status, headers, body);
 		}
 		try {
 			InputStream decompressed = stream(encoding.trim().toLowerCase(Locale.ROOT), body);
-			return (decompressed != null) ? read(decompressed, limit) : body;
+			return (decompressed != null)
+					? new KintoResponse(status, withoutCompression(headers), read(decompressed, limit))
+					: new KintoResponse(status, headers, body);
 		}
 		catch (IOException ex) {
-			throw new IOException("the body cannot be decompressed: " + ex.getMessage(), ex);
+			throw new IOException("the body cannot be decompressed: "
+					+ ((ex.getMessage() != null) ? ex.getMessage() : "it ends too early"), ex);
 		}
+	}
+
+	private static HttpHeaders withoutCompression(HttpHeaders headers) {
+		HttpHeaders decompressed = HttpHeaders.copyOf(headers);
+		decompressed.remove(HttpHeaders.CONTENT_ENCODING);
+		decompressed.remove(HttpHeaders.CONTENT_LENGTH);
+		return decompressed;
 	}
 
 	private static @Nullable InputStream stream(String encoding, List<byte[]> body) throws IOException {

@@ -102,8 +102,8 @@ final class ReactorNettyExchange implements ExchangeFunction {
 		head.accept(new KintoResponse(status, headers, List.of()));
 		BodyCollector body = new BodyCollector(headers.getContentLength(), this.maxInMemorySize);
 		return content.doOnNext((part) -> body.add(part.readableBytes(), part::readBytes))
-			.then(Mono.fromCallable(() -> new WholeClientResponse(request, status, headers,
-					Decompression.decompress(headers, body.pieces(), this.maxInMemorySize))));
+			.then(Mono.fromCallable(() -> new WholeClientResponse(request,
+					Decompression.decompress(status, headers, body.pieces(), this.maxInMemorySize))));
 	}
 
 }

@@ -30,8 +30,10 @@ final class TransportErrors {
 	/**
 	 * Return the response that a filter of the application has turned into an exception.
 	 */
-	static KintoResponse response(WebClientResponseException ex) {
-		return new KintoResponse(ex.getStatusCode().value(), ex.getHeaders(), List.of(ex.getResponseBodyAsByteArray()));
+	static KintoResponse response(WebClientResponseException ex, int maxInMemorySize) throws IOException {
+		byte[] body = ex.getResponseBodyAsByteArray();
+		return Decompression.decompress(ex.getStatusCode().value(), ex.getHeaders(),
+				(body.length > 0) ? List.of(body) : List.of(), maxInMemorySize);
 	}
 
 	/**

@@ -123,8 +123,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 			Consumer<KintoResponse> head) {
 		Attempts attempts = new Attempts();
 		return spec(used, request, body, head).exchangeToMono((response) -> read(request, response, head))
-			.onErrorResume((ex) -> TransportErrors.isResponse(ex, attempts),
-					(ex) -> Mono.just(TransportErrors.response((WebClientResponseException) ex)))
+			.onErrorResume((ex) -> TransportErrors.isResponse(ex, attempts), (ex) -> Mono.fromCallable(
+					() -> TransportErrors.response((WebClientResponseException) ex, this.settings.maxInMemorySize)))
 			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex, attempts))
 			.contextWrite((context) -> context.put(Attempts.class, attempts));
 	}
@@ -186,9 +186,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 			finally {
 				DataBufferUtils.release(part);
 			}
-		})
-			.then(Mono.fromCallable(
-					() -> new KintoResponse(status, headers, Decompression.decompress(headers, body.pieces(), max))));
+		}).then(Mono.fromCallable(() -> Decompression.decompress(status, headers, body.pieces(), max)));
 	}
 
 	@Override

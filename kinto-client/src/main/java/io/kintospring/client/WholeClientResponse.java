@@ -37,14 +37,11 @@ final class WholeClientResponse implements ClientResponse {
 
 	private final KintoResponse whole;
 
-	private final List<byte[]> body;
-
 	private @Nullable ClientResponse ordinary;
 
-	WholeClientResponse(ClientRequest request, int status, HttpHeaders headers, List<byte[]> body) {
+	WholeClientResponse(ClientRequest request, KintoResponse whole) {
 		this.request = request;
-		this.whole = new KintoResponse(status, headers, body);
-		this.body = body;
+		this.whole = whole;
 	}
 
 	/**
@@ -60,12 +57,17 @@ final class WholeClientResponse implements ClientResponse {
 			response = ClientResponse.create(statusCode(), ExchangeStrategies.withDefaults())
 				.headers((headers) -> headers.putAll(this.whole.headers()))
 				.cookies(this::addCookies)
-				.body(Flux.fromIterable(this.body).map(DefaultDataBufferFactory.sharedInstance::wrap))
+				.body(Flux.defer(this::body))
 				.request(request())
 				.build();
 			this.ordinary = response;
 		}
 		return response;
+	}
+
+	private Flux<DataBuffer> body() {
+		byte[] body = this.whole.body();
+		return (body.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)) : Flux.empty();
 	}
 
 	private void addCookies(MultiValueMap<String, ResponseCookie> cookies) {

@@ -1,10 +1,16 @@
 package io.kintospring.client;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoResponseException;
@@ -16,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -26,6 +33,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Filters of the application that fail, repeat requests and rebuild responses.
@@ -90,8 +98,8 @@ class FilterWireTests {
 		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
 			assertThat(fails(server, (request, next) -> ask(refused).flatMap((token) -> next.exchange(request))))
 				.isInstanceOf(KintoNotSentException.class)
-				.hasMessageStartingWith(GET + " was not sent: a filter of the WebClient failed before the request"
-						+ " was sent: ")
+				.hasMessageStartingWith(
+						GET + " was not sent: a filter of the WebClient failed before the request" + " was sent: ")
 				.hasMessageContaining("ConnectException")
 				.hasMessageNotContaining(server.url().toString());
 			assertThat(server.requests()).isEmpty();
@@ -128,6 +136,62 @@ class FilterWireTests {
 				.isThrownBy(() -> client(server, FilterWireTests::throwing).await(Calls.GET))
 				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
 		}
+	}
+
+	@Test
+	void compressedResponseThatAFilterRebuildsIsRead() throws IOException {
+		try (RawServer server = gzip("200 OK", FOUND)) {
+			ExchangeFilterFunction mutating = (request, next) -> next.exchange(request)
+				.map((response) -> response.mutate().body((body) -> body).header("X-Replaced", "yes").build());
+			assertThat(client(server, mutating).await(Calls.GET).id()).isEqualTo("b");
+		}
+	}
+
+	@Test
+	void compressedErrorThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
+		try (RawServer server = gzip("404 Not Found", "{\"errno\":111}")) {
+			assertThatExceptionOfType(KintoResponseException.class)
+				.isThrownBy(() -> client(server, FilterWireTests::throwing).await(Calls.GET))
+				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
+		}
+	}
+
+	@Test
+	void filterOfReactorNettySeesNoHeadersOfTheCompressedBody() throws IOException {
+		assumeTrue(this.reactorNetty);
+		List<HttpHeaders> seen = new CopyOnWriteArrayList<>();
+		try (RawServer server = gzip("200 OK", FOUND)) {
+			client(server, (request, next) -> next.exchange(request)
+				.doOnNext((response) -> seen.add(response.headers().asHttpHeaders()))).await(Calls.GET);
+			assertThat(seen).singleElement()
+				.satisfies((headers) -> assertThat(headers.headerNames()).contains("Content-Type")
+					.doesNotContain("Content-Encoding", "Content-Length"));
+		}
+	}
+
+	@Test
+	void compressedBodyThatEndsTooEarlyIsNamed() throws IOException {
+		try (RawServer server = gzip("200 OK", FOUND, 12)) {
+			assertThat(fails(server)).hasMessageContaining("the body cannot be decompressed: ")
+				.hasMessageNotContaining("null");
+		}
+	}
+
+	private static RawServer gzip(String status, String body) throws IOException {
+		return gzip(status, body, Integer.MAX_VALUE);
+	}
+
+	private static RawServer gzip(String status, String body, int limit) throws IOException {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+			gzip.write(body.getBytes(StandardCharsets.UTF_8));
+		}
+		byte[] sent = Arrays.copyOf(bytes.toByteArray(), Math.min(bytes.size(), limit));
+		return new RawServer((request, connection) -> {
+			RawServer.write(connection, "HTTP/1.1 " + status, "Content-Type: application/json",
+					"Content-Encoding: gzip", "Content-Length: " + sent.length, "", "");
+			RawServer.write(connection, sent);
+		});
 	}
 
 	private static Mono<ClientResponse> throwing(ClientRequest request, ExchangeFunction next) {
