@@ -4,6 +4,7 @@ import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoTransport;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.ReactiveKintoOperations;
 
@@ -15,12 +16,12 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration for an embedded Kinto server. It is started if {@code kinto.url} is
  * not set, {@code kinto.embedded.enabled} is not {@code false}, {@code kinto-embedded} is
- * on the class path, and the application defines no client, template, or connection
- * details.
+ * on the class path, and the application defines no client, template, transport, or
+ * connection details.
  */
 @AutoConfiguration(before = KintoAutoConfiguration.class)
-@ConditionalOnMissingBean({ KintoConnectionDetails.class, KintoClient.class, KintoOperations.class,
-		ReactiveKintoOperations.class })
+@ConditionalOnMissingBean({ KintoConnectionDetails.class, KintoTransport.class, KintoClient.class,
+		KintoOperations.class, ReactiveKintoOperations.class })
 @EnableConfigurationProperties(KintoProperties.class)
 @Import(EmbeddedKintoConnectionRegistrar.class)
 public final class EmbeddedKintoAutoConfiguration {

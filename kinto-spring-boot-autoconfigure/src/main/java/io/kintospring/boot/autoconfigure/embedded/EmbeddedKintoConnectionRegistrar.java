@@ -3,6 +3,7 @@ package io.kintospring.boot.autoconfigure.embedded;
 import java.util.function.Supplier;
 
 import io.kintospring.boot.autoconfigure.KintoConnectionRegistrar;
+import io.kintospring.client.KintoTransport;
 
 /**
  * Registers an embedded server and its connection details if {@code kinto-embedded} is on
@@ -22,10 +23,12 @@ public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
 	/**
 	 * Return whether to use an embedded server.
-	 * @return by default, whether no URL is set and the embedded server is enabled
+	 * @return by default, whether no URL is set, the embedded server is enabled, and
+	 * there is no transport: that would be given the credentials of the embedded server
 	 */
 	protected boolean isServerWanted() {
-		return !isUrlSet() && property("kinto.embedded.enabled", Boolean.class).orElse(true);
+		return !isUrlSet() && isMissing(KintoTransport.class)
+				&& property("kinto.embedded.enabled", Boolean.class).orElse(true);
 	}
 
 	final <T> void registerBean(String name, Class<T> type, Supplier<T> supplier) {

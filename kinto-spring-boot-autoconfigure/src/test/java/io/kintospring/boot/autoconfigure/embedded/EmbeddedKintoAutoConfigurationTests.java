@@ -6,15 +6,23 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUser;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoTransport;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
@@ -22,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -30,6 +39,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -132,6 +142,42 @@ class EmbeddedKintoAutoConfigurationTests {
 		this.contextRunner.withBean(KintoClient.class, () -> client)
 			.run((context) -> assertThat(context).hasSingleBean(KintoTemplate.class)
 				.doesNotHaveBean(EmbeddedKintoServer.class));
+	}
+
+	/**
+	 * The transport must not be given the credentials of an embedded server.
+	 */
+	@Test
+	void backsOffWhenThereIsAnOwnTransport() {
+		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(KintoTransport.class, () -> answering(requests)).run((context) -> {
+			assertThat(context).doesNotHaveBean(EmbeddedKintoServer.class)
+				.doesNotHaveBean(KintoConnectionDetails.class);
+			context.getBean(KintoTemplate.class).fetchServerInfo();
+			assertThat(requests).singleElement()
+				.satisfies((request) -> assertThat(request.headers().headerNames()).doesNotContain("Authorization"));
+		});
+	}
+
+	@Test
+	void ownTransportIsGivenTheOwnAuthentication() {
+		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(KintoTransport.class, () -> answering(requests))
+			.withBean(KintoAuthentication.class, () -> KintoAuthentication.bearer("t"))
+			.run((context) -> {
+				context.getBean(KintoTemplate.class).fetchServerInfo();
+				assertThat(requests).singleElement()
+					.satisfies(
+							(request) -> assertThat(request.headers().getFirst("Authorization")).isEqualTo("Bearer t"));
+			});
+	}
+
+	private static KintoTransport answering(List<KintoRequest> requests) {
+		return (request) -> {
+			requests.add(request);
+			return Mono.just(new KintoResponse(200, new HttpHeaders(),
+					"{\"http_api_version\":\"1.23\"}".getBytes(StandardCharsets.UTF_8)));
+		};
 	}
 
 	@Test
