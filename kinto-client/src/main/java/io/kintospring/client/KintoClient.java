@@ -367,6 +367,9 @@ public final class KintoClient implements AutoCloseable {
 
 		private @Nullable KintoTransport transport;
 
+		/** Whether the transport stays open when the client is closed. */
+		private boolean transportShared;
+
 		private WebClientKintoTransport.@Nullable Builder webClient;
 
 		/** Whether the transport has the registry of this builder. */
@@ -396,6 +399,7 @@ public final class KintoClient implements AutoCloseable {
 		public Builder clone() {
 			Builder clone = new Builder(new Settings(this.settings), this.shared, server());
 			clone.transport = this.transport;
+			clone.transportShared = this.transportShared;
 			clone.webClient = (this.webClient != null) ? this.webClient.clone() : null;
 			clone.observed = this.observed;
 			clone.ownConnections = this.ownConnections;
@@ -443,7 +447,20 @@ public final class KintoClient implements AutoCloseable {
 		 */
 		public Builder transport(KintoTransport transport) {
 			this.transport = transport;
+			this.transportShared = false;
 			this.webClient = null;
+			return this;
+		}
+
+		/**
+		 * Set what carries requests to the server, which several clients share. It is not
+		 * closed with the client.
+		 * @param transport the transport
+		 * @return this builder
+		 */
+		public Builder sharedTransport(KintoTransport transport) {
+			transport(transport);
+			this.transportShared = true;
 			return this;
 		}
 
@@ -612,7 +629,15 @@ public final class KintoClient implements AutoCloseable {
 				copy.authentication = this.authenticated ? copy.authentication : KintoAuthentication.none();
 				copy.name = this.named ? copy.name : null;
 			}
-			return new KintoClient(copy, built, built != this.shared);
+			return new KintoClient(copy, built, owns(built));
+		}
+
+		/**
+		 * A client with connections of its own closes only the transport that has them.
+		 */
+		private boolean owns(KintoTransport built) {
+			boolean borrowed = built == this.transport && (this.transportShared || this.ownConnections);
+			return built != this.shared && !borrowed;
 		}
 
 		private KintoTransport buildTransport() {

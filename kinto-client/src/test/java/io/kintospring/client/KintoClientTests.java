@@ -59,6 +59,34 @@ class KintoClientTests {
 	};
 
 	@Test
+	void clientClosesItsTransportButNotOneThatIsSharedOrThatItsOwnConnectionsAreMadeFrom() {
+		List<String> closed = new CopyOnWriteArrayList<>();
+		KintoClient.builder(new NamedTransport("owned", closed)).build().close();
+		assertThat(closed).containsExactly("owned");
+		NamedTransport shared = new NamedTransport("shared", closed);
+		KintoClient.builder(shared).sharedTransport(shared).build().close();
+		KintoClient.builder(shared).sharedTransport(shared).clone().build().close();
+		KintoClient.builder(shared).ownConnections().build().close();
+		assertThat(closed).containsExactly("owned");
+		KintoClient.builder(shared).sharedTransport(shared).transport(shared).build().close();
+		assertThat(closed).containsExactly("owned", "shared");
+	}
+
+	private record NamedTransport(String name, List<String> closed) implements KintoTransport {
+
+		@Override
+		public Mono<KintoResponse> exchange(KintoRequest request) {
+			return Mono.never();
+		}
+
+		@Override
+		public void close() {
+			this.closed.add(this.name);
+		}
+
+	}
+
+	@Test
 	void callIsSentPerSubscription() {
 		Mono<KintoObject<Map<String, Object>>> mono = client().execute(Calls.GET);
 		assertThat(this.sent).isEmpty();

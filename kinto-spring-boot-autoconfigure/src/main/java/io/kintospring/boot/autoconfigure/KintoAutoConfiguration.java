@@ -80,7 +80,7 @@ public final class KintoAutoConfiguration {
 		if (details == null && own == null) {
 			throw new KintoServerNotFoundException();
 		}
-		KintoClient.Builder builder = (own != null) ? KintoClient.builder(own)
+		KintoClient.Builder builder = (own != null) ? KintoClient.builder(own).sharedTransport(own)
 				: KintoClient.builder(transports.getObject().transport(url(details)));
 		if (properties.getName() != null) {
 			builder.name(properties.getName());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoAttachment;
@@ -301,6 +302,39 @@ class WebClientTests {
 						.just(new KintoResponse(200, new HttpHeaders(), "{\"http_api_version\":\"1.23\"}".getBytes())))
 			.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
 				.hasToString("1.23"));
+	}
+
+	/**
+	 * The transport is a singleton, while each client of the builder is closed on its
+	 * own.
+	 */
+	@Test
+	void transportOfTheApplicationIsClosedWithTheApplicationOnly() {
+		ClosableTransport transport = new ClosableTransport();
+		this.contextRunner.withBean(KintoTransport.class, () -> transport).run((context) -> {
+			context.getBean(KintoClient.Builder.class).build().close();
+			context.getBean(KintoClient.Builder.class).clone().name("other").build().close();
+			context.getBean(KintoClient.Builder.class).ownConnections().build().close();
+			context.getBean(KintoClient.class).close();
+			assertThat(transport.closed).hasValue(0);
+		});
+		assertThat(transport.closed).hasValue(1);
+	}
+
+	private static final class ClosableTransport implements KintoTransport {
+
+		private final AtomicInteger closed = new AtomicInteger();
+
+		@Override
+		public Mono<KintoResponse> exchange(KintoRequest request) {
+			return Mono.never();
+		}
+
+		@Override
+		public void close() {
+			this.closed.incrementAndGet();
+		}
+
 	}
 
 	/**
