@@ -145,6 +145,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		WebClient.RequestBodySpec spec = used.exchanging.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
+			.attribute(HEAD, head)
 			.headers((headers) -> {
 				headers.putAll(request.headers());
 				if (!body.isEmpty() && body.length() >= 0) {
@@ -154,9 +155,6 @@ public final class WebClientKintoTransport implements KintoTransport {
 					headers.set(HttpHeaders.CONNECTION, "close");
 				}
 			});
-		if (head != NOBODY) {
-			spec.attribute(HEAD, head);
-		}
 		spec.body(body);
 		return spec;
 	}
