@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -58,6 +59,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private volatile Clients clients;
 
+	/** Those from before a reconnection that may still be in use. */
+	private final List<Clients> previous = new ArrayList<>();
+
 	private boolean closed;
 
 	private WebClientKintoTransport(Builder settings) {
@@ -104,6 +108,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 			Clients before = this.clients;
 			this.clients = this.settings.clients();
 			before.release();
+			this.previous.add(before);
+			this.previous.removeIf(Clients::isUnused);
 		}
 	}
 
@@ -214,6 +220,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 		this.closed = true;
 		this.limit.close();
 		this.clients.library.close();
+		this.previous.forEach(Clients::close);
+		this.previous.clear();
 	}
 
 	/**
@@ -247,6 +255,19 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		void release() {
 			if (this.users.decrementAndGet() == 0) {
+				this.library.close();
+			}
+		}
+
+		boolean isUnused() {
+			return this.users.get() <= 0;
+		}
+
+		/**
+		 * Close the library though it may be in use, unless it is closed.
+		 */
+		void close() {
+			if (this.users.getAndSet(0) > 0) {
 				this.library.close();
 			}
 		}

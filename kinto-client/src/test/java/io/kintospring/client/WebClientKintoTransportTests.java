@@ -1,17 +1,30 @@
 package io.kintospring.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import io.kintospring.KintoUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class WebClientKintoTransportTests {
 
@@ -49,6 +62,46 @@ class WebClientKintoTransportTests {
 				.block(Duration.ofSeconds(5));
 			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nX-Mine: 1\r\n");
 		}
+	}
+
+	@Test
+	void closingClosesWhatIsStillInUseFromBeforeAReconnection() {
+		List<ClosableConnector> connectors = new CopyOnWriteArrayList<>();
+		WebClientKintoTransport transport = WebClientKintoTransport.builder(URL).connector(() -> {
+			connectors.add(new ClosableConnector());
+			return connectors.get(connectors.size() - 1);
+		}).build();
+		Disposable request = transport.exchange(Calls.GET.request()).subscribe();
+		await().untilAsserted(() -> assertThat(connectors.get(0).requests).hasValue(1));
+		transport.reconnect();
+		transport.reconnect();
+		assertThat(connectors).extracting((connector) -> connector.closed.get()).containsExactly(0, 1, 0);
+		transport.close();
+		request.dispose();
+		assertThat(connectors).extracting((connector) -> connector.closed.get()).containsExactly(1, 1, 1);
+	}
+
+	/**
+	 * A connector whose requests are never answered.
+	 */
+	private static final class ClosableConnector implements ClientHttpConnector, AutoCloseable {
+
+		private final AtomicInteger requests = new AtomicInteger();
+
+		private final AtomicInteger closed = new AtomicInteger();
+
+		@Override
+		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+			this.requests.incrementAndGet();
+			return Mono.never();
+		}
+
+		@Override
+		public void close() {
+			this.closed.incrementAndGet();
+		}
+
 	}
 
 	@Test
