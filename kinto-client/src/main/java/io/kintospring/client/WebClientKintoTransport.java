@@ -15,6 +15,8 @@ import io.kintospring.protocol.KintoResponse;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.channel.ChannelOption;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -56,6 +58,9 @@ public final class WebClientKintoTransport implements KintoTransport {
 	private final String rootPath;
 
 	private final RequestLimit limit;
+
+	/** A transport that is closed must not be kept by what reconnects it. */
+	private volatile Disposable reconnection = Disposables.disposed();
 
 	private volatile Clients clients;
 
@@ -218,6 +223,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
+		this.reconnection.dispose();
 		this.limit.close();
 		this.clients.library.close();
 		this.previous.forEach(Clients::close);
@@ -285,8 +291,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		private Function<Builder, HttpLibrary> library = Builder::reactorNetty;
 
-		private Consumer<Runnable> reconnection = (reconnect) -> {
-		};
+		private Function<Runnable, Disposable> reconnection = (reconnect) -> Disposables.disposed();
 
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
@@ -388,10 +393,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 		 * Set what reconnects the transport, such as a certificate that was renewed. By
 		 * default only {@link WebClientKintoTransport#reconnect()} does.
 		 * @param reconnection is given what to run each time, for each transport that is
-		 * built
+		 * built, and returns what ends that when the transport is closed
 		 * @return this builder
 		 */
-		public Builder reconnection(Consumer<Runnable> reconnection) {
+		public Builder reconnection(Function<Runnable, Disposable> reconnection) {
 			this.reconnection = reconnection;
 			return this;
 		}
@@ -476,7 +481,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		 */
 		public WebClientKintoTransport build() {
 			WebClientKintoTransport transport = new WebClientKintoTransport(clone());
-			this.reconnection.accept(transport::reconnect);
+			transport.reconnection = this.reconnection.apply(transport::reconnect);
 			return transport;
 		}
 

@@ -65,6 +65,22 @@ class WebClientKintoTransportTests {
 	}
 
 	@Test
+	void closingEndsTheReconnection() {
+		List<Runnable> reconnections = new CopyOnWriteArrayList<>();
+		WebClientKintoTransport.Builder builder = WebClientKintoTransport.builder(URL).reconnection((reconnect) -> {
+			reconnections.add(reconnect);
+			return () -> reconnections.remove(reconnect);
+		});
+		WebClientKintoTransport first = builder.build();
+		WebClientKintoTransport second = builder.build();
+		assertThat(reconnections).hasSize(2);
+		first.close();
+		assertThat(reconnections).hasSize(1);
+		second.close();
+		assertThat(reconnections).isEmpty();
+	}
+
+	@Test
 	void closingClosesWhatIsStillInUseFromBeforeAReconnection() {
 		List<ClosableConnector> connectors = new CopyOnWriteArrayList<>();
 		WebClientKintoTransport transport = WebClientKintoTransport.builder(URL).connector(() -> {

@@ -1,9 +1,12 @@
 package io.kintospring.boot.autoconfigure;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
@@ -25,6 +28,9 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
 	private final @Nullable SslBundles bundles;
 
+	/** The bundles keep each handler forever, so they have only one. */
+	private final Set<Runnable> actions = ConcurrentHashMap.newKeySet();
+
 	/**
 	 * Create the settings.
 	 * @param properties those of Kinto
@@ -38,6 +44,9 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 		this.connectTimeout = properties.getConnectTimeout();
 		this.bundle = bundle(properties, application, applicationProperties);
 		this.bundles = bundles;
+		if (this.bundle != null && bundles != null) {
+			bundles.addBundleUpdateHandler(this.bundle, (updated) -> this.actions.forEach(Runnable::run));
+		}
 	}
 
 	private static @Nullable String bundle(KintoProperties properties, HttpClientSettings application,
@@ -67,11 +76,12 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
 	/**
 	 * Register what is to be done when the SSL bundle was reloaded.
+	 * @param action what to do
+	 * @return what removes the action
 	 */
-	void onSslBundleUpdate(Runnable action) {
-		if (this.bundle != null && this.bundles != null) {
-			this.bundles.addBundleUpdateHandler(this.bundle, (updated) -> action.run());
-		}
+	Disposable onSslBundleUpdate(Runnable action) {
+		this.actions.add(action);
+		return () -> this.actions.remove(action);
 	}
 
 }

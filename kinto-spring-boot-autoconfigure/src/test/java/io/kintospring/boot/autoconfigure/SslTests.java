@@ -18,6 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -29,11 +31,13 @@ import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.kintospring.KintoNotSentException;
+import io.kintospring.client.KintoClient;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +47,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
@@ -172,6 +177,30 @@ class SslTests {
 					assertThat(CLIENTS).endsWith("CN=ann", "CN=bob");
 				});
 		}
+	}
+
+	/**
+	 * The bundles keep each handler, and so what it reaches, until the application ends.
+	 */
+	@Test
+	void clientsThatAreMadeAndClosedLeaveNoHandlersOfTheBundle() {
+		AtomicInteger handlers = new AtomicInteger();
+		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("ann", SslBundle.of(null)) {
+
+			@Override
+			public void addBundleUpdateHandler(String name, Consumer<SslBundle> handler) {
+				handlers.incrementAndGet();
+				super.addBundleUpdateHandler(name, handler);
+			}
+
+		};
+		this.contextRunner.withPropertyValues("kinto.ssl.bundle=ann")
+			.withBean(DefaultSslBundleRegistry.class, () -> bundles)
+			.run((context) -> {
+				context.getBean(KintoClient.Builder.class).build().close();
+				context.getBean(KintoClient.Builder.class).build().close();
+				assertThat(handlers).hasValue(1);
+			});
 	}
 
 	@ParameterizedTest
