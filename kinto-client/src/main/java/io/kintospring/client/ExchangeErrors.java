@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import io.kintospring.KintoException;
-import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import reactor.core.Exceptions;
 
@@ -36,8 +35,11 @@ final class ExchangeErrors {
 				new TimeoutException());
 	}
 
-	static KintoNotSentException closed(Object what) {
-		return new KintoNotSentException(what + " was not sent or not completed: the client is closed", null);
+	/**
+	 * The client is closed after the request was sent: the server may have received it.
+	 */
+	static KintoTransportException closed(Object what) {
+		return new KintoTransportException(what + " was not completed: the client is closed", null);
 	}
 
 }

@@ -56,7 +56,7 @@ final class Exchanges implements AutoCloseable {
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
 			Consumer<KintoResponse> head) {
 		if (this.closed) {
-			return Mono.error(() -> ExchangeErrors.closed(request));
+			return Mono.error(() -> Closing.error(request));
 		}
 		return request.isStreamed() ? upload(request, credentials)
 				: this.deadlines.limit(request, send(request, credentials, head), timeouts(calls));
@@ -90,7 +90,7 @@ final class Exchanges implements AutoCloseable {
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
 		if (this.closed) {
-			return Flux.error(() -> ExchangeErrors.closed(download));
+			return Flux.error(() -> Closing.error(download));
 		}
 		return Flux.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);

@@ -361,11 +361,11 @@ class ConnectionWireTests {
 			});
 			assertThat(awaited(asked)).isTrue();
 			client.close();
-			assertThat(catchThrowable(slow::block)).isInstanceOf(KintoTransportException.class)
-				.hasMessageContaining("the client is closed");
+			assertThat(catchThrowable(slow::block)).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageEndingWith("was not completed: the client is closed");
 			assertThatExceptionOfType(KintoNotSentException.class)
 				.isThrownBy(() -> client.await(RECORDS.getRecord("r")))
-				.withMessageContaining("the client is closed");
+				.withMessageEndingWith("was not sent: the client is closed");
 			await().until(() -> IntStream.range(0, server.connections()).allMatch(server::isClosedByTheClient));
 		}
 	}
