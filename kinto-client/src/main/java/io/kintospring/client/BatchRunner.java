@@ -115,9 +115,12 @@ final class BatchRunner {
 		return run.result();
 	}
 
+	/**
+	 * Send what may be under way. An interrupted thread sends nothing more, but goes on
+	 * with the responses that it has.
+	 */
 	private void fill(KintoBatch batch, Deque<Part> waiting, Deque<Sent> underWay) {
-		while (!waiting.isEmpty() && underWay.size() < batch.parallel()) {
-			Blocking.require(batch);
+		while (!waiting.isEmpty() && underWay.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
 			Part part = waiting.remove();
 			underWay.add(new Sent(part,
 					exchange(part, Credentials.renewed(this.authentication)).contextCapture().toFuture()));

@@ -197,6 +197,53 @@ class BatchTests {
 		assertThat(this.sent).hasSize(2);
 	}
 
+	/**
+	 * The flag is set where the thread does not wait.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void interruptionByTheProgressListenerSendsNothingMore(int parallel) {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return (this.sent.size() == 1) ? Mono.just(response(TWO_CREATED)) : Mono.never();
+		}).build();
+		KintoBatch batch = KintoCalls.defaults()
+			.batch(this.calls,
+					(o) -> o.maxRequests(2).parallel(parallel).onProgress((done) -> Thread.currentThread().interrupt()));
+		Throwable failure = catchThrowable(() -> client.await(batch));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
+			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(2))
+			.satisfies((ex) -> assertThat(ex.result().notSent()).hasSize(6 - 2 * this.sent.size()))
+			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(2 * this.sent.size() - 2)
+				.allSatisfy((outcome) -> assertThat(outcome.error())
+					.isExactlyInstanceOf(KintoTransportException.class)));
+	}
+
+	/**
+	 * The response that is read was received before the interruption.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void interruptionWhileAResponseIsReadKeepsItsOutcomes(int parallel) {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			if (this.sent.size() > 2) {
+				return Mono.never();
+			}
+			if (this.sent.size() == 2) {
+				Thread.currentThread().interrupt();
+			}
+			return Mono.just(response(TWO_CREATED));
+		}).build();
+		Throwable failure = catchThrowable(() -> client.await(batch(parallel, false)));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
+			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(4))
+			.satisfies((ex) -> assertThat(ex.result().notSent()).hasSize(2));
+		assertThat(this.sent).hasSize(2);
+	}
+
 	@Test
 	void threadThatIsInterruptedSendsNothing() {
 		KintoClient client = KintoClient.builder((request) -> {
