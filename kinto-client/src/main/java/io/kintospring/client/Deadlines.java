@@ -170,7 +170,7 @@ final class Deadlines implements AutoCloseable {
 			for (int i = oldestFirst.size() - 1; i >= 0; i--) {
 				Limited<?> limited = oldestFirst.get(i);
 				if (limited.giveUp()) {
-					Schedulers.boundedElastic().schedule(() -> limited.actual.onError(error.apply(limited)));
+					OwnThreads.SIGNALS.schedule(() -> limited.actual.onError(error.apply(limited)));
 				}
 			}
 		}

@@ -11,7 +11,6 @@ import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -109,7 +108,7 @@ final class Exchanges implements AutoCloseable {
 	 * A subscriber that blocks when it is told must not hold up the timers.
 	 */
 	private static Mono<Void> stalled(TransferProgress progress) {
-		return progress.stalled().publishOn(Schedulers.boundedElastic());
+		return progress.stalled().publishOn(OwnThreads.SIGNALS);
 	}
 
 	boolean isClosed() {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
-import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -56,7 +55,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 		}
 		Callable<Long> length = body::contentLength;
 		return Mono.fromCallable(length)
-			.subscribeOn(Schedulers.boundedElastic())
+			.subscribeOn(OwnThreads.UPLOADS)
 			.onErrorMap(IOException.class, (ex) -> unreadable(request, body, ex))
 			.map((known) -> new RequestBody(null, request, known));
 	}
@@ -103,7 +102,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 		Resource body = request.body();
 		return Flux
 			.<DataBuffer, Reading>generate(() -> new Reading(request, body, this.length), Reading::next, Reading::close)
-			.subscribeOn(Schedulers.boundedElastic());
+			.subscribeOn(OwnThreads.UPLOADS);
 	}
 
 	private static KintoTransportException unreadable(KintoRequest request, Resource body, IOException ex) {

@@ -209,15 +209,17 @@ class BatchTests {
 		}).build();
 		KintoBatch batch = KintoCalls.defaults()
 			.batch(this.calls,
-					(o) -> o.maxRequests(2).parallel(parallel).onProgress((done) -> Thread.currentThread().interrupt()));
+					(o) -> o.maxRequests(2)
+						.parallel(parallel)
+						.onProgress((done) -> Thread.currentThread().interrupt()));
 		Throwable failure = catchThrowable(() -> client.await(batch));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
 			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(2))
 			.satisfies((ex) -> assertThat(ex.result().notSent()).hasSize(6 - 2 * this.sent.size()))
 			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(2 * this.sent.size() - 2)
-				.allSatisfy((outcome) -> assertThat(outcome.error())
-					.isExactlyInstanceOf(KintoTransportException.class)));
+				.allSatisfy(
+						(outcome) -> assertThat(outcome.error()).isExactlyInstanceOf(KintoTransportException.class)));
 	}
 
 	/**

@@ -1,0 +1,45 @@
+package io.kintospring.client;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Threads of the package that may be blocked. Callers of the blocking template can occupy
+ * all threads of {@link Schedulers#boundedElastic()}: what ends their waiting must not
+ * need one of these.
+ */
+final class OwnThreads {
+
+	private static final int IDLE_SECONDS = 60;
+
+	/** Tells subscribers that a request has ended without a response. */
+	static final Scheduler SIGNALS = elastic("kinto-signals");
+
+	/** Reads files to upload: apart, as a file that blocks must not delay its timeout. */
+	static final Scheduler UPLOADS = elastic("kinto-uploads");
+
+	private OwnThreads() {
+	}
+
+	/**
+	 * Nothing has to dispose these threads: they are daemons, and end when they are idle.
+	 */
+	private static Scheduler elastic(String name) {
+		AtomicInteger count = new AtomicInteger();
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
+				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+				(task) -> {
+					Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+					thread.setDaemon(true);
+					return thread;
+				});
+		threads.allowCoreThreadTimeOut(true);
+		return Schedulers.fromExecutorService(threads, name);
+	}
+
+}
