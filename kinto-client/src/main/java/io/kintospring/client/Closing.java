@@ -1,24 +1,36 @@
 package io.kintospring.client;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 import io.kintospring.KintoNotSentException;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Whether the client is closed, for those who pause between two requests.
  */
 final class Closing {
 
-	private final CompletableFuture<Void> closed = new CompletableFuture<>();
+	/** A sink, as it forgets a subscriber that cancels. */
+	private final Sinks.Empty<Void> end = Sinks.empty();
+
+	private volatile boolean closed;
 
 	boolean isClosed() {
-		return this.closed.isDone();
+		return this.closed;
 	}
 
 	void close() {
-		this.closed.complete(null);
+		this.closed = true;
+		this.end.tryEmitEmpty();
+	}
+
+	/**
+	 * Complete when the client is closed. What subscribers do then must not keep the
+	 * client from closing.
+	 */
+	Mono<Void> closed() {
+		return this.end.asMono().publishOn(OwnThreads.SIGNALS);
 	}
 
 	/**
@@ -29,7 +41,7 @@ final class Closing {
 			return Mono.empty();
 		}
 		return Mono.delay(pause)
-			.takeUntilOther(Mono.fromFuture(this.closed, true))
+			.takeUntilOther(closed())
 			.then(Mono.defer(() -> isClosed() ? Mono.error(error(what)) : Mono.empty()));
 	}
 

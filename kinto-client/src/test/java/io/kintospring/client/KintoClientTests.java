@@ -1,6 +1,7 @@
 package io.kintospring.client;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +208,25 @@ class KintoClientTests {
 		finally {
 			VirtualTimeScheduler.reset();
 		}
+	}
+
+	@Test
+	void pauseThatIsOverIsForgotten() {
+		KintoClient client = KintoClient.builder(this.found).build();
+		WeakReference<Object> subscriber = pause(client);
+		await().until(() -> {
+			System.gc();
+			return subscriber.get() == null;
+		});
+		client.close();
+	}
+
+	private static WeakReference<Object> pause(KintoClient client) {
+		Object subscriber = new Object();
+		client.execute(KintoFlow.ask(Calls.GET, Duration.ofMillis(1)))
+			.contextWrite((context) -> context.put("subscriber", subscriber))
+			.block();
+		return new WeakReference<>(subscriber);
 	}
 
 	@Test
