@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
@@ -33,7 +34,7 @@ final class Exchanges implements AutoCloseable {
 
 	private final Deadlines deadlines;
 
-	private volatile boolean closed;
+	private final Closing closing = new Closing();
 
 	Exchanges(KintoTransport transport, Duration timeout, Duration transferTimeout) {
 		this.transport = transport;
@@ -54,7 +55,7 @@ final class Exchanges implements AutoCloseable {
 	 */
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
 			Consumer<KintoResponse> head) {
-		if (this.closed) {
+		if (isClosed()) {
 			return Mono.error(() -> Closing.error(request));
 		}
 		return request.isStreamed() ? upload(request, credentials)
@@ -78,9 +79,9 @@ final class Exchanges implements AutoCloseable {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);
 			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials, NOBODY)
-				.timeout(stalled(progress), Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout)))
+				.timeout(ended(progress), Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout)))
 				.switchIfEmpty(Mono.error(() -> ExchangeErrors.noResponse(request)))
-				.onErrorMap((ex) -> ExchangeErrors.failed(request, ex));
+				.onErrorMap((ex) -> failed(request, ex));
 		});
 	}
 
@@ -88,7 +89,7 @@ final class Exchanges implements AutoCloseable {
 	 * Each part of a file has to come within the timeout after it was asked for.
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
-		if (this.closed) {
+		if (isClosed()) {
 			return Flux.error(() -> Closing.error(download));
 		}
 		return Flux.defer(() -> {
@@ -96,28 +97,38 @@ final class Exchanges implements AutoCloseable {
 			Flux<DataBuffer> file = this.transport.download(address, download::refused)
 				.doOnNext((part) -> progress.came())
 				.doOnRequest(progress::expect)
-				.takeUntilOther(stalled(progress))
-				.concatWith(Mono.defer(() -> progress.isStalled()
+				.takeUntilOther(ended(progress))
+				.concatWith(Mono.defer(() -> (progress.isStalled() || isClosed())
 						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()))
-				.onErrorMap((ex) -> ExchangeErrors.failed(download, ex));
+				.onErrorMap((ex) -> failed(download, ex));
 			return new FileCheck(download).check(file).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 		});
 	}
 
 	/**
-	 * A subscriber that blocks when it is told must not hold up the timers.
+	 * Complete when a transfer stalls or the client is closed. A subscriber that blocks
+	 * when it is told must not hold up the timers.
 	 */
-	private static Mono<Void> stalled(TransferProgress progress) {
-		return progress.stalled().publishOn(OwnThreads.SIGNALS);
+	private Mono<Void> ended(TransferProgress progress) {
+		return Mono.firstWithSignal(progress.stalled().publishOn(OwnThreads.SIGNALS), this.closing.closed());
+	}
+
+	/**
+	 * Closing the client breaks transfers in several ways, which of them comes first is
+	 * chance.
+	 */
+	private KintoException failed(Object what, Throwable failure) {
+		KintoException error = ExchangeErrors.failed(what, failure);
+		return (isClosed() && !(error instanceof KintoNotSentException)) ? ExchangeErrors.closed(what) : error;
 	}
 
 	boolean isClosed() {
-		return this.closed;
+		return this.closing.isClosed();
 	}
 
 	@Override
 	public void close() {
-		this.closed = true;
+		this.closing.close();
 		this.deadlines.close();
 	}
 

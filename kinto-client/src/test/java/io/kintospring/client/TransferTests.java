@@ -6,15 +6,21 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -34,6 +40,8 @@ class TransferTests {
 
 	private static final String ATTACHMENT = "{\"filename\":\"a\",\"hash\":\"\",\"location\":\"x\",\"mimetype\":\"a/b\","
 			+ "\"size\":1}";
+
+	private static final String INFO = "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{}}}";
 
 	/** The SHA-256 of "xxx". */
 	private static final String HASH = "cd2eb0837c9b4c962c22d2ff8b5441b7b45805887f051d39bf133b583baf6860";
@@ -100,6 +108,58 @@ class TransferTests {
 			.verify(SOON);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void closingTheClientEndsUploads(boolean blocking) {
+		CompletableFuture<Void> begun = new CompletableFuture<>();
+		CompletableFuture<Void> cancelled = new CompletableFuture<>();
+		KintoClient client = client((request) -> Mono.<KintoResponse>never()
+			.doOnSubscribe((subscription) -> begun.complete(null))
+			.doOnCancel(() -> cancelled.complete(null)), Flux.empty());
+		KintoCall<KintoAttachment> upload = this.records.addAttachment("r", new ByteArrayResource(new byte[100]),
+				(u) -> u.filename("a"));
+		CompletableFuture<?> result = blocking ? CompletableFuture.supplyAsync(() -> client.await(upload))
+				: client.execute(upload).toFuture();
+		assertThat(begun).succeedsWithin(SOON);
+		client.close();
+		assertNotCompleted(result);
+		assertThat(cancelled).succeedsWithin(SOON);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void closingTheClientEndsDownloads(boolean blocking) {
+		CompletableFuture<Void> begun = new CompletableFuture<>();
+		CompletableFuture<Void> cancelled = new CompletableFuture<>();
+		KintoClient client = client((request) -> Mono.error(new IllegalStateException()),
+				part().concatWith(Flux.<DataBuffer>never().doOnSubscribe((subscription) -> begun.complete(null)))
+					.doOnCancel(() -> cancelled.complete(null)));
+		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		CompletableFuture<?> result = blocking ? CompletableFuture.supplyAsync(() -> read(client, download))
+				: client.stream(download).then().toFuture();
+		assertThat(begun).succeedsWithin(SOON);
+		client.close();
+		assertNotCompleted(result);
+		assertThat(cancelled).succeedsWithin(SOON);
+	}
+
+	private static void assertNotCompleted(CompletableFuture<?> result) {
+		assertThat(result).failsWithin(SOON)
+			.withThrowableOfType(ExecutionException.class)
+			.havingCause()
+			.isExactlyInstanceOf(KintoTransportException.class)
+			.withMessageEndingWith("was not completed: the client is closed");
+	}
+
+	private static byte[] read(KintoClient client, KintoDownload download) {
+		try (InputStream file = client.awaitStream(download)) {
+			return file.readAllBytes();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private Mono<KintoAttachment> upload(Function<InputStream, Mono<KintoResponse>> server) {
 		return client((request) -> server.apply(content(request)), Flux.empty())
 			.execute(this.records.addAttachment("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a")));
@@ -112,7 +172,7 @@ class TransferTests {
 	}
 
 	private static KintoClient client(Function<KintoRequest, Mono<KintoResponse>> server, Flux<DataBuffer> file) {
-		KintoResponse info = Calls.answer(200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{}}}");
+		KintoResponse info = Calls.answer(200, INFO);
 		return KintoClient.builder(new KintoTransport() {
 
 			@Override

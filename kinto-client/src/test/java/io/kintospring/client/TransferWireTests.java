@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
@@ -199,6 +201,43 @@ class TransferWireTests {
 					.hasMessageContaining("interrupted while waiting"));
 			assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
 			await().until(() -> server.isClosedByTheClient(server.connections() - 1));
+		}
+	}
+
+	@Test
+	void closingTheClientEndsTransfers() throws Exception {
+		CountDownLatch begun = new CountDownLatch(2);
+		try (RawServer server = RawServer.keepAlive((request, connection) -> {
+			if (request.contains("/files/")) {
+				RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 1000000", "", "x");
+				begun.countDown();
+				connection.getInputStream().read();
+			}
+			else if (request.startsWith("POST ")) {
+				begun.countDown();
+				connection.getInputStream().read();
+			}
+			else {
+				answer(request, connection);
+			}
+		})) {
+			KintoClient client = client(server, Duration.ofSeconds(20));
+			CompletableFuture<?> upload = client
+				.execute(RECORDS.addAttachment("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a.bin")))
+				.toFuture();
+			CompletableFuture<?> download = client.stream(download(new byte[1_000_000]))
+				.doOnNext(DataBufferUtils::release)
+				.then()
+				.toFuture();
+			awaited(begun);
+			client.close();
+			for (CompletableFuture<?> transfer : List.of(upload, download)) {
+				assertThat(transfer).failsWithin(Duration.ofSeconds(5))
+					.withThrowableOfType(ExecutionException.class)
+					.havingCause()
+					.isExactlyInstanceOf(KintoTransportException.class)
+					.withMessageEndingWith("was not completed: the client is closed");
+			}
 		}
 	}
 
