@@ -57,13 +57,27 @@ final class AwaitedBytes extends InputStream {
 	@Override
 	public int read(byte[] bytes, int offset, int length) throws IOException {
 		Objects.checkFromIndexSize(offset, length, bytes.length);
-		if (this.parts.closed) {
-			throw new IOException("The stream of " + this.what + " is closed");
-		}
+		requireOpen();
 		if (length == 0) {
 			return 0;
 		}
-		DataBuffer available = fill();
+		fill();
+		return readPart(bytes, offset, length);
+	}
+
+	private void requireOpen() throws IOException {
+		if (this.parts.closed) {
+			throw new IOException("The stream of " + this.what + " is closed");
+		}
+	}
+
+	/**
+	 * Read from the part that is there. Another thread must not close, and so release it
+	 * meanwhile.
+	 */
+	private synchronized int readPart(byte[] bytes, int offset, int length) throws IOException {
+		requireOpen();
+		DataBuffer available = this.part;
 		if (available == null) {
 			return -1;
 		}
@@ -73,26 +87,25 @@ final class AwaitedBytes extends InputStream {
 	}
 
 	@Override
-	public int available() {
+	public synchronized int available() {
 		DataBuffer available = this.part;
 		return (available != null) ? available.readableByteCount() : 0;
 	}
 
 	/**
-	 * Return a part that has bytes left, or {@code null} at the end.
+	 * Wait for a part that has bytes left, or for the end.
 	 */
-	private @Nullable DataBuffer fill() {
-		while (this.part == null || this.part.readableByteCount() == 0) {
+	private void fill() {
+		while (available() == 0) {
 			releasePart();
 			if (this.error != null) {
 				throw this.error;
 			}
 			if (this.complete) {
-				return null;
+				return;
 			}
 			take();
 		}
-		return this.part;
 	}
 
 	private void take() {
@@ -105,18 +118,26 @@ final class AwaitedBytes extends InputStream {
 			this.error = Blocking.interrupted(this.what, ex);
 			return;
 		}
+		Throwable failure = signal.getThrowable();
 		if (signal.isOnNext()) {
-			this.part = signal.get();
+			keepPart(signal.get());
 		}
-		else if (signal.isOnError()) {
-			this.error = (KintoException) signal.getThrowable();
+		else if (failure != null) {
+			this.error = ExchangeErrors.failed(this.what, failure);
 		}
 		else {
 			this.complete = true;
 		}
 	}
 
-	private void releasePart() {
+	private synchronized void keepPart(@Nullable DataBuffer part) {
+		this.part = part;
+		if (this.parts.closed) {
+			releasePart();
+		}
+	}
+
+	private synchronized void releasePart() {
 		DataBufferUtils.release(this.part);
 		this.part = null;
 	}
@@ -171,11 +192,15 @@ final class AwaitedBytes extends InputStream {
 			releaseIfClosed();
 		}
 
+		/**
+		 * A thread that waits for the next part gets the end instead.
+		 */
 		private void releaseIfClosed() {
 			if (this.closed) {
 				for (Signal<DataBuffer> signal = this.waiting.poll(); signal != null; signal = this.waiting.poll()) {
 					DataBufferUtils.release(signal.get());
 				}
+				this.waiting.add(Signal.complete());
 			}
 		}
 

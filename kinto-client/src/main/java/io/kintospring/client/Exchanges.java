@@ -99,10 +99,9 @@ final class Exchanges implements AutoCloseable {
 				.doOnRequest(progress::expect)
 				.takeUntilOther(ended(progress))
 				.concatWith(Mono.defer(() -> (progress.isStalled() || isClosed())
-						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()))
-				.onErrorMap((ex) -> failed(download, ex));
+						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()));
 			return new FileCheck(download).check(file).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
-		});
+		}).onErrorMap((ex) -> failed(download, ex));
 	}
 
 	/**

@@ -30,6 +30,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Uploads and downloads may take any time, as long as they go on.
@@ -141,6 +143,52 @@ class TransferTests {
 		client.close();
 		assertNotCompleted(result);
 		assertThat(cancelled).succeedsWithin(SOON);
+	}
+
+	@Test
+	void closingADownloadEndsAReadThatWaits() throws IOException {
+		CompletableFuture<Thread> reader = new CompletableFuture<>();
+		KintoClient client = client((request) -> Mono.error(new IllegalStateException()),
+				part().concatWith(Flux.never()));
+		InputStream file = client
+			.awaitStream(this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3)));
+		assertThat(file.read()).isEqualTo('x');
+		CompletableFuture<Throwable> failure = CompletableFuture.supplyAsync(() -> {
+			reader.complete(Thread.currentThread());
+			return catchThrowable(file::read);
+		});
+		await().until(() -> reader.isDone() && reader.join().getState() == Thread.State.WAITING);
+		file.close();
+		assertThat(failure).succeedsWithin(SOON)
+			.satisfies((ex) -> assertThat(ex).isInstanceOf(IOException.class).hasMessageEndingWith(" is closed"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void transportThatThrowsIsATransportException(boolean blocking) {
+		KintoResponse info = Calls.answer(200, INFO);
+		KintoClient client = KintoClient.builder(new KintoTransport() {
+
+			@Override
+			public Mono<KintoResponse> exchange(KintoRequest request) {
+				return Mono.just(info);
+			}
+
+			@Override
+			public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
+				throw new IllegalStateException("on purpose");
+			}
+
+		}).build();
+		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		assertThat(catchThrowable(() -> {
+			if (blocking) {
+				client.awaitStream(download);
+			}
+			else {
+				client.stream(download).blockLast();
+			}
+		})).isInstanceOf(KintoTransportException.class).hasMessageContaining("on purpose");
 	}
 
 	private static void assertNotCompleted(CompletableFuture<?> result) {
