@@ -238,6 +238,9 @@ final class BatchRunner {
 				Members members = exchanged.request().read(response);
 				exchanged.observed().stop();
 				this.signals.hear(response, members);
+				if (members.contradicting()) {
+					this.knowledge.forget();
+				}
 				run.done(exchanged.part(), members.outcomes());
 				return;
 			}

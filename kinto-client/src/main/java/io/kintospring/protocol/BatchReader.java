@@ -29,6 +29,8 @@ final class BatchReader {
 
 	private final List<KintoResponse> telling = new ArrayList<>();
 
+	private boolean contradicted;
+
 	BatchReader(KintoJson json, List<KintoCall<?>> calls, byte[] bytes) {
 		this.json = json;
 		this.calls = calls;
@@ -55,7 +57,7 @@ final class BatchReader {
 			throw new IllegalArgumentException(
 					"there are " + answers + " answers to " + this.calls.size() + " requests");
 		}
-		return new Members(this.outcomes, this.telling);
+		return new Members(this.outcomes, this.telling, this.contradicted);
 	}
 
 	private void readAnswer(JsonParser parser, int index) {
@@ -107,7 +109,9 @@ final class BatchReader {
 		if (!response.isQuiet()) {
 			this.telling.add(response);
 		}
-		return Outcome.read(call, response);
+		Outcome<?> outcome = Outcome.read(call, response);
+		this.contradicted |= outcome.error() != null && call.isContradicted(response);
+		return outcome;
 	}
 
 	/**

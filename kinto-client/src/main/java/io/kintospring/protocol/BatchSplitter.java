@@ -103,7 +103,8 @@ final class BatchSplitter {
 
 	private KintoCall<Members> single(KintoCall<?> call) {
 		return KintoCall.raw(withOptions(call.request()),
-				(response) -> new Members(List.of(Outcome.read(call, response)), List.of()));
+				(response) -> new Members(List.of(Outcome.read(call, response)), List.of(),
+						call.isContradicted(response)));
 	}
 
 	/**

@@ -259,8 +259,10 @@ public final class KintoBatch {
 	 *
 	 * @param outcomes the outcome of each call
 	 * @param signalling the responses to single calls that contain signals
+	 * @param contradicting whether a response says that the server lacks a capability
+	 * after all
 	 */
-	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> signalling) {
+	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting) {
 
 		/**
 		 * Return the signals of single calls that differ from each other, and from those

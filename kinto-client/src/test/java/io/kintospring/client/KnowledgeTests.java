@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.KintoNotFoundException;
@@ -12,6 +13,7 @@ import io.kintospring.protocol.KintoResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -100,6 +102,23 @@ class KnowledgeTests {
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> this.client.await(history));
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
 				"GET /");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2 })
+	void callOfABatchThatContradictsTheKnowledgeRefreshesIt(int calls) {
+		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		this.client.await(history);
+		String unknown = "{\"code\":404,\"errno\":111}";
+		this.server.status = (calls == 1) ? 404 : 200;
+		this.server.body = (calls == 1) ? unknown : "{\"responses\":[" + "{\"status\":404,\"headers\":{},\"body\":"
+				+ unknown + "}," + "{\"status\":404,\"headers\":{},\"body\":" + unknown + "}]}";
+		this.server.capabilities = "";
+		List<KintoCall<?>> batch = Stream.<KintoCall<?>>generate(() -> Calls.KINTO.bucket("b").listHistory())
+			.limit(calls)
+			.toList();
+		this.client.await(Calls.KINTO.batch(batch, (b) -> b.collectErrors().maxRequests(25)));
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> this.client.await(history));
 	}
 
 	@Test

@@ -227,7 +227,7 @@ class EmbeddedKintoAutoConfigurationTests {
 				.isThrownBy(() -> kinto.bucket("my-blog")
 					.collection("My_posts-1")
 					.addAttachment("a", file, (u) -> u.filename("a.txt")))
-				.withMessageContaining("at most 4 bytes");
+				.satisfies((refused) -> assertThat(refused.serverMessage()).contains("at most 4 bytes"));
 		});
 	}
 
