@@ -181,21 +181,25 @@ class TransferWireTests {
 
 	@Test
 	void interruptionEndsADownloadThatWaits() throws Exception {
-		CountDownLatch asked = new CountDownLatch(1);
+		CountDownLatch received = new CountDownLatch(1);
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 1000000", "", "x");
-			asked.countDown();
 			connection.getInputStream().read();
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(20));
 			CompletableFuture<Throwable> failure = new CompletableFuture<>();
 			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 			Thread thread = new Thread(() -> {
-				failure.complete(catchThrowable(() -> read(client, download(new byte[1_000_000]))));
+				failure.complete(catchThrowable(() -> {
+					InputStream file = client.awaitStream(download(new byte[1_000_000]));
+					assertThat(file.read()).isEqualTo('x');
+					received.countDown();
+					file.read();
+				}));
 				interrupted.complete(Thread.currentThread().isInterrupted());
 			});
 			thread.start();
-			awaited(asked);
+			awaited(received);
 			thread.interrupt();
 			assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
