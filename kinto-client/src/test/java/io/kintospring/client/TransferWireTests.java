@@ -205,7 +205,10 @@ class TransferWireTests {
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
 					.hasMessageContaining("interrupted while waiting"));
 			assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
-			await().until(() -> IntStream.range(0, server.connections()).anyMatch(server::isClosedByTheClient));
+			if (this.way != Way.JDK) {
+				// the JDK's client keeps such a connection open
+				await().until(() -> IntStream.range(0, server.connections()).anyMatch(server::isClosedByTheClient));
+			}
 		}
 	}
 
