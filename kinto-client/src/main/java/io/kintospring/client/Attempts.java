@@ -27,8 +27,10 @@ final class Attempts {
 	 * in the context, as a filter may build a request without the attributes.
 	 */
 	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library) {
-		return Mono.deferContextual(
-				(context) -> context.getOrDefault(Attempts.class, new Attempts()).attempt(request, library));
+		return Mono.deferContextual((context) -> {
+			Attempts attempts = context.getOrDefault(Attempts.class, null);
+			return ((attempts != null) ? attempts : new Attempts()).attempt(request, library);
+		});
 	}
 
 	private Mono<ClientResponse> attempt(ClientRequest request, ExchangeFunction library) {

@@ -123,7 +123,7 @@ final class BatchRunner {
 		while (!waiting.isEmpty() && underWay.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
 			Part part = waiting.remove();
 			underWay.add(new Sent(part,
-					exchange(part, Credentials.renewed(this.authentication)).contextCapture().toFuture()));
+					Blocking.future(exchange(part, Credentials.renewed(this.authentication)).contextCapture())));
 		}
 	}
 

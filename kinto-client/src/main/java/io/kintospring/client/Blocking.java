@@ -60,6 +60,14 @@ final class Blocking {
 	}
 
 	/**
+	 * Send what is never empty.
+	 */
+	@SuppressWarnings("NullAway")
+	static <R> CompletableFuture<R> future(Mono<R> result) {
+		return result.toFuture();
+	}
+
+	/**
 	 * Wait for a result that is on its way.
 	 */
 	static <R> R get(Object what, CompletableFuture<R> result) {

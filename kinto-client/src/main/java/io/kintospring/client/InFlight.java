@@ -23,7 +23,7 @@ final class InFlight {
 	 * come
 	 */
 	InFlight(Function<Consumer<KintoResponse>, Mono<KintoResponse>> exchange) {
-		this.response = exchange.apply(this.head::complete).toFuture();
+		this.response = Blocking.future(exchange.apply(this.head::complete));
 		completeHead();
 	}
 

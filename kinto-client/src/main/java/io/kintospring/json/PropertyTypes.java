@@ -96,8 +96,9 @@ final class PropertyTypes {
 		return array;
 	}
 
+	@SuppressWarnings("NullAway")
 	private static Object collection(List<@Nullable Object> elements, JavaType type) {
-		Collection<@Nullable Object> collection = CollectionFactory.createCollection(type.getRawClass(),
+		Collection<Object> collection = CollectionFactory.createCollection(type.getRawClass(),
 				type.getContentType().getRawClass(), elements.size());
 		collection.addAll(elements);
 		return collection;

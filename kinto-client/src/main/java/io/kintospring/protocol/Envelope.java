@@ -147,7 +147,7 @@ final class Envelope<T> {
 		});
 	}
 
-	private void write(JsonGenerator generator, Map<String, @Nullable Object> operation) {
+	private void write(JsonGenerator generator, Map<String, ? extends @Nullable Object> operation) {
 		generator.writeStartObject();
 		operation.forEach((name, value) -> {
 			generator.writeName(name);

@@ -1,8 +1,10 @@
 package io.kintospring.protocol;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.kintospring.KintoException;
+import org.jspecify.annotations.Nullable;
 import io.kintospring.protocol.BatchResult.Outcome;
 
 /**
@@ -44,10 +46,10 @@ public final class KintoBatchException extends KintoException {
 	}
 
 	private static List<KintoException> errors(BatchResult result) {
-		return result.outcomes().stream().map(Outcome::error).filter((error) -> error != null).distinct().toList();
+		return result.outcomes().stream().map(Outcome::error).filter(Objects::nonNull).distinct().toList();
 	}
 
-	private static KintoException firstError(BatchResult result) {
+	private static @Nullable KintoException firstError(BatchResult result) {
 		return errors(result).stream().findFirst().orElse(null);
 	}
 

@@ -77,11 +77,16 @@ public final class KintoAutoConfiguration {
 			ApplicationEventPublisher eventPublisher) {
 		KintoConnectionDetails details = connectionDetails.getIfAvailable();
 		KintoTransport own = transport.getIfAvailable();
-		if (details == null && own == null) {
+		KintoClient.Builder builder;
+		if (own != null) {
+			builder = KintoClient.builder(own).sharedTransport(own);
+		}
+		else if (details != null) {
+			builder = KintoClient.builder(transports.getObject().transport(url(details)));
+		}
+		else {
 			throw new KintoServerNotFoundException();
 		}
-		KintoClient.Builder builder = (own != null) ? KintoClient.builder(own).sharedTransport(own)
-				: KintoClient.builder(transports.getObject().transport(url(details)));
 		if (properties.getName() != null) {
 			builder.name(properties.getName());
 		}
