@@ -116,7 +116,7 @@ final class OrderedParts<E> implements Parts<E> {
 	private void goOn(Page<E> page, ListRange<E> after) {
 		this.target = Math.max(page.size() / 2.0, page.size() - MARGIN * Math.sqrt(page.size()));
 		this.width = page.width() * this.target / page.size();
-		this.trust = Math.min(this.parallel, Math.max(1, 2 * this.trust));
+		trustMore();
 		ListRange<E> toEnd = (after.width() > this.width) ? after.toEnd() : null;
 		if (toEnd != null) {
 			cancelAll();
@@ -132,8 +132,12 @@ final class OrderedParts<E> implements Parts<E> {
 			this.trust = 0;
 			return;
 		}
-		this.trust = Math.min(this.parallel, Math.max(1, 2 * this.trust));
+		trustMore();
 		this.width = (this.width + range.width() * this.target / page.size()) / 2;
+	}
+
+	private void trustMore() {
+		this.trust = Math.min(this.parallel, Math.max(1, 2 * this.trust));
 	}
 
 	private void cancelAll() {
