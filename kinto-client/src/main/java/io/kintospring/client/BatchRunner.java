@@ -216,8 +216,7 @@ final class BatchRunner {
 		return Mono.deferContextual((view) -> {
 			KintoCall<Members> request = part.request();
 			Observed observed = this.observations.start(request.request(), view);
-			return this.exchanges.exchange(request.request(), credentials, part.calls().size(), (head) -> {
-			})
+			return this.exchanges.exchange(request.request(), credentials, part.calls().size(), Exchanges.NOBODY)
 				.doOnNext(this.signals::hear)
 				.map((response) -> new Exchanged(part, request, observed, response, null))
 				.onErrorResume(KintoException.class, (ex) -> {

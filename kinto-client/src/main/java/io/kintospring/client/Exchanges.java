@@ -22,7 +22,8 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  */
 final class Exchanges implements AutoCloseable {
 
-	private static final Consumer<KintoResponse> NOBODY = (head) -> {
+	/** Ignores the head of a response. */
+	static final Consumer<KintoResponse> NOBODY = (head) -> {
 	};
 
 	/** Each timeout has to do for this many calls of a batch, which is Kinto's limit. */
@@ -34,10 +35,11 @@ final class Exchanges implements AutoCloseable {
 
 	private final Deadlines deadlines;
 
-	private final Closing closing = new Closing();
+	private final Closing closing;
 
-	Exchanges(KintoTransport transport, Duration timeout, Duration transferTimeout) {
+	Exchanges(KintoTransport transport, Duration timeout, Duration transferTimeout, Closing closing) {
 		this.transport = transport;
+		this.closing = closing;
 		this.transferTimeout = transferTimeout;
 		this.deadlines = new Deadlines(timeout);
 	}
@@ -55,7 +57,7 @@ final class Exchanges implements AutoCloseable {
 	 */
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
 			Consumer<KintoResponse> head) {
-		if (isClosed()) {
+		if (this.closing.isClosed()) {
 			return Mono.error(() -> Closing.error(request));
 		}
 		return request.isStreamed() ? upload(request, credentials)
@@ -89,7 +91,7 @@ final class Exchanges implements AutoCloseable {
 	 * Each part of a file has to come within the timeout after it was asked for.
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
-		if (isClosed()) {
+		if (this.closing.isClosed()) {
 			return Flux.error(() -> Closing.error(download));
 		}
 		return Flux.defer(() -> {
@@ -98,7 +100,7 @@ final class Exchanges implements AutoCloseable {
 				.doOnNext((part) -> progress.came())
 				.doOnRequest(progress::expect)
 				.takeUntilOther(ended(progress))
-				.concatWith(Mono.defer(() -> (progress.isStalled() || isClosed())
+				.concatWith(Mono.defer(() -> (progress.isStalled() || this.closing.isClosed())
 						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()));
 			return new FileCheck(download).check(file).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
 		}).onErrorMap((ex) -> failed(download, ex));
@@ -118,16 +120,12 @@ final class Exchanges implements AutoCloseable {
 	 */
 	private KintoException failed(Object what, Throwable failure) {
 		KintoException error = ExchangeErrors.failed(what, failure);
-		return (isClosed() && !(error instanceof KintoNotSentException)) ? ExchangeErrors.closed(what) : error;
-	}
-
-	boolean isClosed() {
-		return this.closing.isClosed();
+		return (this.closing.isClosed() && !(error instanceof KintoNotSentException)) ? ExchangeErrors.closed(what)
+				: error;
 	}
 
 	@Override
 	public void close() {
-		this.closing.close();
 		this.deadlines.close();
 	}
 

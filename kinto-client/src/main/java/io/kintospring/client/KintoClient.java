@@ -58,7 +58,7 @@ public final class KintoClient implements AutoCloseable {
 		this.ownsTransport = ownsTransport;
 		String server = transport.server();
 		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff);
-		this.exchanges = new Exchanges(transport, settings.timeout, settings.transferTimeout);
+		this.exchanges = new Exchanges(transport, settings.timeout, settings.transferTimeout, this.closing);
 		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
 				(settings.name != null) ? settings.name : ServerAddress.hostOf(server));
 		ServerKnowledge knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
@@ -410,8 +410,12 @@ public final class KintoClient implements AutoCloseable {
 			if (this.webClient != null) {
 				return this.webClient.server();
 			}
-			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
+			KintoTransport current = currentTransport();
 			return (current != null) ? current.server() : null;
+		}
+
+		private @Nullable KintoTransport currentTransport() {
+			return (this.transport != null) ? this.transport : this.shared;
 		}
 
 		/**
@@ -428,12 +432,11 @@ public final class KintoClient implements AutoCloseable {
 		 */
 		public Builder url(String url) {
 			KintoUrl root = KintoUrl.of(url);
-			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
 			if (this.webClient != null) {
 				transport(this.webClient.mutate(root));
 			}
 			else {
-				transport((current instanceof WebClientKintoTransport webClientTransport)
+				transport((currentTransport() instanceof WebClientKintoTransport webClientTransport)
 						? webClientTransport.mutate(root) : WebClientKintoTransport.builder(root));
 			}
 			this.observed = true;
@@ -647,7 +650,7 @@ public final class KintoClient implements AutoCloseable {
 				}
 				return this.webClient.build();
 			}
-			KintoTransport current = (this.transport != null) ? this.transport : this.shared;
+			KintoTransport current = currentTransport();
 			if (current == null) {
 				throw new IllegalStateException("A client needs a transport or a URL");
 			}
