@@ -2,14 +2,13 @@ package io.kintospring.client;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoUrl;
+import io.kintospring.client.Generations.Generation;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.micrometer.observation.ObservationRegistry;
@@ -48,9 +47,6 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private static final String HEAD = WebClientKintoTransport.class.getName() + ".head";
 
-	private static final Consumer<KintoResponse> NOBODY = (head) -> {
-	};
-
 	private final Builder settings;
 
 	private final String root;
@@ -62,19 +58,14 @@ public final class WebClientKintoTransport implements KintoTransport {
 	/** A transport that is closed must not be kept by what reconnects it. */
 	private volatile Disposable reconnection = Disposables.disposed();
 
-	private volatile Clients clients;
-
-	/** Those from before a reconnection that may still be in use. */
-	private final List<Clients> previous = new ArrayList<>();
-
-	private boolean closed;
+	private final Generations<Clients> generations;
 
 	private WebClientKintoTransport(Builder settings) {
 		this.settings = settings;
 		this.root = settings.url.toString();
 		this.rootPath = URI.create(this.root).getRawPath();
 		this.limit = new RequestLimit(settings.maxConnections, settings.maxPendingRequests);
-		this.clients = settings.clients();
+		this.generations = new Generations<>(settings::generation);
 	}
 
 	/**
@@ -108,29 +99,24 @@ public final class WebClientKintoTransport implements KintoTransport {
 	 * Use new connections from now on, such as after certificates were renewed. Requests
 	 * that are under way go on with the connections that they have.
 	 */
-	public synchronized void reconnect() {
-		if (!this.closed) {
-			Clients before = this.clients;
-			this.clients = this.settings.clients();
-			before.release();
-			this.previous.add(before);
-			this.previous.removeIf(Clients::isUnused);
-		}
+	public void reconnect() {
+		this.generations.reconnect();
 	}
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request) {
-		return exchange(request, NOBODY);
+		return exchange(request, Exchanges.NOBODY);
 	}
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
 		Mono<KintoResponse> exchange = RequestBody.of(request)
-			.flatMap((body) -> Mono.using(this::use, (used) -> exchange(used, request, body, head), Clients::release));
+			.flatMap((body) -> Mono.using(this.generations::use, (used) -> exchange(used, request, body, head),
+					Generation::release));
 		return this.limit.apply(request, exchange).onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
 	}
 
-	private Mono<KintoResponse> exchange(Clients used, KintoRequest request, RequestBody body,
+	private Mono<KintoResponse> exchange(Generation<Clients> used, KintoRequest request, RequestBody body,
 			Consumer<KintoResponse> head) {
 		Attempts attempts = new Attempts();
 		return spec(used, request, body, head).exchangeToMono((response) -> read(request, response, head))
@@ -140,20 +126,11 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.contextWrite((context) -> context.put(Attempts.class, attempts));
 	}
 
-	/**
-	 * Whoever reconnects meanwhile leaves nothing that can be used here.
-	 */
-	private Clients use() {
-		Clients current = this.clients;
-		while (!current.use()) {
-			current = this.clients;
-		}
-		return current;
-	}
-
-	private WebClient.RequestBodySpec spec(Clients used, KintoRequest request, RequestBody body,
+	private WebClient.RequestBodySpec spec(Generation<Clients> used, KintoRequest request, RequestBody body,
 			Consumer<KintoResponse> head) {
-		WebClient.RequestBodySpec spec = used.exchanging.method(request.method())
+		WebClient.RequestBodySpec spec = used.clients()
+			.exchanging()
+			.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
 			.attribute(HEAD, head)
@@ -162,7 +139,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 				if (!body.isEmpty() && body.length() >= 0) {
 					headers.setContentLength(body.length());
 				}
-				if (request.method() == HttpMethod.HEAD && used.library.needsConnectionClose()) {
+				if (request.method() == HttpMethod.HEAD && used.library().needsConnectionClose()) {
 					headers.set(HttpHeaders.CONNECTION, "close");
 				}
 			});
@@ -176,7 +153,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	@SuppressWarnings("unchecked")
 	static Consumer<KintoResponse> head(ClientRequest request) {
 		Object head = request.attributes().get(HEAD);
-		return (head != null) ? (Consumer<KintoResponse>) head : NOBODY;
+		return (head != null) ? (Consumer<KintoResponse>) head : Exchanges.NOBODY;
 	}
 
 	private Mono<KintoResponse> read(Object what, ClientResponse response, Consumer<KintoResponse> head) {
@@ -201,15 +178,17 @@ public final class WebClientKintoTransport implements KintoTransport {
 	@Override
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
 		Flux<DataBuffer> file = Flux.using(
-				this::use, (
-						used) -> used.streaming.get()
+				this.generations::use, (
+						used) -> used.clients()
+							.streaming()
+							.get()
 							.uri(URI.create(this.root + "/").resolve(address))
 							.header(HttpHeaders.ACCEPT_ENCODING, "identity")
 							.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
 									? response.body((message, context) -> message.getBody())
-									: read(address, response, NOBODY)
+									: read(address, response, Exchanges.NOBODY)
 										.flatMapMany((received) -> Flux.error(refused.apply(received)))),
-				Clients::release);
+				Generation::release);
 		return this.limit.apply(address, file)
 			.onErrorMap((ex) -> TransportErrors.error(address, this.root, ex))
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
@@ -221,63 +200,19 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	@Override
-	public synchronized void close() {
-		this.closed = true;
+	public void close() {
 		this.reconnection.dispose();
 		this.limit.close();
-		this.clients.library.close();
-		this.previous.forEach(Clients::close);
-		this.previous.clear();
+		this.generations.close();
 	}
 
 	/**
-	 * The HTTP library, and the clients on it. It is closed when nobody uses it any more;
-	 * the transport does until it reconnects.
+	 * The clients on an HTTP library.
+	 *
+	 * @param exchanging the client for requests to the server
+	 * @param streaming the client for files, without filters and default headers
 	 */
-	private static final class Clients {
-
-		private final HttpLibrary library;
-
-		/** For requests to the server. */
-		private final WebClient exchanging;
-
-		/** For files, without filters and default headers. */
-		private final WebClient streaming;
-
-		private final AtomicInteger users = new AtomicInteger(1);
-
-		Clients(HttpLibrary library, WebClient exchanging, WebClient streaming) {
-			this.library = library;
-			this.exchanging = exchanging;
-			this.streaming = streaming;
-		}
-
-		/**
-		 * Return whether it can be used, and has to be released after that.
-		 */
-		boolean use() {
-			return this.users.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
-		}
-
-		void release() {
-			if (this.users.decrementAndGet() == 0) {
-				this.library.close();
-			}
-		}
-
-		boolean isUnused() {
-			return this.users.get() <= 0;
-		}
-
-		/**
-		 * Close the library though it may be in use, unless it is closed.
-		 */
-		void close() {
-			if (this.users.getAndSet(0) > 0) {
-				this.library.close();
-			}
-		}
-
+	private record Clients(WebClient exchanging, WebClient streaming) {
 	}
 
 	/**
@@ -459,7 +394,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 			return value;
 		}
 
-		private Clients clients() {
+		private Generation<Clients> generation() {
 			HttpLibrary made = this.library.apply(this);
 			WebClient.Builder exchanging = this.webClient.clone()
 				.filter(Attempts::record)
@@ -472,7 +407,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 			WebClient.Builder streaming = WebClient.builder()
 				.clientConnector(made.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
-			return new Clients(made, exchanging.build(), streaming.build());
+			return new Generation<>(made, new Clients(exchanging.build(), streaming.build()));
 		}
 
 		/**

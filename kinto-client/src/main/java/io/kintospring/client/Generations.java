@@ -1,0 +1,119 @@
+package io.kintospring.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * The HTTP library of a transport, with the clients on it. Reconnecting makes a new
+ * generation of both, and the one before is closed when no exchange uses it any more.
+ *
+ * @param <C> the type of the clients
+ */
+final class Generations<C> implements AutoCloseable {
+
+	private final Supplier<Generation<C>> maker;
+
+	private volatile Generation<C> current;
+
+	/** Generations from before a reconnection that may still be in use. */
+	private final List<Generation<C>> previous = new ArrayList<>();
+
+	private boolean closed;
+
+	Generations(Supplier<Generation<C>> maker) {
+		this.maker = maker;
+		this.current = maker.get();
+	}
+
+	/**
+	 * Return the current generation, which has to be released after use.
+	 */
+	Generation<C> use() {
+		Generation<C> used = this.current;
+		// a reconnection meanwhile may have closed it
+		while (!used.use()) {
+			used = this.current;
+		}
+		return used;
+	}
+
+	synchronized void reconnect() {
+		if (!this.closed) {
+			Generation<C> before = this.current;
+			this.current = this.maker.get();
+			before.release();
+			this.previous.add(before);
+			this.previous.removeIf(Generation::isUnused);
+		}
+	}
+
+	/**
+	 * Close the connections of all generations. What begins after that fails in the
+	 * library.
+	 */
+	@Override
+	public synchronized void close() {
+		this.closed = true;
+		this.current.library.close();
+		this.previous.forEach(Generation::close);
+		this.previous.clear();
+	}
+
+	/**
+	 * The HTTP library, and the clients on it. The transport is one of its users until it
+	 * reconnects.
+	 *
+	 * @param <C> the type of the clients
+	 */
+	static final class Generation<C> {
+
+		private final HttpLibrary library;
+
+		private final C clients;
+
+		private final AtomicInteger users = new AtomicInteger(1);
+
+		Generation(HttpLibrary library, C clients) {
+			this.library = library;
+			this.clients = clients;
+		}
+
+		HttpLibrary library() {
+			return this.library;
+		}
+
+		C clients() {
+			return this.clients;
+		}
+
+		/**
+		 * Return whether it can be used, and has to be released after that.
+		 */
+		private boolean use() {
+			return this.users.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
+		}
+
+		void release() {
+			if (this.users.decrementAndGet() == 0) {
+				this.library.close();
+			}
+		}
+
+		private boolean isUnused() {
+			return this.users.get() <= 0;
+		}
+
+		/**
+		 * Close the library though it may be in use, unless it is closed.
+		 */
+		private void close() {
+			if (this.users.getAndSet(0) > 0) {
+				this.library.close();
+			}
+		}
+
+	}
+
+}
