@@ -277,7 +277,7 @@ class WebClientOAuth2Tests {
 			ServerOAuth2AuthorizedClientExchangeFilterFunction oauth2 = new ServerOAuth2AuthorizedClientExchangeFilterFunction(
 					new AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager(repository, tokens));
 			oauth2.setDefaultClientRegistrationId("kinto");
-			// one token for the application, whoever is signed in
+			// one token for the application, and not one per user
 			Authentication application = new AnonymousAuthenticationToken("kinto", "application",
 					AuthorityUtils.createAuthorityList("ROLE_APPLICATION"));
 			oauth2.setPrincipalResolver((request) -> Mono.just(application));

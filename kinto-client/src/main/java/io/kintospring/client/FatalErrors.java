@@ -5,7 +5,7 @@ import reactor.core.Exceptions;
 
 /**
  * What Reactor takes for fatal: it throws such errors, on any thread, instead of
- * signalling them to whoever waits.
+ * signalling them to the subscriber.
  */
 final class FatalErrors {
 

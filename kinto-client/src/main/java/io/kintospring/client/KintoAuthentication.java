@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
  * A blocking call asks for all its requests on the thread of the caller, where a
  * {@code ThreadLocal} such as that of a security context is known. A reactive call asks
  * for its first request on the thread that subscribes, and always in the Reactor context
- * of the subscriber; where later requests of a batch, a stream or a flow find nobody,
- * they are sent with the credentials of the request before, and never as nobody.
+ * of the subscriber. If there are no credentials for a later request of a batch, a stream
+ * or a flow, it is sent with those of the request before, and never anonymously.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's

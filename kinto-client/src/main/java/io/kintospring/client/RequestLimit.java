@@ -19,8 +19,8 @@ import reactor.pool.PooledRef;
 final class RequestLimit implements AutoCloseable {
 
 	/**
-	 * Who cancels one call often cancels others that wait: these must not begin because
-	 * the first one ends.
+	 * Calls are often cancelled together: those that wait must not begin because the
+	 * first one ends.
 	 */
 	private static final Duration AFTER_CANCELLATION = Duration.ofMillis(50);
 

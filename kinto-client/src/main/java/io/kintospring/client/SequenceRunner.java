@@ -124,8 +124,8 @@ final class SequenceRunner {
 
 	/**
 	 * One thread reads and hands over all parts: no connection waits meanwhile, and where
-	 * two threads take turns, each finds its caches cold. Nobody can go on after an
-	 * error, as the next part is not known.
+	 * two threads take turns, each finds its caches cold. The stream ends at an error, as
+	 * the next part is not known.
 	 */
 	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, Parts<E>> begin,
 			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials) {

@@ -293,7 +293,7 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * A backlog of calls that nobody waits for must not keep the client down.
+	 * A backlog of calls that have timed out must not keep the client down.
 	 */
 	@Test
 	void callAfterManyThatTimedOutIsAnsweredAtOnce() throws IOException {

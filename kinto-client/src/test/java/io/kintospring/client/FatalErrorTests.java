@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Errors that Reactor takes for fatal and does not signal: whoever waits for a result
- * must still get one.
+ * Errors that Reactor takes for fatal and does not signal: a call that waits for a result
+ * must still end.
  */
 @Timeout(20)
 class FatalErrorTests {

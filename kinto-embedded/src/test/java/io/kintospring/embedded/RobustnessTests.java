@@ -102,7 +102,7 @@ class RobustnessTests {
 	}
 
 	@Test
-	void connectionIsClosedAfterTheResponseToWhoeverAsksForIt() throws IOException {
+	void connectionIsClosedAfterTheResponseIfTheRequestAsksForIt() throws IOException {
 		byte[] first = ascii("GET /v1/ HTTP/1.1\r\nHost: x\r\n\r\n");
 		byte[] last = ascii("GET /v1/__version__ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
