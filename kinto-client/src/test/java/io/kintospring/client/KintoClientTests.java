@@ -254,8 +254,10 @@ class KintoClientTests {
 			.expectNoEvent(Duration.ofMillis(1999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectNext("1")
-			.thenAwait(Duration.ofSeconds(4))
-			.expectNext("2", "3")
+			.thenAwait(Duration.ofSeconds(2))
+			.expectNext("2")
+			.thenAwait(Duration.ofSeconds(2))
+			.expectNext("3")
 			.expectComplete()
 			.verify(Duration.ofSeconds(5));
 	}
