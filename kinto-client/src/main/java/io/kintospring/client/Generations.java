@@ -43,7 +43,7 @@ final class Generations<C> implements AutoCloseable {
 		if (!this.closed) {
 			Generation<C> before = this.current;
 			this.current = this.maker.get();
-			before.release();
+			before.closeIfUnused();
 			this.previous.add(before);
 			this.previous.removeIf(Generation::isUnused);
 		}
@@ -95,7 +95,17 @@ final class Generations<C> implements AutoCloseable {
 			return this.users.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
 		}
 
+		/**
+		 * The thread that ends an exchange can be one that the library waits for when it
+		 * is closed.
+		 */
 		void release() {
+			if (this.users.decrementAndGet() == 0) {
+				OwnThreads.SIGNALS.schedule(this.library::close);
+			}
+		}
+
+		private void closeIfUnused() {
 			if (this.users.decrementAndGet() == 0) {
 				this.library.close();
 			}

@@ -17,7 +17,7 @@ final class OwnThreads {
 
 	private static final int IDLE_SECONDS = 60;
 
-	/** Tells subscribers that a request has ended without a response. */
+	/** Runs what must not hold up the threads of the HTTP library and of timeouts. */
 	static final Scheduler SIGNALS = elastic("kinto-signals");
 
 	/** Reads files to upload: apart, as a file that blocks must not delay its timeout. */

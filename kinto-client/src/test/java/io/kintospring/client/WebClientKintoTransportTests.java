@@ -4,22 +4,33 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import io.kintospring.KintoUrl;
+import io.kintospring.protocol.KintoResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.client.HttpClient;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.client.reactive.AbstractClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -95,6 +106,56 @@ class WebClientKintoTransportTests {
 		transport.close();
 		request.dispose();
 		assertThat(connectors).extracting((connector) -> connector.closed.get()).containsExactly(1, 1, 1);
+	}
+
+	/**
+	 * Jetty waits for its selectors when it is stopped.
+	 */
+	@Test
+	void libraryIsClosedOnAnotherThreadThanItsOwn() {
+		Sinks.One<ClientHttpResponse> response = Sinks.one();
+		Scheduler thread = Schedulers.newSingle("library");
+		AtomicBoolean closed = new AtomicBoolean();
+		WebClientKintoTransport transport = WebClientKintoTransport.builder(URL)
+			.connector(() -> new WaitingConnector(response.asMono().publishOn(thread), thread, closed))
+			.build();
+		CompletableFuture<KintoResponse> exchange = transport.exchange(Calls.GET.request()).toFuture();
+		transport.reconnect();
+		response.tryEmitValue(new NoContent());
+		assertThat(exchange).succeedsWithin(Duration.ofSeconds(5));
+		await().untilTrue(closed);
+		transport.close();
+		thread.dispose();
+	}
+
+	/**
+	 * A connector that waits for its thread when it is closed.
+	 */
+	private record WaitingConnector(Mono<ClientHttpResponse> response, Scheduler thread,
+			AtomicBoolean closed) implements ClientHttpConnector, AutoCloseable {
+
+		@Override
+		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+			return this.response;
+		}
+
+		@Override
+		public void close() {
+			CompletableFuture<?> free = new CompletableFuture<>();
+			this.thread.schedule(() -> free.complete(null));
+			await().until(free::isDone);
+			this.closed.set(true);
+		}
+
+	}
+
+	private static final class NoContent extends AbstractClientHttpResponse {
+
+		NoContent() {
+			super(HttpStatus.NO_CONTENT, new HttpHeaders(), new LinkedMultiValueMap<>(), Flux.empty());
+		}
+
 	}
 
 	/**
