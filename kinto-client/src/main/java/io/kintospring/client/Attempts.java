@@ -13,14 +13,40 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * The requests of one exchange that have reached the HTTP library. Filters of the
- * application may repeat a request, change its address, or fail without sending it.
+ * How far the request of one exchange came: whether the transport has it, and how often
+ * it has reached the HTTP library. Filters of the application may repeat a request,
+ * change its address, or fail without sending it.
  */
 final class Attempts {
+
+	private volatile boolean withTransport;
+
+	private volatile boolean recorded;
 
 	private final Queue<URI> addresses = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger maybeSent = new AtomicInteger();
+
+	/**
+	 * The transport has the request now.
+	 */
+	void handOver() {
+		this.withTransport = true;
+	}
+
+	/**
+	 * The transport records each attempt.
+	 */
+	void record() {
+		this.recorded = true;
+	}
+
+	/**
+	 * Return whether it is certain that the server has seen nothing.
+	 */
+	boolean isUnsent() {
+		return !this.withTransport || (this.recorded && !maybeSent());
+	}
 
 	/**
 	 * Filter that records each attempt; it has to be the last one. The exchange is found

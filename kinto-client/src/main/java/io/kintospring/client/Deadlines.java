@@ -119,7 +119,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			if (Deadlines.this.closed) {
-				limited.fail(ExchangeErrors.closed(limited.what));
+				limited.fail(ExchangeErrors.closed(limited.what, limited.attempts));
 			}
 		}
 
@@ -150,7 +150,7 @@ final class Deadlines implements AutoCloseable {
 				}
 			}
 			Duration limit = Duration.ofNanos(this.duration);
-			expire(late, (limited) -> ExchangeErrors.late(limited.what, limit));
+			expire(late, (limited) -> ExchangeErrors.late(limited.what, limit, limited.attempts));
 		}
 
 		void close() {
@@ -159,7 +159,7 @@ final class Deadlines implements AutoCloseable {
 				open = new ArrayList<>(this.waiting);
 				this.waiting.clear();
 			}
-			expire(open, (limited) -> ExchangeErrors.closed(limited.what));
+			expire(open, (limited) -> ExchangeErrors.closed(limited.what, limited.attempts));
 		}
 
 		/**
@@ -178,7 +178,8 @@ final class Deadlines implements AutoCloseable {
 	}
 
 	/**
-	 * An exchange with a deadline.
+	 * An exchange with a deadline. Its context has the {@link Attempts}, which say how
+	 * far the exchange came.
 	 */
 	private static final class Limited<T> extends AtomicInteger implements CoreSubscriber<T>, Subscription {
 
@@ -190,6 +191,10 @@ final class Deadlines implements AutoCloseable {
 
 		private final transient Line line;
 
+		private final transient Attempts attempts = new Attempts();
+
+		private final transient Context context;
+
 		private long deadline;
 
 		private transient @Nullable Subscription upstream;
@@ -198,6 +203,7 @@ final class Deadlines implements AutoCloseable {
 			this.what = what;
 			this.actual = actual;
 			this.line = line;
+			this.context = actual.currentContext().put(Attempts.class, this.attempts);
 		}
 
 		boolean isOver() {
@@ -217,7 +223,7 @@ final class Deadlines implements AutoCloseable {
 
 		@Override
 		public Context currentContext() {
-			return this.actual.currentContext();
+			return this.context;
 		}
 
 		@Override

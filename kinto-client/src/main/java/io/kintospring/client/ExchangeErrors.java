@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import reactor.core.Exceptions;
 
@@ -25,14 +26,25 @@ final class ExchangeErrors {
 		return new KintoTransportException(what + ": there is no response", null);
 	}
 
-	static KintoTransportException late(Object what, Duration limit) {
-		return new KintoTransportException(what + ": no response within " + limit.toMillis() + " ms",
-				new TimeoutException());
+	static KintoTransportException late(Object what, Duration limit, Attempts attempts) {
+		return attempts.isUnsent()
+				? new KintoNotSentException(what + " was not sent within " + limit.toMillis() + " ms",
+						new TimeoutException())
+				: new KintoTransportException(what + ": no response within " + limit.toMillis() + " ms",
+						new TimeoutException());
+	}
+
+	static KintoTransportException stalled(Object what, Duration limit, Attempts attempts) {
+		return attempts.isUnsent() ? late(what, limit, attempts) : stalled(what, limit);
 	}
 
 	static KintoTransportException stalled(Object what, Duration limit) {
 		return new KintoTransportException(what + ": nothing was transferred for " + limit.toMillis() + " ms",
 				new TimeoutException());
+	}
+
+	static KintoTransportException closed(Object what, Attempts attempts) {
+		return attempts.isUnsent() ? Closing.error(what) : closed(what);
 	}
 
 	/**

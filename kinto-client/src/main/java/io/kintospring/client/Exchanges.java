@@ -69,8 +69,10 @@ final class Exchanges implements AutoCloseable {
 	}
 
 	private Mono<KintoResponse> send(KintoRequest request, Credentials credentials, Consumer<KintoResponse> head) {
-		return credentials.authenticate(request)
-			.flatMap((authenticated) -> this.transport.exchange(authenticated, head));
+		return credentials.authenticate(request).flatMap((authenticated) -> Mono.deferContextual((context) -> {
+			context.get(Attempts.class).handOver();
+			return this.transport.exchange(authenticated, head);
+		}));
 	}
 
 	/**
@@ -80,8 +82,11 @@ final class Exchanges implements AutoCloseable {
 		return Mono.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);
+			Attempts attempts = new Attempts();
 			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials, NOBODY)
-				.timeout(ended(progress), Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout)))
+				.contextWrite((context) -> context.put(Attempts.class, attempts))
+				.timeout(ended(progress),
+						Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout, attempts)))
 				.switchIfEmpty(Mono.error(() -> ExchangeErrors.noResponse(request)))
 				.onErrorMap((ex) -> failed(request, ex));
 		});

@@ -110,20 +110,30 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
+		return Mono.deferContextual((context) -> {
+			Attempts known = context.getOrDefault(Attempts.class, null);
+			if (known != null) {
+				return exchange(request, head, known);
+			}
+			Attempts attempts = new Attempts();
+			return exchange(request, head, attempts).contextWrite((own) -> own.put(Attempts.class, attempts));
+		});
+	}
+
+	private Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head, Attempts attempts) {
+		attempts.record();
 		Mono<KintoResponse> exchange = RequestBody.of(request)
-			.flatMap((body) -> Mono.using(this.generations::use, (used) -> exchange(used, request, body, head),
-					Generation::release));
+			.flatMap((body) -> Mono.using(this.generations::use,
+					(used) -> exchange(used, request, body, head, attempts), Generation::release));
 		return this.limit.apply(request, exchange).onErrorMap((ex) -> TransportErrors.error(request, this.root, ex));
 	}
 
 	private Mono<KintoResponse> exchange(Generation<Clients> used, KintoRequest request, RequestBody body,
-			Consumer<KintoResponse> head) {
-		Attempts attempts = new Attempts();
+			Consumer<KintoResponse> head, Attempts attempts) {
 		return spec(used, request, body, head).exchangeToMono((response) -> read(request, response, head))
 			.onErrorResume((ex) -> TransportErrors.isResponse(ex, attempts), (ex) -> Mono.fromCallable(
 					() -> TransportErrors.response((WebClientResponseException) ex, this.settings.maxInMemorySize)))
-			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex, attempts))
-			.contextWrite((context) -> context.put(Attempts.class, attempts));
+			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex, attempts));
 	}
 
 	private WebClient.RequestBodySpec spec(Generation<Clients> used, KintoRequest request, RequestBody body,

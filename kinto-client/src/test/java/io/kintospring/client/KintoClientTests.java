@@ -273,7 +273,7 @@ class KintoClientTests {
 					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
 			.expectSubscription()
 			.thenAwait(Duration.ofSeconds(5))
-			.expectErrorMessage("getData GET /buckets/b: no response within 5000 ms")
+			.expectErrorMessage("getData GET /buckets/b was not sent within 5000 ms")
 			.verify(Duration.ofSeconds(5));
 		assertThat(this.sent).isEmpty();
 	}

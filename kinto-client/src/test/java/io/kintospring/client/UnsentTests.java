@@ -1,0 +1,102 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+/**
+ * Calls that end before their request was sent: the exception says so, and only then.
+ */
+@Timeout(20)
+class UnsentTests {
+
+	private static final Duration TIMEOUT = Duration.ofMillis(200);
+
+	private static final ExchangeFilterFunction WITHOUT_TOKEN = (request, next) -> Mono.never();
+
+	@Test
+	void requestThatAFilterHoldsWasNotSent() throws IOException {
+		try (RawServer server = RawServer.answering(); KintoClient client = client(server, WITHOUT_TOKEN)) {
+			assertThat(catchThrowable(() -> client.await(Calls.GET))).isInstanceOf(KintoNotSentException.class)
+				.hasMessage("getData GET /buckets/b was not sent within 200 ms");
+			assertThat(server.requests()).isEmpty();
+		}
+	}
+
+	@Test
+	void requestThatWaitsForAnotherOneWasNotSent() throws Exception {
+		CountDownLatch asked = new CountDownLatch(1);
+		try (RawServer server = new RawServer((request, connection) -> {
+			asked.countDown();
+			connection.getInputStream().read();
+		});
+				KintoClient client = KintoClient
+					.builder(WebClientKintoTransport.builder(server.url()).maxConnections(1).build())
+					.timeout(TIMEOUT)
+					.build()) {
+			CompletableFuture<?> first = client.execute(Calls.GET).toFuture();
+			assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
+			CompletableFuture<?> second = client.execute(Calls.GET).toFuture();
+			assertThat(error(second)).isInstanceOf(KintoNotSentException.class);
+			assertThat(error(first)).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageEndingWith("no response within 200 ms");
+			assertThat(server.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void requestWithoutCredentialsWasNotSentByAnyTransport() {
+		KintoClient client = KintoClient
+			.builder((request) -> Mono.just(new KintoResponse(204, new HttpHeaders(), new byte[0])))
+			.authentication(Mono::never)
+			.timeout(TIMEOUT)
+			.build();
+		assertThat(catchThrowable(() -> client.await(Calls.GET))).isInstanceOf(KintoNotSentException.class);
+	}
+
+	@Test
+	void requestThatAnotherTransportHasMayHaveBeenSent() {
+		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(TIMEOUT).build();
+		assertThat(catchThrowable(() -> client.await(Calls.GET))).isExactlyInstanceOf(KintoTransportException.class);
+	}
+
+	@Test
+	void requestThatWaitsWhenTheClientIsClosedWasNotSent() throws IOException {
+		try (RawServer server = RawServer.answering()) {
+			KintoClient client = client(server, WITHOUT_TOKEN);
+			CompletableFuture<?> waiting = client.execute(Calls.GET).toFuture();
+			client.close();
+			assertThat(error(waiting)).isInstanceOf(KintoNotSentException.class)
+				.hasMessage("getData GET /buckets/b was not sent: the client is closed");
+		}
+	}
+
+	private static KintoClient client(RawServer server, ExchangeFilterFunction filter) {
+		return KintoClient
+			.builder(
+					WebClientKintoTransport.builder(server.url()).webClient(WebClient.builder().filter(filter)).build())
+			.timeout(TIMEOUT)
+			.build();
+	}
+
+	private static Throwable error(CompletableFuture<?> call) {
+		return catchThrowable(() -> call.get(5, TimeUnit.SECONDS)).getCause();
+	}
+
+}
