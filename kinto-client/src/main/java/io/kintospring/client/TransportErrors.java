@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
 import java.util.List;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -82,13 +83,20 @@ final class TransportErrors {
 		}
 		if (canBeUnsent && isBeforeSending(cause)) {
 			return new KintoNotSentException(
-					what + " was not sent: there is no connection to " + server + ": " + cause.getMessage(), cause);
+					what + " was not sent: there is no connection to " + server + ": " + problem(cause), cause);
 		}
 		if (cause instanceof IOException) {
 			return new KintoTransportException(
-					what + ": no complete response came from " + server + ": " + cause.getMessage(), cause);
+					what + ": no complete response came from " + server + ": " + problem(cause), cause);
 		}
 		return new KintoTransportException(what + ": " + cause, cause);
+	}
+
+	/**
+	 * The JDK's client throws exceptions without a message.
+	 */
+	private static String problem(Throwable cause) {
+		return (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
 	}
 
 	private static Throwable cause(Throwable thrown) {
@@ -101,7 +109,8 @@ final class TransportErrors {
 	static boolean isBeforeSending(Throwable failure) {
 		Throwable cause = cause(failure);
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException;
+				|| cause instanceof NoRouteToHostException || cause instanceof SSLHandshakeException
+				|| cause instanceof HttpConnectTimeoutException;
 	}
 
 	private static boolean isOfFilter(Throwable thrown, Attempts attempts) {

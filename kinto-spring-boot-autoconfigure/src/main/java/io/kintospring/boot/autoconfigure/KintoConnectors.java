@@ -1,9 +1,15 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
@@ -21,6 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 
 /**
  * Prepares HTTP libraries for Kinto: they have to hand over responses as they come, and
@@ -70,13 +77,15 @@ final class KintoConnectors {
 
 		static ClientHttpConnector connector(HttpComponentsClientHttpConnectorBuilder builder, int maxConnections,
 				HttpClientSettings settings) {
-			return builder.withHttpClientCustomizer(HttpAsyncClientBuilder::disableContentCompression)
+			HttpComponentsClientHttpConnector connector = builder
+				.withHttpClientCustomizer(HttpAsyncClientBuilder::disableContentCompression)
 				.withHttpClientCustomizer(HttpAsyncClientBuilder::disableAutomaticRetries)
 				.withHttpClientCustomizer((client) -> client
 					.setHttp1Config(Http1Config.custom().setMaxLineLength(MAX_RESPONSE_HEADER).build()))
 				.withConnectionManagerCustomizer(
 						(connections) -> connections.setMaxConnTotal(maxConnections).setMaxConnPerRoute(maxConnections))
 				.build(settings);
+			return new PreparedConnector(connector, ConnectTimeoutException.class::isInstance, connector::close);
 		}
 
 	}
@@ -85,16 +94,9 @@ final class KintoConnectors {
 	 * It would decompress files, which are checked as they were uploaded, fail where a
 	 * 401 says nothing of how to authenticate, and never end its threads.
 	 */
-	private static final class Jetty implements ClientHttpConnector, AutoCloseable {
+	private static final class Jetty {
 
-		private final ClientHttpConnector connector;
-
-		private final org.eclipse.jetty.client.HttpClient client;
-
-		private Jetty(ClientHttpConnector connector, org.eclipse.jetty.client.HttpClient client) {
-			this.connector = connector;
-			this.client = client;
-		}
+		private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
 		static ClientHttpConnector connector(JettyClientHttpConnectorBuilder builder, int maxConnections,
 				HttpClientSettings settings) {
@@ -112,18 +114,35 @@ final class KintoConnectors {
 				});
 				built.set(client);
 			}).build(settings);
-			return new Jetty(connector, built.get());
+			return new PreparedConnector(connector, Jetty::isConnectTimeout, () -> LifeCycle.stop(built.get()));
 		}
+
+		/**
+		 * The class of the exception is that of any timeout.
+		 */
+		private static boolean isConnectTimeout(Throwable failure) {
+			return failure instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(failure.getMessage());
+		}
+
+	}
+
+	/**
+	 * A connector that can be closed, and whose connect timeout is an exception that says
+	 * so.
+	 */
+	private record PreparedConnector(ClientHttpConnector connector, Predicate<Throwable> connectTimeout,
+			Closeable resources) implements ClientHttpConnector, Closeable {
 
 		@Override
 		public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
 				Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
-			return this.connector.connect(method, uri, requestCallback);
+			return this.connector.connect(method, uri, requestCallback)
+				.onErrorMap(this.connectTimeout, (ex) -> new ConnectException(ex.getMessage()));
 		}
 
 		@Override
-		public void close() {
-			LifeCycle.stop(this.client);
+		public void close() throws IOException {
+			this.resources.close();
 		}
 
 	}

@@ -2,6 +2,9 @@ package io.kintospring.boot.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,7 +188,33 @@ class ConnectorTests {
 		contextRunner().withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
 			.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
 				.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
-				.withMessageContaining("http://127.0.0.1:1/v1"));
+				.withMessageContaining("http://127.0.0.1:1/v1")
+				.withMessageNotContaining("null"));
+	}
+
+	/**
+	 * The system drops connections to a server that accepts none when its queue is full.
+	 */
+	@Test
+	void connectTimeoutMeansThatNothingWasSent() throws IOException {
+		List<SocketChannel> queue = new ArrayList<>();
+		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			for (int i = 0; i < 8; i++) {
+				SocketChannel connecting = SocketChannel.open();
+				queue.add(connecting);
+				connecting.configureBlocking(false);
+				connecting.connect(server.getLocalSocketAddress());
+			}
+			contextRunner()
+				.withPropertyValues("kinto.url=http://127.0.0.1:" + server.getLocalPort() + "/v1",
+						"kinto.connect-timeout=200ms", "kinto.timeout=20s")
+				.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
+					.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
+					.withMessageContaining("there is no connection to http://127.0.0.1:"));
+		}
+		for (SocketChannel connecting : queue) {
+			connecting.close();
+		}
 	}
 
 	@Test
