@@ -39,7 +39,10 @@ class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered 
 	private static final class Flush {
 
 		static void of(ApplicationContext context) {
-			context.getBeanProvider(EmbeddedKintoServer.class).forEach(EmbeddedKintoServer::flush);
+			context.getBeanProvider(EmbeddedKintoServer.class).forEach((server) -> {
+				server.faults().clear();
+				server.flush();
+			});
 		}
 
 	}

@@ -35,6 +35,7 @@ class AutoConfigureKintoIntegrationTests {
 		void flushesBeforeWhatTheTestPrepares(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
 			assertThat(kinto.server()).isEqualTo(server.url());
 			assertThat(kinto.listBuckets().data()).hasSize(1);
+			server.faults().fail(1, (requests) -> requests, 503);
 		}
 
 	}
