@@ -14,7 +14,6 @@ import io.kintospring.template.ReactiveKintoTemplate;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -36,6 +35,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -73,8 +73,8 @@ public final class KintoAutoConfiguration {
 	KintoClient.Builder kintoClientBuilder(KintoProperties properties, ObjectProvider<KintoTransports> transports,
 			ObjectProvider<KintoTransport> transport, ObjectProvider<KintoConnectionDetails> connectionDetails,
 			ObjectProvider<KintoAuthentication> authentication, ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<KintoObservationConvention> observationConvention,
-			ApplicationEventPublisher eventPublisher) {
+			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
+			Environment environment) {
 		KintoConnectionDetails details = connectionDetails.getIfAvailable();
 		KintoTransport own = transport.getIfAvailable();
 		KintoClient.Builder builder;
@@ -90,7 +90,9 @@ public final class KintoAutoConfiguration {
 		if (properties.getName() != null) {
 			builder.name(properties.getName());
 		}
-		return builder.authentication(authentication.getIfAvailable(() -> authentication(details)))
+		return builder
+			.authentication(authentication.getIfAvailable(() -> authentication(
+					(details != null) ? details : new PropertiesKintoConnectionDetails(properties, environment))))
 			.timeout(properties.getTimeout())
 			.transferTimeout(properties.getTransferTimeout())
 			.serverInfoExpiry(properties.getServerInfoExpiry())
@@ -139,10 +141,7 @@ public final class KintoAutoConfiguration {
 		}
 	}
 
-	private static KintoAuthentication authentication(@Nullable KintoConnectionDetails details) {
-		if (details == null) {
-			return KintoAuthentication.none();
-		}
+	private static KintoAuthentication authentication(KintoConnectionDetails details) {
 		if (details.getBearerToken() != null) {
 			return KintoAuthentication.bearer(details.getBearerToken());
 		}

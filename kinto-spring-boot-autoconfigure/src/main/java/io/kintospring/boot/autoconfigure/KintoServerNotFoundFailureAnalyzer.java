@@ -14,7 +14,9 @@ class KintoServerNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<KintoSe
 				"It is not known where the Kinto server is: kinto.url is not set or is blank, and no embedded server was started.",
 				"Set kinto.url to the root of the server's API, such as https://kinto.example.com/v1. For development"
 						+ " and tests, add the dependency io.kintospring:kinto-embedded instead, and leave"
-						+ " kinto.embedded.enabled at true.",
+						+ " kinto.embedded.enabled at true. An application that defines a KintoClient, KintoTemplate or"
+						+ " ReactiveKintoTemplate bean of its own gets no embedded server, unless it defines an"
+						+ " EmbeddedKintoServer bean, too.",
 				cause);
 	}
 

@@ -295,6 +295,18 @@ class WebClientTests {
 	}
 
 	@Test
+	void transportOfTheApplicationSendsTheCredentialsOfTheProperties() {
+		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(KintoTransport.class, () -> (request) -> {
+			requests.add(request);
+			return Mono.just(new KintoResponse(200, new HttpHeaders(), "{\"http_api_version\":\"1.23\"}".getBytes()));
+		}).withPropertyValues("kinto.bearer-token=t").run((context) -> {
+			context.getBean(KintoTemplate.class).fetchServerInfo();
+			assertThat(requests.get(0).headers().getFirst("Authorization")).isEqualTo("Bearer t");
+		});
+	}
+
+	@Test
 	void transportOfTheApplicationNeedsNoUrl() {
 		this.contextRunner.withPropertyValues("kinto.embedded.enabled=false")
 			.withBean(KintoTransport.class,
