@@ -3,6 +3,7 @@ package io.kintospring.client;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoOptions;
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -96,6 +97,7 @@ final class Credentials {
 	 */
 	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
 		if (authorization != null) {
+			require(request, authorization);
 			this.latest = authorization;
 		}
 		String credentials = this.latest;
@@ -103,9 +105,46 @@ final class Credentials {
 				? request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, credentials)) : request;
 	}
 
+	/**
+	 * The HTTP library would change or refuse what cannot be a header.
+	 */
+	private static void require(KintoRequest request, String authorization) {
+		if (authorization.isEmpty()) {
+			throw unusable(request, "The header would be empty: let the Mono be empty for an anonymous request");
+		}
+		if (!isPlain(authorization)) {
+			try {
+				KintoOptions.none().header(HttpHeaders.AUTHORIZATION, authorization);
+			}
+			catch (IllegalArgumentException ex) {
+				throw unusable(request, String.valueOf(ex.getMessage()));
+			}
+		}
+	}
+
+	private static boolean isPlain(String authorization) {
+		for (int i = 0; i < authorization.length(); i++) {
+			char ch = authorization.charAt(i);
+			if (ch < ' ' || ch > '~') {
+				return false;
+			}
+		}
+		return authorization.charAt(0) != ' ' && authorization.charAt(authorization.length() - 1) != ' ';
+	}
+
+	private static KintoNotSentException unusable(KintoRequest request, String reason) {
+		return new KintoNotSentException(
+				request + " was not sent, as the KintoAuthentication gave no usable credentials: " + reason, null);
+	}
+
+	@SuppressWarnings("NullAway")
 	private Mono<String> authorization(KintoRequest request) {
 		try {
-			return this.authentication.authorization();
+			Mono<String> authorization = this.authentication.authorization();
+			if (authorization == null) {
+				throw unusable(request, "It returned null: return Mono.empty() for an anonymous request");
+			}
+			return authorization;
 		}
 		catch (Throwable ex) {
 			return Mono.error(failed(request, ex));

@@ -60,13 +60,14 @@ public interface KintoAuthentication {
 	 * Authenticate with a token that stays the same.
 	 * @param token the token
 	 * @return HTTP's bearer authentication
-	 * @throws IllegalArgumentException if the token is empty or has white space or
-	 * control characters in it, such as a line break at its end
+	 * @throws IllegalArgumentException if the token is empty, or has a character in it
+	 * that is not ASCII, white space or a control character, such as a line break at its
+	 * end
 	 */
 	static KintoAuthentication bearer(String token) {
-		if (token.isEmpty() || token.chars().anyMatch((character) -> character <= ' ' || character == 127)) {
-			throw new IllegalArgumentException(
-					"The token is empty, or has white space or a control character in it, such as a line break at its end");
+		if (token.isEmpty() || token.chars().anyMatch((character) -> character <= ' ' || character >= 127)) {
+			throw new IllegalArgumentException("The token is empty, or has white space, a control character (such as"
+					+ " a line break at its end) or a character in it that is not ASCII");
 		}
 		return header("Bearer " + token);
 	}

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoCall;
@@ -24,12 +25,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Whose credentials are sent, where they depend on who asks.
@@ -167,6 +171,47 @@ class CredentialsTests {
 		renewing.stream(RECORDS.streamRecords()).blockLast();
 		assertThat(renewing.awaitStream(RECORDS.streamRecords()).count()).isEqualTo(2);
 		assertThat(this.authorizations).containsExactly("Bearer 1", "Bearer 2", "Bearer 3", "Bearer 4");
+	}
+
+	static Stream<Arguments> unusable() {
+		return Stream.of(Arguments.of("Bearer t\r\nX-Admin: 1", "line break"),
+				Arguments.of("Bearer t\u0000", "control"), Arguments.of(" Bearer t", "starts or ends with a space"),
+				Arguments.of("Bearer t ", "starts or ends with a space"), Arguments.of("Bearer t\u0119", "ISO-8859-1"),
+				Arguments.of("", "the Mono be empty"));
+	}
+
+	/**
+	 * The HTTP library would refuse them later, or change them.
+	 */
+	@ParameterizedTest
+	@MethodSource("unusable")
+	void credentialsThatCannotBeAHeaderAreNotSent(String authorization, String reason) {
+		assertNotSent(() -> Mono.just(authorization), reason);
+		assertNotSent(() -> Mono.just(authorization).hide(), reason);
+	}
+
+	@Test
+	@SuppressWarnings("NullAway")
+	void authenticationThatReturnsNullIsNamed() {
+		assertNotSent(() -> null, "Mono.empty()");
+	}
+
+	private void assertNotSent(KintoAuthentication authentication, String reason) {
+		KintoClient client = KintoClient.builder(this.transport).authentication(authentication).build();
+		assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.await(Calls.GET))
+			.withMessageContaining("KintoAuthentication")
+			.withMessageContaining(reason)
+			.withMessageNotContaining("Bearer");
+		assertThat(client.await(batch((o) -> o.maxRequests(2).collectErrors())).errors()).isNotEmpty()
+			.allSatisfy((outcome) -> assertThat(outcome.error()).isInstanceOf(KintoNotSentException.class));
+		assertThat(this.authorizations).isEmpty();
+	}
+
+	@Test
+	void bearerTokenIsAscii() {
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.bearer("t\u00f6k\u0119n"))
+			.withMessageContaining("not ASCII")
+			.withMessageNotContaining("\u0119");
 	}
 
 	private static KintoResponse response(KintoRequest request) {
