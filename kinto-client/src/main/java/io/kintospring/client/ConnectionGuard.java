@@ -6,6 +6,9 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.DecoderResultProvider;
+import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -126,7 +129,14 @@ final class ConnectionGuard {
 			if (more || ConnectionGuard.this.superfluous || ConnectionGuard.this.head) {
 				close(context);
 			}
-			context.pipeline().context("kinto.messages").fireChannelRead(last);
+			ChannelHandlerContext messages = context.pipeline().context("kinto.messages");
+			if (messages != null) {
+				messages.fireChannelRead(last);
+			}
+			else {
+				// the connection was closed meanwhile, and has no handlers any more
+				last.release();
+			}
 		}
 
 	}
@@ -147,6 +157,9 @@ final class ConnectionGuard {
 
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof DecoderResultProvider decoded) {
+				leaveOutData(decoded);
+			}
 			if (ConnectionGuard.this.end != null || ConnectionGuard.this.awaited == 0) {
 				ConnectionGuard.this.superfluous = true;
 				ReferenceCountUtil.release(message);
@@ -168,6 +181,16 @@ final class ConnectionGuard {
 			}
 			else {
 				context.fireChannelRead(message);
+			}
+		}
+
+		/**
+		 * What is no HTTP can be a part of a record, and the codec quotes it.
+		 */
+		private static void leaveOutData(DecoderResultProvider decoded) {
+			Throwable failure = decoded.decoderResult().cause();
+			if (failure != null && !(failure instanceof TooLongFrameException)) {
+				decoded.setDecoderResult(DecoderResult.failure(InvalidHttpException.of(failure)));
 			}
 		}
 

@@ -100,7 +100,8 @@ final class TransportErrors {
 	}
 
 	private static Throwable cause(Throwable thrown) {
-		return (thrown instanceof WebClientRequestException && thrown.getCause() != null) ? thrown.getCause() : thrown;
+		return (thrown instanceof WebClientRequestException && thrown.getCause() != null)
+				? InvalidHttpException.replaceIn(thrown.getCause()) : thrown;
 	}
 
 	/**

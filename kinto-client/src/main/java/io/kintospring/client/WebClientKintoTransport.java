@@ -175,14 +175,16 @@ public final class WebClientKintoTransport implements KintoTransport {
 		int max = this.settings.maxInMemorySize;
 		head.accept(new KintoResponse(status, headers, List.of()));
 		BodyCollector body = new BodyCollector(headers.getContentLength(), max);
-		return response.body((message, context) -> message.getBody()).handle((part, sink) -> {
-			try {
-				body.add(part.readableByteCount(), part::read);
-			}
-			finally {
-				DataBufferUtils.release(part);
-			}
-		}).then(Mono.fromCallable(() -> Decompression.decompress(status, headers, body.pieces(), max)));
+		return response.body((message, context) -> message.getBody().onErrorMap(InvalidHttpException::replaceIn))
+			.handle((part, sink) -> {
+				try {
+					body.add(part.readableByteCount(), part::read);
+				}
+				finally {
+					DataBufferUtils.release(part);
+				}
+			})
+			.then(Mono.fromCallable(() -> Decompression.decompress(status, headers, body.pieces(), max)));
 	}
 
 	@Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.protocol.KintoResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.reactive.function.BodyExtractor;
 import org.springframework.web.reactive.function.client.ClientRequest;
@@ -32,6 +35,8 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
  * which is made when they look at more than its status.
  */
 final class WholeClientResponse implements ClientResponse {
+
+	private static final Log logger = LogFactory.getLog(WholeClientResponse.class);
 
 	private final ClientRequest request;
 
@@ -56,7 +61,6 @@ final class WholeClientResponse implements ClientResponse {
 		if (response == null) {
 			response = ClientResponse.create(statusCode(), ExchangeStrategies.withDefaults())
 				.headers((headers) -> headers.putAll(this.whole.headers()))
-				.cookies(this::addCookies)
 				.body(Flux.defer(this::body))
 				.request(request())
 				.build();
@@ -70,8 +74,11 @@ final class WholeClientResponse implements ClientResponse {
 		return (body.length > 0) ? Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)) : Flux.empty();
 	}
 
-	private void addCookies(MultiValueMap<String, ResponseCookie> cookies) {
-		for (String header : this.whole.headers().getOrDefault(HttpHeaders.SET_COOKIE, List.of())) {
+	/**
+	 * A cookie that cannot be read is ignored, as HTTP libraries do.
+	 */
+	private static void addCookies(String header, MultiValueMap<String, ResponseCookie> cookies) {
+		try {
 			for (HttpCookie cookie : HttpCookie.parse(header)) {
 				cookies.add(cookie.getName(),
 						ResponseCookie.fromClientResponse(cookie.getName(), cookie.getValue())
@@ -82,6 +89,9 @@ final class WholeClientResponse implements ClientResponse {
 							.httpOnly(cookie.isHttpOnly())
 							.build());
 			}
+		}
+		catch (IllegalArgumentException ex) {
+			logger.debug("A Set-Cookie header cannot be read");
 		}
 	}
 
@@ -97,7 +107,11 @@ final class WholeClientResponse implements ClientResponse {
 
 	@Override
 	public MultiValueMap<String, ResponseCookie> cookies() {
-		return ordinary().cookies();
+		MultiValueMap<String, ResponseCookie> cookies = new LinkedMultiValueMap<>();
+		this.whole.headers()
+			.getOrDefault(HttpHeaders.SET_COOKIE, List.of())
+			.forEach((header) -> addCookies(header, cookies));
+		return cookies;
 	}
 
 	@Override

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
@@ -166,6 +168,39 @@ class FilterWireTests {
 			assertThat(seen).singleElement()
 				.satisfies((headers) -> assertThat(headers.headerNames()).contains("Content-Type")
 					.doesNotContain("Content-Encoding", "Content-Length"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "=tok; Path=/", "s=a b", "", "ok=1; Max-Age=xyz", "a=b\u00e9" })
+	void cookieThatCannotBeReadIsIgnored(String cookie) throws IOException {
+		assumeTrue(this.reactorNetty);
+		List<String> seen = new CopyOnWriteArrayList<>();
+		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nSet-Cookie: " + cookie
+				+ "\r\nSet-Cookie: good=1; Path=/v1\r\nETag: \"5\"\r\nContent-Length: " + FOUND.length() + "\r\n\r\n"
+				+ FOUND);
+				KintoClient client = client(server, (request, next) -> next.exchange(request).doOnNext((response) -> {
+					seen.add(String.valueOf(response.headers().asHttpHeaders().getFirst("ETag")));
+					seen.add(String.valueOf(response.cookies().getFirst("good")));
+				}))) {
+			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+			assertThat(seen.get(0)).isEqualTo("\"5\"");
+			assertThat(seen.get(1)).startsWith("good=1; Path=/v1");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"data\":{\"card\":\"4111-1111\"}}\r\n\r\n",
+			"HTTP/1.1 103 Early Hints\r\n\r\n{\"card\":\"4111-1111\"}\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nContent-Length: {\"card\":\"4111-1111\"}\r\n\r\n",
+			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{\"card\":\"4111-1111\"}\r\n\r\n" })
+	void responseThatIsNoHttpIsNotQuoted(String response) throws IOException {
+		try (RawServer server = RawServer.answering(response)) {
+			Throwable ex = fails(server);
+			assertThat(ex).isExactlyInstanceOf(KintoTransportException.class);
+			for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+				assertThat(cause.toString().toLowerCase(Locale.ROOT)).doesNotContain("card").doesNotContain("4111");
+			}
 		}
 	}
 

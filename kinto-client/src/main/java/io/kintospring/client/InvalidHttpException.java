@@ -1,0 +1,42 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.net.ProtocolException;
+
+/**
+ * Stands for an exception of an HTTP library about a response that is not valid HTTP.
+ * Libraries quote what they cannot read, which can be a part of a record.
+ */
+final class InvalidHttpException extends IOException {
+
+	private InvalidHttpException(Throwable original) {
+		super("the response is not valid HTTP (" + original.getClass().getName() + ")");
+		setStackTrace(original.getStackTrace());
+	}
+
+	static InvalidHttpException of(Throwable original) {
+		return new InvalidHttpException(original);
+	}
+
+	/**
+	 * Return a failure of an HTTP library, without what it may quote.
+	 */
+	static Throwable replaceIn(Throwable failure) {
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < 10; depth++) {
+			if (isAboutSyntax(cause)) {
+				return of(cause);
+			}
+			cause = cause.getCause();
+		}
+		return failure;
+	}
+
+	private static boolean isAboutSyntax(Throwable cause) {
+		String name = cause.getClass().getName();
+		return cause instanceof ProtocolException || cause instanceof IllegalArgumentException
+				|| name.startsWith("org.apache.hc.core5.http.") && !(cause instanceof IOException)
+				|| name.startsWith("org.eclipse.jetty.http.");
+	}
+
+}
