@@ -3,7 +3,6 @@ package io.kintospring.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Callable;
 
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoRequest;
@@ -53,11 +52,14 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 		if (body instanceof ByteArrayResource json) {
 			return Mono.just(new RequestBody(json.getByteArray(), null, json.contentLength()));
 		}
-		Callable<Long> length = body::contentLength;
-		return Mono.fromCallable(length)
-			.subscribeOn(OwnThreads.UPLOADS)
-			.onErrorMap(IOException.class, (ex) -> unreadable(request, body, ex))
-			.map((known) -> new RequestBody(null, request, known));
+		return Mono.<Long>create((sink) -> {
+			try {
+				sink.success(body.contentLength());
+			}
+			catch (Throwable ex) {
+				sink.error(unreadable(request, body, ex));
+			}
+		}).subscribeOn(OwnThreads.UPLOADS).map((known) -> new RequestBody(null, request, known));
 	}
 
 	/**
@@ -105,9 +107,9 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 			.subscribeOn(OwnThreads.UPLOADS);
 	}
 
-	private static KintoTransportException unreadable(KintoRequest request, Resource body, IOException ex) {
-		return new KintoTransportException(
-				request + ": " + body.getDescription() + " could not be read: " + ex.getMessage(), ex);
+	private static KintoTransportException unreadable(KintoRequest request, Resource body, Throwable ex) {
+		String problem = (ex instanceof IOException) ? ": " + ex.getMessage() : "";
+		return new KintoTransportException(request + ": " + body.getDescription() + " could not be read" + problem, ex);
 	}
 
 	/**
@@ -155,12 +157,8 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 					sink.complete();
 				}
 			}
-			catch (IOException ex) {
-				sink.error(unreadable(this.request, this.body, ex));
-			}
 			catch (Throwable ex) {
-				sink.error(new KintoTransportException(
-						this.request + ": " + this.body.getDescription() + " could not be read", ex));
+				sink.error(unreadable(this.request, this.body, ex));
 			}
 			return this;
 		}

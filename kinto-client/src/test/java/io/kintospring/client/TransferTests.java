@@ -25,11 +25,14 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
@@ -161,6 +164,35 @@ class TransferTests {
 		file.close();
 		assertThat(failure).succeedsWithin(SOON)
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IOException.class).hasMessageEndingWith(" is closed"));
+	}
+
+	@Test
+	void fileWhoseLengthCannotBeToldIsUnreadable() throws IOException {
+		AbstractResource file = new AbstractResource() {
+
+			@Override
+			public String getDescription() {
+				return "the file";
+			}
+
+			@Override
+			public InputStream getInputStream() {
+				return InputStream.nullInputStream();
+			}
+
+			@Override
+			public long contentLength() {
+				throw new StackOverflowError();
+			}
+
+		};
+		KintoRequest request = KintoRequest.of("upload", HttpMethod.POST, "/files").withBody(file);
+		try (RawServer server = RawServer.answering();
+				KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(server.url())).build()) {
+			assertThatExceptionOfType(KintoTransportException.class)
+				.isThrownBy(() -> client.await(KintoCall.of(request, KintoResponse::status)))
+				.withMessageContaining("the file could not be read");
+		}
 	}
 
 	@ParameterizedTest
