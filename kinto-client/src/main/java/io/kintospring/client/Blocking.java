@@ -15,13 +15,34 @@ import io.kintospring.KintoTransportException;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Waits for responses, on threads that may be blocked.
  */
 final class Blocking {
 
+	/** In the context of what a thread waits for: nobody blocks when it ends. */
+	private static final Object AWAITED = new Object();
+
 	private Blocking() {
+	}
+
+	/**
+	 * Return whether a thread waits for what has this context. Then it can be ended on
+	 * any thread: the one that waits goes on by itself.
+	 */
+	static boolean isAwaited(ContextView context) {
+		return context.hasKey(AWAITED);
+	}
+
+	/**
+	 * Return a context for what the transport does, which may call code of the
+	 * application.
+	 */
+	static Context notAwaited(Context context) {
+		return context.delete(AWAITED);
 	}
 
 	/**
@@ -46,7 +67,7 @@ final class Blocking {
 	 */
 	static <R> R get(Object what, Mono<R> result) {
 		try {
-			return Objects.requireNonNull(result.contextCapture().block());
+			return Objects.requireNonNull(awaited(result).contextCapture().block());
 		}
 		catch (KintoException ex) {
 			throw ex;
@@ -64,7 +85,11 @@ final class Blocking {
 	 */
 	@SuppressWarnings("NullAway")
 	static <R> CompletableFuture<R> future(Mono<R> result) {
-		return result.toFuture();
+		return awaited(result).toFuture();
+	}
+
+	private static <R> Mono<R> awaited(Mono<R> result) {
+		return result.contextWrite((context) -> context.put(AWAITED, true));
 	}
 
 	/**

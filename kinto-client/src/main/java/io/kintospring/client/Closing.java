@@ -30,7 +30,8 @@ final class Closing {
 	 * client from closing.
 	 */
 	Mono<Void> closed() {
-		return this.end.asMono().publishOn(OwnThreads.SIGNALS);
+		return Mono.deferContextual((context) -> Blocking.isAwaited(context) ? this.end.asMono()
+				: this.end.asMono().publishOn(OwnThreads.SIGNALS));
 	}
 
 	/**

@@ -43,7 +43,8 @@ final class Deadlines implements AutoCloseable {
 
 	/**
 	 * Limit how long an exchange may take. What is over ends with an error on a thread
-	 * that may be blocked, so that a subscriber that blocks delays no other.
+	 * that may be blocked, so that a subscriber that blocks delays no other. What a
+	 * thread waits for needs no other thread to end.
 	 * @param <T> the type of the result
 	 * @param what the request, for messages
 	 * @param exchange the exchange
@@ -170,7 +171,7 @@ final class Deadlines implements AutoCloseable {
 			for (int i = oldestFirst.size() - 1; i >= 0; i--) {
 				Limited<?> limited = oldestFirst.get(i);
 				if (limited.giveUp()) {
-					OwnThreads.SIGNALS.schedule(() -> limited.actual.onError(error.apply(limited)));
+					limited.signal(error.apply(limited));
 				}
 			}
 		}
@@ -197,13 +198,15 @@ final class Deadlines implements AutoCloseable {
 
 		private long deadline;
 
+		private volatile boolean cancelled;
+
 		private transient @Nullable Subscription upstream;
 
 		Limited(Object what, CoreSubscriber<? super T> actual, Line line) {
 			this.what = what;
 			this.actual = actual;
 			this.line = line;
-			this.context = actual.currentContext().put(Attempts.class, this.attempts);
+			this.context = Blocking.notAwaited(actual.currentContext()).put(Attempts.class, this.attempts);
 		}
 
 		boolean isOver() {
@@ -277,6 +280,19 @@ final class Deadlines implements AutoCloseable {
 			return ended;
 		}
 
+		private void signal(Throwable error) {
+			if (Blocking.isAwaited(this.actual.currentContext())) {
+				this.actual.onError(error);
+			}
+			else {
+				OwnThreads.SIGNALS.schedule(() -> {
+					if (!this.cancelled) {
+						this.actual.onError(error);
+					}
+				});
+			}
+		}
+
 		/**
 		 * Fail, also where what Reactor takes for fatal was thrown and not signalled.
 		 */
@@ -298,6 +314,7 @@ final class Deadlines implements AutoCloseable {
 
 		@Override
 		public void cancel() {
+			this.cancelled = true;
 			giveUp();
 		}
 

@@ -84,7 +84,7 @@ final class Exchanges implements AutoCloseable {
 			progress.expect(Long.MAX_VALUE);
 			Attempts attempts = new Attempts();
 			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials, NOBODY)
-				.contextWrite((context) -> context.put(Attempts.class, attempts))
+				.contextWrite((context) -> Blocking.notAwaited(context).put(Attempts.class, attempts))
 				.timeout(ended(progress),
 						Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout, attempts)))
 				.switchIfEmpty(Mono.error(() -> ExchangeErrors.noResponse(request)))
@@ -104,6 +104,7 @@ final class Exchanges implements AutoCloseable {
 			Flux<DataBuffer> file = this.transport.download(address, download::refused)
 				.doOnNext((part) -> progress.came())
 				.doOnRequest(progress::expect)
+				.contextWrite(Blocking::notAwaited)
 				.takeUntilOther(ended(progress))
 				.concatWith(Mono.defer(() -> (progress.isStalled() || this.closing.isClosed())
 						? Mono.error(ExchangeErrors.stalled(download, this.transferTimeout)) : Mono.empty()));
@@ -116,7 +117,11 @@ final class Exchanges implements AutoCloseable {
 	 * when it is told must not hold up the timers.
 	 */
 	private Mono<Void> ended(TransferProgress progress) {
-		return Mono.firstWithSignal(progress.stalled().publishOn(OwnThreads.SIGNALS), this.closing.closed());
+		return Mono.deferContextual((context) -> {
+			Mono<Void> stalled = progress.stalled();
+			return Mono.firstWithSignal(Blocking.isAwaited(context) ? stalled : stalled.publishOn(OwnThreads.SIGNALS),
+					this.closing.closed());
+		});
 	}
 
 	/**

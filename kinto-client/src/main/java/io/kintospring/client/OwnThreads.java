@@ -17,11 +17,14 @@ final class OwnThreads {
 
 	private static final int IDLE_SECONDS = 60;
 
+	/** Each of these can be blocked by a subscriber before others are told too late. */
+	private static final int MAX_SIGNALS = 256;
+
 	/** Runs what must not hold up the threads of the HTTP library and of timeouts. */
-	static final Scheduler SIGNALS = elastic("kinto-signals");
+	static final Scheduler SIGNALS = elastic("kinto-signals", MAX_SIGNALS);
 
 	/** Reads files to upload: apart, as a file that blocks must not delay its timeout. */
-	static final Scheduler UPLOADS = elastic("kinto-uploads");
+	static final Scheduler UPLOADS = elastic("kinto-uploads", Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
 
 	private OwnThreads() {
 	}
@@ -29,11 +32,10 @@ final class OwnThreads {
 	/**
 	 * Nothing has to dispose these threads: they are daemons, and end when they are idle.
 	 */
-	private static Scheduler elastic(String name) {
+	private static Scheduler elastic(String name, int max) {
 		AtomicInteger count = new AtomicInteger();
-		ThreadPoolExecutor threads = new ThreadPoolExecutor(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
-				Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-				(task) -> {
+		ThreadPoolExecutor threads = new ThreadPoolExecutor(max, max, IDLE_SECONDS, TimeUnit.SECONDS,
+				new LinkedBlockingQueue<>(), (task) -> {
 					Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
 					thread.setDaemon(true);
 					return thread;

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Schedulers;
@@ -411,6 +412,28 @@ class KintoClientTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("", "s3cr3t"))
 			.withMessageContaining("The user name is empty, which Kinto takes for nobody")
 			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("s3cr3t"));
+	}
+
+	/**
+	 * Operators that cancel what is left after the first error would log each later one.
+	 */
+	@Test
+	void closingReportsNoErrorToACallThatWasCancelled() {
+		List<Throwable> dropped = new CopyOnWriteArrayList<>();
+		Hooks.onErrorDropped(dropped::add);
+		try {
+			KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+			CompletableFuture<?> calls = Flux.range(0, 500)
+				.flatMap((i) -> client.execute(Calls.GET), 500)
+				.then()
+				.toFuture();
+			client.close();
+			assertThat(calls).failsWithin(Duration.ofSeconds(5));
+			assertThat(dropped).hasSizeLessThan(250);
+		}
+		finally {
+			Hooks.resetOnErrorDropped();
+		}
 	}
 
 	@Test

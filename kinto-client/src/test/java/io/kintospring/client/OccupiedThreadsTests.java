@@ -43,6 +43,53 @@ class OccupiedThreadsTests {
 		}
 	}
 
+	/**
+	 * Such as a fallback to another server that does not respond either.
+	 */
+	@Test
+	void callsTimeOutWhereSubscribersCallTheBlockingTemplate() {
+		try (KintoClient client = KintoClient.builder((request) -> Mono.never())
+			.timeout(Duration.ofMillis(200))
+			.build()) {
+			List<CompletableFuture<?>> calls = new ArrayList<>();
+			for (int i = 0; i < 500; i++) {
+				calls.add(
+						client.execute(Calls.GET).onErrorResume((ex) -> Mono.just(client.await(Calls.GET))).toFuture());
+			}
+			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(15)));
+		}
+	}
+
+	@Test
+	void callsTimeOutWhereSubscribersOfOthersBlock() throws InterruptedException {
+		CountDownLatch blocked = new CountDownLatch(100);
+		CountDownLatch end = new CountDownLatch(1);
+		try (KintoClient client = KintoClient.builder((request) -> Mono.never())
+			.timeout(Duration.ofMillis(200))
+			.build()) {
+			for (int i = 0; i < 100; i++) {
+				client.execute(Calls.GET).subscribe(null, (ex) -> {
+					blocked.countDown();
+					awaited(end);
+				});
+			}
+			assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
+			assertThat(client.execute(Calls.GET).toFuture()).failsWithin(Duration.ofSeconds(5));
+		}
+		finally {
+			end.countDown();
+		}
+	}
+
+	private static void awaited(CountDownLatch latch) {
+		try {
+			latch.await(30, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	@Test
 	void uploadsThatStallTimeOut() {
 		try (KintoClient client = KintoClient
