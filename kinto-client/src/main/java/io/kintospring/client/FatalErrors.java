@@ -13,12 +13,15 @@ final class FatalErrors {
 	}
 
 	/**
-	 * Return what can be signalled.
+	 * Return what can be signalled. The message does not quote the failure's, which may
+	 * contain data.
 	 * @param what names what has failed
 	 * @param failure the failure
 	 */
 	static Throwable signallable(Object what, Throwable failure) {
-		return Exceptions.isFatal(failure) ? new KintoTransportException(what + ": " + failure, failure) : failure;
+		return Exceptions.isFatal(failure)
+				? new KintoTransportException(what + ": " + failure.getClass().getName() + " was thrown", failure)
+				: failure;
 	}
 
 }

@@ -63,7 +63,7 @@ public final class DataMapping<T> {
 	 * @return the reader
 	 */
 	public DataReader<T> reader(JsonParser parser) {
-		return new DataReader<>(this.reader.get(), parser);
+		return new DataReader<>(this, parser);
 	}
 
 	/**
@@ -80,7 +80,7 @@ public final class DataMapping<T> {
 		try {
 			dataGenerator.writePOJO(data);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw UnwritableException.of("Data of " + data.getClass().getName(), ex);
 		}
 		return dataGenerator.written();
@@ -101,12 +101,12 @@ public final class DataMapping<T> {
 	 */
 	public static final class DataReader<T> {
 
-		private final ObjectReader reader;
+		private final DataMapping<T> mapping;
 
 		private final DataParser parser;
 
-		private DataReader(ObjectReader reader, JsonParser parser) {
-			this.reader = reader;
+		private DataReader(DataMapping<T> mapping, JsonParser parser) {
+			this.mapping = mapping;
 			this.parser = new DataParser(parser);
 		}
 
@@ -117,8 +117,14 @@ public final class DataMapping<T> {
 		 */
 		public ReadData<T> read() {
 			this.parser.begin();
-			T data = this.reader.readValue(this.parser);
-			return new ReadData<>(data, this.parser.id(), this.parser.lastModified());
+			try {
+				T data = this.mapping.reader.get().readValue(this.parser);
+				return new ReadData<>(data, this.parser.id(), this.parser.lastModified());
+			}
+			catch (Error ex) {
+				// Jackson wraps exceptions of the type, but not its errors
+				throw this.parser.located(ex, this.mapping.type);
+			}
 		}
 
 	}

@@ -1,10 +1,14 @@
 package io.kintospring.json;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
 import tools.jackson.core.util.JsonParserDelegate;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
  * Picks up the id and the version of an object while Jackson binds it.
@@ -64,6 +68,38 @@ final class DataParser extends JsonParserDelegate {
 		else if (token == JsonToken.VALUE_NUMBER_INT && ServerFields.LAST_MODIFIED.equals(name)) {
 			this.lastModified = this.delegate.getLongValue();
 		}
+	}
+
+	/**
+	 * Return an error of the object's type as an exception of Jackson, which names the
+	 * field that was being read.
+	 * @param error the error
+	 * @param type the type of the object
+	 * @return the exception, without a path if the error is about the whole object
+	 */
+	JacksonException located(Error error, JavaType type) {
+		TokenStreamContext innermost = streamReadContext();
+		if (currentToken() == JsonToken.PROPERTY_NAME) {
+			// the field with that name was not begun
+			innermost = innermost.getParent();
+		}
+		JacksonException located = DatabindException.from(this, "", error);
+		for (TokenStreamContext context = innermost; context != null; context = context.getParent()) {
+			if (context.hasCurrentName()) {
+				located.prependPath(type.getRawClass(), context.currentName());
+			}
+			else if (context.inArray() && context.hasCurrentIndex()) {
+				located.prependPath(type.getRawClass(), context.getCurrentIndex());
+			}
+			if (context == this.object) {
+				return located.getPath().isEmpty() ? whole(error, type) : located;
+			}
+		}
+		return whole(error, type);
+	}
+
+	private JacksonException whole(Error error, JavaType type) {
+		return ValueInstantiationException.from(this, "", type, error);
 	}
 
 	@Nullable String id() {

@@ -166,7 +166,7 @@ public final class KintoJson {
 		try {
 			return writer.writeValueAsString(written);
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			throw UnwritableException.of("A value of " + ClassUtils.getDescriptiveType(value), ex);
 		}
 	}

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Stands for an exception whose message may contain the data of a record: an exception of
- * Jackson, or of the user's code that Jackson called. It has the type and the stack trace
- * of the original, and so have its causes and suppressed exceptions, but none of the
- * messages.
+ * Stands for an exception or an error whose message may contain the data of a record: one
+ * of Jackson, or of the user's code that Jackson called. It has the type and the stack
+ * trace of the original, and so have its causes and suppressed exceptions, but none of
+ * the messages.
  */
 public final class RedactedException extends RuntimeException {
 

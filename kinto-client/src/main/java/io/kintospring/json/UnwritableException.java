@@ -13,7 +13,7 @@ final class UnwritableException extends IllegalArgumentException {
 		super(message, cause);
 	}
 
-	static UnwritableException of(String what, RuntimeException ex) {
+	static UnwritableException of(String what, Throwable ex) {
 		RefusedDataException refused = refused(ex);
 		if (refused != null) {
 			return new UnwritableException(what + " cannot be written: " + refused.getMessage(), null);
@@ -24,7 +24,7 @@ final class UnwritableException extends IllegalArgumentException {
 				RedactedException.of(ex));
 	}
 
-	private static @Nullable RefusedDataException refused(RuntimeException ex) {
+	private static @Nullable RefusedDataException refused(Throwable ex) {
 		Throwable cause = ex;
 		while (cause instanceof RuntimeException && !(cause instanceof RefusedDataException)) {
 			cause = cause.getCause();

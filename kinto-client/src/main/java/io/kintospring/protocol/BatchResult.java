@@ -140,7 +140,7 @@ public final class BatchResult {
 			catch (KintoException ex) {
 				return failed(call, ex);
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				return failed(call, Errors.unreadable(call.request(), response, KintoCall.EXPECTED, ex));
 			}
 		}

@@ -55,8 +55,8 @@ public final class KintoCall<R> {
 	 * @param <R> what the response is read as
 	 * @param request what to send
 	 * @param reader reads a response that is a success (2xx); if it throws an
-	 * {@link IllegalArgumentException} or a Jackson exception, the response is reported
-	 * as unreadable
+	 * {@link IllegalArgumentException}, a Jackson exception or an {@link Error}, the
+	 * response is reported as unreadable
 	 * @return the call, which fails with a {@link KintoResponseException} for any other
 	 * response
 	 */
@@ -91,7 +91,7 @@ public final class KintoCall<R> {
 		try {
 			return reader.get();
 		}
-		catch (JacksonException | IllegalArgumentException | VirtualMachineError | LinkageError ex) {
+		catch (JacksonException | IllegalArgumentException | Error ex) {
 			throw Errors.unreadable(request, response, expected, ex);
 		}
 	}
