@@ -61,12 +61,18 @@ final class BatchReader {
 	}
 
 	private void readAnswer(JsonParser parser, int index) {
-		expect(parser.currentToken(), JsonToken.START_OBJECT);
-		if (index < this.calls.size()) {
+		JsonToken token = parser.currentToken();
+		if (index < this.calls.size() && token == JsonToken.START_OBJECT) {
 			this.outcomes.add(readAnswer(parser, this.calls.get(index)));
+			return;
 		}
-		else {
-			parser.skipChildren();
+		if (token == null) {
+			throw new IllegalArgumentException(unexpected(JsonToken.START_OBJECT, null));
+		}
+		parser.skipChildren();
+		if (index < this.calls.size()) {
+			KintoResponse none = new KintoResponse(0, HttpHeaders.EMPTY, List.of());
+			this.outcomes.add(unreadable(this.calls.get(index), none, unexpected(JsonToken.START_OBJECT, token)));
 		}
 	}
 
@@ -78,16 +84,27 @@ final class BatchReader {
 		int status = 0;
 		int headers = -1;
 		boolean quiet = true;
+		String statusProblem = "there is no 'status'";
+		String headersProblem = null;
 		Body body = BodyBytes.NONE;
 		Outcome<?> outcome = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case "status" -> status = parser.getIntValue();
+				case "status" -> {
+					statusProblem = statusProblem(parser, token);
+					status = (statusProblem != null) ? 0 : parser.getIntValue();
+					parser.skipChildren();
+				}
 				case "headers" -> {
-					expect(token, JsonToken.START_OBJECT);
-					headers = start(parser);
-					quiet = !skipHeaders(parser);
+					if (token == JsonToken.START_OBJECT) {
+						headers = start(parser);
+						quiet = !skipHeaders(parser);
+					}
+					else {
+						headersProblem = "'headers': " + unexpected(JsonToken.START_OBJECT, token);
+						parser.skipChildren();
+					}
 				}
 				case "body" -> {
 					if (token == JsonToken.START_OBJECT && Errors.isSuccess(status) && headers >= 0) {
@@ -102,7 +119,24 @@ final class BatchReader {
 				default -> parser.skipChildren();
 			}
 		}
-		return (outcome != null) ? outcome : read(call, new KintoResponse(status, headers(headers), quiet, body));
+		if (outcome != null && statusProblem == null && headersProblem == null) {
+			return outcome;
+		}
+		KintoResponse response = new KintoResponse(status, headers(headers), quiet, body);
+		String problem = (statusProblem != null) ? statusProblem : headersProblem;
+		return (problem != null) ? unreadable(call, response, problem) : read(call, response);
+	}
+
+	private static @Nullable String statusProblem(JsonParser parser, JsonToken token) {
+		if (token != JsonToken.VALUE_NUMBER_INT) {
+			return "'status': " + unexpected(JsonToken.VALUE_NUMBER_INT, token);
+		}
+		return (parser.getNumberType() == JsonParser.NumberType.INT) ? null : "'status' is out of range";
+	}
+
+	private static Outcome<?> unreadable(KintoCall<?> call, KintoResponse response, String problem) {
+		return Outcome.failed(call,
+				Errors.unreadable(call.request(), response, "an answer of a batch", new UnreadableException(problem)));
 	}
 
 	private Outcome<?> read(KintoCall<?> call, KintoResponse response) {
@@ -165,8 +199,12 @@ final class BatchReader {
 
 	private static void expect(@Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
-			throw new IllegalArgumentException("expected is " + expected + ", but there is " + token);
+			throw new IllegalArgumentException(unexpected(expected, token));
 		}
+	}
+
+	private static String unexpected(JsonToken expected, @Nullable JsonToken token) {
+		return "expected is " + expected + ", but there is " + token;
 	}
 
 }

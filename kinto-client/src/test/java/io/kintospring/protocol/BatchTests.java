@@ -25,6 +25,7 @@ import io.kintospring.protocol.KintoBatch.Members;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -288,6 +289,40 @@ class BatchTests {
 		assertThat(result.outcomes().get(0).error())
 			.hasMessageContaining("(201, application/json) cannot be read as record of Post: object 'x': ")
 			.hasMessageEndingWith("'stars' is a list that cannot be read as int");
+		assertThat(result.get(last).id()).isEqualTo("2");
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', delimiter = '|',
+			textBlock = """
+					null                                          | expected is START_OBJECT, but there is VALUE_NULL
+					[{"status": 200}]                             | expected is START_OBJECT, but there is START_ARRAY
+					"text"                                        | expected is START_OBJECT, but there is VALUE_STRING
+					{"headers": {}, "body": {"data": {}}}         | there is no 'status'
+					{"status": null, "headers": {}, "body": {}}   | 'status': expected is VALUE_NUMBER_INT, but there is VALUE_NULL
+					{"status": "200", "headers": {}, "body": {}}  | 'status': expected is VALUE_NUMBER_INT, but there is VALUE_STRING
+					{"status": {"a": [1]}, "headers": {}}         | 'status': expected is VALUE_NUMBER_INT, but there is START_OBJECT
+					{"status": 99999999999, "headers": {}}        | 'status' is out of range
+					{"status": 200, "headers": null, "body": {}}  | 'headers': expected is START_OBJECT, but there is VALUE_NULL
+					{"status": 200, "headers": [{}], "body": {}}  | 'headers': expected is START_OBJECT, but there is START_ARRAY
+					{"status": 200, "headers": "a", "body": {}}   | 'headers': expected is START_OBJECT, but there is VALUE_STRING
+					{"status": 200, "body": {}, "headers": []}    | 'headers': expected is START_OBJECT, but there is START_ARRAY
+					""")
+	void oddAnswerIsTheErrorOfItsCallOnly(String answer, String problem) {
+		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
+				(o) -> o.maxRequests(25).collectErrors());
+		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+				{"responses": [
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}},
+				  %s,
+				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
+				]}""".formatted(answer))));
+		assertThat(calls(result.errors())).containsExactly(this.delete);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(this.delete))
+			.withMessageStartingWith("deleteRecord DELETE /buckets/b/collections/c/records/y: ")
+			.withMessageEndingWith("cannot be read as an answer of a batch: " + problem);
+		assertThat(result.get(this.create).id()).isEqualTo("x");
 		assertThat(result.get(last).id()).isEqualTo("2");
 	}
 
