@@ -131,15 +131,33 @@ final class Signals implements AutoCloseable {
 	}
 
 	/**
-	 * Headers come from others: line breaks could forge lines of the log.
+	 * Headers come from others: line breaks could forge lines of the log, and marks of
+	 * direction could reorder them.
 	 */
 	private static String printable(String text) {
 		StringBuilder printable = new StringBuilder();
-		for (int i = 0; i < text.length() && printable.length() < MAX_LOGGED; i++) {
-			char c = text.charAt(i);
-			printable.append(Character.isISOControl(c) ? ' ' : c);
+		int i = 0;
+		while (i < text.length() && printable.length() < MAX_LOGGED) {
+			int c = text.codePointAt(i);
+			if (isPrintable(c)) {
+				printable.appendCodePoint(c);
+			}
+			else {
+				printable.append(String.format("\\u%04x", c));
+			}
+			i += Character.charCount(c);
 		}
-		return (printable.length() < text.length()) ? printable.append('…').toString() : printable.toString();
+		return (i < text.length()) ? printable.append('…').toString() : printable.toString();
+	}
+
+	private static boolean isPrintable(int c) {
+		return switch (Character.getType(c)) {
+			case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+					Character.SURROGATE ->
+				false;
+			case Character.SPACE_SEPARATOR -> c == ' ';
+			default -> true;
+		};
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kintospring.client;
 
 import java.util.List;
+import java.util.Map;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,8 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -72,6 +75,25 @@ class SignalLogTests {
 			assertThat(message.chars()).noneMatch(Character::isISOControl);
 			assertThat(message).hasSizeLessThan(500);
 		});
+	}
+
+	/**
+	 * Separators of lines, marks of direction, characters of no width, blanks that are
+	 * none, and tags beyond 16 bits.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { '\n', '\r', '\t', 0x1b, 0x7f, 0x85, 0xa0, 0xad, 0x61c, 0x2007, 0x200b, 0x200e, 0x2028, 0x2029,
+			0x202e, 0x2066, 0x3000, 0xd800, 0xfeff, 0xe0001 })
+	void characterOfTheServerThatCannotBeSeenIsEscaped(int character) {
+		String text = new StringBuilder("a ü € ").appendCodePoint(0x1f600)
+			.appendCodePoint(character)
+			.append('b')
+			.toString();
+		client(new JsonMapper().writeValueAsString(Map.of("code", "soft-eol", "message", text))).await(Calls.GET);
+		client(text).await(Calls.GET);
+		assertThat(messages()).hasSize(2)
+			.allSatisfy((message) -> assertThat(message)
+				.endsWith("a ü € \ud83d\ude00" + String.format("\\u%04x", character) + "b"));
 	}
 
 	@Test
