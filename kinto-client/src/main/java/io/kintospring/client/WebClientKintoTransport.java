@@ -187,6 +187,13 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.then(Mono.fromCallable(() -> Decompression.decompress(status, headers, body.pieces(), max)));
 	}
 
+	/**
+	 * What refuses a file says so by its status, also where its body cannot be read.
+	 */
+	private static KintoResponse withoutBody(ClientResponse response) {
+		return new KintoResponse(response.statusCode().value(), response.headers().asHttpHeaders(), List.of());
+	}
+
 	@Override
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
 		Flux<DataBuffer> file = Flux.using(
@@ -198,7 +205,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 							.header(HttpHeaders.ACCEPT_ENCODING, "identity")
 							.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
 									? response.body((message, context) -> message.getBody())
-									: read(address, response, Exchanges.NOBODY)
+									: read(address, response, Exchanges.NOBODY).onErrorReturn(withoutBody(response))
 										.flatMapMany((received) -> Flux.error(refused.apply(received)))),
 				Generation::release);
 		return this.limit.apply(address, file)

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,16 +22,19 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 
 import io.kintospring.KintoAttachment;
+import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoDownload;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -56,6 +60,16 @@ class TransferWireTests {
 	private static final CollectionCalls<Map<String, Object>> RECORDS = Calls.KINTO.bucket("b").collection("c");
 
 	private static final int MAX_CONNECTIONS = 2;
+
+	/**
+	 * Bodies that are empty, of more than may be kept in memory, no gzip, and cut off.
+	 */
+	private static final String REFUSALS = """
+			Content-Length: 0|
+			Content-Length: 500000000|hello
+			Content-Encoding: gzip;Content-Length: 5|hello
+			Content-Length: 6|hello
+			""";
 
 	@Parameter
 	private Way way;
@@ -249,11 +263,29 @@ class TransferWireTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = REFUSALS)
+	void refusedDownloadKeepsItsStatus(String headers, @Nullable String body) throws IOException {
+		try (RawServer server = serving((connection) -> refuse(connection, headers, Objects.toString(body, "")))) {
+			KintoClient client = client(server, Duration.ofSeconds(10));
+			KintoDownload download = download(new byte[5]);
+			for (int i = 0; i < MAX_CONNECTIONS; i++) {
+				for (Throwable failure : List.of(catchThrowable(() -> read(client, download)),
+						catchThrowable(() -> client.stream(download).doOnNext(DataBufferUtils::release).blockLast()))) {
+					assertThat(failure).isInstanceOf(KintoNotFoundException.class)
+						.hasMessageStartingWith("downloadAttachment GET a.bin: 404 Not Found");
+				}
+			}
+			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+		}
+	}
+
 	/**
 	 * A server that moves its files tells where they are when it is asked again.
 	 */
-	@Test
-	void fileIsFoundWhereTheServerKeepsItByNow() throws IOException {
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = REFUSALS)
+	void fileIsFoundWhereTheServerKeepsItByNow(String headers, @Nullable String body) throws IOException {
 		List<String> folders = List.of("/old/", "/new/");
 		int[] current = new int[1];
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
@@ -265,7 +297,7 @@ class TransferWireTests {
 				RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 5", "", "hello");
 			}
 			else {
-				RawServer.write(connection, "HTTP/1.1 404 Not Found", "Content-Length: 0", "", "");
+				refuse(connection, headers, Objects.toString(body, ""));
 			}
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(10));
@@ -300,6 +332,13 @@ class TransferWireTests {
 				answer(request, connection);
 			}
 		});
+	}
+
+	private static void refuse(Socket connection, String headers, String body) throws IOException {
+		RawServer.write(connection, "HTTP/1.1 404 Not Found", headers.replace(";", "\r\n"), "", body);
+		if (headers.endsWith(": 6")) {
+			connection.close();
+		}
 	}
 
 	private static void answer(String request, Socket connection) throws IOException {
