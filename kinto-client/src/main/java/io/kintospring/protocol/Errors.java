@@ -95,8 +95,8 @@ final class Errors {
 			Throwable cause) {
 		Throwable reason = reason(expected, cause);
 		return new KintoResponseException(
-				request + ": the answer (" + response.status() + ErrorMessage.mediaType(response, ", ")
-						+ ") cannot be read as " + expected + ": "
+				request + ": the answer (" + ((response.status() > 0) ? response.status() : "no status")
+						+ ErrorMessage.mediaType(response, ", ") + ") cannot be read as " + expected + ": "
 						+ ((reason instanceof IllegalArgumentException) ? reason.getMessage()
 								: reason.getClass().getName() + " was thrown"),
 				errorResponse(request, response, MissingNode.getInstance()),
