@@ -101,12 +101,15 @@ public final class DataMapping<T> {
 	 */
 	public static final class DataReader<T> {
 
-		private final DataMapping<T> mapping;
+		private final ObjectReader reader;
+
+		private final JavaType type;
 
 		private final DataParser parser;
 
 		private DataReader(DataMapping<T> mapping, JsonParser parser) {
-			this.mapping = mapping;
+			this.reader = mapping.reader.get();
+			this.type = mapping.type;
 			this.parser = new DataParser(parser);
 		}
 
@@ -118,12 +121,12 @@ public final class DataMapping<T> {
 		public ReadData<T> read() {
 			this.parser.begin();
 			try {
-				T data = this.mapping.reader.get().readValue(this.parser);
+				T data = this.reader.readValue(this.parser);
 				return new ReadData<>(data, this.parser.id(), this.parser.lastModified());
 			}
 			catch (Error ex) {
 				// Jackson wraps exceptions of the type, but not its errors
-				throw this.parser.located(ex, this.mapping.type);
+				throw this.parser.located(ex, this.type);
 			}
 		}
 
