@@ -160,9 +160,22 @@ final class AwaitedBytes extends InputStream {
 		Signal<DataBuffer> take() throws InterruptedException {
 			Signal<DataBuffer> signal = this.waiting.take();
 			if (signal.isOnNext()) {
-				request(1);
+				requestNext();
 			}
 			return signal;
+		}
+
+		/**
+		 * HTTP libraries must not throw then, but some do.
+		 */
+		private void requestNext() {
+			try {
+				request(1);
+			}
+			catch (RuntimeException ex) {
+				cancel();
+				this.waiting.add(Signal.error(ex));
+			}
 		}
 
 		@Override

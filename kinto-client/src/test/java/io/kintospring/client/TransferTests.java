@@ -21,6 +21,7 @@ import io.kintospring.protocol.KintoResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -221,6 +222,32 @@ class TransferTests {
 				client.stream(download).blockLast();
 			}
 		})).isInstanceOf(KintoTransportException.class).hasMessageContaining("on purpose");
+	}
+
+	@Test
+	void transportThatThrowsWhenAskedForMoreIsATransportException() {
+		Flux<DataBuffer> file = Flux.from((subscriber) -> subscriber.onSubscribe(new Subscription() {
+
+			private boolean begun;
+
+			@Override
+			public void request(long parts) {
+				if (this.begun) {
+					throw new IllegalStateException("on purpose");
+				}
+				this.begun = true;
+				subscriber.onNext(part().block());
+			}
+
+			@Override
+			public void cancel() {
+			}
+
+		}));
+		KintoClient client = client((request) -> Mono.error(new IllegalStateException()), file);
+		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		assertThat(catchThrowable(() -> read(client, download))).isInstanceOf(KintoTransportException.class)
+			.hasMessageContaining("on purpose");
 	}
 
 	private static void assertNotCompleted(CompletableFuture<?> result) {
