@@ -1,7 +1,10 @@
 package io.kintospring.client;
 
+import java.util.function.Consumer;
+
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import reactor.util.context.Context;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -14,6 +17,16 @@ final class ConnectorLibrary implements HttpLibrary {
 
 	private static final Log logger = LogFactory.getLog(ConnectorLibrary.class);
 
+	/** Reactor's key for what handles an error that nothing waits for any more. */
+	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
+
+	/**
+	 * Some libraries report an exchange that was cancelled, which Reactor logs as an
+	 * error.
+	 */
+	private static final Context DROPPED_ERRORS = Context.of(ON_ERROR_DROPPED,
+			(Consumer<Throwable>) (ex) -> logger.debug("An exchange failed after its end", ex));
+
 	private final ClientHttpConnector connector;
 
 	ConnectorLibrary(ClientHttpConnector connector) {
@@ -22,7 +35,8 @@ final class ConnectorLibrary implements HttpLibrary {
 
 	@Override
 	public ClientHttpConnector connector() {
-		return this.connector;
+		return (method, uri, requestCallback) -> this.connector.connect(method, uri, requestCallback)
+			.contextWrite(DROPPED_ERRORS);
 	}
 
 	/**
