@@ -1,0 +1,194 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.io.Closeable;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
+import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
+
+/**
+ * Connector for Jetty that reads bodies by demand. Jetty's reactive client reads from two
+ * threads at once, and fails, if more is requested while it reads.
+ */
+record JettyConnector(ClientHttpConnector connector, HttpClient client) implements ClientHttpConnector, Closeable {
+
+	private static final String CONNECT_TIMEOUT = "Connect Timeout";
+
+	/**
+	 * Build a connector. By default, the library would decompress files, which are
+	 * checked as they were uploaded, fail where a 401 says nothing of how to
+	 * authenticate, and never end its threads.
+	 */
+	static JettyConnector build(JettyClientHttpConnectorBuilder builder, int maxConnections,
+			HttpClientSettings settings) {
+		AtomicReference<HttpClient> built = new AtomicReference<>();
+		ClientHttpConnector connector = builder.withHttpClientCustomizer((client) -> {
+			client.setMaxConnectionsPerDestination(maxConnections);
+			client.addEventListener(new LifeCycle.Listener() {
+
+				@Override
+				public void lifeCycleStarted(LifeCycle event) {
+					client.getContentDecoderFactories().clear();
+					client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+				}
+
+			});
+			built.set(client);
+		}).build(settings);
+		return new JettyConnector(connector, built.get());
+	}
+
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return Mono.defer(() -> {
+			Body body = new Body();
+			return this.connector.connect(method, uri, (request) -> {
+				body.readFor(request.getNativeRequest());
+				return requestCallback.apply(request);
+			})
+				.<ClientHttpResponse>map((response) -> new DemandedResponse(response, body))
+				.onErrorMap(JettyConnector::isConnectTimeout, (ex) -> new ConnectException(ex.getMessage()));
+		});
+	}
+
+	/**
+	 * The class of the exception is that of any timeout.
+	 */
+	private static boolean isConnectTimeout(Throwable failure) {
+		return failure instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(failure.getMessage());
+	}
+
+	@Override
+	public void close() {
+		LifeCycle.stop(this.client);
+	}
+
+	private static final class DemandedResponse extends ClientHttpResponseDecorator {
+
+		private final Body body;
+
+		private DemandedResponse(ClientHttpResponse response, Body body) {
+			super(response);
+			this.body = body;
+		}
+
+		/**
+		 * The buffer requests all, and so once only. It contains no more than was
+		 * demanded, and a part.
+		 */
+		@Override
+		public Flux<DataBuffer> getBody() {
+			return super.getBody().onBackpressureBuffer().doOnRequest(this.body::demand).doOnCancel(this.body::abort);
+		}
+
+	}
+
+	/**
+	 * Second reader of a body. Jetty goes on when both readers demand the next part.
+	 */
+	private static final class Body implements Response.ContentSourceListener, Invocable.Task {
+
+		private @Nullable Request request;
+
+		private Content.@Nullable Source source;
+
+		/** One part more than was demanded: the end of the body needs no demand. */
+		private long demand = 1;
+
+		private boolean waiting;
+
+		void readFor(Request sent) {
+			this.request = sent;
+			sent.onResponseContentSource(this);
+		}
+
+		void abort() {
+			if (this.request != null) {
+				this.request.abort(new CancellationException());
+			}
+		}
+
+		@Override
+		public void onContentSource(Response response, Content.Source content) {
+			synchronized (this) {
+				this.source = content;
+			}
+			waitForPart();
+		}
+
+		void demand(long parts) {
+			synchronized (this) {
+				this.demand = Operators.addCap(this.demand, parts);
+			}
+			waitForPart();
+		}
+
+		private void waitForPart() {
+			Content.Source waitingFor;
+			synchronized (this) {
+				waitingFor = this.source;
+				if (waitingFor == null || this.waiting || this.demand == 0) {
+					return;
+				}
+				this.waiting = true;
+			}
+			waitingFor.demand(this);
+		}
+
+		/**
+		 * A part has come.
+		 */
+		@Override
+		public void run() {
+			Content.Source readFrom;
+			synchronized (this) {
+				readFrom = this.source;
+			}
+			Content.Chunk part = (readFrom != null) ? readFrom.read() : null;
+			synchronized (this) {
+				this.waiting = false;
+				if (part != null && part.hasRemaining() && this.demand < Long.MAX_VALUE) {
+					this.demand--;
+				}
+				if (part != null && part.isLast()) {
+					this.source = null;
+				}
+			}
+			if (part != null) {
+				part.release();
+			}
+			waitForPart();
+		}
+
+		@Override
+		public InvocationType getInvocationType() {
+			return InvocationType.NON_BLOCKING;
+		}
+
+	}
+
+}
