@@ -8,10 +8,12 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import org.eclipse.jetty.client.EarlyHintsProtocolHandler;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.Invocable;
@@ -40,19 +42,22 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 	/**
 	 * Build a connector. By default, the library would decompress files, which are
 	 * checked as they were uploaded, fail where a 401 says nothing of how to
-	 * authenticate, and never end its threads.
+	 * authenticate, add a second User-Agent, wait for ever after an unknown interim
+	 * response, and never end its threads.
 	 */
 	static JettyConnector build(JettyClientHttpConnectorBuilder builder, int maxConnections,
 			HttpClientSettings settings) {
 		AtomicReference<HttpClient> built = new AtomicReference<>();
 		ClientHttpConnector connector = builder.withHttpClientCustomizer((client) -> {
 			client.setMaxConnectionsPerDestination(maxConnections);
+			client.setUserAgentField(null);
 			client.addEventListener(new LifeCycle.Listener() {
 
 				@Override
 				public void lifeCycleStarted(LifeCycle event) {
 					client.getContentDecoderFactories().clear();
 					client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
+					client.getProtocolHandlers().put(new InterimResponses());
 				}
 
 			});
@@ -85,6 +90,24 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 	@Override
 	public void close() {
 		LifeCycle.stop(this.client);
+	}
+
+	/**
+	 * Jetty has a handler for each interim response that it knows.
+	 */
+	private static final class InterimResponses extends EarlyHintsProtocolHandler {
+
+		@Override
+		public String getName() {
+			return "interim";
+		}
+
+		@Override
+		public boolean accept(Request request, Response response) {
+			return HttpStatus.isInformational(response.getStatus())
+					&& response.getStatus() > HttpStatus.EARLY_HINTS_103;
+		}
+
 	}
 
 	private static final class DemandedResponse extends ClientHttpResponseDecorator {

@@ -253,6 +253,17 @@ class ConnectorTests {
 	}
 
 	@Test
+	void oneUserAgentIsSent() {
+		try (StubServer server = StubServer.answeringHello()) {
+			contextRunner().withPropertyValues("kinto.url=" + server.url()).run((context) -> {
+				context.getBean(KintoTemplate.class).fetchServerInfo();
+				assertThat(server.takeRequest().header("User-agent")).startsWith("kinto-spring")
+					.doesNotContain("Jetty");
+			});
+		}
+	}
+
+	@Test
 	void compressedResponseIsRead() throws IOException {
 		try (StubServer server = StubServer.answeringGzip("{\"http_api_version\": \"1.23\"}")) {
 			contextRunner().withPropertyValues("kinto.url=" + server.url())

@@ -218,6 +218,16 @@ class UnresponsiveServerTests {
 	}
 
 	@Test
+	void interimResponsesAreSkipped() {
+		contextRunner().withPropertyValues("kinto.timeout=5s").run((context) -> {
+			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
+			for (String id : List.of("interim-102", "interim-103", "interim-104", "interim-199")) {
+				assertThat(records.getRecord(id).id()).isEqualTo(id);
+			}
+		});
+	}
+
+	@Test
 	void downloadInManySmallPartsIsWhole() {
 		contextRunner().run((context) -> {
 			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
