@@ -1,5 +1,8 @@
 package io.kintospring.docs;
 
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.util.Map;
 
 import io.kintospring.template.KintoTemplate;
@@ -12,6 +15,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -35,6 +39,17 @@ class WebClientProxyTests {
 				.run((context) -> context.getBean(KintoTemplate.class).fetchServerInfo());
 			assertThat(proxy.tunnels()).containsExactly("CONNECT kinto.example.com:80 HTTP/1.1");
 			assertThat(server.requests()).hasSize(1);
+		}
+	}
+
+	@Test
+	void proxyOfTheJdksClientIsUsed() {
+		try (LoopbackServer proxy = LoopbackServer.ofHello()) {
+			this.contextRunner.withUserConfiguration(JdkProxyConfiguration.class)
+				.withPropertyValues("spring.http.clients.reactive.connector=jdk", "proxy.host=127.0.0.1",
+						"proxy.port=" + URI.create(proxy.url()).getPort())
+				.run((context) -> context.getBean(KintoTemplate.class).fetchServerInfo());
+			assertThat(proxy.requests()).hasSize(1);
 		}
 	}
 
@@ -90,6 +105,18 @@ class WebClientProxyTests {
 				@Value("${proxy.host}") String host, @Value("${proxy.port}") int port) {
 			return (builder) -> builder.withHttpClientCustomizer(
 					(client) -> client.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host(host).port(port)));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class JdkProxyConfiguration {
+
+		@Bean
+		ClientHttpConnectorBuilderCustomizer<JdkClientHttpConnectorBuilder> jdkProxy(
+				@Value("${proxy.host}") String host, @Value("${proxy.port}") int port) {
+			return (builder) -> builder.withHttpClientCustomizer(
+					(client) -> client.proxy(ProxySelector.of(new InetSocketAddress(host, port))));
 		}
 
 	}

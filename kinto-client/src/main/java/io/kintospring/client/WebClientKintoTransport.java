@@ -333,7 +333,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		/**
 		 * Use any HTTP library that Spring has a connector for. It has to follow no
-		 * redirects.
+		 * redirects, and to free its connection when an exchange is cancelled.
 		 * @param connector makes the connector; it is called again by
 		 * {@link #reconnect()}
 		 * @return this builder
