@@ -23,7 +23,7 @@ import reactor.util.context.ContextView;
  */
 final class Blocking {
 
-	/** In the context of what a thread waits for: nobody blocks when it ends. */
+	/** Marks the context of a call that a thread waits for. */
 	private static final Object AWAITED = new Object();
 
 	private Blocking() {

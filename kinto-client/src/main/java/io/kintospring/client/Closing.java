@@ -30,8 +30,7 @@ final class Closing {
 	 * client from closing.
 	 */
 	Mono<Void> closed() {
-		return Mono.deferContextual((context) -> Blocking.isAwaited(context) ? this.end.asMono()
-				: this.end.asMono().publishOn(OwnThreads.SIGNALS));
+		return OwnThreads.signalling(this.end.asMono());
 	}
 
 	/**

@@ -117,11 +117,7 @@ final class Exchanges implements AutoCloseable {
 	 * when it is told must not hold up the timers.
 	 */
 	private Mono<Void> ended(TransferProgress progress) {
-		return Mono.deferContextual((context) -> {
-			Mono<Void> stalled = progress.stalled();
-			return Mono.firstWithSignal(Blocking.isAwaited(context) ? stalled : stalled.publishOn(OwnThreads.SIGNALS),
-					this.closing.closed());
-		});
+		return Mono.firstWithSignal(OwnThreads.signalling(progress.stalled()), this.closing.closed());
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -27,6 +28,14 @@ final class OwnThreads {
 	static final Scheduler UPLOADS = elastic("kinto-uploads", Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
 
 	private OwnThreads() {
+	}
+
+	/**
+	 * Return a signal that ends a call. The subscriber receives it on one of these
+	 * threads, and may block there. A call that a thread waits for needs none of them.
+	 */
+	static Mono<Void> signalling(Mono<Void> signal) {
+		return Mono.deferContextual((context) -> Blocking.isAwaited(context) ? signal : signal.publishOn(SIGNALS));
 	}
 
 	/**
