@@ -1,6 +1,7 @@
 package io.kintospring;
 
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +20,19 @@ import org.jspecify.annotations.Nullable;
 public record KintoBatchOptions(KintoOptions options, boolean collecting, boolean stopping,
 		@Nullable Integer maxRequests, int maxBytes, int parallel, Consumer<KintoBatchProgress> progressListener) {
 
-	private static final KintoBatchOptions DEFAULTS = new KintoBatchOptions(KintoOptions.none(), false, false, null,
+	private static final KintoBatchOptions DEFAULTS = new KintoBatchOptions(KintoOptions.of(), false, false, null,
 			1024 * 1024, 1, (progress) -> {
 			});
 
 	/**
-	 * Return the defaults: an exception at the end if a call has failed, as many calls in
-	 * a request as the server allows and as fit into a megabyte, one request after the
-	 * other.
-	 * @return the defaults
+	 * Create options. By default, a batch sends as many calls in a request as the server
+	 * allows and as fit into 1 MiB, sends one request after the other, and throws an
+	 * exception at the end if a call failed.
+	 * @param customizers set the options, in this order
+	 * @return the options; the defaults without customizers
 	 */
-	public static KintoBatchOptions defaults() {
-		return DEFAULTS;
+	public static KintoBatchOptions of(Customizer... customizers) {
+		return Customizers.apply(DEFAULTS, customizers);
 	}
 
 	/**
@@ -124,6 +126,14 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 		if (value < 1) {
 			throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
 		}
+	}
+
+	/**
+	 * Function that sets options, such as {@code (options) -> options.parallel(4)}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoBatchOptions> {
+
 	}
 
 }

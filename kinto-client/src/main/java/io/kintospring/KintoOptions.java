@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,12 @@ public final class KintoOptions {
 	}
 
 	/**
-	 * Return options that set nothing.
-	 * @return the empty options
+	 * Create options.
+	 * @param customizers set the options, in this order
+	 * @return the options; empty without customizers
 	 */
-	public static KintoOptions none() {
-		return NONE;
+	public static KintoOptions of(Customizer... customizers) {
+		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
@@ -137,6 +139,14 @@ public final class KintoOptions {
 	@Override
 	public String toString() {
 		return "KintoOptions[safe=" + this.safe + ", headers=" + this.headers.keySet() + "]";
+	}
+
+	/**
+	 * Function that sets options, such as {@code (options) -> options.safe(true)}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoOptions> {
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.kintospring;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,21 +19,24 @@ import org.jspecify.annotations.Nullable;
  * for, it must not be set
  * @param fields the fields to read, or empty for all
  * @param filters what the objects must be like
+ * @param token the token of the page to start after, or {@code null} to start at the
+ * first page
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
  * filters</a>
  */
 public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable Integer limit, @Nullable Integer pages,
-		List<KintoField> fields, List<KintoFilter> filters) {
+		List<KintoField> fields, List<KintoFilter> filters, @Nullable String token) {
 
-	private static final KintoQuery ALL = new KintoQuery(KintoOptions.none(), List.of(), null, null, List.of(),
-			List.of());
+	private static final KintoQuery ALL = new KintoQuery(KintoOptions.of(), List.of(), null, null, List.of(), List.of(),
+			null);
 
 	/**
-	 * Return the query of all objects, the latest change first.
-	 * @return the query that asks for nothing in particular
+	 * Create a query.
+	 * @param customizers add to the query, in this order
+	 * @return the query; all objects, the latest change first, without customizers
 	 */
-	public static KintoQuery all() {
-		return ALL;
+	public static KintoQuery of(Customizer... customizers) {
+		return Customizers.apply(ALL, customizers);
 	}
 
 	/**
@@ -95,7 +99,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	KintoQuery with(KintoFilter filter) {
 		List<KintoFilter> copy = new ArrayList<>(this.filters);
 		copy.add(filter);
-		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, List.copyOf(copy));
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, List.copyOf(copy),
+				this.token);
 	}
 
 	/**
@@ -154,7 +159,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	private KintoQuery sort(List<KintoOrder> orders) {
-		return new KintoQuery(this.options, List.copyOf(orders), this.limit, this.pages, this.fields, this.filters);
+		return new KintoQuery(this.options, List.copyOf(orders), this.limit, this.pages, this.fields, this.filters,
+				this.token);
 	}
 
 	/**
@@ -171,7 +177,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 		if (limit < 1) {
 			throw new IllegalArgumentException("The limit is " + limit + " and must be at least 1");
 		}
-		return new KintoQuery(this.options, this.sort, limit, this.pages, this.fields, this.filters);
+		return new KintoQuery(this.options, this.sort, limit, this.pages, this.fields, this.filters, this.token);
 	}
 
 	/**
@@ -184,7 +190,24 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 		if (pages < 1) {
 			throw new IllegalArgumentException("The number of pages is " + pages + " and must be at least 1");
 		}
-		return new KintoQuery(this.options, this.sort, this.limit, pages, this.fields, this.filters);
+		return new KintoQuery(this.options, this.sort, this.limit, pages, this.fields, this.filters, this.token);
+	}
+
+	/**
+	 * Continue a list after a page that was read before, such as in an earlier request of
+	 * your own API. Filters, sort and limit must be those of that page.
+	 * @param token the token of that page, which Kinto makes of the last object on it
+	 * @return this query with that start
+	 * @throws IllegalArgumentException if the token is blank
+	 * @see <a href=
+	 * "https://docs.kinto-storage.org/en/stable/api/1.x/pagination.html">Kinto's
+	 * pagination</a>
+	 */
+	public KintoQuery from(String token) {
+		if (token.isBlank()) {
+			throw new IllegalArgumentException("The token is blank; to read the first page, do not call from(…)");
+		}
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, this.filters, token);
 	}
 
 	/**
@@ -225,7 +248,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	private KintoQuery fields(List<KintoField> fields) {
-		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(fields), this.filters);
+		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(fields), this.filters,
+				this.token);
 	}
 
 	/**
@@ -237,7 +261,16 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 */
 	public KintoQuery header(String name, String value) {
 		return new KintoQuery(this.options.header(name, value), this.sort, this.limit, this.pages, this.fields,
-				this.filters);
+				this.filters, this.token);
+	}
+
+	/**
+	 * Function that adds to a query, such as
+	 * {@code (query) -> query.where("author").is("ann")}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoQuery> {
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.kintospring;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Options of reading one object. Immutable: each method returns a new value.
  *
@@ -7,14 +9,15 @@ package io.kintospring;
  */
 public record KintoReadOptions(KintoOptions options) {
 
-	private static final KintoReadOptions NONE = new KintoReadOptions(KintoOptions.none());
+	private static final KintoReadOptions NONE = new KintoReadOptions(KintoOptions.of());
 
 	/**
-	 * Return options that set nothing.
-	 * @return the empty options
+	 * Create options.
+	 * @param customizers set the options, in this order
+	 * @return the options; empty without customizers
 	 */
-	public static KintoReadOptions none() {
-		return NONE;
+	public static KintoReadOptions of(Customizer... customizers) {
+		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
@@ -26,6 +29,15 @@ public record KintoReadOptions(KintoOptions options) {
 	 */
 	public KintoReadOptions header(String name, String value) {
 		return new KintoReadOptions(this.options.header(name, value));
+	}
+
+	/**
+	 * Function that sets options, such as
+	 * {@code (options) -> options.header("X-Tenant", "a")}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoReadOptions> {
+
 	}
 
 }

@@ -7,24 +7,24 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The version of an object or of a list, as Kinto counts it: milliseconds that grow with
- * every change. Kinto writes it as a number in bodies and in double quotes in headers;
- * {@link #valueOf(String)} takes both forms.
+ * Version of an object or of a list: milliseconds that increase with every change. Kinto
+ * writes it as {@code last_modified} in bodies and as {@code ETag} in headers.
  * <p>
- * Two versions are the same or they are not: a later one says that something has changed,
- * not when, as the server moves timestamps ahead of the clock to keep them distinct.
+ * Do not use a version as the time of a change. The server moves timestamps ahead of the
+ * clock to keep them distinct.
  *
- * @param value milliseconds since the epoch, as the server gave them
+ * @param value milliseconds since the epoch, as the server sent them
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/timestamps.html">Server
  * timestamps</a>
  */
 public record KintoTimestamp(@JsonValue long value) implements Comparable<KintoTimestamp> {
 
-	private static final Pattern TEXT = Pattern.compile("\"(-?\\d{1,18})\"|(-?\\d{1,18})");
+	/** A proxy that compresses can weaken an ETag or append a suffix to it. */
+	private static final Pattern TEXT = Pattern.compile("(?:W/)?\"(-?\\d{1,18})(?:[-;:][a-z]+)?\"|(-?\\d{1,18})");
 
 	/**
-	 * Create the timestamp of the given number.
-	 * @param value milliseconds since the epoch, as the server gave them
+	 * Create a timestamp.
+	 * @param value milliseconds since the epoch, as the server sent them
 	 * @return the timestamp
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -33,8 +33,10 @@ public record KintoTimestamp(@JsonValue long value) implements Comparable<KintoT
 	}
 
 	/**
-	 * Read a timestamp from digits, with or without double quotes around them.
-	 * @param text such as {@code 1760000000000} or {@code "1760000000000"}
+	 * Read a timestamp from digits or from an {@code ETag} or {@code If-None-Match}
+	 * header.
+	 * @param text such as {@code 1760000000000} or {@code "1760000000000"} with double
+	 * quotes
 	 * @return the timestamp
 	 * @throws IllegalArgumentException if the text is neither
 	 */
@@ -42,10 +44,19 @@ public record KintoTimestamp(@JsonValue long value) implements Comparable<KintoT
 		Matcher matcher = TEXT.matcher(text.trim());
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException(
-					"'" + text + "' is not a Kinto timestamp: digits are expected, with or without double quotes");
+					"'" + text + "' is not a Kinto timestamp: it must be digits, with or without double quotes");
 		}
 		String digits = (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
 		return new KintoTimestamp(Long.parseLong(digits));
+	}
+
+	/**
+	 * Return the value of an {@code ETag}, {@code If-Match} or {@code If-None-Match}
+	 * header.
+	 * @return the digits in double quotes
+	 */
+	public String etag() {
+		return "\"" + this.value + "\"";
 	}
 
 	@Override

@@ -20,14 +20,15 @@ import org.springframework.util.MimeTypeUtils;
 public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermissions permissions,
 		@Nullable String filename, @Nullable String mimetype) {
 
-	private static final KintoUploadOptions NONE = new KintoUploadOptions(KintoOptions.none(), null, null, null);
+	private static final KintoUploadOptions NONE = new KintoUploadOptions(KintoOptions.of(), null, null, null);
 
 	/**
-	 * Return options that set nothing.
-	 * @return the empty options
+	 * Create options.
+	 * @param customizers set the options, in this order
+	 * @return the options; empty without customizers
 	 */
-	public static KintoUploadOptions none() {
-		return NONE;
+	public static KintoUploadOptions of(Customizer... customizers) {
+		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
@@ -72,6 +73,15 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 		HeaderValues.require("the media type", mimetype);
 		MimeTypeUtils.parseMimeType(mimetype);
 		return new KintoUploadOptions(this.options, this.permissions, this.filename, mimetype);
+	}
+
+	/**
+	 * Function that sets options, such as
+	 * {@code (options) -> options.filename("photo.png")}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoUploadOptions> {
+
 	}
 
 }

@@ -16,14 +16,15 @@ import org.jspecify.annotations.Nullable;
 public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp lastModified,
 		@Nullable KintoPermissions permissions) {
 
-	private static final KintoWriteOptions NONE = new KintoWriteOptions(KintoOptions.none(), null, null);
+	private static final KintoWriteOptions NONE = new KintoWriteOptions(KintoOptions.of(), null, null);
 
 	/**
-	 * Return options that set nothing.
-	 * @return the empty options
+	 * Create options.
+	 * @param customizers set the options, in this order
+	 * @return the options; empty without customizers
 	 */
-	public static KintoWriteOptions none() {
-		return NONE;
+	public static KintoWriteOptions of(Customizer... customizers) {
+		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
@@ -58,6 +59,16 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	}
 
 	/**
+	 * Write only if the object still has the version of an object that you read.
+	 * @param object the object that you read
+	 * @return these options with that version
+	 * @see #lastModified(KintoTimestamp)
+	 */
+	public KintoWriteOptions ifUnchanged(KintoObject<?> object) {
+		return lastModified(object.lastModified());
+	}
+
+	/**
 	 * Write permissions with the data. An update leaves the permissions as they are
 	 * unless at least one is named; then those that are not named are emptied, where a
 	 * patch leaves them. The server adds who writes to {@code write}.
@@ -76,6 +87,14 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 */
 	public KintoWriteOptions permissions(KintoPermissions permissions) {
 		return new KintoWriteOptions(this.options, this.lastModified, permissions);
+	}
+
+	/**
+	 * Function that sets options, such as {@code (options) -> options.safe(false)}.
+	 */
+	@FunctionalInterface
+	public interface Customizer extends UnaryOperator<KintoWriteOptions> {
+
 	}
 
 }

@@ -34,37 +34,37 @@ class AttachmentTests {
 
 	@Test
 	void files(@Autowired KintoTemplate kinto) throws IOException {
-		kinto.createBucket("blog");
-		kinto.bucket("blog").createCollection("posts");
+		kinto.buckets().create("blog");
+		kinto.bucket("blog").collections().create("posts");
 		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
-		posts.createRecord("a", new Post("A", null));
+		posts.create("a", new Post("A", null));
 		Post draft = new Post("Draft", null);
 		Path picture = Files.writeString(this.directory.resolve("picture.png"), "not really");
 		Path copy = this.directory.resolve("copy.png");
 		Resource upload = new ByteArrayResource("cover".getBytes(StandardCharsets.UTF_8));
 
-		KintoAttachment attachment = posts.addAttachment("a", new FileSystemResource(picture));
-		posts.addAttachment("b", upload, draft, (u) -> u.filename("cover.png").mimetype("image/png"));
-		try (InputStream file = posts.downloadAttachment(attachment)) {
+		KintoAttachment attachment = posts.attachments().add("a", new FileSystemResource(picture));
+		posts.attachments().add("b", upload, draft, (u) -> u.filename("cover.png").mimetype("image/png"));
+		try (InputStream file = posts.attachments().download(attachment)) {
 			Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
 		}
-		KintoTimestamp version = posts.removeAttachment("a");
+		KintoTimestamp version = posts.attachments().remove("a");
 
 		assertThat(copy).hasSameTextualContentAs(picture);
-		assertThat(posts.getRecord("a").lastModified()).isEqualTo(version);
-		assertThat(posts.getRecord("b").data()).isEqualTo(new Post("Draft", posts.findAttachment("b").orElseThrow()));
+		assertThat(posts.get("a").lastModified()).isEqualTo(version);
+		assertThat(posts.get("b").data()).isEqualTo(new Post("Draft", posts.attachments().find("b").orElseThrow()));
 	}
 
 	@Test
 	void asInJavaScript(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
-		kinto.bucket("blog").createCollection("posts");
+		kinto.buckets().create("blog");
+		kinto.bucket("blog").collections().create("posts");
 		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
 		Resource picture = new ByteArrayResource("cover".getBytes(StandardCharsets.UTF_8));
-		posts.addAttachment("a", picture, new Post("Illustrated", null), (u) -> u.filename("cover.png"));
-		assertThat(posts.findAttachment("a")).isPresent();
-		posts.removeAttachment("a");
-		assertThat(posts.findAttachment("a")).isEmpty();
+		posts.attachments().add("a", picture, new Post("Illustrated", null), (u) -> u.filename("cover.png"));
+		assertThat(posts.attachments().find("a")).isPresent();
+		posts.attachments().remove("a");
+		assertThat(posts.attachments().find("a")).isEmpty();
 	}
 
 	record Post(String title, @Nullable KintoAttachment attachment) {

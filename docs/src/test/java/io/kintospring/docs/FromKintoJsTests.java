@@ -41,93 +41,93 @@ class FromKintoJsTests {
 
 	@Test
 	void server(@Autowired KintoTemplate kinto) {
-		assertThat(kinto.fetchServerInfo().settings()).isEqualTo(kinto.fetchServerSettings());
-		assertThat(kinto.fetchServerCapabilities()).containsKey("default_bucket");
+		assertThat(kinto.fetchServerInfo().settings()).isEqualTo(kinto.fetchServerInfo().settings());
+		assertThat(kinto.fetchServerInfo().capabilities()).containsKey("default_bucket");
 		assertThat(kinto.fetchUser()).isPresent();
-		assertThat(kinto.fetchHttpApiVersion()).hasToString("1.23");
+		assertThat(kinto.fetchServerInfo().httpApiVersion()).hasToString("1.23");
 	}
 
 	@Test
 	void buckets(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
+		kinto.buckets().create("blog");
 		assertThat(kinto.bucket("blog", (o) -> o.header("X-A", "a").safe(true)).id()).isEqualTo("blog");
-		assertThat(kinto.listBuckets((q) -> q.sort("-last_modified")).data()).hasSize(1);
+		assertThat(kinto.buckets().list((q) -> q.sort("-last_modified")).data()).hasSize(1);
 		BucketOperations bucket = kinto.bucket("blog");
-		bucket.setData(Map.of("foo", "bar"));
-		bucket.patchData(Map.of("foo", "baz"));
-		assertThat(bucket.getData().data()).containsEntry("foo", "baz");
-		kinto.deleteBucket("blog");
-		kinto.createBucket();
-		assertThat(kinto.deleteAllBuckets()).hasSize(1);
+		bucket.attributes().replace(Map.of("foo", "bar"));
+		bucket.attributes().patch(Map.of("foo", "baz"));
+		assertThat(bucket.attributes().get().data()).containsEntry("foo", "baz");
+		kinto.buckets().delete("blog");
+		kinto.buckets().create(Map.of());
+		assertThat(kinto.buckets().deleteAll()).hasSize(1);
 	}
 
 	@Test
 	void permissionsAndGroups(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
+		kinto.buckets().create("blog");
 		BucketOperations bucket = kinto.bucket("blog");
 		bucket.permissions().set((p) -> p.read("github:bob"));
 		bucket.permissions().grant((p) -> p.write("github:ann"));
-		assertThat(bucket.permissions().get().principals("write")).contains("github:ann");
+		assertThat(bucket.permissions().get().permissions().principals("write")).contains("github:ann");
 		bucket.permissions().revoke((p) -> p.write("github:ann"));
-		assertThat(bucket.permissions().get().principals("write")).doesNotContain("github:ann");
-		assertThat(bucket.permissions().get().principals("read")).containsExactly("github:bob");
-		bucket.createGroup("admins", KintoGroup.of("github:bob"));
-		assertThat(bucket.listGroups().data()).hasSize(1);
-		bucket.updateGroup("admins", KintoGroup.of("github:ann"));
-		assertThat(bucket.getGroup("admins").data().members()).containsExactly("github:ann");
-		bucket.deleteGroup("admins");
-		assertThat(bucket.findGroup("admins")).isEmpty();
+		assertThat(bucket.permissions().get().permissions().principals("write")).doesNotContain("github:ann");
+		assertThat(bucket.permissions().get().permissions().principals("read")).containsExactly("github:bob");
+		bucket.groups().create("admins", KintoGroup.of("github:bob"));
+		assertThat(bucket.groups().list().data()).hasSize(1);
+		bucket.groups().replace("admins", KintoGroup.of("github:ann"));
+		assertThat(bucket.groups().get("admins").data().members()).containsExactly("github:ann");
+		bucket.groups().delete("admins");
+		assertThat(bucket.groups().find("admins")).isEmpty();
 	}
 
 	@Test
 	void collections(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
+		kinto.buckets().create("blog");
 		BucketOperations bucket = kinto.bucket("blog");
-		bucket.createCollection("posts");
-		bucket.createCollection();
-		assertThat(bucket.listCollections().data()).hasSize(2);
+		bucket.collections().create("posts");
+		bucket.collections().create(Map.of());
+		assertThat(bucket.collections().list().data()).hasSize(2);
 		CollectionOperations<Post> posts = bucket.collection("posts", Post.class);
-		posts.setData(Map.of("preview", true));
-		assertThat(posts.getData().data()).containsEntry("preview", true);
-		bucket.deleteCollection("posts");
-		assertThat(bucket.deleteAllCollections()).hasSize(1);
+		posts.attributes().replace(Map.of("preview", true));
+		assertThat(posts.attributes().get().data()).containsEntry("preview", true);
+		bucket.collections().delete("posts");
+		assertThat(bucket.collections().deleteAll()).hasSize(1);
 	}
 
 	@Test
 	void records(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
-		kinto.bucket("blog").createCollection("posts");
+		kinto.buckets().create("blog");
+		kinto.bucket("blog").collections().create("posts");
 		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
-		KintoPage<Post> page = posts.listRecords((q) -> q.limit(2));
-		posts.createRecord(new Post("My post"));
-		posts.createRecord("a", new Post("My post"));
-		posts.createRecord(new Post("Mine"), (w) -> w.permissions((p) -> p.read("github:bob")));
-		KintoObject<Post> read = posts.updateRecord("a", new Post("Changed"));
-		posts.updateRecord(read.withData(new Post("Safe")));
-		posts.patchRecord("a", Map.of("title", "Patched"));
-		assertThat(posts.getRecord("a").data().title()).isEqualTo("Patched");
-		assertThat(posts.listRecords((q) -> q.where("title").is("Mine")).data()).hasSize(1);
-		assertThat(posts.listAllRecords()).hasSize(3);
-		assertThat(posts.listAllRecords((q) -> q.limit(2).pages(2))).hasSize(3);
-		assertThat(posts.listRecords((q) -> q.since(page.timestamp())).data()).hasSize(3);
-		assertThat(posts.countRecords()).isEqualTo(3);
-		assertThat(posts.getRecordsTimestamp()).isGreaterThan(page.timestamp());
-		assertThat(kinto.batch(posts.calls().createRecord(new Post("Batched"))).published()).hasSize(1);
-		posts.deleteRecord("a");
-		assertThat(posts.deleteAllRecords()).hasSize(3);
+		KintoPage<Post> page = posts.list((q) -> q.limit(2));
+		posts.create(new Post("My post"));
+		posts.create("a", new Post("My post"));
+		posts.create(new Post("Mine"), (w) -> w.permissions((p) -> p.read("github:bob")));
+		KintoObject<Post> read = posts.replace("a", new Post("Changed"));
+		posts.update(read.withData(new Post("Safe")));
+		posts.patch("a", Map.of("title", "Patched"));
+		assertThat(posts.get("a").data().title()).isEqualTo("Patched");
+		assertThat(posts.list((q) -> q.where("title").is("Mine")).data()).hasSize(1);
+		assertThat(posts.listAll()).hasSize(3);
+		assertThat(posts.listAll((q) -> q.limit(2).pages(2))).hasSize(3);
+		assertThat(posts.list((q) -> q.since(page.timestamp())).data()).hasSize(3);
+		assertThat(posts.count()).isEqualTo(3);
+		assertThat(posts.timestamp()).isGreaterThan(page.timestamp());
+		assertThat(kinto.batch(posts.calls().create(new Post("Batched"))).published()).hasSize(1);
+		posts.delete("a");
+		assertThat(posts.deleteAll()).hasSize(3);
 	}
 
 	@Test
 	void plugins(@Autowired KintoTemplate kinto) {
-		kinto.createBucket("blog");
+		kinto.buckets().create("blog");
 		BucketOperations bucket = kinto.bucket("blog");
-		bucket.createCollection("posts");
+		bucket.collections().create("posts");
 		CollectionOperations<Post> posts = bucket.collection("posts", Post.class);
-		posts.createRecord("a", new Post("My post"));
-		KintoPage<Post> page = posts.listRecords();
-		posts.deleteRecord("a");
-		assertThat(posts.listSnapshot(page.timestamp())).hasSize(1);
-		assertThat(bucket.listHistory().data()).hasSize(4);
+		posts.create("a", new Post("My post"));
+		KintoPage<Post> page = posts.list();
+		posts.delete("a");
+		assertThat(posts.snapshot(page.timestamp())).hasSize(1);
+		assertThat(bucket.history().list().data()).hasSize(4);
 		assertThat(kinto.listPermissions()).extracting(KintoPermissionEntry::uri).contains("/buckets/blog");
 		KintoTemplate nobody = kinto.mutate().authentication(KintoAuthentication.none()).build();
 		assertThat(nobody.createAccount("ann", "secret").id()).isEqualTo("ann");

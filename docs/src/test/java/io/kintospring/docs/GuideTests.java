@@ -50,12 +50,12 @@ class GuideTests {
 
 	@BeforeEach
 	void createPosts() {
-		kinto.createBucketIfAbsent("blog");
-		kinto.bucket("blog").createCollectionIfAbsent("posts");
+		kinto.buckets().createIfAbsent("blog");
+		kinto.bucket("blog").collections().createIfAbsent("posts");
 		this.posts = this.kinto.bucket("blog").collection("posts", Post.class);
-		this.posts.createRecord("a", new Post("A", "Ann", 5, List.of("java"), 1));
-		this.posts.createRecord("b", new Post("B", "Bob", 4, List.of("java"), 2));
-		this.posts.createRecord("c", new Post("C", "Ann", 1, List.of("java"), 3));
+		this.posts.create("a", new Post("A", "Ann", 5, List.of("java"), 1));
+		this.posts.create("b", new Post("B", "Bob", 4, List.of("java"), 2));
+		this.posts.create("c", new Post("C", "Ann", 1, List.of("java"), 3));
 	}
 
 	@Test
@@ -63,13 +63,13 @@ class GuideTests {
 		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
 		CollectionOperations<Post> posts = kinto.bucket("blog", (o) -> o.safe(true))
 			.collection("posts", Post.class, (o) -> o.header("X-Tenant", "a"));
-		posts.createRecord(draft, (w) -> w.safe(false).permissions((p) -> p.read("system.Everyone")));
-		assertThat(posts.countRecords()).isEqualTo(4);
+		posts.create(draft, (w) -> w.safe(false).permissions((p) -> p.read("system.Everyone")));
+		assertThat(posts.count()).isEqualTo(4);
 	}
 
 	@Test
 	void queriesAndPages() {
-		KintoPage<Post> page = posts.listRecords((q) -> q.where(Post::author)
+		KintoPage<Post> page = posts.list((q) -> q.where(Post::author)
 			.is("Ann")
 			.where("stars")
 			.min(3)
@@ -78,26 +78,26 @@ class GuideTests {
 			.sort("-published", "title")
 			.limit(20));
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("a");
-		page = posts.listRecords((q) -> q.sort("title").limit(2));
+		page = posts.list((q) -> q.sort("title").limit(2));
 		if (page.hasNext()) {
 			page = page.next();
 		}
-		try (Stream<KintoObject<Post>> all = posts.streamRecords((q) -> q.sort("title"))) {
+		try (Stream<KintoObject<Post>> all = posts.stream((q) -> q.sort("title"))) {
 			all.forEach(this::print);
 		}
-		List<KintoObject<Post>> few = posts.listAllRecords((q) -> q.where("author").is("Ann"));
-		long number = posts.countRecords();
+		List<KintoObject<Post>> few = posts.listAll((q) -> q.where("author").is("Ann"));
+		long number = posts.count();
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("c");
 		assertThat(this.seen).containsExactly("A", "B", "C");
 		assertThat(few).hasSize(2);
 		assertThat(number).isEqualTo(3);
-		assertThat(posts.listRecordsIfChanged(page.timestamp())).isEmpty();
+		assertThat(posts.listIfChanged(page.timestamp())).isEmpty();
 	}
 
 	@Test
 	void orderAndSelectionByProperties() {
 		List<KintoObject<Post>> latest = posts
-			.listAllRecords((q) -> q.sort(KintoOrder.desc(Post::published), KintoOrder.asc(Post::title))
+			.listAll((q) -> q.sort(KintoOrder.desc(Post::published), KintoOrder.asc(Post::title))
 				.fields(Post::title, Post::stars, Post::published));
 		assertThat(latest).extracting(KintoObject::id).containsExactly("c", "b", "a");
 		assertThat(latest.get(0).data()).isEqualTo(new Post("C", null, 1, null, 3));
@@ -106,8 +106,8 @@ class GuideTests {
 	@Test
 	void changes() {
 		KintoChanges<Post> all = posts.changes();
-		this.posts.deleteRecord("a");
-		this.posts.createRecord("d", new Post("D", "Ann", 1, List.of(), 4));
+		this.posts.delete("a");
+		this.posts.create("d", new Post("D", "Ann", 1, List.of(), 4));
 		KintoChanges<Post> since = posts.changes(all.checkpoint());
 		since.saved().forEach(this::index);
 		since.deleted().forEach(this::remove);
@@ -116,16 +116,16 @@ class GuideTests {
 
 	@Test
 	void updates() {
-		posts.updateRecord("a", (post) -> post.withStars(post.stars() + 1));
-		assertThat(this.posts.getRecord("a").data().stars()).isEqualTo(6);
+		posts.update("a", (post) -> post.withStars(post.stars() + 1));
+		assertThat(this.posts.get("a").data().stars()).isEqualTo(6);
 	}
 
 	@Test
 	void batches() {
 		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
-		this.posts.createRecord("old", draft);
-		var first = posts.calls().createRecord(draft);
-		var second = posts.calls().deleteRecord("old");
+		this.posts.create("old", draft);
+		var first = posts.calls().create(draft);
+		var second = posts.calls().delete("old");
 		BatchResult result = kinto.batch(first, second);
 		KintoObject<Post> created = result.get(first);
 		assertThat(created.data()).isEqualTo(draft);
@@ -135,11 +135,11 @@ class GuideTests {
 
 	@Test
 	void batchesWithErrors() {
-		List<KintoCall<?>> calls = List.of(posts.calls().deleteRecord("a"),
-				posts.calls().createRecord("b", new Post("B", "Ann", 0, List.of(), 4)));
+		List<KintoCall<?>> calls = List.of(posts.calls().delete("a"),
+				posts.calls().create("b", new Post("B", "Ann", 0, List.of(), 4)));
 		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> kinto.batch(calls))
 			.satisfies((failed) -> assertThat(failed.result().published()).hasSize(1));
-		this.posts.createRecord("a", new Post("A", "Ann", 5, List.of("java"), 1));
+		this.posts.create("a", new Post("A", "Ann", 5, List.of("java"), 1));
 		BatchResult outcomes = kinto.batch(calls,
 				(b) -> b.collectErrors().onProgress((progress) -> show(progress.done(), progress.total())));
 		outcomes.conflicts().forEach(this::report);
@@ -149,27 +149,27 @@ class GuideTests {
 	@Test
 	void groupsAndPermissions() {
 		BucketOperations blog = kinto.bucket("blog");
-		blog.createGroup("editors", KintoGroup.of("account:ann"));
-		blog.addMembers("editors", "account:bob");
+		blog.groups().create("editors", KintoGroup.of("account:ann"));
+		blog.groups().addMembers("editors", "account:bob");
 		blog.collection("posts").permissions().grant((p) -> p.write("/buckets/blog/groups/editors"));
-		assertThat(blog.getGroup("editors").data().members()).containsExactly("account:ann", "account:bob");
-		assertThat(blog.collection("posts").permissions().get().principals("write"))
+		assertThat(blog.groups().get("editors").data().members()).containsExactly("account:ann", "account:bob");
+		assertThat(blog.collection("posts").permissions().get().permissions().principals("write"))
 			.contains("/buckets/blog/groups/editors");
 	}
 
 	@Test
 	void historyAndSnapshots() {
-		KintoTimestamp checkpoint = posts.listRecords().timestamp();
-		this.posts.deleteRecord("a");
+		KintoTimestamp checkpoint = posts.list().timestamp();
+		this.posts.delete("a");
 		BucketOperations blog = kinto.bucket("blog");
-		KintoPage<KintoHistoryEntry> history = blog.listHistory((q) -> q.where(KintoHistoryEntry::recordId).is("a"));
+		KintoPage<KintoHistoryEntry> history = blog.history().list((q) -> q.where(KintoHistoryEntry::recordId).is("a"));
 		KintoHistoryEntry latest = history.data().get(0).data();
-		List<KintoObject<Post>> before = posts.listSnapshot(checkpoint);
-		blog.purgeHistory((q) -> q.where("resource_name").is("record"));
+		List<KintoObject<Post>> before = posts.snapshot(checkpoint);
+		blog.history().deleteAll((q) -> q.where("resource_name").is("record"));
 		assertThat(latest.action()).isEqualTo("delete");
 		assertThat(history.data()).hasSize(2);
 		assertThat(before).extracting(KintoObject::id).containsExactly("c", "b", "a");
-		assertThat(blog.listHistory().data()).extracting((entry) -> entry.data().resourceName())
+		assertThat(blog.history().list().data()).extracting((entry) -> entry.data().resourceName())
 			.containsExactly("collection", "bucket");
 	}
 
@@ -194,7 +194,7 @@ class GuideTests {
 
 	@Test
 	void recordsInParallel() {
-		try (Stream<KintoObject<Post>> all = posts.streamRecordsInParallel(8, (q) -> q.limit(1000))) {
+		try (Stream<KintoObject<Post>> all = posts.streamInParallel(8, (q) -> q.limit(1000))) {
 			all.forEach(this::print);
 		}
 		assertThat(this.seen).containsExactlyInAnyOrder("A", "B", "C");
@@ -202,7 +202,7 @@ class GuideTests {
 
 	@Test
 	void recordsInParallelAndInOrder() {
-		try (Stream<KintoObject<Post>> latest = posts.streamRecordsInParallel(8,
+		try (Stream<KintoObject<Post>> latest = posts.streamInParallel(8,
 				(q) -> q.sort("-last_modified").limit(1000))) {
 			latest.forEach(this::print);
 		}
@@ -217,7 +217,7 @@ class GuideTests {
 			.withBody("{\"data\": {\"title\": \"D\"}}");
 		boolean created = kinto.execute(KintoCall.of(request, (response) -> response.status() == 201));
 		assertThat(created).isTrue();
-		assertThat(kinto.bucket("blog").collection("posts").getRecord("d").data()).containsEntry("title", "D");
+		assertThat(kinto.bucket("blog").collection("posts").get("d").data()).containsEntry("title", "D");
 	}
 
 	@Test

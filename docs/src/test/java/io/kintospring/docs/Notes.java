@@ -18,16 +18,16 @@ class Notes {
 	}
 
 	KintoObject<Note> add(String text) {
-		return this.notes.createRecord(new Note(text));
+		return this.notes.create(new Note(text));
 	}
 
 	KintoObject<Note> change(KintoObject<Note> read, String text) {
 		// nobody else's change is lost
-		return this.notes.updateRecord(read.withData(new Note(text)));
+		return this.notes.update(read.withData(new Note(text)));
 	}
 
 	List<KintoObject<Note>> latest() {
-		return this.notes.listRecords((query) -> query.sort("-last_modified").limit(20)).data();
+		return this.notes.list((query) -> query.sort("-last_modified").limit(20)).data();
 	}
 
 	record Note(String text) {

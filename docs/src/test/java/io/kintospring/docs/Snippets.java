@@ -36,19 +36,19 @@ class Snippets {
 
 	static KintoObject<Post> create(KintoTemplate kinto, Post post) {
 		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
-		KintoObject<Post> saved = posts.createRecord(post, (w) -> w.permissions((p) -> p.read("system.Everyone")));
+		KintoObject<Post> saved = posts.create(post, (w) -> w.permissions((p) -> p.read("system.Everyone")));
 		return saved;
 	}
 
 	static void edit(CollectionOperations<Post> posts, Post edited) {
-		KintoObject<Post> post = posts.getRecord("a");
+		KintoObject<Post> post = posts.get("a");
 		try {
-			posts.updateRecord(post.withData(edited));
+			posts.update(post.withData(edited));
 		}
 		catch (KintoConflictException conflict) {
 			// empty if it was deleted meanwhile
 			KintoObject<Post> theirs = conflict.existing(Post.class).orElseThrow();
-			posts.updateRecord(theirs.withData(merge(theirs.data(), edited)));
+			posts.update(theirs.withData(merge(theirs.data(), edited)));
 		}
 	}
 

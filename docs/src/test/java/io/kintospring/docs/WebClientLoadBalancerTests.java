@@ -82,11 +82,11 @@ class WebClientLoadBalancerTests {
 	void requestsAndPagesAreDistributed(Class<?> configuration) {
 		use(configuration, Map.of(), (notes) -> {
 			for (int i = 0; i < 8; i++) {
-				notes.createRecord("n" + i, Map.of("i", i));
+				notes.create("n" + i, Map.of("i", i));
 			}
 			SENT.clear();
-			assertThat(notes.streamRecords((query) -> query.sort("i").limit(2)).map(KintoObject::id))
-				.containsExactly("n0", "n1", "n2", "n3", "n4", "n5", "n6", "n7");
+			assertThat(notes.stream((query) -> query.sort("i").limit(2)).map(KintoObject::id)).containsExactly("n0",
+					"n1", "n2", "n3", "n4", "n5", "n6", "n7");
 			assertThat(SENT).hasSizeGreaterThanOrEqualTo(4)
 				.allMatch((uri) -> uri.getPath().equals("/v1/buckets/default/collections/notes/records"));
 			assertThat(SENT.stream().map(URI::getPort).distinct()).hasSize(2);
@@ -114,13 +114,14 @@ class WebClientLoadBalancerTests {
 	}
 
 	private static KintoAttachment upload(CollectionOperations<Map<String, Object>> notes) {
-		notes.createRecord("n", Map.of());
-		return notes.addAttachment("n", new ByteArrayResource("hello".getBytes(StandardCharsets.UTF_8)),
-				(upload) -> upload.filename("a.txt"));
+		notes.create("n", Map.of());
+		return notes.attachments()
+			.add("n", new ByteArrayResource("hello".getBytes(StandardCharsets.UTF_8)),
+					(upload) -> upload.filename("a.txt"));
 	}
 
 	private static String read(CollectionOperations<?> notes, KintoAttachment attachment) throws IOException {
-		try (InputStream file = notes.downloadAttachment(attachment)) {
+		try (InputStream file = notes.attachments().download(attachment)) {
 			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}

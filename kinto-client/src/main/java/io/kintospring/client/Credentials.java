@@ -114,7 +114,7 @@ final class Credentials {
 		}
 		if (!isPlain(authorization)) {
 			try {
-				KintoOptions.none().header(HttpHeaders.AUTHORIZATION, authorization);
+				KintoOptions.of().header(HttpHeaders.AUTHORIZATION, authorization);
 			}
 			catch (IllegalArgumentException ex) {
 				throw unusable(request, String.valueOf(ex.getMessage()));

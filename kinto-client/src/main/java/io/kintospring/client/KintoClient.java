@@ -5,11 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.kintospring.KintoException;
 import io.kintospring.KintoUrl;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoBatch;
-import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoFlow;
@@ -30,7 +28,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * shared with another client. After it was closed, every call fails at once and every
  * watch ends.
  */
-public final class KintoClient implements AutoCloseable {
+public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 	private final Settings settings;
 
@@ -51,6 +49,8 @@ public final class KintoClient implements AutoCloseable {
 	private final SequenceRunner sequences;
 
 	private final DownloadRunner downloads;
+
+	private final KintoExecutor blocking = new BlockingExecutor();
 
 	private KintoClient(Settings settings, KintoTransport transport, boolean ownsTransport) {
 		this.settings = settings;
@@ -115,157 +115,42 @@ public final class KintoClient implements AutoCloseable {
 		return new Builder(new Settings(this.settings), this.transport, server());
 	}
 
-	/**
-	 * Run a call.
-	 * @param <R> what the response is read as
-	 * @param call the call
-	 * @return the result; each subscription sends the request anew. Fails with a
-	 * {@link KintoException}.
-	 */
+	@Override
 	public <R> Mono<R> execute(KintoCall<R> call) {
 		return this.calls.execute(call);
 	}
 
-	/**
-	 * Run a flow, one request after the other.
-	 * @param <R> the result
-	 * @param flow the flow
-	 * @return the result; each subscription starts anew. Fails with a
-	 * {@link KintoException}.
-	 */
+	@Override
 	public <R> Mono<R> execute(KintoFlow<R> flow) {
 		return this.calls.execute(flow);
 	}
 
-	/**
-	 * Run a batch.
-	 * @param batch the batch
-	 * @return the outcome of each call; each subscription sends them anew. Fails with a
-	 * {@link KintoBatchException} at the end if a call has failed, unless the batch's
-	 * options say otherwise, and with another {@link KintoException} if nothing was sent.
-	 */
+	@Override
 	public Mono<BatchResult> execute(KintoBatch batch) {
 		return this.batches.execute(batch);
 	}
 
-	/**
-	 * Stream the elements of a sequence as they are asked for, fetching one part ahead of
-	 * the consumer.
-	 * @param <E> the type of the elements
-	 * @param sequence the sequence
-	 * @return its elements; each subscription starts anew. Fails with a
-	 * {@link KintoException}. If the client is closed, a sequence without an end
-	 * completes.
-	 */
+	@Override
 	public <E> Flux<E> stream(KintoSequence<E> sequence) {
 		return this.sequences.execute(sequence);
 	}
 
-	/**
-	 * Stream the elements of several sequences side by side, as they are asked for. Of
-	 * each sequence, no more than three parts are held.
-	 * @param <E> the type of the elements
-	 * @param sequence the sequences
-	 * @return their elements in no order; each subscription starts anew. Fails with a
-	 * {@link KintoException}.
-	 */
+	@Override
 	public <E> Flux<E> stream(KintoParallelSequence<E> sequence) {
 		return this.sequences.execute(sequence);
 	}
 
-	/**
-	 * Run a call and wait for its result. The response is read on the thread that waits.
-	 * @param <R> what the response is read as
-	 * @param call the call
-	 * @return the result
-	 * @throws KintoException if no response came, or one that is not what was asked for
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
-	 */
-	public <R> R await(KintoCall<R> call) {
-		return this.calls.await(call);
-	}
-
-	/**
-	 * Run a flow and wait for its result.
-	 * @param <R> the result
-	 * @param flow the flow
-	 * @return the result
-	 * @throws KintoException if no response came, or one that is not what was asked for
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
-	 */
-	public <R> R await(KintoFlow<R> flow) {
-		return this.calls.await(flow);
-	}
-
-	/**
-	 * Run a batch and wait for its result.
-	 * @param batch the batch
-	 * @return the outcome of each call
-	 * @throws KintoBatchException at the end if a call has failed, unless the batch's
-	 * options say otherwise
-	 * @throws KintoException if nothing was sent
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
-	 */
-	public BatchResult await(KintoBatch batch) {
-		return this.batches.await(batch);
-	}
-
-	/**
-	 * Stream the elements of a sequence, fetching one part ahead of the consumer. The
-	 * thread that consumes the stream sends all requests and reads all responses.
-	 * @param <E> the type of the elements
-	 * @param sequence the sequence
-	 * @return its elements. Close the stream if it is not consumed to its end. Consuming
-	 * it fails with a {@link KintoException}. If the client is closed, a sequence without
-	 * an end ends.
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
-	 */
-	public <E> Stream<E> awaitStream(KintoSequence<E> sequence) {
-		return this.sequences.await(sequence);
-	}
-
-	/**
-	 * Stream the elements of several sequences side by side. The thread that consumes the
-	 * stream sends all requests and reads all responses.
-	 * @param <E> the type of the elements
-	 * @param sequence the sequences
-	 * @return their elements in no order. Close the stream if it is not consumed to its
-	 * end. Consuming it fails with a {@link KintoException}.
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
-	 */
-	public <E> Stream<E> awaitStream(KintoParallelSequence<E> sequence) {
-		return this.sequences.await(sequence);
-	}
-
-	/**
-	 * Download a file. Each part of it that is asked for has to come within the transfer
-	 * timeout; how long it takes to consume does not count.
-	 * @param download the file
-	 * @return its bytes as they come, which the subscriber has to release; each
-	 * subscription starts anew. Fails with a {@link KintoException}, at its end if it is
-	 * not the file that was uploaded.
-	 */
-	public Flux<DataBuffer> stream(KintoDownload download) {
+	@Override
+	public Flux<DataBuffer> download(KintoDownload download) {
 		return this.downloads.execute(download);
 	}
 
 	/**
-	 * Download a file, and wait for its bytes as they are read. Each part of it has to
-	 * come within the transfer timeout.
-	 * @param download the file
-	 * @return its bytes. Close the stream if it is not read to its end. Reading fails
-	 * with a {@link KintoException}, at the end if it is not the file that was uploaded.
-	 * @throws KintoException if the file cannot be had
-	 * @throws IllegalStateException on a thread that must not be blocked, such as one of
-	 * an event loop; nothing is sent then
+	 * Return an executor that runs calls on this client and waits for their results.
+	 * @return the executor
 	 */
-	public InputStream awaitStream(KintoDownload download) {
-		return this.downloads.await(download);
+	public KintoExecutor blocking() {
+		return this.blocking;
 	}
 
 	/**
@@ -307,6 +192,40 @@ public final class KintoClient implements AutoCloseable {
 		if (this.ownsTransport) {
 			this.transport.close();
 		}
+	}
+
+	private final class BlockingExecutor implements KintoExecutor {
+
+		@Override
+		public <R> R execute(KintoCall<R> call) {
+			return KintoClient.this.calls.await(call);
+		}
+
+		@Override
+		public <R> R execute(KintoFlow<R> flow) {
+			return KintoClient.this.calls.await(flow);
+		}
+
+		@Override
+		public BatchResult execute(KintoBatch batch) {
+			return KintoClient.this.batches.await(batch);
+		}
+
+		@Override
+		public <E> Stream<E> stream(KintoSequence<E> sequence) {
+			return KintoClient.this.sequences.await(sequence);
+		}
+
+		@Override
+		public <E> Stream<E> stream(KintoParallelSequence<E> sequence) {
+			return KintoClient.this.sequences.await(sequence);
+		}
+
+		@Override
+		public InputStream download(KintoDownload download) {
+			return KintoClient.this.downloads.await(download);
+		}
+
 	}
 
 	/**

@@ -9,6 +9,8 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoWriteOptions;
 
+import org.springframework.http.MediaType;
+
 /**
  * The calls to accounts. The server answers with hashes of passwords, which are given to
  * nobody.
@@ -23,22 +25,21 @@ final class AccountCalls {
 		this.accounts = new ObjectCalls<>(root, ObjectKind.ACCOUNT, root.json().attributes());
 	}
 
-	KintoCall<KintoObject<Map<String, Object>>> create(String operation, String name, String password) {
-		return withoutHash(this.accounts.create(operation, name, Map.of(PASSWORD, password), KintoWriteOptions.none()));
+	KintoCall<KintoObject<Map<String, Object>>> create(String name, String password) {
+		return withoutHash(this.accounts.create(name, Map.of(PASSWORD, password)));
 	}
 
 	/**
 	 * Other attributes of the account are kept. There is no version to compare, as who
 	 * sets a password does not build on the old one.
 	 */
-	KintoCall<KintoObject<Map<String, Object>>> changePassword(String operation, String name, String password) {
-		return withoutHash(this.accounts.patch(operation, name, null, Map.of(PASSWORD, password),
-				KintoWriteOptions.none().safe(false)));
+	KintoCall<KintoObject<Map<String, Object>>> changePassword(String name, String password) {
+		return withoutHash(this.accounts.patch("changePassword", name, Map.of(PASSWORD, password),
+				KintoWriteOptions.of().safe(false), MediaType.APPLICATION_JSON_VALUE));
 	}
 
-	KintoCall<KintoTombstone> delete(String operation, String name) {
-		return this.accounts.delete(operation, name, null, KintoWriteOptions.none().safe(false))
-			.requiring(Capabilities.ACCOUNTS);
+	KintoCall<KintoTombstone> delete(String name) {
+		return this.accounts.delete(name, KintoWriteOptions.of().safe(false)).requiring(Capabilities.ACCOUNTS);
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> withoutHash(KintoCall<KintoObject<Map<String, Object>>> call) {

@@ -28,11 +28,14 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.StringUtils;
 
 /**
- * The calls to the files that are attached to records.
+ * Calls to the files that are attached to the records of a collection. They require the
+ * capability {@code attachments}. Kinto ignores {@code If-Match} here, so no version can
+ * be compared.
  *
  * @param <T> the type of the records' data
+ * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
  */
-final class AttachmentCalls<T> {
+public final class AttachmentCalls<T> {
 
 	private static final String ATTACHMENT = "attachment";
 
@@ -55,8 +58,32 @@ final class AttachmentCalls<T> {
 		this.records = new ObjectCalls<>(collection, ObjectKind.RECORD, collection.json().attributes());
 	}
 
-	KintoCall<KintoAttachment> add(String operation, String id, Resource file, @Nullable T data,
-			KintoUploadOptions options) {
+	/**
+	 * Attach a file to a record: {@code POST} of a multipart form.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoAttachment> add(String id, Resource file, KintoUploadOptions.Customizer... options) {
+		return add(id, file, null, KintoUploadOptions.of(options));
+	}
+
+	/**
+	 * Attach a file to a record and change the record's data: {@code POST} of a multipart
+	 * form.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param data the fields of the record to change
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoAttachment> add(String id, Resource file, T data, KintoUploadOptions.Customizer... options) {
+		return add(id, file, data, KintoUploadOptions.of(options));
+	}
+
+	private KintoCall<KintoAttachment> add(String id, Resource file, @Nullable T data, KintoUploadOptions options) {
+		String operation = "addAttachment";
 		String filename = filename(operation, file, options);
 		String mimetype = (options.mimetype() != null) ? options.mimetype()
 				: MediaTypeFactory.getMediaType(filename).orElse(MediaType.APPLICATION_OCTET_STREAM).toString();
@@ -86,26 +113,44 @@ final class AttachmentCalls<T> {
 		return StringUtils.getFilename(StringUtils.cleanPath(filename));
 	}
 
-	KintoCall<Optional<KintoAttachment>> find(String operation, String id, KintoReadOptions options) {
-		return this.records.find(operation, id, options)
+	/**
+	 * Read the attachment of a record: {@code GET} on the record.
+	 * @param id the id of the record
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<Optional<KintoAttachment>> find(String id, KintoReadOptions.Customizer... options) {
+		return this.records.get("findAttachment", id, KintoReadOptions.of(options))
+			.orEmpty()
 			.reading("a record with an attachment", (record) -> record.map((found) -> found.data().get(ATTACHMENT))
 				.map((attachment) -> read(KintoJson.own().mapper().valueToTree(attachment))));
 	}
 
 	/**
-	 * The server would create a record that is missing, whatever condition it is sent: it
-	 * has to be looked for before.
+	 * Remove the attachment of a record: {@code GET} on the record, then {@code DELETE}.
+	 * Kinto would create a missing record, whatever the preconditions.
+	 * @param id the id of the record
+	 * @param options options of this call
+	 * @return the flow
 	 */
-	KintoFlow<KintoTimestamp> remove(String operation, String id, KintoReadOptions options) {
-		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(options.options()),
+	public KintoFlow<KintoTimestamp> remove(String id, KintoReadOptions.Customizer... options) {
+		String operation = "removeAttachment";
+		KintoReadOptions applied = KintoReadOptions.of(options);
+		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(applied.options()),
 				null);
 		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", Pages::timestamp);
-		return KintoFlow.ask(this.records.get(operation, id, options).requiring(Capabilities.ATTACHMENTS))
+		return KintoFlow.ask(this.records.get(operation, id, applied).requiring(Capabilities.ATTACHMENTS))
 			.then((record) -> KintoFlow.ask(removal));
 	}
 
-	KintoDownload download(String operation, KintoAttachment attachment) {
-		KintoCall<KintoServerInfo> serverInfo = ServerInfoReader.call(operation, headers(KintoOptions.none()));
+	/**
+	 * Download a file, without credentials and from the server's own file host only.
+	 * @param attachment the attachment
+	 * @return the download
+	 */
+	public KintoDownload download(KintoAttachment attachment) {
+		String operation = "downloadAttachment";
+		KintoCall<KintoServerInfo> serverInfo = ServerInfoReader.call(operation, headers(KintoOptions.of()));
 		return new KintoDownload(operation, attachment, serverInfo, (info) -> address(operation, attachment, info));
 	}
 

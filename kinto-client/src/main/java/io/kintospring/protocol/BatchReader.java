@@ -135,7 +135,7 @@ final class BatchReader {
 	}
 
 	private static Outcome<?> unreadable(KintoCall<?> call, KintoResponse response, String problem) {
-		return Outcome.failed(call,
+		return Outcome.unreadable(call, response,
 				Errors.unreadable(call.request(), response, "an answer of a batch", new UnreadableException(problem)));
 	}
 

@@ -1,6 +1,6 @@
 package io.kintospring.protocol;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -9,6 +9,8 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotFoundException;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * What became of the calls of a batch, in their order.
@@ -19,12 +21,13 @@ public final class BatchResult {
 
 	private final List<Outcome<?>> outcomes;
 
-	private final Map<KintoCall<?>, Outcome<?>> byCall;
+	private final boolean stopped;
 
-	BatchResult(List<Outcome<?>> outcomes) {
+	private volatile @Nullable Map<KintoCall<?>, Outcome<?>> byCall;
+
+	BatchResult(List<Outcome<?>> outcomes, boolean stopped) {
 		this.outcomes = List.copyOf(outcomes);
-		this.byCall = new IdentityHashMap<>(outcomes.size());
-		outcomes.forEach((outcome) -> this.byCall.put(outcome.call(), outcome));
+		this.stopped = stopped;
 	}
 
 	/**
@@ -40,11 +43,26 @@ public final class BatchResult {
 	 */
 	@SuppressWarnings("unchecked")
 	public <R> R get(KintoCall<R> call) {
-		Outcome<?> outcome = this.byCall.get(call);
+		Outcome<?> outcome = byCall().get(call);
 		if (outcome == null) {
 			throw new IllegalArgumentException(call + " is none of the calls of this batch: pass the same object");
 		}
 		return ((Outcome<R>) outcome).get();
+	}
+
+	/**
+	 * Many batches are never asked for a single result.
+	 */
+	private Map<KintoCall<?>, Outcome<?>> byCall() {
+		Map<KintoCall<?>, Outcome<?>> map = this.byCall;
+		if (map == null) {
+			map = new HashMap<>();
+			for (Outcome<?> outcome : this.outcomes) {
+				map.put(outcome.call(), outcome);
+			}
+			this.byCall = map;
+		}
+		return map;
 	}
 
 	/**
@@ -104,6 +122,14 @@ public final class BatchResult {
 		return this.outcomes.stream().allMatch(Outcome::isPublished);
 	}
 
+	/**
+	 * Return whether the batch stopped at a failed request, as its options can demand.
+	 * @return {@code true} if calls after the failed request were not sent
+	 */
+	public boolean isStopped() {
+		return this.stopped;
+	}
+
 	private List<Outcome<?>> outcomes(Predicate<Outcome<?>> filter) {
 		return this.outcomes.stream().filter(filter).toList();
 	}
@@ -127,30 +153,39 @@ public final class BatchResult {
 
 		private final @Nullable KintoException error;
 
-		private Outcome(KintoCall<R> call, @Nullable R result, @Nullable KintoException error) {
+		private final @Nullable KintoResponse response;
+
+		private Outcome(KintoCall<R> call, @Nullable R result, @Nullable KintoException error,
+				@Nullable KintoResponse response) {
 			this.call = call;
 			this.result = result;
 			this.error = error;
+			this.response = (response != null) ? response.withoutBody() : null;
 		}
 
 		static <R> Outcome<R> read(KintoCall<R> call, KintoResponse response) {
 			try {
-				return new Outcome<>(call, call.read(response), null);
+				return new Outcome<>(call, call.read(response), null, response);
 			}
 			catch (KintoException ex) {
-				return failed(call, ex);
+				return new Outcome<>(call, null, ex, response);
 			}
 			catch (RuntimeException | Error ex) {
-				return failed(call, Errors.unreadable(call.request(), response, KintoCall.EXPECTED, ex));
+				return new Outcome<>(call, null, Errors.unreadable(call.request(), response, KintoCall.EXPECTED, ex),
+						response);
 			}
+		}
+
+		static <R> Outcome<R> unreadable(KintoCall<R> call, KintoResponse response, KintoException error) {
+			return new Outcome<>(call, null, error, response);
 		}
 
 		static <R> Outcome<R> failed(KintoCall<R> call, KintoException error) {
-			return new Outcome<>(call, null, error);
+			return new Outcome<>(call, null, error, null);
 		}
 
 		static <R> Outcome<R> notSent(KintoCall<R> call) {
-			return new Outcome<>(call, null, null);
+			return new Outcome<>(call, null, null, null);
 		}
 
 		/**
@@ -167,6 +202,22 @@ public final class BatchResult {
 		 */
 		public @Nullable KintoException error() {
 			return this.error;
+		}
+
+		/**
+		 * Return the HTTP status of the response to this call.
+		 * @return the status, or 0 if there was no response that could be read
+		 */
+		public int status() {
+			return (this.response != null) ? this.response.status() : 0;
+		}
+
+		/**
+		 * Return the headers of the response to this call, such as {@code ETag}.
+		 * @return the headers, empty if there was no response that could be read
+		 */
+		public HttpHeaders headers() {
+			return (this.response != null) ? this.response.headers() : HttpHeaders.EMPTY;
 		}
 
 		/**

@@ -19,7 +19,7 @@ record Condition(String header, String value) {
 	static final Condition EXISTING = new Condition(HttpHeaders.IF_MATCH, "*");
 
 	static Condition unchangedSince(KintoTimestamp version) {
-		return new Condition(HttpHeaders.IF_MATCH, KintoHeaders.etag(version));
+		return new Condition(HttpHeaders.IF_MATCH, version.etag());
 	}
 
 	boolean isOfAVersion() {

@@ -9,9 +9,9 @@ import io.kintospring.KintoTombstone;
 import io.kintospring.json.KintoJson;
 
 /**
- * The calls to the history of a bucket.
+ * Calls to the history of a bucket. They require the capability {@code history}.
  */
-final class HistoryCalls {
+public final class HistoryCalls {
 
 	private final ListCalls<KintoHistoryEntry> entries;
 
@@ -20,28 +20,39 @@ final class HistoryCalls {
 				KintoJson.own().mapping(KintoHistoryEntry.class));
 	}
 
-	KintoCall<ListResult<KintoHistoryEntry>> list(String operation, KintoQuery query) {
-		requireWhole(operation, query);
-		return this.entries.list(operation, query).requiring(Capabilities.HISTORY);
+	/**
+	 * Read a page of the history, the latest entry first.
+	 * @param query the entries to list, without {@code fields}
+	 * @return the call
+	 */
+	public KintoCall<ListResult<KintoHistoryEntry>> list(KintoQuery.Customizer... query) {
+		return this.entries.list("listHistory", whole("listHistory", query)).requiring(Capabilities.HISTORY);
 	}
 
-	KintoSequence<KintoObject<KintoHistoryEntry>> stream(String operation, KintoQuery query) {
-		requireWhole(operation, query);
-		return this.entries.stream(operation, query).requiring(Capabilities.HISTORY);
+	/**
+	 * Read the whole history, one page ahead of the consumer.
+	 * @param query the entries to list, without {@code fields}
+	 * @return the sequence
+	 */
+	public KintoSequence<KintoObject<KintoHistoryEntry>> stream(KintoQuery.Customizer... query) {
+		return this.entries.stream("streamHistory", whole("streamHistory", query)).requiring(Capabilities.HISTORY);
 	}
 
-	KintoFlow<List<KintoTombstone>> purge(String operation, KintoQuery query) {
-		return this.entries.delete(operation, query).requiring(Capabilities.HISTORY).collect();
+	/**
+	 * Delete all entries, or those that match a query.
+	 * @param query the entries to delete; if given, it needs a filter
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
+		return this.entries.deleteAll("purgeHistory", query).requiring(Capabilities.HISTORY).collect();
 	}
 
-	KintoFlow<List<KintoTombstone>> purgeAll(String operation) {
-		return this.entries.deleteAll(operation).requiring(Capabilities.HISTORY).collect();
-	}
-
-	private static void requireWhole(String operation, KintoQuery query) {
+	private static KintoQuery whole(String operation, KintoQuery.Customizer... customizers) {
+		KintoQuery query = KintoQuery.of(customizers);
 		if (!query.fields().isEmpty()) {
-			throw new IllegalArgumentException(operation + " gives whole entries: it takes no fields(…)");
+			throw new IllegalArgumentException(operation + " returns whole entries: fields(…) is not supported");
 		}
+		return query;
 	}
 
 }

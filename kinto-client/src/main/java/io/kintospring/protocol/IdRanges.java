@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class IdRanges {
 
 	/** A query that asks for a range, such as no other condition may be in the way of. */
-	static final KintoQuery LIMITED = new Range("a", "b").limit(KintoQuery.all());
+	static final KintoQuery LIMITED = new Range("a", "b").limit(KintoQuery.of());
 
 	/** So many that what they stand for fits a long in any alphabet of ids. */
 	private static final int DIGITS = 10;

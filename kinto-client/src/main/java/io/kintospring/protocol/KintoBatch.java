@@ -2,9 +2,7 @@ package io.kintospring.protocol;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 
@@ -47,7 +45,7 @@ public final class KintoBatch {
 	 * Results are found by the call, which could not tell two results apart.
 	 */
 	private static void requireDistinct(List<KintoCall<?>> calls) {
-		Set<KintoCall<?>> distinct = Collections.newSetFromMap(new IdentityHashMap<>(calls.size()));
+		Set<KintoCall<?>> distinct = new HashSet<>(calls.size());
 		for (KintoCall<?> call : calls) {
 			if (!distinct.add(call)) {
 				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");
@@ -163,7 +161,8 @@ public final class KintoBatch {
 	 * @throws KintoBatchException if a call has failed, unless the options say otherwise
 	 */
 	public BatchResult result(List<Outcome<?>> outcomes) {
-		BatchResult result = new BatchResult(outcomes);
+		boolean stopped = this.options.stopping() && outcomes.stream().anyMatch((outcome) -> outcome.status() == 0);
+		BatchResult result = new BatchResult(outcomes, stopped);
 		if (!this.options.collecting() && !result.isComplete()) {
 			throw new KintoBatchException(result);
 		}

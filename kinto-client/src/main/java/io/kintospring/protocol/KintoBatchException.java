@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 import io.kintospring.KintoException;
-import org.jspecify.annotations.Nullable;
 import io.kintospring.protocol.BatchResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Thrown at the end of a batch if calls of it have failed or were not sent. The other

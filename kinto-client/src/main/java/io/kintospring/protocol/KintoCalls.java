@@ -5,41 +5,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-import io.kintospring.KintoApiVersion;
 import io.kintospring.KintoBatchOptions;
-import io.kintospring.KintoCapability;
-import io.kintospring.KintoCreation;
 import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoQuery;
+import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoServerInfo;
-import io.kintospring.KintoServerSettings;
-import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoUser;
-import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.KintoJson;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The calls to a server as a whole: what it is, and its buckets. What each call does is
- * told by the interface of the same methods, {@code KintoOperations}.
+ * Calls to a server. Immutable.
  */
 public final class KintoCalls {
 
 	private final Scope root;
 
 	private final String defaultBucket;
-
-	private final ObjectCalls<Map<String, Object>> buckets;
-
-	private final ListCalls<Map<String, Object>> bucketLists;
-
-	private final AccountCalls accounts;
-
-	private final PermissionListCalls permissions;
 
 	/**
 	 * Create the calls.
@@ -50,10 +36,6 @@ public final class KintoCalls {
 	 */
 	public KintoCalls(JsonMapper mapper, KintoOptions options, String defaultBucket) {
 		this.root = Scope.root(new KintoJson(mapper), options);
-		this.buckets = new ObjectCalls<>(this.root, ObjectKind.BUCKET, this.root.json().attributes());
-		this.bucketLists = new ListCalls<>(this.root, ObjectKind.BUCKET, this.root.json().attributes());
-		this.accounts = new AccountCalls(this.root);
-		this.permissions = new PermissionListCalls(this.root);
 		this.defaultBucket = defaultBucket;
 		requireBucketId(defaultBucket);
 	}
@@ -64,7 +46,7 @@ public final class KintoCalls {
 	 * @return the calls
 	 */
 	public static KintoCalls defaults() {
-		return new KintoCalls(JsonMapper.shared(), KintoOptions.none(), ObjectKind.DEFAULT_BUCKET);
+		return new KintoCalls(JsonMapper.shared(), KintoOptions.of(), ObjectKind.DEFAULT_BUCKET);
 	}
 
 	/**
@@ -104,189 +86,127 @@ public final class KintoCalls {
 		return new KintoCalls(mapper, this.root.options(), this.defaultBucket);
 	}
 
-	public KintoCall<KintoServerInfo> fetchServerInfo() {
-		return serverInfo("fetchServerInfo");
+	/**
+	 * Read what the server says about itself: {@code GET /}.
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoServerInfo> fetchServerInfo(KintoReadOptions.Customizer... options) {
+		return serverInfo("fetchServerInfo", options);
 	}
 
-	public KintoCall<KintoServerSettings> fetchServerSettings() {
-		return serverInfo("fetchServerSettings").map(KintoServerInfo::settings);
+	/**
+	 * Read the user that the credentials identify: {@code GET /}.
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<Optional<KintoUser>> fetchUser(KintoReadOptions.Customizer... options) {
+		return serverInfo("fetchUser", options).map((info) -> Optional.ofNullable(info.user()));
 	}
 
-	public KintoCall<Map<String, KintoCapability>> fetchServerCapabilities() {
-		return serverInfo("fetchServerCapabilities").map(KintoServerInfo::capabilities);
+	private KintoCall<KintoServerInfo> serverInfo(String operation, KintoReadOptions.Customizer... options) {
+		return ServerInfoReader.call(operation,
+				this.root.headers(this.root.options().merge(KintoReadOptions.of(options).options())));
 	}
 
-	public KintoCall<Optional<KintoUser>> fetchUser() {
-		return serverInfo("fetchUser").map((info) -> Optional.ofNullable(info.user()));
-	}
-
-	public KintoCall<KintoApiVersion> fetchHttpApiVersion() {
-		return serverInfo("fetchHttpApiVersion").map(KintoServerInfo::httpApiVersion);
-	}
-
+	/**
+	 * Ask the server for the state of its backends: {@code GET /__heartbeat__}.
+	 * @return the call
+	 */
 	public KintoCall<KintoHeartbeat> fetchHeartbeat() {
 		return HeartbeatCalls.fetch("fetchHeartbeat", this.root);
 	}
 
+	/**
+	 * Return the calls to all buckets.
+	 * @return the calls
+	 */
+	public ContainerCalls buckets() {
+		return new ContainerCalls(this.root, ObjectKind.BUCKET);
+	}
+
+	/**
+	 * Return the calls to the default bucket of these calls.
+	 * @return the calls
+	 */
 	public BucketCalls bucket() {
 		return bucket(this.defaultBucket);
 	}
 
-	public BucketCalls bucket(String id) {
-		return bucket(id, UnaryOperator.identity());
+	/**
+	 * Return the calls to one bucket.
+	 * @param id the id of the bucket
+	 * @param options options that all calls inherit
+	 * @return the calls
+	 */
+	public BucketCalls bucket(String id, KintoOptions.Customizer... options) {
+		return new BucketCalls(this.root, id, KintoOptions.of(options));
 	}
 
-	public BucketCalls bucket(String id, UnaryOperator<KintoOptions> options) {
-		return new BucketCalls(this.root, id, options.apply(KintoOptions.none()));
-	}
-
-	public KintoCall<KintoObject<Map<String, Object>>> createBucket() {
-		return createBucket(Map.of(), UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoObject<Map<String, Object>>> createBucket(Map<String, ?> data,
-			UnaryOperator<KintoWriteOptions> options) {
-		return this.buckets.create("createBucket", null, data, options.apply(KintoWriteOptions.none()));
-	}
-
-	public KintoCall<KintoObject<Map<String, Object>>> createBucket(String id) {
-		return createBucket(id, Map.of(), UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoObject<Map<String, Object>>> createBucket(String id, Map<String, ?> data) {
-		return createBucket(id, data, UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoObject<Map<String, Object>>> createBucket(String id, Map<String, ?> data,
-			UnaryOperator<KintoWriteOptions> options) {
-		return this.buckets.create("createBucket", id, data, options.apply(KintoWriteOptions.none()));
-	}
-
-	public KintoCall<KintoCreation<Map<String, Object>>> createBucketIfAbsent(String id) {
-		return createBucketIfAbsent(id, Map.of(), UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoCreation<Map<String, Object>>> createBucketIfAbsent(String id, Map<String, ?> data) {
-		return createBucketIfAbsent(id, data, UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoCreation<Map<String, Object>>> createBucketIfAbsent(String id, Map<String, ?> data,
-			UnaryOperator<KintoWriteOptions> options) {
-		return this.buckets.createIfAbsent("createBucketIfAbsent", id, data, options.apply(KintoWriteOptions.none()));
-	}
-
-	public KintoCall<KintoTombstone> deleteBucket(String id) {
-		return deleteBucket(id, UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoTombstone> deleteBucket(String id, UnaryOperator<KintoWriteOptions> options) {
-		return this.buckets.delete("deleteBucket", id, null, options.apply(KintoWriteOptions.none()));
-	}
-
-	public KintoCall<KintoTombstone> deleteBucket(KintoObject<?> bucket) {
-		return deleteBucket(bucket, UnaryOperator.identity());
-	}
-
-	public KintoCall<KintoTombstone> deleteBucket(KintoObject<?> bucket, UnaryOperator<KintoWriteOptions> options) {
-		return this.buckets.delete("deleteBucket", bucket.id(), bucket.lastModified(),
-				options.apply(KintoWriteOptions.none()));
-	}
-
-	public KintoCall<ListResult<Map<String, Object>>> listBuckets() {
-		return listBuckets(UnaryOperator.identity());
-	}
-
-	public KintoCall<ListResult<Map<String, Object>>> listBuckets(UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.list("listBuckets", query.apply(KintoQuery.all()));
-	}
-
-	public KintoCall<Optional<ListResult<Map<String, Object>>>> listBucketsIfChanged(KintoTimestamp since) {
-		return listBucketsIfChanged(since, UnaryOperator.identity());
-	}
-
-	public KintoCall<Optional<ListResult<Map<String, Object>>>> listBucketsIfChanged(KintoTimestamp since,
-			UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.listIfChanged("listBucketsIfChanged", since, query.apply(KintoQuery.all()));
-	}
-
-	public KintoSequence<KintoObject<Map<String, Object>>> streamBuckets() {
-		return streamBuckets(UnaryOperator.identity());
-	}
-
-	public KintoSequence<KintoObject<Map<String, Object>>> streamBuckets(UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.stream("streamBuckets", query.apply(KintoQuery.all()));
-	}
-
-	public KintoFlow<List<KintoObject<Map<String, Object>>>> listAllBuckets() {
-		return listAllBuckets(UnaryOperator.identity());
-	}
-
-	public KintoFlow<List<KintoObject<Map<String, Object>>>> listAllBuckets(UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.stream("listAllBuckets", query.apply(KintoQuery.all())).collect();
-	}
-
-	public KintoCall<Long> countBuckets() {
-		return countBuckets(UnaryOperator.identity());
-	}
-
-	public KintoCall<Long> countBuckets(UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.count("countBuckets", query.apply(KintoQuery.all()));
-	}
-
-	public KintoCall<KintoTimestamp> getBucketsTimestamp() {
-		return this.bucketLists.timestamp("getBucketsTimestamp");
-	}
-
-	public KintoFlow<List<KintoTombstone>> deleteBuckets(UnaryOperator<KintoQuery> query) {
-		return this.bucketLists.delete("deleteBuckets", query.apply(KintoQuery.all())).collect();
-	}
-
-	public KintoFlow<List<KintoTombstone>> deleteAllBuckets() {
-		return this.bucketLists.deleteAll("deleteAllBuckets").collect();
-	}
-
+	/**
+	 * Create an account: {@code PUT} with {@code If-None-Match: *}.
+	 * @param name the name of the account
+	 * @param password the password
+	 * @return the call
+	 */
 	public KintoCall<KintoObject<Map<String, Object>>> createAccount(String name, String password) {
-		return this.accounts.create("createAccount", name, password);
+		return new AccountCalls(this.root).create(name, password);
 	}
 
+	/**
+	 * Change the password of an account: {@code PATCH}.
+	 * @param name the name of the account
+	 * @param password the new password
+	 * @return the call
+	 */
 	public KintoCall<KintoObject<Map<String, Object>>> changePassword(String name, String password) {
-		return this.accounts.changePassword("changePassword", name, password);
+		return new AccountCalls(this.root).changePassword(name, password);
 	}
 
+	/**
+	 * Delete an account: {@code DELETE}.
+	 * @param name the name of the account
+	 * @return the call
+	 */
 	public KintoCall<KintoTombstone> deleteAccount(String name) {
-		return this.accounts.delete("deleteAccount", name);
+		return new AccountCalls(this.root).delete(name);
 	}
 
-	public KintoFlow<List<KintoPermissionEntry>> listPermissions() {
-		return listPermissions(UnaryOperator.identity());
+	/**
+	 * Read all permissions that the user has: {@code GET /permissions}.
+	 * @param query the entries to list
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoPermissionEntry>> listPermissions(KintoQuery.Customizer... query) {
+		return new PermissionListCalls(this.root).stream("listPermissions", KintoQuery.of(query)).collect();
 	}
 
-	public KintoFlow<List<KintoPermissionEntry>> listPermissions(UnaryOperator<KintoQuery> query) {
-		return this.permissions.stream("listPermissions", query.apply(KintoQuery.all())).collect();
+	/**
+	 * Read all permissions that the user has, one page ahead of the consumer.
+	 * @param query the entries to list
+	 * @return the sequence
+	 */
+	public KintoSequence<KintoPermissionEntry> streamPermissions(KintoQuery.Customizer... query) {
+		return new PermissionListCalls(this.root).stream("streamPermissions", KintoQuery.of(query));
 	}
 
-	public KintoSequence<KintoPermissionEntry> streamPermissions() {
-		return streamPermissions(UnaryOperator.identity());
-	}
-
-	public KintoSequence<KintoPermissionEntry> streamPermissions(UnaryOperator<KintoQuery> query) {
-		return this.permissions.stream("streamPermissions", query.apply(KintoQuery.all()));
-	}
-
+	/**
+	 * Send several calls in as few requests as the server allows.
+	 * @param calls the calls
+	 * @return the batch
+	 */
 	public KintoBatch batch(KintoCall<?>... calls) {
 		return batch(List.of(calls));
 	}
 
-	public KintoBatch batch(List<? extends KintoCall<?>> calls) {
-		return batch(calls, UnaryOperator.identity());
-	}
-
-	public KintoBatch batch(List<? extends KintoCall<?>> calls, UnaryOperator<KintoBatchOptions> options) {
-		return new KintoBatch(this.root, calls, options.apply(KintoBatchOptions.defaults()));
-	}
-
-	private KintoCall<KintoServerInfo> serverInfo(String operation) {
-		return ServerInfoReader.call(operation, this.root.headers(this.root.options()));
+	/**
+	 * Send several calls in as few requests as the server allows.
+	 * @param calls the calls
+	 * @param options options of the batch
+	 * @return the batch
+	 */
+	public KintoBatch batch(List<? extends KintoCall<?>> calls, KintoBatchOptions.Customizer... options) {
+		return new KintoBatch(this.root, calls, KintoBatchOptions.of(options));
 	}
 
 }

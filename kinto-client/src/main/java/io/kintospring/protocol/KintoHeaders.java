@@ -1,11 +1,5 @@
 package io.kintospring.protocol;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import io.kintospring.KintoTimestamp;
-import org.jspecify.annotations.Nullable;
-
 import org.springframework.http.HttpHeaders;
 
 /**
@@ -24,26 +18,7 @@ final class KintoHeaders {
 	/** What servers called it before version 1.21 of the API. */
 	static final String TOTAL_RECORDS = "Total-Records";
 
-	private static final Pattern CHANGED_ETAG = Pattern.compile("(?:W/)?\"(-?\\d+)(?:[-;:][a-z]+)?\"");
-
 	private KintoHeaders() {
-	}
-
-	static String etag(KintoTimestamp version) {
-		return "\"" + version + "\"";
-	}
-
-	/**
-	 * Read the version of an answer, also where a proxy that compresses has weakened it
-	 * or has added to it.
-	 */
-	static @Nullable KintoTimestamp version(HttpHeaders headers) {
-		String etag = headers.getFirst(HttpHeaders.ETAG);
-		if (etag == null) {
-			return null;
-		}
-		Matcher changed = CHANGED_ETAG.matcher(etag);
-		return KintoTimestamp.valueOf(changed.matches() ? changed.group(1) : etag);
 	}
 
 	/**

@@ -99,6 +99,10 @@ public final class KintoResponse {
 		return this.body.read(json, reader);
 	}
 
+	KintoResponse withoutBody() {
+		return new KintoResponse(this.status, this.headers, this.quiet, BodyBytes.NONE);
+	}
+
 	boolean isQuiet() {
 		return this.quiet;
 	}

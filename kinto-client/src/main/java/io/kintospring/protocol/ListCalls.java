@@ -68,14 +68,29 @@ final class ListCalls<T> {
 	 */
 	KintoCall<ListResult<T>> list(String operation, KintoQuery query) {
 		if (query.pages() != null) {
-			throw new IllegalArgumentException(operation
-					+ " gives one page: pages(…) is for what reads several, limit(…) says how large they are");
+			throw new IllegalArgumentException(
+					operation + " is one request for one page: pages is not supported, limit sets the size of a page");
 		}
 		return firstPage(operation, query);
 	}
 
+	/**
+	 * Read as many pages as the query asks for, by default one, into one.
+	 */
+	KintoFlow<ListResult<T>> pages(String operation, KintoQuery query) {
+		return pages(firstPage(operation, query), null, (query.pages() != null) ? query.pages() : 1);
+	}
+
+	private static <T> KintoFlow<ListResult<T>> pages(KintoCall<ListResult<T>> call, @Nullable ListResult<T> before,
+			int most) {
+		return KintoFlow.ask(call).then((page) -> {
+			ListResult<T> all = (before != null) ? before.followedBy(page) : page;
+			return (page.next() != null && most > 1) ? pages(page.next(), all, most - 1) : KintoFlow.done(all);
+		});
+	}
+
 	KintoCall<Optional<ListResult<T>>> listIfChanged(String operation, KintoTimestamp since, KintoQuery query) {
-		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since))).unlessNotModified();
+		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).unlessNotModified();
 	}
 
 	/**
@@ -127,9 +142,9 @@ final class ListCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " reads between 1 and " + MAX_PARALLEL + " ranges side by side, and not " + parallel);
 		}
-		if (query.pages() != null) {
+		if (query.pages() != null || query.token() != null) {
 			throw new IllegalArgumentException(
-					operation + " reads ranges of different sizes, so pages(…) is not supported: use streamRecords");
+					operation + " reads ranges of different sizes: pages and from are not supported, use stream");
 		}
 		return query.sort().isEmpty() ? unordered(operation, query, parallel) : ordered(operation, query, parallel);
 	}
@@ -161,9 +176,9 @@ final class ListCalls<T> {
 		String field = descending ? sort.substring(1) : sort;
 		if (!field.equals(ServerFields.LAST_MODIFIED) && !field.equals(ServerFields.ID)) {
 			throw new IllegalArgumentException(operation + " cannot sort by '" + sort
-					+ "': it reads ranges of last_modified or id, so sort by one of them, or use streamRecords");
+					+ "': it reads ranges of last_modified or id, so sort by one of them, or use stream");
 		}
-		if (sharesNames(query, KeyRange.limit(KintoQuery.all(), field, descending, "", ""))) {
+		if (sharesNames(query, KeyRange.limit(KintoQuery.of(), field, descending, "", ""))) {
 			throw new IllegalArgumentException(operation + " divides the list by "
 					+ (descending ? "lessThan(…) and min(…)" : "greaterThan(…) and max(…)") + " of " + field
 					+ ", so the query cannot have those: use "
@@ -206,35 +221,33 @@ final class ListCalls<T> {
 	}
 
 	KintoCall<Long> count(String operation, KintoQuery query) {
-		if (query.limit() != null || query.pages() != null) {
-			throw new IllegalArgumentException(operation
-					+ " counts all that matches, on however many pages: it takes neither limit(…) nor pages(…)");
+		if (query.limit() != null || query.pages() != null || query.token() != null) {
+			throw new IllegalArgumentException(
+					operation + " counts all matching objects: limit, pages and from are not supported");
 		}
 		return head(operation, query, "a total", (response) -> KintoHeaders.total(response.headers()));
 	}
 
 	KintoCall<KintoTimestamp> timestamp(String operation) {
-		return head(operation, KintoQuery.all(), "the version of a list", Pages::timestamp);
+		return head(operation, KintoQuery.of(), "the version of a list", Pages::timestamp);
 	}
 
 	/**
-	 * Delete what matches. Tokens of pages cannot be relied on here: while the server
-	 * says that there is more, the same is asked for again.
+	 * Delete all objects, or those that match a query. Tokens of pages cannot be relied
+	 * on here: while the server announces another page, the same request is sent again.
 	 */
-	KintoSequence<KintoTombstone> delete(String operation, KintoQuery query) {
-		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || !query.fields().isEmpty()) {
+	KintoSequence<KintoTombstone> deleteAll(String operation, KintoQuery.Customizer... customizers) {
+		KintoQuery query = KintoQuery.of(customizers);
+		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || query.token() != null
+				|| !query.fields().isEmpty()) {
 			throw new IllegalArgumentException(
-					operation + " deletes all that matches: it takes no order, limit, number of pages or fields");
+					operation + " deletes all matching objects: sort, limit, pages, from and fields are not supported");
 		}
-		if (query.filters().isEmpty()) {
-			throw new IllegalArgumentException(operation + " needs a filter: to delete all there is, use "
-					+ operation.replaceFirst("^(delete|purge)", "$1All"));
+		if (customizers.length > 0 && query.filters().isEmpty()) {
+			throw new IllegalArgumentException(operation
+					+ " was given a query without a filter: call deleteAll() without a query to delete all objects");
 		}
 		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, query)));
-	}
-
-	KintoSequence<KintoTombstone> deleteAll(String operation) {
-		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, KintoQuery.all())));
 	}
 
 	private KintoCall<Part<KintoTombstone>> deletion(KintoRequest request) {
@@ -284,8 +297,7 @@ final class ListCalls<T> {
 		if (since == null) {
 			return firstPage(operation, query).map((page) -> part(operation, page, page.timestamp(), interval));
 		}
-		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, KintoHeaders.etag(since)))
-			.unlessNotModified()
+		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).unlessNotModified()
 			.map((found) -> found.map((page) -> part(operation, page, page.timestamp(), interval))
 				.orElseGet(() -> new Part<>(List.of(), round(operation, since, interval), interval)));
 	}
@@ -313,7 +325,7 @@ final class ListCalls<T> {
 	}
 
 	private static KintoQuery changed(@Nullable KintoTimestamp since) {
-		KintoQuery query = KintoQuery.all().sort(ServerFields.LAST_MODIFIED);
+		KintoQuery query = KintoQuery.of().sort(ServerFields.LAST_MODIFIED);
 		return (since != null) ? query.since(since) : query;
 	}
 

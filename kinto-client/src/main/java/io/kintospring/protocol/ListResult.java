@@ -2,8 +2,10 @@ package io.kintospring.protocol;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,24 @@ public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tomb
 	public ListResult {
 		data = Collections.unmodifiableList(data);
 		tombstones = Collections.unmodifiableList(tombstones);
+	}
+
+	/**
+	 * Return this page and the one that follows as one page.
+	 */
+	ListResult<T> followedBy(ListResult<T> following) {
+		return new ListResult<>(Stream.concat(this.data.stream(), following.data.stream()).toList(),
+				Stream.concat(this.tombstones.stream(), following.tombstones.stream()).toList(), this.timestamp,
+				following.next);
+	}
+
+	/**
+	 * Return the token from which a query continues after this page.
+	 * @return the token, or {@code null} if this is the last page
+	 * @see KintoQuery#from(String)
+	 */
+	public @Nullable String nextToken() {
+		return (this.next != null) ? Pages.token(this.next.request()) : null;
 	}
 
 }

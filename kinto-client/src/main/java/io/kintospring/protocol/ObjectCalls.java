@@ -1,5 +1,6 @@
 package io.kintospring.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -9,6 +10,7 @@ import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPatch;
+import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
@@ -24,12 +26,16 @@ import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 
 /**
- * The calls to single objects that every kind of object has: Kinto has one resource under
+ * Calls to the objects of one parent, such as the records of a collection. Buckets,
+ * collections, groups and records share them, because Kinto has one resource under
  * several names.
+ * <p>
+ * A call is an immutable value. Creating one sends nothing. Options are applied in order
+ * on top of those of the handle.
  *
  * @param <T> the type of the objects' data
  */
-final class ObjectCalls<T> {
+public class ObjectCalls<T> {
 
 	/**
 	 * Without a parameter: Kinto compares the whole header, and takes another one for a
@@ -51,15 +57,41 @@ final class ObjectCalls<T> {
 
 	private final String expected;
 
+	private final ListCalls<T> lists;
+
 	ObjectCalls(Scope parent, ObjectKind kind, DataMapping<T> mapping) {
 		this.parent = parent;
 		this.kind = kind;
 		this.list = kind.list(parent.path());
 		this.envelope = new Envelope<>(parent.json(), mapping);
 		this.expected = kind.word() + " of " + this.envelope.typeName();
+		this.lists = new ListCalls<>(parent, kind, mapping);
 	}
 
-	KintoCall<KintoObject<T>> create(String operation, @Nullable String id, Object data, KintoWriteOptions options) {
+	/**
+	 * Create an object: {@code POST} on the list, or {@code PUT} with {@code
+	 * If-None-Match: *} if the data has an id.
+	 * @param data the data
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> create(T data, KintoWriteOptions.Customizer... options) {
+		return create(null, data, KintoWriteOptions.of(options));
+	}
+
+	/**
+	 * Create an object with an id: {@code PUT} with {@code If-None-Match: *}.
+	 * @param id the id, which overrides an id in the data
+	 * @param data the data
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> create(String id, T data, KintoWriteOptions.Customizer... options) {
+		return create(id, data, KintoWriteOptions.of(options));
+	}
+
+	KintoCall<KintoObject<T>> create(@Nullable String id, Object data, KintoWriteOptions options) {
+		String operation = operation("create");
 		requireNoVersion(operation, options);
 		KintoOptions merged = merged(options);
 		Envelope.Body body = this.envelope.write(data, options.permissions());
@@ -73,11 +105,23 @@ final class ObjectCalls<T> {
 	}
 
 	/**
-	 * To post an id that exists leaves the object as it is, and answers with it. But the
-	 * bucket {@code default} takes its own name in an id that is posted for that of the
-	 * user's bucket: there, the id has to be in the path.
+	 * Create an object, or return the existing one: {@code POST} on the list with the id,
+	 * to which Kinto responds with an existing object.
+	 * @param id the id, which overrides an id in the data
+	 * @param data the data of a new object
+	 * @param options options of this call
+	 * @return the call
 	 */
-	KintoCall<KintoCreation<T>> createIfAbsent(String operation, String id, Object data, KintoWriteOptions options) {
+	public KintoCall<KintoCreation<T>> createIfAbsent(String id, T data, KintoWriteOptions.Customizer... options) {
+		return createIfAbsent(id, data, KintoWriteOptions.of(options));
+	}
+
+	/**
+	 * The bucket {@code default} replaces its own name in an id that is posted by that of
+	 * the user's bucket. There, the id has to be in the path.
+	 */
+	private KintoCall<KintoCreation<T>> createIfAbsent(String id, Object data, KintoWriteOptions options) {
+		String operation = operation("create") + "IfAbsent";
 		requireNoVersion(operation, options);
 		String path = path(id);
 		KintoOptions merged = merged(options);
@@ -97,26 +141,59 @@ final class ObjectCalls<T> {
 				response.status() == HttpStatus.CREATED.value()));
 	}
 
+	/**
+	 * Read an object: {@code GET}.
+	 * @param id the id
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> get(String id, KintoReadOptions.Customizer... options) {
+		return get(operation("get"), id, KintoReadOptions.of(options));
+	}
+
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
 		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, Condition.NONE);
 		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
 	}
 
-	KintoCall<Optional<KintoObject<T>>> find(String operation, String id, KintoReadOptions options) {
-		return get(operation, id, options).orEmpty();
+	/**
+	 * Read an object that may be missing: {@code GET}. A {@code 404} gives an empty
+	 * result, unless the parent is missing.
+	 * @param id the id
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<Optional<KintoObject<T>>> find(String id, KintoReadOptions.Customizer... options) {
+		return get(operation("find"), id, KintoReadOptions.of(options)).orEmpty();
 	}
 
-	KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version, Object data,
-			KintoWriteOptions options) {
-		KintoOptions merged = merged(options);
-		Envelope.Body body = this.envelope.write(data, options.permissions());
-		requireSame(operation, id, body);
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
-				new Preconditions(merged).replace(version(version, body, options)));
-		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
+	/**
+	 * Read an object if it changed: {@code GET} with {@code If-None-Match}. A {@code 304}
+	 * gives an empty result.
+	 * @param id the id
+	 * @param known the version that is known
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<Optional<KintoObject<T>>> getIfChanged(String id, KintoTimestamp known,
+			KintoReadOptions.Customizer... options) {
+		return get(operation("get") + "IfChanged", id,
+				KintoReadOptions.of(options).header(HttpHeaders.IF_NONE_MATCH, known.etag()))
+			.unlessNotModified();
 	}
 
-	KintoCall<KintoObject<T>> replace(String operation, String id, KintoObject<?> object, KintoWriteOptions options) {
+	/**
+	 * Replace the data of an object that was read: {@code PUT} with {@code If-Match}.
+	 * @param object the object that was read, with the new data
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> update(KintoObject<? extends T> object, KintoWriteOptions.Customizer... options) {
+		return update(object.id(), object, KintoWriteOptions.of(options));
+	}
+
+	KintoCall<KintoObject<T>> update(String id, KintoObject<? extends T> object, KintoWriteOptions options) {
+		String operation = operation("update");
 		if (!this.kind.means(id, object.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " was given another object, '" + object.id() + "'");
@@ -125,9 +202,40 @@ final class ObjectCalls<T> {
 	}
 
 	/**
-	 * Read, change, and write what was changed; where somebody else was faster, once more
-	 * with what they have written.
+	 * Replace the data of an object by what a function makes of it: {@code GET}, then
+	 * {@code PUT} with {@code If-Match}. After a conflict the function is applied to the
+	 * new data.
+	 * @param id the id
+	 * @param change returns the new data
+	 * @param options options of this call
+	 * @return the flow
 	 */
+	public KintoFlow<KintoObject<T>> update(String id, UnaryOperator<T> change,
+			KintoWriteOptions.Customizer... options) {
+		return update(operation("update"), id, change, KintoWriteOptions.of(options));
+	}
+
+	/**
+	 * Replace the data of an object, whatever its version: {@code PUT}.
+	 * @param id the id
+	 * @param data the new data; a {@code last_modified} in it is the version to compare
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> replace(String id, T data, KintoWriteOptions.Customizer... options) {
+		return replace(operation("replace"), id, null, data, KintoWriteOptions.of(options));
+	}
+
+	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
+			Object data, KintoWriteOptions options) {
+		KintoOptions merged = merged(options);
+		Envelope.Body body = this.envelope.write(data, options.permissions());
+		requireSame(operation, id, body);
+		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
+				new Preconditions(merged).replace(version(version, body, options)));
+		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
+	}
+
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
 		if (options.lastModified() != null) {
 			throw new IllegalArgumentException(operation
@@ -164,31 +272,52 @@ final class ObjectCalls<T> {
 		return (KintoObject<T>) conflict.existing().orElseThrow(() -> conflict);
 	}
 
-	KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version, Object changes,
-			KintoWriteOptions options) {
-		return patch(operation, id, version, changes, options, MediaType.APPLICATION_JSON_VALUE);
+	/**
+	 * Change some fields of an object: {@code PATCH}.
+	 * @param id the id
+	 * @param changes the fields to change
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> patch(String id, Object changes, KintoWriteOptions.Customizer... options) {
+		return patch(operation("patch"), id, changes, KintoWriteOptions.of(options), MediaType.APPLICATION_JSON_VALUE);
 	}
 
-	KintoCall<KintoObject<T>> mergePatch(String operation, String id, @Nullable KintoTimestamp version, Object changes,
-			KintoWriteOptions options) {
-		return patch(operation, id, version, changes, options, MERGE_PATCH);
+	/**
+	 * Merge changes into an object: {@code PATCH} with a JSON Merge Patch (RFC 7396).
+	 * @param id the id
+	 * @param changes the fields to change; {@code null} removes a field
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> mergePatch(String id, Object changes, KintoWriteOptions.Customizer... options) {
+		return patch(operation("mergePatch"), id, changes, KintoWriteOptions.of(options), MERGE_PATCH);
 	}
 
-	KintoCall<KintoObject<T>> jsonPatch(String operation, String id, @Nullable KintoTimestamp version,
-			KintoPatch changes, KintoWriteOptions options) {
-		if (options.permissions() != null) {
+	/**
+	 * Apply a JSON Patch (RFC 6902) to an object: {@code PATCH}.
+	 * @param id the id
+	 * @param patch adds operations to an empty patch
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<T>> jsonPatch(String id, UnaryOperator<KintoPatch> patch,
+			KintoWriteOptions.Customizer... options) {
+		String operation = operation("jsonPatch");
+		KintoWriteOptions applied = KintoWriteOptions.of(options);
+		if (applied.permissions() != null) {
 			throw new IllegalArgumentException(
 					operation + " changes permissions by operations on /permissions/…, not by permissions(…)");
 		}
-		return patch(operation, id, (options.lastModified() != null) ? options.lastModified() : version,
-				this.envelope.write(changes), options, JSON_PATCH);
+		return patch(operation, id, applied.lastModified(), this.envelope.write(patch.apply(KintoPatch.create())),
+				applied, JSON_PATCH);
 	}
 
-	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
-			Object changes, KintoWriteOptions options, String contentType) {
+	KintoCall<KintoObject<T>> patch(String operation, String id, Object changes, KintoWriteOptions options,
+			String contentType) {
 		Envelope.Body body = this.envelope.writeChanges(changes, options.permissions());
 		requireSame(operation, id, body);
-		return patch(operation, id, version(version, body, options), body.json(), options, contentType);
+		return patch(operation, id, version(null, body, options), body.json(), options, contentType);
 	}
 
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
@@ -199,20 +328,143 @@ final class ObjectCalls<T> {
 		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
 	}
 
-	KintoCall<KintoTombstone> delete(String operation, String id, @Nullable KintoTimestamp version,
-			KintoWriteOptions options) {
+	/**
+	 * Delete an object, whatever its version: {@code DELETE}.
+	 * @param id the id
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoTombstone> delete(String id, KintoWriteOptions.Customizer... options) {
+		return delete(id, KintoWriteOptions.of(options));
+	}
+
+	/**
+	 * Delete an object that was read: {@code DELETE} with {@code If-Match}.
+	 * @param object the object that was read
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoTombstone> delete(KintoObject<?> object, KintoWriteOptions.Customizer... options) {
+		KintoWriteOptions applied = KintoWriteOptions.of(options);
+		return delete(object.id(),
+				(applied.lastModified() != null) ? applied : applied.lastModified(object.lastModified()));
+	}
+
+	KintoCall<KintoTombstone> delete(String id, KintoWriteOptions options) {
+		String operation = operation("delete");
 		if (options.permissions() != null) {
 			throw new IllegalArgumentException(operation + " deletes the permissions, too: it can't write any");
 		}
 		KintoOptions merged = merged(options);
-		Condition condition = new Preconditions(merged)
-			.changeOrDelete((options.lastModified() != null) ? options.lastModified() : version, operation, path(id));
+		Condition condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation, path(id));
 		HttpHeaders headers = headers(merged, null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
 			this.kind.requireAsked(id, tombstone.id());
 			return tombstone;
 		});
+	}
+
+	/**
+	 * Delete all objects, or those that match a query: {@code DELETE} on the list, page
+	 * by page.
+	 * @param query the objects to delete; if given, it needs a filter
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
+		return this.lists.deleteAll(operation("deleteAll") + "s", query).collect();
+	}
+
+	/**
+	 * Read a page of the list: {@code GET} on the list.
+	 * @param query the objects to list
+	 * @return the call
+	 */
+	public KintoCall<ListResult<T>> list(KintoQuery.Customizer... query) {
+		return this.lists.list(operation("list") + "s", KintoQuery.of(query));
+	}
+
+	/**
+	 * Read as many pages of the list as the query asks for, by default one, into one:
+	 * {@code GET} on the list.
+	 * @param query the objects to list
+	 * @return the flow
+	 */
+	public KintoFlow<ListResult<T>> listPages(KintoQuery.Customizer... query) {
+		return this.lists.pages(operation("list") + "s", KintoQuery.of(query));
+	}
+
+	/**
+	 * Read a page of the list if the list changed: {@code GET} with {@code
+	 * If-None-Match}. A {@code 304} gives an empty result.
+	 * @param known the version of the list that is known
+	 * @param query the objects to list
+	 * @return the call
+	 */
+	public KintoCall<Optional<ListResult<T>>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {
+		return this.lists.listIfChanged(operation("list") + "sIfChanged", known, KintoQuery.of(query));
+	}
+
+	/**
+	 * Read the whole list into memory, page by page.
+	 * @param query the objects to list
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoObject<T>>> listAll(KintoQuery.Customizer... query) {
+		return this.lists.stream(operation("listAll") + "s", KintoQuery.of(query)).collect();
+	}
+
+	/**
+	 * Read the whole list, one page ahead of the consumer.
+	 * @param query the objects to list
+	 * @return the sequence
+	 */
+	public KintoSequence<KintoObject<T>> stream(KintoQuery.Customizer... query) {
+		return this.lists.stream(operation("stream") + "s", KintoQuery.of(query));
+	}
+
+	/**
+	 * Read the whole list with several requests at a time.
+	 * @param parallel the maximum number of requests in flight, between 1 and 64
+	 * @param query the objects to list
+	 * @return the sequence
+	 */
+	public KintoParallelSequence<KintoObject<T>> streamInParallel(int parallel, KintoQuery.Customizer... query) {
+		return this.lists.streamInParallel(operation("stream") + "sInParallel", KintoQuery.of(query), parallel);
+	}
+
+	/**
+	 * Count objects: {@code HEAD} on the list.
+	 * @param query the objects to count
+	 * @return the call
+	 */
+	public KintoCall<Long> count(KintoQuery.Customizer... query) {
+		return this.lists.count(operation("count") + "s", KintoQuery.of(query));
+	}
+
+	/**
+	 * Read the version of the list, its {@code ETag}: {@code HEAD} on the list.
+	 * @return the call
+	 */
+	public KintoCall<KintoTimestamp> timestamp() {
+		return this.lists.timestamp(operation("get") + "sTimestamp");
+	}
+
+	/**
+	 * Return the calls to the permissions of an object.
+	 * @param id the id
+	 * @return the calls
+	 */
+	public PermissionCalls permissions(String id) {
+		return new PermissionCalls(this.parent, this.kind, id);
+	}
+
+	ListCalls<T> lists() {
+		return this.lists;
+	}
+
+	private String operation(String verb) {
+		return this.kind.operation(verb);
 	}
 
 	private static void requireNoVersion(String operation, KintoWriteOptions options) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -23,6 +24,8 @@ enum ObjectKind {
 
 	private final String word;
 
+	private final String name;
+
 	private final String more;
 
 	private final String list;
@@ -33,6 +36,7 @@ enum ObjectKind {
 
 	ObjectKind(String word, String more) {
 		this.word = word;
+		this.name = StringUtils.capitalize(word);
 		this.more = more;
 		this.list = word + "s";
 	}
@@ -97,6 +101,13 @@ enum ObjectKind {
 			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "', and '" + asked
 					+ "' was asked for: does something between here and the server mix up responses?");
 		}
+	}
+
+	/**
+	 * Return the name that observations and messages give to an operation on one object.
+	 */
+	String operation(String verb) {
+		return verb + this.name;
 	}
 
 	String word() {

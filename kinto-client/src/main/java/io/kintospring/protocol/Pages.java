@@ -2,11 +2,14 @@ package io.kintospring.protocol;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 
 import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.util.UriComponentsBuilder;
+import org.springframework.web.util.UriUtils;
 
 /**
  * A page of a list, and the pages before it: how a list goes on from page to page.
@@ -15,6 +18,8 @@ import org.springframework.http.HttpHeaders;
  * @param before the page before it, or {@code null} if this is the first one
  */
 record Pages(KintoRequest request, @Nullable Pages before) {
+
+	static final String TOKEN = "_token";
 
 	static Pages first(KintoRequest request) {
 		return new Pages(request, null);
@@ -46,6 +51,18 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 	}
 
 	/**
+	 * Return the token of the page before, which Kinto made of its last object.
+	 */
+	static @Nullable String token(KintoRequest request) {
+		String token = UriComponentsBuilder.newInstance()
+			.query(request.query())
+			.build(true)
+			.getQueryParams()
+			.getFirst(TOKEN);
+		return (token != null) ? UriUtils.decode(token, StandardCharsets.UTF_8) : null;
+	}
+
+	/**
 	 * Return whether another page follows.
 	 */
 	static boolean hasNext(KintoResponse response) {
@@ -53,12 +70,12 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 	}
 
 	static KintoTimestamp timestamp(KintoResponse response) {
-		KintoTimestamp timestamp = KintoHeaders.version(response.headers());
-		if (timestamp == null) {
+		String etag = response.headers().getETag();
+		if (etag == null) {
 			throw new IllegalArgumentException("there is no ETag, which Kinto sends with each list:"
 					+ " does something between here and the server remove it?");
 		}
-		return timestamp;
+		return KintoTimestamp.valueOf(etag);
 	}
 
 	/**

@@ -8,15 +8,22 @@ import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissions;
+import io.kintospring.KintoReadOptions;
+import io.kintospring.KintoWriteOptions;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The calls to the permissions of one object. What each call does is told by the
- * interface of the same methods, {@code PermissionOperations}.
+ * Calls to the permissions of one object. Each call returns the object with its
+ * permissions and its version; writing permissions changes the version.
+ *
+ * @see <a href=
+ * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
+ * permissions</a>
  */
 public final class PermissionCalls {
 
@@ -38,30 +45,56 @@ public final class PermissionCalls {
 		this.envelope = new Envelope<>(parent.json(), parent.json().attributes());
 	}
 
-	public KintoCall<KintoPermissions> get() {
-		return read("getPermissions").map(KintoObject::permissions);
-	}
-
-	public KintoCall<KintoPermissions> set(UnaryOperator<KintoPermissions> permissions) {
-		return set("setPermissions", permissions.apply(KintoPermissions.none()));
-	}
-
-	public KintoCall<KintoPermissions> clear() {
-		return set("clearPermissions", KintoPermissions.none());
+	/**
+	 * Read the permissions: {@code GET} on the object.
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<Map<String, Object>>> get(KintoReadOptions.Customizer... options) {
+		return read("getPermissions", KintoReadOptions.of(options).options());
 	}
 
 	/**
-	 * To replace by nobody, at least one permission must be named: Kinto takes an empty
-	 * object for no change.
+	 * Replace all permissions: {@code PUT} on the object, without data.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this call
+	 * @return the call
 	 */
-	private KintoCall<KintoPermissions> set(String operation, KintoPermissions named) {
-		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
-		HttpHeaders headers = headers(new Preconditions(this.parent.options()).mustExist());
-		return object(new KintoRequest(operation, HttpMethod.PUT, this.path, "", headers, Envelope.write(sent)))
-			.map(KintoObject::permissions);
+	public KintoCall<KintoObject<Map<String, Object>>> set(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return set("setPermissions", permissions.apply(KintoPermissions.none()), options);
 	}
 
-	public KintoFlow<KintoPermissions> grant(UnaryOperator<KintoPermissions> permissions) {
+	/**
+	 * Remove all permissions but those of the user who makes the call.
+	 * @param options options of this call
+	 * @return the call
+	 */
+	public KintoCall<KintoObject<Map<String, Object>>> clear(KintoWriteOptions.Customizer... options) {
+		return set("clearPermissions", KintoPermissions.none(), options);
+	}
+
+	/**
+	 * Kinto ignores an empty permissions object, so at least one permission is named.
+	 */
+	private KintoCall<KintoObject<Map<String, Object>>> set(String operation, KintoPermissions named,
+			KintoWriteOptions.Customizer... customizers) {
+		KintoWriteOptions options = options(operation, customizers);
+		KintoOptions merged = this.parent.options().merge(options.options());
+		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
+		return write(operation, HttpMethod.PUT, merged,
+				new Preconditions(merged).replaceExisting(options.lastModified()), sent);
+	}
+
+	/**
+	 * Add principals to permissions: {@code GET}, then {@code PATCH} with
+	 * {@code If-Match}, repeated after a conflict.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this call, without {@code lastModified}
+	 * @return the flow
+	 */
+	public KintoFlow<KintoObject<Map<String, Object>>> grant(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
 		KintoPermissions granted = permissions.apply(KintoPermissions.none());
 		return change("grantPermissions", (current) -> {
 			KintoPermissions changed = KintoPermissions.none();
@@ -70,10 +103,18 @@ public final class PermissionCalls {
 					.with(entry.getKey(), entry.getValue());
 			}
 			return changed;
-		}, 1);
+		}, options);
 	}
 
-	public KintoFlow<KintoPermissions> revoke(UnaryOperator<KintoPermissions> permissions) {
+	/**
+	 * Remove principals from permissions: {@code GET}, then {@code PATCH} with
+	 * {@code If-Match}, repeated after a conflict.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this call, without {@code lastModified}
+	 * @return the flow
+	 */
+	public KintoFlow<KintoObject<Map<String, Object>>> revoke(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
 		KintoPermissions revoked = permissions.apply(KintoPermissions.none());
 		return change("revokePermissions", (current) -> {
 			KintoPermissions changed = KintoPermissions.none();
@@ -83,34 +124,54 @@ public final class PermissionCalls {
 				changed = changed.with(entry.getKey(), rest);
 			}
 			return changed;
-		}, 1);
+		}, options);
+	}
+
+	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
+			KintoWriteOptions.Customizer... customizers) {
+		KintoWriteOptions options = options(operation, customizers);
+		if (options.lastModified() != null) {
+			throw new IllegalArgumentException(
+					operation + " compares with the version that it reads: lastModified(…) is not supported");
+		}
+		return change(operation, change, this.parent.options().merge(options.options()), 1);
 	}
 
 	/**
-	 * Read, change, and write the permissions that are named, if nobody was faster. A
-	 * JSON patch would do it in one request, but not for principals that are groups, nor
-	 * where a permission has nobody yet.
+	 * A JSON patch would take one request, but Kinto refuses it for principals that are
+	 * groups and for permissions without principals.
 	 */
-	private KintoFlow<KintoPermissions> change(String operation, UnaryOperator<KintoPermissions> change, int attempt) {
-		return KintoFlow.ask(read(operation), Contention.pauseAfter(attempt - 1)).then((object) -> {
-			HttpHeaders headers = headers(Condition.unchangedSince(object.lastModified()));
-			return KintoFlow.ask(object(new KintoRequest(operation, HttpMethod.PATCH, this.path, "", headers,
-					Envelope.write(change.apply(object.permissions())))));
-		}).then((object) -> KintoFlow.done(object.permissions())).recover(KintoConflictException.class, (ex) -> {
-			if (Contention.isLast(attempt)) {
-				throw ex;
-			}
-			return change(operation, change, attempt + 1);
-		});
+	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
+			KintoOptions options, int attempt) {
+		return KintoFlow.ask(read(operation, options), Contention.pauseAfter(attempt - 1))
+			.then((object) -> KintoFlow.ask(write(operation, HttpMethod.PATCH, options,
+					Condition.unchangedSince(object.lastModified()), change.apply(object.permissions()))))
+			.recover(KintoConflictException.class, (ex) -> {
+				if (Contention.isLast(attempt)) {
+					throw ex;
+				}
+				return change(operation, change, options, attempt + 1);
+			});
 	}
 
-	private KintoCall<KintoObject<Map<String, Object>>> read(String operation) {
+	private static KintoWriteOptions options(String operation, KintoWriteOptions.Customizer... customizers) {
+		KintoWriteOptions options = KintoWriteOptions.of(customizers);
+		if (options.permissions() != null) {
+			throw new IllegalArgumentException(
+					operation + " is given the permissions themselves: permissions(…) is not supported");
+		}
+		return options;
+	}
+
+	private KintoCall<KintoObject<Map<String, Object>>> read(String operation, KintoOptions options) {
 		return object(new KintoRequest(operation, HttpMethod.GET, this.path, "",
-				this.parent.headers(this.parent.options(), null, Condition.NONE), null));
+				this.parent.headers(this.parent.options().merge(options), null, Condition.NONE), null));
 	}
 
-	private HttpHeaders headers(Condition condition) {
-		return this.parent.headers(this.parent.options(), MediaType.APPLICATION_JSON_VALUE, condition);
+	private KintoCall<KintoObject<Map<String, Object>>> write(String operation, HttpMethod method, KintoOptions options,
+			Condition condition, KintoPermissions permissions) {
+		HttpHeaders headers = this.parent.headers(options, MediaType.APPLICATION_JSON_VALUE, condition);
+		return object(new KintoRequest(operation, method, this.path, "", headers, Envelope.write(permissions)));
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {

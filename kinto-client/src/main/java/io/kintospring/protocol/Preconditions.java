@@ -43,10 +43,13 @@ final class Preconditions {
 	}
 
 	/**
-	 * For what would otherwise create an empty object.
+	 * For a replacement that would otherwise create an empty object.
 	 */
-	Condition mustExist() {
-		return unsafe() ? Condition.NONE : unlessGiven(Condition.EXISTING);
+	Condition replaceExisting(@Nullable KintoTimestamp version) {
+		if (unsafe()) {
+			return Condition.NONE;
+		}
+		return (version != null) ? unchangedSince(version) : unlessGiven(Condition.EXISTING);
 	}
 
 	private boolean unsafe() {

@@ -75,6 +75,9 @@ final class QueryEncoder {
 		if (!query.fields().isEmpty()) {
 			parameters.put("_fields", String.join(",", fields(query)));
 		}
+		if (query.token() != null) {
+			parameters.put(Pages.TOKEN, query.token());
+		}
 		query.filters().stream().filter(QueryEncoder::isOnExistence).forEach((filter) -> put(parameters, filter));
 		query.filters()
 			.stream()
@@ -151,10 +154,10 @@ final class QueryEncoder {
 			put(parameters, checked(raw.name()), raw.value());
 		}
 		else if (filter instanceof KintoFilter.Since since) {
-			put(parameters, "_since", KintoHeaders.etag(since.timestamp()));
+			put(parameters, "_since", since.timestamp().etag());
 		}
 		else if (filter instanceof KintoFilter.Before before) {
-			put(parameters, "_before", KintoHeaders.etag(before.timestamp()));
+			put(parameters, "_before", before.timestamp().etag());
 		}
 		else if (filter instanceof Condition condition) {
 			String name = name(condition);
@@ -183,7 +186,7 @@ final class QueryEncoder {
 			case "_sort" -> throw notAFilter(name, "sort(…)");
 			case "_limit" -> throw notAFilter(name, "limit(…)");
 			case "_fields" -> throw notAFilter(name, "fields(…)");
-			case "_token" -> throw notAFilter(name, "next() of a page");
+			case Pages.TOKEN -> throw notAFilter(name, "from(…)");
 			default -> name;
 		};
 	}

@@ -2,17 +2,17 @@ package io.kintospring.template;
 
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
-import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCall;
-import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.ListResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list, which can ask for the next one.
@@ -24,25 +24,13 @@ import io.kintospring.protocol.ListResult;
  */
 public final class KintoPage<T> {
 
-	private final KintoClient client;
+	private final KintoExecutor executor;
 
 	private final ListResult<T> result;
 
-	private KintoPage(KintoClient client, ListResult<T> result) {
-		this.client = client;
+	KintoPage(KintoExecutor executor, ListResult<T> result) {
+		this.executor = executor;
 		this.result = result;
-	}
-
-	static <T> KintoPage<T> fetch(KintoClient client, KintoCall<ListResult<T>> call) {
-		return new KintoPage<>(client, client.await(call));
-	}
-
-	static <T> KintoPage<T> fetch(KintoClient client, KintoFlow<ListResult<T>> flow) {
-		return new KintoPage<>(client, client.await(flow));
-	}
-
-	static <T> Optional<KintoPage<T>> fetchIfChanged(KintoClient client, KintoCall<Optional<ListResult<T>>> call) {
-		return client.await(call).map((result) -> new KintoPage<>(client, result));
 	}
 
 	/**
@@ -82,6 +70,17 @@ public final class KintoPage<T> {
 	}
 
 	/**
+	 * Return a token for the next page, so that your own API can offer pages without
+	 * keeping state: pass it to {@link KintoQuery#from(String)} with the same filters,
+	 * sort and limit.
+	 * @return the token, or {@code null} if this is the last page
+	 */
+	@JsonProperty
+	public @Nullable String nextToken() {
+		return this.result.nextToken();
+	}
+
+	/**
 	 * Fetch the page that follows.
 	 * @return the next page
 	 * @throws NoSuchElementException if this is the last one
@@ -92,7 +91,7 @@ public final class KintoPage<T> {
 		if (next == null) {
 			throw new NoSuchElementException("This is the last page: ask hasNext() first");
 		}
-		return fetch(this.client, next);
+		return new KintoPage<>(this.executor, this.executor.execute(next));
 	}
 
 }

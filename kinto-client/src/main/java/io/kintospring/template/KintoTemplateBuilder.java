@@ -132,7 +132,7 @@ public final class KintoTemplateBuilder {
 	}
 
 	private static KintoOptions withoutHeaders(KintoOptions options) {
-		return (options.safe() != null) ? KintoOptions.none().safe(options.safe()) : KintoOptions.none();
+		return (options.safe() != null) ? KintoOptions.of().safe(options.safe()) : KintoOptions.of();
 	}
 
 }

@@ -1,17 +1,21 @@
 package io.kintospring.template;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
+import io.kintospring.KintoReadOptions;
+import io.kintospring.KintoWriteOptions;
+import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.PermissionCalls;
 
 /**
- * A handle of the permissions of one object: who may do what with it. It is immutable and
- * can be kept and shared.
- * <p>
- * Permissions are shown to those who may write the object. Who changes them is always
- * left with {@code write}.
+ * Operations on the permissions of one object. Handles are immutable and thread-safe.
+ * Each method returns the object with its permissions and its version; writing
+ * permissions changes the version.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
@@ -20,46 +24,76 @@ import io.kintospring.protocol.PermissionCalls;
 public interface PermissionOperations {
 
 	/**
-	 * Read the permissions.
-	 * @return who may do what; nobody at all where the user may not write the object
+	 * Read the permissions. Kinto returns them only to users who can write the object.
+	 * @param options options of this operation
+	 * @return the object with its permissions
+	 * @throws KintoNotFoundException if the object does not exist
 	 */
-	KintoPermissions get();
+	default KintoObject<Map<String, Object>> get(KintoReadOptions.Customizer... options) {
+		return executor().execute(calls().get(options));
+	}
 
 	/**
-	 * Replace the permissions: who is not named has none.
-	 * @param permissions adds to no permissions
-	 * @return who may do what now
-	 * @throws KintoConflictException if the object does not exist
+	 * Replace all permissions. Kinto adds the user who makes the request to
+	 * {@code write}.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this operation, such as {@code lastModified}
+	 * @return the object with its permissions
+	 * @throws KintoConflictException if the object does not exist, or does not have the
+	 * version that the options require
 	 */
-	KintoPermissions set(UnaryOperator<KintoPermissions> permissions);
+	default KintoObject<Map<String, Object>> set(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return executor().execute(calls().set(permissions, options));
+	}
 
 	/**
-	 * Take all permissions from everybody but the caller.
-	 * @return who may do what now
-	 * @throws KintoConflictException if the object does not exist
+	 * Remove all permissions except {@code write} of the user who makes the request.
+	 * @param options options of this operation, such as {@code lastModified}
+	 * @return the object with its permissions
+	 * @throws KintoConflictException if the object does not exist, or does not have the
+	 * version that the options require
 	 */
-	KintoPermissions clear();
+	default KintoObject<Map<String, Object>> clear(KintoWriteOptions.Customizer... options) {
+		return executor().execute(calls().clear(options));
+	}
 
 	/**
-	 * Give permissions, in addition to those that are there. What others give or take at
-	 * the same time is not lost.
-	 * @param permissions adds those to give to none
-	 * @return who may do what now
+	 * Add principals to permissions and keep the others. If the object changes in
+	 * between, the operation is repeated, up to 10 times.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this operation, without {@code lastModified}
+	 * @return the object with its permissions
+	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
-	KintoPermissions grant(UnaryOperator<KintoPermissions> permissions);
+	default KintoObject<Map<String, Object>> grant(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return executor().execute(calls().grant(permissions, options));
+	}
 
 	/**
-	 * Take permissions, and leave the others. Who does not have one does not matter; what
-	 * others give or take at the same time is not lost.
-	 * @param permissions adds those to take to none
-	 * @return who may do what now
+	 * Remove principals from permissions and keep the others. If the object changes in
+	 * between, the operation is repeated, up to 10 times.
+	 * @param permissions adds to empty permissions
+	 * @param options options of this operation, without {@code lastModified}
+	 * @return the object with its permissions
+	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
-	KintoPermissions revoke(UnaryOperator<KintoPermissions> permissions);
+	default KintoObject<Map<String, Object>> revoke(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return executor().execute(calls().revoke(permissions, options));
+	}
 
 	/**
-	 * Return the same methods as calls, which are values and not sent.
+	 * Return the same operations as calls.
 	 * @return the calls
 	 */
 	PermissionCalls calls();
+
+	/**
+	 * Return the executor that runs the calls of this handle.
+	 * @return the executor
+	 */
+	KintoExecutor executor();
 
 }

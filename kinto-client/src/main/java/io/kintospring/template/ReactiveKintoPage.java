@@ -1,17 +1,17 @@
 package io.kintospring.template;
 
 import java.util.List;
-import java.util.Optional;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
-import io.kintospring.client.KintoClient;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCall;
-import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.ListResult;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,25 +24,13 @@ import reactor.core.publisher.Mono;
  */
 public final class ReactiveKintoPage<T> {
 
-	private final KintoClient client;
+	private final ReactiveKintoExecutor executor;
 
 	private final ListResult<T> result;
 
-	private ReactiveKintoPage(KintoClient client, ListResult<T> result) {
-		this.client = client;
+	ReactiveKintoPage(ReactiveKintoExecutor executor, ListResult<T> result) {
+		this.executor = executor;
 		this.result = result;
-	}
-
-	static <T> Mono<ReactiveKintoPage<T>> fetch(KintoClient client, KintoCall<ListResult<T>> call) {
-		return client.execute(call).map((result) -> new ReactiveKintoPage<>(client, result));
-	}
-
-	static <T> Mono<ReactiveKintoPage<T>> fetch(KintoClient client, KintoFlow<ListResult<T>> flow) {
-		return client.execute(flow).map((result) -> new ReactiveKintoPage<>(client, result));
-	}
-
-	static <T> Mono<ReactiveKintoPage<T>> fetchIfChanged(KintoClient client, KintoCall<Optional<ListResult<T>>> call) {
-		return client.execute(call).flatMap(Mono::justOrEmpty).map((result) -> new ReactiveKintoPage<>(client, result));
 	}
 
 	/**
@@ -82,6 +70,17 @@ public final class ReactiveKintoPage<T> {
 	}
 
 	/**
+	 * Return a token for the next page, so that your own API can offer pages without
+	 * keeping state: pass it to {@link KintoQuery#from(String)} with the same filters,
+	 * sort and limit.
+	 * @return the token, or {@code null} if this is the last page
+	 */
+	@JsonProperty
+	public @Nullable String nextToken() {
+		return this.result.nextToken();
+	}
+
+	/**
 	 * Fetch the page that follows, so that {@code expand(ReactiveKintoPage::next)} gives
 	 * all pages.
 	 * @return the next page, or empty if this is the last one; fails with a
@@ -89,7 +88,8 @@ public final class ReactiveKintoPage<T> {
 	 */
 	public Mono<ReactiveKintoPage<T>> next() {
 		KintoCall<ListResult<T>> next = this.result.next();
-		return (next != null) ? fetch(this.client, next) : Mono.empty();
+		return (next != null) ? this.executor.execute(next).map((page) -> new ReactiveKintoPage<>(this.executor, page))
+				: Mono.empty();
 	}
 
 }

@@ -1,66 +1,74 @@
 package io.kintospring.template;
 
+import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import io.kintospring.KintoConflictException;
+import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
+import io.kintospring.KintoReadOptions;
+import io.kintospring.KintoWriteOptions;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.PermissionCalls;
 import reactor.core.publisher.Mono;
 
 /**
- * A handle of the permissions of one object: who may do what with it. It is immutable and
- * can be kept and shared.
- * <p>
- * Permissions are shown to those who may write the object. Who changes them is always
- * left with {@code write}.
- *
- * @see <a href=
- * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
- * permissions</a>
+ * Reactive variant of {@link PermissionOperations}.
  */
 public interface ReactivePermissionOperations {
 
 	/**
-	 * Read the permissions.
-	 * @return who may do what; nobody at all where the user may not write the object
+	 * Reactive variant of
+	 * {@link PermissionOperations#get(KintoReadOptions.Customizer...)}.
 	 */
-	Mono<KintoPermissions> get();
+	default Mono<KintoObject<Map<String, Object>>> get(KintoReadOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().get(options)));
+	}
 
 	/**
-	 * Replace the permissions: who is not named has none.
-	 * @param permissions adds to no permissions
-	 * @return who may do what now
-	 * @throws KintoConflictException if the object does not exist
+	 * Reactive variant of
+	 * {@link PermissionOperations#set(UnaryOperator, KintoWriteOptions.Customizer...)}.
 	 */
-	Mono<KintoPermissions> set(UnaryOperator<KintoPermissions> permissions);
+	default Mono<KintoObject<Map<String, Object>>> set(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().set(permissions, options)));
+	}
 
 	/**
-	 * Take all permissions from everybody but the caller.
-	 * @return who may do what now
-	 * @throws KintoConflictException if the object does not exist
+	 * Reactive variant of
+	 * {@link PermissionOperations#clear(KintoWriteOptions.Customizer...)}.
 	 */
-	Mono<KintoPermissions> clear();
+	default Mono<KintoObject<Map<String, Object>>> clear(KintoWriteOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().clear(options)));
+	}
 
 	/**
-	 * Give permissions, in addition to those that are there. What others give or take at
-	 * the same time is not lost.
-	 * @param permissions adds those to give to none
-	 * @return who may do what now
+	 * Reactive variant of
+	 * {@link PermissionOperations#grant(UnaryOperator, KintoWriteOptions.Customizer...)}.
 	 */
-	Mono<KintoPermissions> grant(UnaryOperator<KintoPermissions> permissions);
+	default Mono<KintoObject<Map<String, Object>>> grant(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().grant(permissions, options)));
+	}
 
 	/**
-	 * Take permissions, and leave the others. Who does not have one does not matter; what
-	 * others give or take at the same time is not lost.
-	 * @param permissions adds those to take to none
-	 * @return who may do what now
+	 * Reactive variant of
+	 * {@link PermissionOperations#revoke(UnaryOperator, KintoWriteOptions.Customizer...)}.
 	 */
-	Mono<KintoPermissions> revoke(UnaryOperator<KintoPermissions> permissions);
+	default Mono<KintoObject<Map<String, Object>>> revoke(UnaryOperator<KintoPermissions> permissions,
+			KintoWriteOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().revoke(permissions, options)));
+	}
 
 	/**
-	 * Return the same methods as calls, which are values and not sent.
+	 * Return the same operations as calls.
 	 * @return the calls
 	 */
 	PermissionCalls calls();
+
+	/**
+	 * Return the executor that runs the calls of this handle.
+	 * @return the executor
+	 */
+	ReactiveKintoExecutor executor();
 
 }

@@ -91,8 +91,8 @@ class AttachmentWireTests {
 
 	@Test
 	void fileIsUploadedWithItsLength() {
-		KintoAttachment attachment = this.records.addAttachment("r", new ByteArrayResource(HELLO), Map.of("a", 1),
-				(u) -> u.filename("a.txt"));
+		KintoAttachment attachment = this.records.attachments()
+			.add("r", new ByteArrayResource(HELLO), Map.of("a", 1), (u) -> u.filename("a.txt"));
 		assertThat(attachment)
 			.isEqualTo(new KintoAttachment("a.txt", HELLO_SHA_256, root() + "/files/1", "text/plain", 5));
 		assertThat(this.uploads).singleElement().satisfies((headers) -> {
@@ -105,8 +105,8 @@ class AttachmentWireTests {
 
 	@Test
 	void fileOfUnknownLengthIsUploadedInChunks() {
-		this.records.addAttachment("r", new InputStreamResource(new ByteArrayInputStream(HELLO)),
-				(u) -> u.filename("a.txt"));
+		this.records.attachments()
+			.add("r", new InputStreamResource(new ByteArrayInputStream(HELLO)), (u) -> u.filename("a.txt"));
 		assertThat(this.uploads).singleElement().satisfies((headers) -> {
 			assertThat(headers.getFirst("Content-Length")).isNull();
 			assertThat(headers.getFirst("Transfer-Encoding")).isEqualTo("chunked");
@@ -122,7 +122,7 @@ class AttachmentWireTests {
 		KintoRequest request = KintoRequest
 			.of("upload", HttpMethod.POST, "/buckets/b/collections/c/records/r/attachment")
 			.withBody(new InputStreamResource(new ByteArrayInputStream(HELLO)));
-		assertThat(this.client.await(KintoCall.of(request, KintoResponse::status))).isEqualTo(201);
+		assertThat(this.client.blocking().execute(KintoCall.of(request, KintoResponse::status))).isEqualTo(201);
 		assertThat(this.bodies).containsExactly("hello");
 	}
 
@@ -138,7 +138,7 @@ class AttachmentWireTests {
 			}
 
 		};
-		this.records.addAttachment("r", slow, (u) -> u.filename("a.txt"));
+		this.records.attachments().add("r", slow, (u) -> u.filename("a.txt"));
 		assertThat(mayWait).isNotEmpty().doesNotContain(false);
 	}
 
@@ -169,7 +169,7 @@ class AttachmentWireTests {
 
 		};
 		assertThatExceptionOfType(KintoTransportException.class)
-			.isThrownBy(() -> this.records.addAttachment("r", broken, (u) -> u.filename("a.txt")))
+			.isThrownBy(() -> this.records.attachments().add("r", broken, (u) -> u.filename("a.txt")))
 			.withMessage("addAttachment POST /buckets/b/collections/c/records/r/attachment: the picture could not be"
 					+ " read: disk on fire")
 			.withCause(failure);
@@ -180,7 +180,7 @@ class AttachmentWireTests {
 	 */
 	@Test
 	void fileIsDownloadedWithoutCredentials() throws IOException {
-		try (InputStream file = this.records.downloadAttachment(attachment("/files/1", HELLO_SHA_256))) {
+		try (InputStream file = this.records.attachments().download(attachment("/files/1", HELLO_SHA_256))) {
 			assertThat(file).hasContent("hello");
 		}
 		assertThat(this.downloads).singleElement()
@@ -190,7 +190,7 @@ class AttachmentWireTests {
 	@Test
 	void fileThatIsNotWhatWasUploadedIsRefusedAtItsEnd() throws IOException {
 		String other = HELLO_SHA_256.replace('2', '3');
-		try (InputStream file = this.records.downloadAttachment(attachment("/files/1", other))) {
+		try (InputStream file = this.records.attachments().download(attachment("/files/1", other))) {
 			assertThat(file.readNBytes(5)).isEqualTo(HELLO);
 			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(file::read)
 				.withMessageContaining("what came is not the file that was uploaded: its SHA-256 is " + HELLO_SHA_256
@@ -206,7 +206,7 @@ class AttachmentWireTests {
 	}
 
 	private byte[] read(KintoAttachment attachment) throws IOException {
-		try (InputStream file = this.records.downloadAttachment(attachment)) {
+		try (InputStream file = this.records.attachments().download(attachment)) {
 			return file.readAllBytes();
 		}
 	}
@@ -217,12 +217,13 @@ class AttachmentWireTests {
 		for (String location : List.of("/secret", "/files/../secret", "/files/%2e%2e/secret")) {
 			KintoAttachment elsewhere = attachment(location, HELLO_SHA_256);
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> this.records.downloadAttachment(elsewhere).readAllBytes())
+				.isThrownBy(() -> this.records.attachments().download(elsewhere).readAllBytes())
 				.withMessageContaining(
 						"is not below the address where the server says that its files are (" + root() + "/files/)");
 		}
 		KintoAttachment elsewhere = new KintoAttachment("a.txt", HELLO_SHA_256, "http://localhost:1/", "text/plain", 5);
-		assertThatIllegalArgumentException().isThrownBy(() -> this.records.downloadAttachment(elsewhere).readAllBytes())
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.records.attachments().download(elsewhere).readAllBytes())
 			.withMessageContaining("is not below the address where the server says that its files are");
 		assertThat(this.downloads).isEmpty();
 	}

@@ -46,7 +46,7 @@ class BackoffTests {
 	@Test
 	void longestTimeStandsWhateverTheNextAnswersSay() {
 		call("30", "5");
-		this.client.await(Calls.GET);
+		this.client.blocking().execute(Calls.GET);
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofSeconds(30));
 		this.clock.move(Duration.ofSeconds(28));
 		call("5");
@@ -62,7 +62,7 @@ class BackoffTests {
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofMinutes(10));
 		KintoClient patient = this.client.mutate().maxBackoff(Duration.ofHours(1)).build();
 		this.backoffs.add("2147483647");
-		patient.await(Calls.GET);
+		patient.blocking().execute(Calls.GET);
 		assertThat(patient.remainingBackoff()).isEqualTo(Duration.ofHours(1));
 		this.clock.move(Duration.ofHours(1));
 		assertThat(patient.remainingBackoff()).isZero();
@@ -71,7 +71,7 @@ class BackoffTests {
 	private void call(String... seconds) {
 		this.backoffs.addAll(Arrays.asList(seconds));
 		for (int i = 0; i < seconds.length; i++) {
-			this.client.await(Calls.GET);
+			this.client.blocking().execute(Calls.GET);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.util.Map;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -62,7 +63,7 @@ class BatchTests {
 	private final List<String> sent = new CopyOnWriteArrayList<>();
 
 	private final List<KintoCall<?>> calls = IntStream.range(0, 6)
-		.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().createBucket())
+		.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().buckets().create(Map.of()))
 		.collect(Collectors.toCollection(ArrayList::new));
 
 	@Test
@@ -96,7 +97,7 @@ class BatchTests {
 
 	@Test
 	void failureOfARequestDoesNotKeepTheOthersFromBeingSent() {
-		BatchResult result = failing().await(batch(1, false, true));
+		BatchResult result = failing().blocking().execute(batch(1, false, true));
 		assertThat(this.sent).hasSize(3);
 		assertThat(result.errors()).hasSize(2)
 			.allSatisfy((outcome) -> assertThat(outcome.error()).isInstanceOf(KintoTransportException.class));
@@ -105,7 +106,7 @@ class BatchTests {
 
 	@Test
 	void failureOfARequestIsTheEndIfAskedFor() {
-		BatchResult result = failing().await(batch(1, true, true));
+		BatchResult result = failing().blocking().execute(batch(1, true, true));
 		assertThat(this.sent).hasSize(1);
 		assertThat(result.errors()).hasSize(2);
 		assertThat(result.notSent()).hasSize(4);
@@ -117,7 +118,7 @@ class BatchTests {
 		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED)))
 			.signalListener((signal, server) -> heard.add(signal))
 			.build();
-		client.await(batch(1, false));
+		client.blocking().execute(batch(1, false));
 		await().untilAsserted(() -> assertThat(heard).hasSize(3)
 			.allSatisfy((signal) -> assertThat(signal).isInstanceOf(KintoSignal.Backoff.class)));
 		assertThat(client.remainingBackoff()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(30));
@@ -140,7 +141,7 @@ class BatchTests {
 			threads.add(Thread.currentThread());
 			return created;
 		}));
-		client.await(KintoCalls.defaults().batch(this.calls, (o) -> {
+		client.blocking().execute(KintoCalls.defaults().batch(this.calls, (o) -> {
 			KintoBatchOptions options = o.maxRequests(2).parallel(2).onProgress((done) -> {
 				threads.add(Thread.currentThread());
 				progress.add(done);
@@ -180,7 +181,8 @@ class BatchTests {
 			return Mono.never();
 		}).build();
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
-		Thread thread = new Thread(() -> failure.complete(catchThrowable(() -> client.await(batch(1, false)))));
+		Thread thread = new Thread(
+				() -> failure.complete(catchThrowable(() -> client.blocking().execute(batch(1, false)))));
 		thread.start();
 		second.await();
 		thread.interrupt();
@@ -212,7 +214,7 @@ class BatchTests {
 					(o) -> o.maxRequests(2)
 						.parallel(parallel)
 						.onProgress((done) -> Thread.currentThread().interrupt()));
-		Throwable failure = catchThrowable(() -> client.await(batch));
+		Throwable failure = catchThrowable(() -> client.blocking().execute(batch));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
 			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(2))
@@ -238,7 +240,7 @@ class BatchTests {
 			}
 			return Mono.just(response(TWO_CREATED));
 		}).build();
-		Throwable failure = catchThrowable(() -> client.await(batch(parallel, false)));
+		Throwable failure = catchThrowable(() -> client.blocking().execute(batch(parallel, false)));
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
 			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(4))
@@ -254,7 +256,8 @@ class BatchTests {
 		}).build();
 		Thread.currentThread().interrupt();
 		try {
-			assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.await(batch(1, false)))
+			assertThatExceptionOfType(KintoNotSentException.class)
+				.isThrownBy(() -> client.blocking().execute(batch(1, false)))
 				.withMessageEndingWith("was not sent: the thread is interrupted");
 		}
 		finally {
@@ -270,7 +273,7 @@ class BatchTests {
 		KintoBatch batch = KintoCalls.defaults().batch(this.calls, (o) -> o.maxRequests(2).onProgress((done) -> {
 			throw new IllegalStateException("on purpose");
 		}));
-		BatchResult result = blocking ? client.await(batch) : client.execute(batch).block();
+		BatchResult result = blocking ? client.blocking().execute(batch) : client.execute(batch).block();
 		assertThat(result).isNotNull();
 		assertThat(result.published()).hasSize(6);
 	}
@@ -325,7 +328,7 @@ class BatchTests {
 			KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofSeconds(5)).build();
 			for (int size : List.of(2, 25, 26, 50, 51)) {
 				List<KintoCall<?>> many = IntStream.range(0, size)
-					.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().createBucket())
+					.<KintoCall<?>>mapToObj((i) -> KintoCalls.defaults().buckets().create(Map.of()))
 					.toList();
 				CompletableFuture<BatchResult> result = client
 					.execute(KintoCalls.defaults().batch(many, (o) -> o.maxRequests(100)))
@@ -343,7 +346,7 @@ class BatchTests {
 	}
 
 	private static BatchResult run(KintoClient client, KintoBatch batch, boolean blocking) {
-		return blocking ? client.await(batch)
+		return blocking ? client.blocking().execute(batch)
 				: Objects.requireNonNull(client.execute(batch).block(Duration.ofSeconds(5)));
 	}
 

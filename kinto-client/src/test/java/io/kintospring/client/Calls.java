@@ -17,9 +17,9 @@ import org.springframework.http.HttpHeaders;
  */
 final class Calls {
 
-	static final KintoCalls KINTO = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");
+	static final KintoCalls KINTO = new KintoCalls(new JsonMapper(), KintoOptions.of(), "default");
 
-	static final KintoCall<KintoObject<Map<String, Object>>> GET = KINTO.bucket("b").getData();
+	static final KintoCall<KintoObject<Map<String, Object>>> GET = KINTO.bucket("b").attributes().get();
 
 	private Calls() {
 	}

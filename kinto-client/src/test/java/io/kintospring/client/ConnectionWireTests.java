@@ -74,7 +74,7 @@ class ConnectionWireTests {
 		try (RawServer server = RawServer.keepAlive(ConnectionWireTests::answer)) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 20; i++) {
-				assertThat(client.await(RECORDS.getRecord("r" + i)).id()).isEqualTo("r" + i);
+				assertThat(client.blocking().execute(RECORDS.get("r" + i)).id()).isEqualTo("r" + i);
 			}
 			assertThat(server.connections()).isLessThanOrEqualTo(10);
 		}
@@ -103,9 +103,9 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 20; i++) {
-				assertThat(client.await(RECORDS.getRecord("r" + i)).id()).isEqualTo("r" + i);
-				assertThat(client.await(RECORDS.updateRecord("w" + i, Map.of("a", i))).id()).isEqualTo("w" + i);
-				assertThat(client.await(RECORDS.countRecords())).isEqualTo(7);
+				assertThat(client.blocking().execute(RECORDS.get("r" + i)).id()).isEqualTo("r" + i);
+				assertThat(client.blocking().execute(RECORDS.replace("w" + i, Map.of("a", i))).id()).isEqualTo("w" + i);
+				assertThat(client.blocking().execute(RECORDS.count())).isEqualTo(7);
 			}
 		}
 	}
@@ -115,13 +115,12 @@ class ConnectionWireTests {
 		try (RawServer server = RawServer
 			.keepAlive((request, connection) -> write(connection, "200 OK", record("other"), ""))) {
 			KintoClient client = client(server);
-			List<KintoCall<?>> calls = List.of(RECORDS.getRecord("x"), RECORDS.findRecord("x"),
-					RECORDS.updateRecord("x", Map.of()), RECORDS.createRecord("x", Map.of()),
-					RECORDS.createRecordIfAbsent("x", Map.of()), RECORDS.patchRecord("x", Map.of("a", 1)),
-					RECORDS.deleteRecord("x"));
+			List<KintoCall<?>> calls = List.of(RECORDS.get("x"), RECORDS.find("x"), RECORDS.replace("x", Map.of()),
+					RECORDS.create("x", Map.of()), RECORDS.createIfAbsent("x", Map.of()),
+					RECORDS.patch("x", Map.of("a", 1)), RECORDS.delete("x"));
 			for (KintoCall<?> call : calls) {
 				assertThatExceptionOfType(KintoResponseException.class).as(call.toString())
-					.isThrownBy(() -> client.await(call))
+					.isThrownBy(() -> client.blocking().execute(call))
 					.withMessageContaining("'other', and 'x' was asked for");
 			}
 		}
@@ -144,8 +143,8 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 10; i++) {
-				catchThrowable(() -> client.await(RECORDS.getRecord("first")));
-				assertThat(client.await(RECORDS.getRecord("x")).data()).containsEntry("real", true);
+				catchThrowable(() -> client.blocking().execute(RECORDS.get("first")));
+				assertThat(client.blocking().execute(RECORDS.get("x")).data()).containsEntry("real", true);
 			}
 		}
 	}
@@ -163,8 +162,8 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 10; i++) {
-				assertThat(client.await(RECORDS.getRecord("first")).id()).isEqualTo("first");
-				assertThat(client.await(RECORDS.getRecord("x")).data()).containsEntry("real", true);
+				assertThat(client.blocking().execute(RECORDS.get("first")).id()).isEqualTo("first");
+				assertThat(client.blocking().execute(RECORDS.get("x")).data()).containsEntry("real", true);
 			}
 		}
 	}
@@ -182,11 +181,11 @@ class ConnectionWireTests {
 			}
 		})) {
 			KintoClient client = client(server);
-			assertThat(client.await(RECORDS.getRecord("first")).id()).isEqualTo("first");
+			assertThat(client.blocking().execute(RECORDS.get("first")).id()).isEqualTo("first");
 			asked.countDown();
 			awaited(written);
 			await().until(() -> server.isClosedByTheClient(0));
-			assertThat(client.await(RECORDS.getRecord("x")).data()).containsEntry("real", true);
+			assertThat(client.blocking().execute(RECORDS.get("x")).data()).containsEntry("real", true);
 			assertThat(server.connections()).isEqualTo(2);
 		}
 	}
@@ -204,12 +203,12 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 100; i++) {
-				assertThat(client.await(RECORDS.countRecords())).isEqualTo(7);
-				assertThat(client.await(RECORDS.getRecord("r" + i)).id()).isEqualTo("r" + i);
+				assertThat(client.blocking().execute(RECORDS.count())).isEqualTo(7);
+				assertThat(client.blocking().execute(RECORDS.get("r" + i)).id()).isEqualTo("r" + i);
 			}
 			List<Long> counts = Flux.range(0, 100)
-				.flatMap((i) -> client.execute(RECORDS.countRecords())
-					.flatMap((count) -> client.execute(RECORDS.getRecord("r")).thenReturn(count)))
+				.flatMap((i) -> client.execute(RECORDS.count())
+					.flatMap((count) -> client.execute(RECORDS.get("r")).thenReturn(count)))
 				.collectList()
 				.block();
 			assertThat(counts).hasSize(100).containsOnly(7L);
@@ -244,10 +243,10 @@ class ConnectionWireTests {
 			KintoClient client = client(server);
 			for (int i = 0; i < 3 * MAX_CONNECTIONS; i++) {
 				assertThatExceptionOfType(KintoException.class)
-					.isThrownBy(() -> client.await(RECORDS.getRecord("broken")))
+					.isThrownBy(() -> client.blocking().execute(RECORDS.get("broken")))
 					.withMessageContaining("cannot be decompressed");
 			}
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 			assertThat(server.connections()).isLessThanOrEqualTo(MAX_CONNECTIONS);
 		}
 	}
@@ -261,7 +260,7 @@ class ConnectionWireTests {
 					"Content-Length: " + body.length, "", "");
 			RawServer.write(connection, body);
 		})) {
-			assertThat(client(server).await(RECORDS.getRecord("x")).id()).isEqualTo("x");
+			assertThat(client(server).blocking().execute(RECORDS.get("x")).id()).isEqualTo("x");
 		}
 	}
 
@@ -281,12 +280,12 @@ class ConnectionWireTests {
 			KintoClient client = client(server);
 			List<Disposable> calls = new ArrayList<>();
 			for (int i = 0; i < 500; i++) {
-				calls.add(client.execute(RECORDS.getRecord("slow" + i)).subscribe());
+				calls.add(client.execute(RECORDS.get("slow" + i)).subscribe());
 			}
 			await().until(() -> server.requests().size() == MAX_CONNECTIONS);
 			calls.forEach(Disposable::dispose);
 			for (int i = 0; i < 20; i++) {
-				assertThat(client.await(RECORDS.getRecord("r" + i)).id()).isEqualTo("r" + i);
+				assertThat(client.blocking().execute(RECORDS.get("r" + i)).id()).isEqualTo("r" + i);
 			}
 			assertThat(server.connections()).isLessThanOrEqualTo(2 * MAX_CONNECTIONS);
 		}
@@ -307,13 +306,13 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server, Duration.ofMillis(700));
 			List<Throwable> failures = Flux.range(0, 900)
-				.flatMap((i) -> client.execute(RECORDS.getRecord("slow" + i))
+				.flatMap((i) -> client.execute(RECORDS.get("slow" + i))
 					.then(Mono.<Throwable>empty())
 					.onErrorResume(Mono::just), 900)
 				.collectList()
 				.block();
 			assertThat(failures).hasSize(900).allSatisfy((ex) -> assertThat(ex).hasMessageContaining("within 700 ms"));
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 			assertThat(server.connections()).isLessThanOrEqualTo(5 * MAX_CONNECTIONS);
 		}
 	}
@@ -327,7 +326,7 @@ class ConnectionWireTests {
 		})) {
 			KintoClient client = client(server);
 			List<Mono<KintoObject<Map<String, Object>>>> calls = IntStream.range(0, 1000 + MAX_CONNECTIONS + 1)
-				.mapToObj((i) -> client.execute(RECORDS.getRecord("r" + i)))
+				.mapToObj((i) -> client.execute(RECORDS.get("r" + i)))
 				.toList();
 			List<Throwable> failures = Flux.fromIterable(calls)
 				.flatMap((call) -> call.then(Mono.<Throwable>empty()).onErrorResume((ex) -> {
@@ -355,8 +354,8 @@ class ConnectionWireTests {
 			answer(request, connection);
 		})) {
 			KintoClient client = client(server);
-			client.await(RECORDS.getRecord("r"));
-			Mono<KintoObject<Map<String, Object>>> slow = client.execute(RECORDS.getRecord("slow")).cache();
+			client.blocking().execute(RECORDS.get("r"));
+			Mono<KintoObject<Map<String, Object>>> slow = client.execute(RECORDS.get("slow")).cache();
 			slow.subscribe(null, (ex) -> {
 			});
 			assertThat(awaited(asked)).isTrue();
@@ -364,7 +363,7 @@ class ConnectionWireTests {
 			assertThat(catchThrowable(slow::block)).isExactlyInstanceOf(KintoTransportException.class)
 				.hasMessageEndingWith("was not completed: the client is closed");
 			assertThatExceptionOfType(KintoNotSentException.class)
-				.isThrownBy(() -> client.await(RECORDS.getRecord("r")))
+				.isThrownBy(() -> client.blocking().execute(RECORDS.get("r")))
 				.withMessageEndingWith("was not sent: the client is closed");
 			await().until(() -> IntStream.range(0, server.connections()).allMatch(server::isClosedByTheClient));
 		}

@@ -66,50 +66,48 @@ class CredentialsTests {
 	 * What sends several requests.
 	 */
 	static Stream<Consumer<KintoClient>> runs() {
-		KintoCall<?> call = RECORDS.getRecord("x");
+		KintoCall<?> call = RECORDS.get("x");
 		KintoBatch oneByOne = batch((o) -> o.maxRequests(1));
 		KintoBatch sideBySide = batch((o) -> o.maxRequests(2).parallel(3));
 		KintoBatch limitedByServer = batch((o) -> o);
 		KintoBatch stopping = batch((o) -> o.maxRequests(1).stopAtFailedRequest());
 		return Stream
-			.of(named("flow", (client) -> client.await(RECORDS.updateRecord("x", (data) -> Map.of()))),
-					named("reactive flow",
-							(client) -> client.execute(RECORDS.updateRecord("x", (data) -> Map.of())).block()),
-					named("call of a plugin", (client) -> client.await(Calls.KINTO.bucket("b").listHistory())),
+			.of(named("flow", (client) -> client.blocking().execute(RECORDS.update("x", (data) -> Map.of()))),
+					named("reactive flow", (client) -> client.execute(RECORDS.update("x", (data) -> Map.of())).block()),
+					named("call of a plugin",
+							(client) -> client.blocking().execute(Calls.KINTO.bucket("b").history().list())),
 					named("reactive call of a plugin",
-							(client) -> client.execute(Calls.KINTO.bucket("b").listHistory()).block()),
-					named("batch, one by one", (client) -> client.await(oneByOne)),
+							(client) -> client.execute(Calls.KINTO.bucket("b").history().list()).block()),
+					named("batch, one by one", (client) -> client.blocking().execute(oneByOne)),
 					named("reactive batch, one by one", (client) -> client.execute(oneByOne).block()),
-					named("batch, side by side", (client) -> client.await(sideBySide)),
+					named("batch, side by side", (client) -> client.blocking().execute(sideBySide)),
 					named("reactive batch, side by side", (client) -> client.execute(sideBySide).block()),
-					named("batch, limited by the server", (client) -> client.await(limitedByServer)),
+					named("batch, limited by the server", (client) -> client.blocking().execute(limitedByServer)),
 					named("reactive batch, limited by the server", (client) -> client.execute(limitedByServer).block()),
-					named("batch, stopping", (client) -> client.await(stopping)),
-					named("reactive batch, stopping", (client) -> client.execute(
-							stopping)
-						.block()),
-					named("stream", (client) -> client.awaitStream(RECORDS.streamRecords()).count()),
-					named("reactive stream", (client) -> client.stream(RECORDS.streamRecords()).blockLast()), named(
-							"parallel stream", (
-									client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3)).count()),
+					named("batch, stopping", (client) -> client.blocking().execute(stopping)),
+					named("reactive batch, stopping", (client) -> client.execute(stopping).block()),
+					named("stream", (client) -> client.blocking().stream(RECORDS.stream()).count()),
+					named("reactive stream", (
+							client) -> client.stream(RECORDS.stream()).blockLast()),
+					named("parallel stream", (client) -> client.blocking().stream(RECORDS.streamInParallel(3)).count()),
 					named("reactive parallel stream",
-							(client) -> client.stream(RECORDS.streamRecordsInParallel(3)).blockLast()),
+							(client) -> client.stream(RECORDS.streamInParallel(3)).blockLast()),
 					named("parallel stream in order",
-							(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-id")))
+							(client) -> client.blocking()
+								.stream(RECORDS.streamInParallel(3, (q) -> q.sort("-id")))
 								.count()),
 					named("reactive parallel stream in order",
-							(client) -> client.stream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-id")))
-								.blockLast()),
+							(client) -> client.stream(RECORDS.streamInParallel(3, (q) -> q.sort("-id"))).blockLast()),
 					named("two calls", (client) -> {
-						client.await(call);
+						client.blocking().execute(call);
 						client.execute(call).block();
 					}));
 	}
 
-	private static KintoBatch batch(UnaryOperator<KintoBatchOptions> options) {
+	private static KintoBatch batch(KintoBatchOptions.Customizer options) {
 		List<KintoCall<?>> calls = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
-			calls.add(RECORDS.getRecord("x"));
+			calls.add(RECORDS.get("x"));
 		}
 		return Calls.KINTO.batch(calls, options);
 	}
@@ -150,9 +148,9 @@ class CredentialsTests {
 		KintoClient contextual = KintoClient.builder(this.transport)
 			.authentication(() -> Mono.deferContextual((view) -> Mono.just("Bearer " + view.get("user"))))
 			.build();
-		contextual.stream(RECORDS.streamRecords())
-			.thenMany(contextual.stream(RECORDS.streamRecordsInParallel(3)))
-			.thenMany(contextual.stream(RECORDS.streamRecordsInParallel(3, (q) -> q.sort("-last_modified"))))
+		contextual.stream(RECORDS.stream())
+			.thenMany(contextual.stream(RECORDS.streamInParallel(3)))
+			.thenMany(contextual.stream(RECORDS.streamInParallel(3, (q) -> q.sort("-last_modified"))))
 			.then(contextual.execute(batch((o) -> o.maxRequests(1))))
 			.contextWrite(Context.of("user", "ann"))
 			.block();
@@ -168,8 +166,8 @@ class CredentialsTests {
 		KintoClient renewing = KintoClient.builder(this.transport)
 			.authentication(() -> Mono.fromSupplier(() -> "Bearer " + tokens.incrementAndGet()))
 			.build();
-		renewing.stream(RECORDS.streamRecords()).blockLast();
-		assertThat(renewing.awaitStream(RECORDS.streamRecords()).count()).isEqualTo(2);
+		renewing.stream(RECORDS.stream()).blockLast();
+		assertThat(renewing.blocking().stream(RECORDS.stream()).count()).isEqualTo(2);
 		assertThat(this.authorizations).containsExactly("Bearer 1", "Bearer 2", "Bearer 3", "Bearer 4");
 	}
 
@@ -198,11 +196,11 @@ class CredentialsTests {
 
 	private void assertNotSent(KintoAuthentication authentication, String reason) {
 		KintoClient client = KintoClient.builder(this.transport).authentication(authentication).build();
-		assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.await(Calls.GET))
+		assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
 			.withMessageContaining("KintoAuthentication")
 			.withMessageContaining(reason)
 			.withMessageNotContaining("Bearer");
-		assertThat(client.await(batch((o) -> o.maxRequests(2).collectErrors())).errors()).isNotEmpty()
+		assertThat(client.blocking().execute(batch((o) -> o.maxRequests(2).collectErrors())).errors()).isNotEmpty()
 			.allSatisfy((outcome) -> assertThat(outcome.error()).isInstanceOf(KintoNotSentException.class));
 		assertThat(this.authorizations).isEmpty();
 	}

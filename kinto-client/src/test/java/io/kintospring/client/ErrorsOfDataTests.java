@@ -99,20 +99,20 @@ class ErrorsOfDataTests {
 
 	static Stream<Arguments> reads() {
 		CollectionCalls<InConstructor> records = Calls.KINTO.bucket("b").collection("c", InConstructor.class);
-		List<Function<KintoClient, Object>> reads = List.of((client) -> client.await(records.getRecord("x")),
-				(client) -> client.execute(records.getRecord("x")).block(SOON),
-				(client) -> client.await(records.listRecords()),
-				(client) -> client.execute(records.listRecords()).block(SOON),
-				(client) -> client.awaitStream(records.streamRecords()).toList(),
-				(client) -> client.stream(records.streamRecords()).collectList().block(SOON),
-				(client) -> client.awaitStream(records.streamRecordsInParallel(2)).toList(),
-				(client) -> client.stream(records.streamRecordsInParallel(2)).collectList().block(SOON),
-				(client) -> client.await(records.changes(VERSION)),
+		List<Function<KintoClient, Object>> reads = List.of((client) -> client.blocking().execute(records.get("x")),
+				(client) -> client.execute(records.get("x")).block(SOON),
+				(client) -> client.blocking().execute(records.list()),
+				(client) -> client.execute(records.list()).block(SOON),
+				(client) -> client.blocking().stream(records.stream()).toList(),
+				(client) -> client.stream(records.stream()).collectList().block(SOON),
+				(client) -> client.blocking().stream(records.streamInParallel(2)).toList(),
+				(client) -> client.stream(records.streamInParallel(2)).collectList().block(SOON),
+				(client) -> client.blocking().execute(records.changes(VERSION)),
 				(client) -> client.execute(records.changes(VERSION)).block(SOON),
-				(client) -> client.awaitStream(records.watchChanges(VERSION, SOON)).findFirst(),
-				(client) -> client.stream(records.watchChanges(VERSION, SOON)).blockFirst(SOON),
-				(client) -> client.await(records.updateRecord("x", (data) -> data)),
-				(client) -> client.execute(records.updateRecord("x", (data) -> data)).block(SOON));
+				(client) -> client.blocking().stream(records.watch(VERSION, SOON)).findFirst(),
+				(client) -> client.stream(records.watch(VERSION, SOON)).blockFirst(SOON),
+				(client) -> client.blocking().execute(records.update("x", (data) -> data)),
+				(client) -> client.execute(records.update("x", (data) -> data)).block(SOON));
 		return reads.stream().flatMap((read) -> errors().stream().map((error) -> arguments(read, error)));
 	}
 
@@ -134,8 +134,8 @@ class ErrorsOfDataTests {
 		FAILURE.set(error);
 		KintoCall<?> delete = Calls.KINTO.bucket("b")
 			.collection("c", InConstructor.class)
-			.deleteRecord("x", (w) -> w.lastModified(VERSION));
-		for (Throwable failure : List.of(catchThrowable(() -> this.client.await(delete)),
+			.delete("x", (w) -> w.lastModified(VERSION));
+		for (Throwable failure : List.of(catchThrowable(() -> this.client.blocking().execute(delete)),
 				catchThrowable(() -> this.client.execute(delete).block(SOON)))) {
 			assertThat(failure).isInstanceOf(KintoConflictException.class);
 			assertThat(((KintoConflictException) failure).existing()).isEmpty();
@@ -148,10 +148,11 @@ class ErrorsOfDataTests {
 	void errorWhileReadingAMemberOfABatchLeavesTheOthers(Supplier<Error> error) {
 		FAILURE.set(error);
 		CollectionCalls<InConstructor> records = Calls.KINTO.bucket("b").collection("c", InConstructor.class);
-		KintoCall<?> bad = records.getRecord("x").map((object) -> object);
-		KintoCall<?> good = records.getRecord("y");
+		KintoCall<?> bad = records.get("x").map((object) -> object);
+		KintoCall<?> good = records.get("y");
 		KintoBatch batch = Calls.KINTO.batch(List.of(bad, good), (o) -> o.maxRequests(25).collectErrors());
-		for (BatchResult result : List.of(this.client.await(batch), this.client.execute(batch).block(SOON))) {
+		for (BatchResult result : List.of(this.client.blocking().execute(batch),
+				this.client.execute(batch).block(SOON))) {
 			assertThat(result.get(good)).isNotNull();
 			Throwable failure = catchThrowable(() -> result.get(bad));
 			assertThat(failure).isInstanceOf(KintoResponseException.class)
@@ -168,12 +169,13 @@ class ErrorsOfDataTests {
 	@MethodSource("errors")
 	void errorAfterReadingAMemberOfABatchLeavesTheOthers(Supplier<Error> error) {
 		CollectionCalls<Map<String, Object>> records = Calls.KINTO.bucket("b").collection("c");
-		KintoCall<?> bad = records.getRecord("x").map((object) -> {
+		KintoCall<?> bad = records.get("x").map((object) -> {
 			throw error.get();
 		});
-		KintoCall<?> good = records.getRecord("y");
+		KintoCall<?> good = records.get("y");
 		KintoBatch batch = Calls.KINTO.batch(List.of(bad, good), (o) -> o.maxRequests(25).collectErrors());
-		for (BatchResult result : List.of(this.client.await(batch), this.client.execute(batch).block(SOON))) {
+		for (BatchResult result : List.of(this.client.blocking().execute(batch),
+				this.client.execute(batch).block(SOON))) {
 			assertThat(result.get(good)).isNotNull();
 			assertThat(catchThrowable(() -> result.get(bad))).isInstanceOf(KintoResponseException.class)
 				.hasMessageContaining(error.get().getClass().getName());
@@ -193,11 +195,12 @@ class ErrorsOfDataTests {
 	@MethodSource("types")
 	void fieldThatThrowsAnErrorIsNamed(Class<?> type, String problem) {
 		CollectionCalls<?> records = Calls.KINTO.bucket("b").collection("c", type);
-		for (KintoCall<?> call : List.of(records.getRecord("x"), records.listRecords())) {
-			assertThat(catchThrowable(() -> this.client.await(call))).isInstanceOf(KintoResponseException.class)
+		for (KintoCall<?> call : List.of(records.get("x"), records.list())) {
+			assertThat(catchThrowable(() -> this.client.blocking().execute(call)))
+				.isInstanceOf(KintoResponseException.class)
 				.hasMessageEndingWith("object 'x': " + problem + ", because of java.lang.AssertionError");
 		}
-		assertThat(catchThrowable(() -> this.client.await(records.changes(VERSION))))
+		assertThat(catchThrowable(() -> this.client.blocking().execute(records.changes(VERSION))))
 			.isInstanceOf(KintoResponseException.class)
 			.hasMessageEndingWith("object 'x': " + problem + ", because of java.lang.AssertionError");
 	}
@@ -208,12 +211,12 @@ class ErrorsOfDataTests {
 		FAILURE.set(error);
 		CollectionCalls<Object> records = Calls.KINTO.bucket("b").collection("c", Object.class);
 		for (Object data : List.of(new InGetter(), new InSerializer(), Map.of("value", new InGetter()))) {
-			for (Supplier<Object> write : List.<Supplier<Object>>of(() -> records.createRecord("x", data),
-					() -> records.patchRecord("x", Map.of("a", data)),
-					() -> records.jsonPatchRecord("x", (p) -> p.add("/data/a", data)),
-					() -> records.listRecords((q) -> q.where("a").is(data)),
-					() -> this.client.await(records.updateRecord("x", (existing) -> data)),
-					() -> this.client.execute(records.updateRecord("x", (existing) -> data)).block(SOON))) {
+			for (Supplier<Object> write : List.<Supplier<Object>>of(() -> records.create("x", data),
+					() -> records.patch("x", Map.of("a", data)),
+					() -> records.jsonPatch("x", (p) -> p.add("/data/a", data)),
+					() -> records.list((q) -> q.where("a").is(data)),
+					() -> this.client.blocking().execute(records.update("x", (existing) -> data)),
+					() -> this.client.execute(records.update("x", (existing) -> data)).block(SOON))) {
 				this.requests.set(0);
 				assertThatIllegalArgumentException().isThrownBy(write::get)
 					.withMessageContaining("cannot be written: ")
@@ -230,7 +233,7 @@ class ErrorsOfDataTests {
 	@ParameterizedTest
 	@MethodSource("errors")
 	void errorOfAnUpdateFunctionIsNotInTheMessageOfTheClient(Supplier<Error> error) {
-		Mono<?> update = this.client.execute(Calls.KINTO.bucket("b").collection("c").updateRecord("x", (data) -> {
+		Mono<?> update = this.client.execute(Calls.KINTO.bucket("b").collection("c").update("x", (data) -> {
 			throw error.get();
 		}));
 		Throwable failure = Exceptions.unwrap(catchThrowable(() -> update.block(SOON)));

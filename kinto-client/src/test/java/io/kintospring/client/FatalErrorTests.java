@@ -70,30 +70,27 @@ class FatalErrorTests {
 	}
 
 	static Stream<Arguments> runs() {
-		KintoBatch batch = Calls.KINTO.batch(List.of(RECORDS.getRecord("x"), RECORDS.getRecord("x")),
-				(o) -> o.maxRequests(25));
-		KintoBatch stopping = Calls.KINTO.batch(List.of(RECORDS.getRecord("x"), RECORDS.getRecord("x")),
+		KintoBatch batch = Calls.KINTO.batch(List.of(RECORDS.get("x"), RECORDS.get("x")), (o) -> o.maxRequests(25));
+		KintoBatch stopping = Calls.KINTO.batch(List.of(RECORDS.get("x"), RECORDS.get("x")),
 				(o) -> o.maxRequests(25).stopAtFailedRequest());
-		List<Function<KintoClient, Object>> runs = List
-			.of((client) -> client.await(RECORDS.getRecord("x")),
-					(client) -> client.execute(RECORDS.getRecord("x")).block(SOON),
-					(client) -> client.await(RECORDS.listRecords()),
-					(client) -> client.execute(RECORDS.listRecords()).block(SOON),
-					(client) -> client.awaitStream(RECORDS.streamRecords()).toList(),
-					(client) -> client.stream(RECORDS.streamRecords()).collectList().block(SOON),
-					(client) -> client.awaitStream(
-							RECORDS.streamRecordsInParallel(2))
-						.toList(),
-					(client) -> client.stream(RECORDS.streamRecordsInParallel(2)).collectList().block(SOON),
-					(client) -> client.awaitStream(RECORDS.streamRecordsInParallel(2, (q) -> q.sort("-last_modified")))
-						.toList(),
-					(client) -> client.stream(RECORDS.streamRecordsInParallel(2, (q) -> q.sort("-last_modified")))
-						.collectList()
-						.block(SOON),
-					(client) -> client.await(batch), (client) -> client.execute(batch).block(SOON),
-					(client) -> client.await(stopping), (client) -> client.execute(stopping).block(SOON),
-					(client) -> client.await(MAPS.updateRecord("x", FatalErrorTests::fail)),
-					(client) -> client.execute(MAPS.updateRecord("x", FatalErrorTests::fail)).block(SOON));
+		List<Function<KintoClient, Object>> runs = List.of((client) -> client.blocking().execute(RECORDS.get("x")),
+				(client) -> client.execute(RECORDS.get("x")).block(SOON),
+				(client) -> client.blocking().execute(RECORDS.list()),
+				(client) -> client.execute(RECORDS.list()).block(SOON),
+				(client) -> client.blocking().stream(RECORDS.stream()).toList(),
+				(client) -> client.stream(RECORDS.stream()).collectList().block(SOON),
+				(client) -> client.blocking().stream(RECORDS.streamInParallel(2)).toList(),
+				(client) -> client.stream(RECORDS.streamInParallel(2)).collectList().block(SOON),
+				(client) -> client.blocking()
+					.stream(RECORDS.streamInParallel(2, (q) -> q.sort("-last_modified")))
+					.toList(),
+				(client) -> client.stream(RECORDS.streamInParallel(2, (q) -> q.sort("-last_modified")))
+					.collectList()
+					.block(SOON),
+				(client) -> client.blocking().execute(batch), (client) -> client.execute(batch).block(SOON),
+				(client) -> client.blocking().execute(stopping), (client) -> client.execute(stopping).block(SOON),
+				(client) -> client.blocking().execute(MAPS.update("x", FatalErrorTests::fail)),
+				(client) -> client.execute(MAPS.update("x", FatalErrorTests::fail)).block(SOON));
 		return runs.stream().flatMap((run) -> errors().stream().map((error) -> Arguments.of(run, error)));
 	}
 
@@ -109,7 +106,7 @@ class FatalErrorTests {
 		assertThat(failure).isNotNull();
 		assertThat(failure).hasStackTraceContaining(error.get().getClass().getName());
 		FAILURE.set(null);
-		assertThat(this.client.await(RECORDS.getRecord("x")).id()).isEqualTo("x");
+		assertThat(this.client.blocking().execute(RECORDS.get("x")).id()).isEqualTo("x");
 	}
 
 	@Test
@@ -118,9 +115,9 @@ class FatalErrorTests {
 			KintoClient failing = KintoClient.builder(FatalErrorTests::exchange).authentication(() -> {
 				throw error.get();
 			}).build();
-			assertThat(catchThrowable(() -> failing.execute(RECORDS.getRecord("x")).block(SOON))).isNotNull()
+			assertThat(catchThrowable(() -> failing.execute(RECORDS.get("x")).block(SOON))).isNotNull()
 				.hasMessageNotContaining("Timeout on blocking read");
-			assertThat(catchThrowable(() -> failing.await(RECORDS.getRecord("x")))).isNotNull();
+			assertThat(catchThrowable(() -> failing.blocking().execute(RECORDS.get("x")))).isNotNull();
 		}
 	}
 
@@ -130,9 +127,9 @@ class FatalErrorTests {
 			KintoClient failing = KintoClient.builder((request) -> Mono.defer(() -> {
 				throw error.get();
 			})).build();
-			assertThat(catchThrowable(() -> failing.execute(RECORDS.getRecord("x")).block(SOON))).isNotNull()
+			assertThat(catchThrowable(() -> failing.execute(RECORDS.get("x")).block(SOON))).isNotNull()
 				.hasMessageNotContaining("Timeout on blocking read");
-			assertThat(catchThrowable(() -> failing.await(RECORDS.getRecord("x")))).isNotNull();
+			assertThat(catchThrowable(() -> failing.blocking().execute(RECORDS.get("x")))).isNotNull();
 		}
 	}
 

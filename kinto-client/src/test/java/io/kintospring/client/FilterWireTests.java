@@ -135,7 +135,7 @@ class FilterWireTests {
 	void responseThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
 		try (RawServer server = RawServer.answering(answer("404 Not Found", "{\"errno\":111}"))) {
 			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(() -> client(server, FilterWireTests::throwing).await(Calls.GET))
+				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
 				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
 		}
 	}
@@ -145,7 +145,7 @@ class FilterWireTests {
 		try (RawServer server = gzip("200 OK", FOUND)) {
 			ExchangeFilterFunction mutating = (request, next) -> next.exchange(request)
 				.map((response) -> response.mutate().body((body) -> body).header("X-Replaced", "yes").build());
-			assertThat(client(server, mutating).await(Calls.GET).id()).isEqualTo("b");
+			assertThat(client(server, mutating).blocking().execute(Calls.GET).id()).isEqualTo("b");
 		}
 	}
 
@@ -153,7 +153,7 @@ class FilterWireTests {
 	void compressedErrorThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
 		try (RawServer server = gzip("404 Not Found", "{\"errno\":111}")) {
 			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(() -> client(server, FilterWireTests::throwing).await(Calls.GET))
+				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
 				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
 		}
 	}
@@ -163,8 +163,11 @@ class FilterWireTests {
 		assumeTrue(this.reactorNetty);
 		List<HttpHeaders> seen = new CopyOnWriteArrayList<>();
 		try (RawServer server = gzip("200 OK", FOUND)) {
-			client(server, (request, next) -> next.exchange(request)
-				.doOnNext((response) -> seen.add(response.headers().asHttpHeaders()))).await(Calls.GET);
+			client(server,
+					(request, next) -> next.exchange(request)
+						.doOnNext((response) -> seen.add(response.headers().asHttpHeaders())))
+				.blocking()
+				.execute(Calls.GET);
 			assertThat(seen).singleElement()
 				.satisfies((headers) -> assertThat(headers.headerNames()).contains("Content-Type")
 					.doesNotContain("Content-Encoding", "Content-Length"));
@@ -183,7 +186,7 @@ class FilterWireTests {
 					seen.add(String.valueOf(response.headers().asHttpHeaders().getFirst("ETag")));
 					seen.add(String.valueOf(response.cookies().getFirst("good")));
 				}))) {
-			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+			assertThat(client.blocking().execute(Calls.GET).id()).isEqualTo("b");
 			assertThat(seen.get(0)).isEqualTo("\"5\"");
 			assertThat(seen.get(1)).startsWith("good=1; Path=/v1");
 		}
@@ -235,7 +238,7 @@ class FilterWireTests {
 
 	private KintoTransportException fails(RawServer server, ExchangeFilterFunction... filters) {
 		try (KintoClient client = client(server, filters)) {
-			return catchThrowableOfType(KintoTransportException.class, () -> client.await(Calls.GET));
+			return catchThrowableOfType(KintoTransportException.class, () -> client.blocking().execute(Calls.GET));
 		}
 	}
 

@@ -115,7 +115,7 @@ class KintoClientTests {
 
 	@Test
 	void awaitGivesTheResult() {
-		assertThat(client().await(Calls.GET).id()).isEqualTo("b");
+		assertThat(client().blocking().execute(Calls.GET).id()).isEqualTo("b");
 		assertThat(this.sent).containsExactly(Calls.GET.request());
 	}
 
@@ -128,9 +128,9 @@ class KintoClientTests {
 			.builder((request) -> Mono.fromSupplier(Calls::found).subscribeOn(Schedulers.parallel()))
 			.build();
 		List<Thread> threads = new ArrayList<>();
-		client.await(Calls.KINTO.bucket("b").collection("c").updateRecord("b", (data) -> {
+		client.blocking().execute(Calls.KINTO.bucket("b").collection("c").update("b", (data) -> {
 			threads.add(Thread.currentThread());
-			return client.await(Calls.GET).data();
+			return client.blocking().execute(Calls.GET).data();
 		}));
 		assertThat(threads).containsExactly(Thread.currentThread());
 	}
@@ -138,7 +138,7 @@ class KintoClientTests {
 	@Test
 	void flowIsRunAnewByEachSubscription() {
 		Mono<KintoObject<Map<String, Object>>> mono = client()
-			.execute(Calls.KINTO.bucket("b").collection("c").updateRecord("b", (data) -> data));
+			.execute(Calls.KINTO.bucket("b").collection("c").update("b", (data) -> data));
 		assertThat(this.sent).isEmpty();
 		StepVerifier.create(mono.then(mono)).expectNextCount(1).expectComplete().verify(Duration.ofSeconds(5));
 		assertThat(this.sent).extracting((request) -> request.method().name())
@@ -147,7 +147,7 @@ class KintoClientTests {
 
 	@Test
 	void flowThatIsDoneSendsNothing() {
-		assertThat(client().await(KintoFlow.done("x"))).isEqualTo("x");
+		assertThat(client().blocking().execute(KintoFlow.done("x"))).isEqualTo("x");
 		StepVerifier.create(client().execute(KintoFlow.done("x")))
 			.expectNext("x")
 			.expectComplete()
@@ -158,7 +158,7 @@ class KintoClientTests {
 	@Test
 	void errorIsThrownAsItIs() {
 		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.answer(404, "{\"errno\":110}"))).build();
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> client.await(Calls.GET));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> client.blocking().execute(Calls.GET));
 		StepVerifier.create(client.execute(Calls.GET))
 			.expectError(KintoNotFoundException.class)
 			.verify(Duration.ofSeconds(5));
@@ -172,7 +172,7 @@ class KintoClientTests {
 			.expectNoEvent(Duration.ofMillis(2999))
 			.thenAwait(Duration.ofMillis(1))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: no response within 3000 ms")
+				.hasMessage("getBucket GET /buckets/b: no response within 3000 ms")
 				.hasCauseInstanceOf(TimeoutException.class))
 			.verify(Duration.ofSeconds(5));
 	}
@@ -198,7 +198,7 @@ class KintoClientTests {
 		try {
 			KintoClient client = KintoClient.builder(this.found).build();
 			CompletableFuture<?> result = CompletableFuture
-				.supplyAsync(() -> client.await(KintoFlow.ask(Calls.GET, Duration.ofMillis(300))));
+				.supplyAsync(() -> client.blocking().execute(KintoFlow.ask(Calls.GET, Duration.ofMillis(300))));
 			await().until(() -> time.getScheduledTaskCount() > 0);
 			time.advanceTimeBy(Duration.ofMillis(299));
 			assertThat(this.sent).isEmpty();
@@ -274,7 +274,7 @@ class KintoClientTests {
 					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
 			.expectSubscription()
 			.thenAwait(Duration.ofSeconds(5))
-			.expectErrorMessage("getData GET /buckets/b was not sent within 5000 ms")
+			.expectErrorMessage("getBucket GET /buckets/b was not sent within 5000 ms")
 			.verify(Duration.ofSeconds(5));
 		assertThat(this.sent).isEmpty();
 	}
@@ -286,7 +286,7 @@ class KintoClientTests {
 			.builder((request) -> Mono.<KintoResponse>never().doOnCancel(cancelled::incrementAndGet))
 			.timeout(Duration.ofMillis(20))
 			.build();
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET));
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET));
 		assertThat(cancelled).hasValue(1);
 	}
 
@@ -301,7 +301,7 @@ class KintoClientTests {
 				time.advanceTimeBy(Duration.ofMinutes(1));
 				return Calls.found();
 			})).timeout(Duration.ofSeconds(5)).build();
-			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+			assertThat(client.blocking().execute(Calls.GET).id()).isEqualTo("b");
 			assertThat(client.execute(Calls.GET).block()).isNotNull();
 		}
 		finally {
@@ -341,8 +341,8 @@ class KintoClientTests {
 	void failureOfTheTransportIsATransportException() {
 		IOException failure = new IOException("broken");
 		KintoClient client = KintoClient.builder((request) -> Mono.error(failure)).build();
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
-			.withMessageStartingWith("getData GET /buckets/b: ")
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
+			.withMessageStartingWith("getBucket GET /buckets/b: ")
 			.withMessageContaining("broken")
 			.withCause(failure);
 	}
@@ -354,7 +354,7 @@ class KintoClientTests {
 		}).build();
 		StepVerifier.create(client.execute(Calls.GET))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessageStartingWith("getData GET /buckets/b: ")
+				.hasMessageStartingWith("getBucket GET /buckets/b: ")
 				.hasMessageContaining("closed"))
 			.verify(Duration.ofSeconds(5));
 	}
@@ -362,11 +362,11 @@ class KintoClientTests {
 	@Test
 	void transportThatGivesNothingIsATransportException() {
 		KintoClient client = KintoClient.builder((request) -> Mono.empty()).build();
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
-			.withMessage("getData GET /buckets/b: there is no response");
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
+			.withMessage("getBucket GET /buckets/b: there is no response");
 		StepVerifier.create(client.execute(Calls.GET))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: there is no response"))
+				.hasMessage("getBucket GET /buckets/b: there is no response"))
 			.verify(Duration.ofSeconds(5));
 	}
 
@@ -376,8 +376,8 @@ class KintoClientTests {
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.just("Bearer " + tokens.incrementAndGet()))
 			.build();
-		client.await(Calls.GET);
-		client.await(Calls.GET);
+		client.blocking().execute(Calls.GET);
+		client.blocking().execute(Calls.GET);
 		assertThat(this.sent).extracting((request) -> request.headers().getFirst("Authorization"))
 			.containsExactly("Bearer 1", "Bearer 2");
 		assertThat(Calls.GET.request().headers().containsHeader("Authorization")).isFalse();
@@ -400,7 +400,8 @@ class KintoClientTests {
 		KintoClient.builder(this.found)
 			.authentication(KintoAuthentication.basic("al\u00edce", "p:w"))
 			.build()
-			.await(Calls.GET);
+			.blocking()
+			.execute(Calls.GET);
 		assertThat(this.sent.get(0).headers().getFirst("Authorization")).isEqualTo("Basic YWzDrWNlOnA6dw==");
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("a:b", "s3cr3t"))
 			.withMessageContaining("colon")
@@ -438,13 +439,17 @@ class KintoClientTests {
 
 	@Test
 	void bearerTokenIsSent() {
-		KintoClient.builder(this.found).authentication(KintoAuthentication.bearer("t")).build().await(Calls.GET);
+		KintoClient.builder(this.found)
+			.authentication(KintoAuthentication.bearer("t"))
+			.build()
+			.blocking()
+			.execute(Calls.GET);
 		assertThat(this.sent.get(0).headers().getFirst("Authorization")).isEqualTo("Bearer t");
 	}
 
 	@Test
 	void nobodyIsSentByDefault() {
-		client().await(Calls.GET);
+		client().blocking().execute(Calls.GET);
 		assertThat(this.sent.get(0).headers().containsHeader("Authorization")).isFalse();
 	}
 
@@ -453,7 +458,7 @@ class KintoClientTests {
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.error(new IllegalStateException("must not be asked")))
 			.build();
-		client.await(Calls.KINTO.bucket("b").getData((r) -> r.header("authorization", "Mine")));
+		client.blocking().execute(Calls.KINTO.bucket("b").attributes().get((r) -> r.header("authorization", "Mine")));
 		assertThat(this.sent.get(0).headers().get("Authorization")).containsExactly("Mine");
 	}
 
@@ -462,8 +467,8 @@ class KintoClientTests {
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.error(new IllegalStateException("no token today")))
 			.build();
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(Calls.GET))
-			.withMessage("getData GET /buckets/b was not sent, as the KintoAuthentication failed")
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
+			.withMessage("getBucket GET /buckets/b was not sent, as the KintoAuthentication failed")
 			.havingCause()
 			.withMessage("no token today");
 		assertThat(this.sent).isEmpty();
@@ -481,7 +486,7 @@ class KintoClientTests {
 			})
 			.clock(Clock.fixed(NOW, ZoneOffset.UTC))
 			.build();
-		assertThatExceptionOfType(KintoGoneException.class).isThrownBy(() -> client.await(Calls.GET));
+		assertThatExceptionOfType(KintoGoneException.class).isThrownBy(() -> client.blocking().execute(Calls.GET));
 		await().untilAsserted(() -> assertThat(heard).containsExactly(
 				new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)), client.server(),
 				new KintoSignal.Deprecation("hard-eol", null, null), client.server()));
@@ -501,9 +506,9 @@ class KintoClientTests {
 				heard.incrementAndGet();
 			})
 			.build();
-		client.await(Calls.GET);
+		client.blocking().execute(Calls.GET);
 		client.execute(Calls.GET).block(TIMEOUT);
-		client.await(Calls.KINTO.batch(List.of(Calls.GET), (o) -> o.collectErrors()));
+		client.blocking().execute(Calls.KINTO.batch(List.of(Calls.GET), (o) -> o.collectErrors()));
 		client.execute(Calls.KINTO.batch(List.of(Calls.GET), (o) -> o.collectErrors())).block(TIMEOUT);
 		await().untilAtomic(heard, equalTo(4));
 		assertThat(threads).singleElement().satisfies((thread) -> {
@@ -523,7 +528,7 @@ class KintoClientTests {
 			})
 			.build();
 		for (int i = 0; i < 2000; i++) {
-			client.await(Calls.GET);
+			client.blocking().execute(Calls.GET);
 			client.execute(Calls.GET).block(TIMEOUT);
 		}
 		assertThat(heard).hasValue(1);
@@ -554,7 +559,7 @@ class KintoClientTests {
 					throw Exceptions.propagate(failure);
 				})
 				.build();
-			assertThat(client.await(Calls.GET).id()).isEqualTo("b");
+			assertThat(client.blocking().execute(Calls.GET).id()).isEqualTo("b");
 		}
 		await().untilAsserted(() -> assertThat(heard).hasSize(6));
 	}
@@ -563,10 +568,11 @@ class KintoClientTests {
 	void awaitOnAThreadThatMustNotWaitIsRefusedAndNothingIsSent() {
 		KintoClient client = client();
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
-		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(() -> client.await(Calls.GET))));
+		Schedulers.parallel()
+			.schedule(() -> failure.complete(catchThrowable(() -> client.blocking().execute(Calls.GET))));
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
-				.hasMessageMatching("getData GET /buckets/b was not sent: it blocks until the response is there, and"
+				.hasMessageMatching("getBucket GET /buckets/b was not sent: it blocks until the response is there, and"
 						+ " the thread 'parallel-\\d+' must not be blocked, as others depend on it\\. Use the ReactiveKintoTemplate"
 						+ " here, or publishOn\\(Schedulers\\.boundedElastic\\(\\)\\) before it\\."));
 		assertThat(this.sent).isEmpty();
@@ -584,7 +590,7 @@ class KintoClientTests {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
-			failure.complete(catchThrowable(() -> client.await(Calls.GET)));
+			failure.complete(catchThrowable(() -> client.blocking().execute(Calls.GET)));
 			interrupted.complete(Thread.currentThread().isInterrupted());
 		});
 		thread.start();
@@ -592,7 +598,7 @@ class KintoClientTests {
 		thread.interrupt();
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getData GET /buckets/b: interrupted while waiting for the response")
+				.hasMessage("getBucket GET /buckets/b: interrupted while waiting for the response")
 				.hasCauseInstanceOf(InterruptedException.class));
 		assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
 		assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();

@@ -33,20 +33,20 @@ class KnowledgeTests {
 
 	@Test
 	void capabilityIsAskedForOnce() {
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
-		this.client.await(Calls.KINTO.bucket("other").purgeAllHistory());
-		this.client.execute(Calls.KINTO.bucket("b").streamHistory().collect()).block();
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
+		this.client.blocking().execute(Calls.KINTO.bucket("other").history().deleteAll());
+		this.client.execute(Calls.KINTO.bucket("b").history().stream().collect()).block();
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history",
 				"DELETE /buckets/other/history", "GET /buckets/b/history");
 	}
 
 	@Test
 	void knowledgeExpires() {
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		this.clock.move(Duration.ofMinutes(5).minusMillis(1));
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		this.clock.move(Duration.ofMillis(1));
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
 				"GET /", "GET /buckets/b/history");
 	}
@@ -54,9 +54,9 @@ class KnowledgeTests {
 	@Test
 	void expiryCanBeSet() {
 		KintoClient other = this.client.mutate().serverInfoExpiry(Duration.ofSeconds(1)).build();
-		other.await(Calls.KINTO.bucket("b").listHistory());
+		other.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		this.clock.move(Duration.ofSeconds(1));
-		other.await(Calls.KINTO.bucket("b").listHistory());
+		other.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /",
 				"GET /buckets/b/history");
 	}
@@ -64,13 +64,13 @@ class KnowledgeTests {
 	@Test
 	void knowledgeIsRefreshedByWhoeverAsksTheServer() {
 		this.server.capabilities = "";
-		this.client.await(Calls.KINTO.fetchServerInfo());
+		this.client.blocking().execute(Calls.KINTO.fetchServerInfo());
 		this.server.capabilities = "\"history\":{}";
-		this.client.await(Calls.KINTO.fetchServerCapabilities());
+		this.client.blocking().execute(Calls.KINTO.fetchUser());
 		this.clock.move(Duration.ofMinutes(4));
-		this.client.await(Calls.KINTO.fetchHttpApiVersion());
+		this.client.blocking().execute(Calls.KINTO.fetchUser());
 		this.clock.move(Duration.ofMinutes(4));
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /", "GET /", "GET /buckets/b/history");
 	}
 
@@ -81,9 +81,9 @@ class KnowledgeTests {
 	void capabilityThatTheServerLackedIsAskedForAgain() {
 		this.server.capabilities = "";
 		assertThatExceptionOfType(KintoUnsupportedException.class)
-			.isThrownBy(() -> this.client.await(Calls.KINTO.bucket("b").listHistory()));
+			.isThrownBy(() -> this.client.blocking().execute(Calls.KINTO.bucket("b").history().list()));
 		this.server.capabilities = "\"history\":{}";
-		this.client.await(Calls.KINTO.bucket("b").listHistory());
+		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /", "GET /buckets/b/history");
 	}
 
@@ -93,13 +93,14 @@ class KnowledgeTests {
 	@ParameterizedTest
 	@CsvSource({ "404, 111", "405, 115" })
 	void responseThatContradictsTheKnowledgeRefreshesIt(int status, int errno) {
-		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
-		this.client.await(history);
+		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
+		this.client.blocking().execute(history);
 		this.server.status = status;
 		this.server.body = "{\"code\":" + status + ",\"errno\":" + errno + "}";
 		this.server.capabilities = "";
-		assertThat(catchThrowable(() -> this.client.await(history))).isNotNull();
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> this.client.await(history));
+		assertThat(catchThrowable(() -> this.client.blocking().execute(history))).isNotNull();
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> this.client.blocking().execute(history));
 		assertThat(this.server.targets()).containsExactly("GET /", "GET /buckets/b/history", "GET /buckets/b/history",
 				"GET /");
 	}
@@ -107,28 +108,30 @@ class KnowledgeTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
 	void callOfABatchThatContradictsTheKnowledgeRefreshesIt(int calls) {
-		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
-		this.client.await(history);
+		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
+		this.client.blocking().execute(history);
 		String unknown = "{\"code\":404,\"errno\":111}";
 		this.server.status = (calls == 1) ? 404 : 200;
 		this.server.body = (calls == 1) ? unknown : "{\"responses\":[" + "{\"status\":404,\"headers\":{},\"body\":"
 				+ unknown + "}," + "{\"status\":404,\"headers\":{},\"body\":" + unknown + "}]}";
 		this.server.capabilities = "";
-		List<KintoCall<?>> batch = Stream.<KintoCall<?>>generate(() -> Calls.KINTO.bucket("b").listHistory())
+		List<KintoCall<?>> batch = Stream.<KintoCall<?>>generate(() -> Calls.KINTO.bucket("b").history().list())
 			.limit(calls)
 			.toList();
-		this.client.await(Calls.KINTO.batch(batch, (b) -> b.collectErrors().maxRequests(25)));
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> this.client.await(history));
+		this.client.blocking().execute(Calls.KINTO.batch(batch, (b) -> b.collectErrors().maxRequests(25)));
+		assertThatExceptionOfType(KintoUnsupportedException.class)
+			.isThrownBy(() -> this.client.blocking().execute(history));
 	}
 
 	@Test
 	void objectThatIsMissingContradictsNothing() {
-		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
-		this.client.await(history);
+		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
+		this.client.blocking().execute(history);
 		this.server.status = 404;
 		this.server.body = "{\"code\":404,\"errno\":110}";
 		for (int i = 0; i < 2; i++) {
-			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.client.await(history));
+			assertThatExceptionOfType(KintoNotFoundException.class)
+				.isThrownBy(() -> this.client.blocking().execute(history));
 		}
 		assertThat(this.server.targets()).containsOnlyOnce("GET /");
 	}
@@ -140,17 +143,17 @@ class KnowledgeTests {
 	void knowledgeBelongsToOneServer() {
 		Server poor = new Server();
 		poor.capabilities = "";
-		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
-		this.client.await(history);
+		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
+		this.client.blocking().execute(history);
 		assertThatExceptionOfType(KintoUnsupportedException.class)
-			.isThrownBy(() -> KintoClient.builder(poor).build().await(history));
+			.isThrownBy(() -> KintoClient.builder(poor).build().blocking().execute(history));
 		assertThat(poor.targets()).containsExactly("GET /");
-		this.client.await(history);
+		this.client.blocking().execute(history);
 	}
 
 	@Test
 	void questionsOfManyAtOnceAreAnsweredToEach() {
-		KintoCall<?> history = Calls.KINTO.bucket("b").listHistory();
+		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
 		Mono.when(this.client.execute(history), this.client.execute(history)).block();
 		assertThat(this.server.targets()).endsWith("GET /buckets/b/history");
 	}

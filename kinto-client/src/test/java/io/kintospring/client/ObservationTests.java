@@ -62,9 +62,9 @@ class ObservationTests {
 
 	@Test
 	void requestIsObservedAsWhatItIsToKinto() {
-		kinto(Mono.just(Calls.found())).bucket("b").getData();
-		observed().hasContextualNameEqualTo("kinto getData")
-			.hasLowCardinalityKeyValue("operation", "getData")
+		kinto(Mono.just(Calls.found())).bucket("b").attributes().get();
+		observed().hasContextualNameEqualTo("kinto getBucket")
+			.hasLowCardinalityKeyValue("operation", "getBucket")
 			.hasLowCardinalityKeyValue("method", "GET")
 			.hasLowCardinalityKeyValue("uri", "/buckets/{bucket}")
 			.hasLowCardinalityKeyValue("status", "200")
@@ -77,7 +77,7 @@ class ObservationTests {
 	void answerThatIsAnErrorIsCountedByItsStatus() {
 		assertThat(kinto(Mono.just(Calls.answer(404, "{\"errno\":110,\"details\":{\"id\":\"b\"}}"))).bucket("b")
 			.collection("c")
-			.findRecord("r")).isEmpty();
+			.find("r")).isEmpty();
 		observed().hasLowCardinalityKeyValue("status", "404")
 			.hasLowCardinalityKeyValue("outcome", "CLIENT_ERROR")
 			.doesNotHaveError();
@@ -86,7 +86,7 @@ class ObservationTests {
 	@Test
 	void requestWithoutAnAnswerIsAnError() {
 		KintoOperations kinto = kinto(Mono.error(new IOException("reset")));
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> kinto.bucket("b").getData());
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("status", "none")
 			.hasLowCardinalityKeyValue("outcome", "UNKNOWN")
 			.hasLowCardinalityKeyValue("exception", "IOException")
@@ -97,7 +97,7 @@ class ObservationTests {
 	void observationOfTheCallerIsTheParent() {
 		KintoOperations kinto = kinto(Mono.just(Calls.found()));
 		Observation outer = Observation.start("outer", this.registry);
-		outer.scoped(() -> kinto.bucket("b").getData());
+		outer.scoped(() -> kinto.bucket("b").attributes().get());
 		outer.stop();
 		observed().hasParentObservationEqualTo(outer);
 	}
@@ -113,7 +113,7 @@ class ObservationTests {
 				KintoClient client = KintoClient.builder(server.url().toString())
 					.observationRegistry(this.registry)
 					.build()) {
-			this.flavour.template(client, KintoCalls.defaults()).bucket("b").getData();
+			this.flavour.template(client, KintoCalls.defaults()).bucket("b").attributes().get();
 			// WebClient's observation stops after the result is there
 			await().untilAsserted(() -> assertThat(this.registry).hasNumberOfObservationsEqualTo(2)
 				.hasObservationWithNameEqualTo("http.client.requests")
@@ -129,7 +129,7 @@ class ObservationTests {
 	@Test
 	void errorOfTheCallerIsTheErrorOfTheObservation() {
 		KintoOperations kinto = kinto(Mono.just(Calls.answer(404, "{\"errno\":110}")));
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> kinto.bucket("b").getData());
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("status", "404")
 			.hasLowCardinalityKeyValue("exception", "KintoNotFoundException")
 			.assertThatError()
@@ -139,7 +139,7 @@ class ObservationTests {
 	@Test
 	void responseThatCannotBeReadIsAnError() {
 		KintoOperations kinto = kinto(Mono.just(Calls.answer(200, "<html>")));
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> kinto.bucket("b").getData());
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("outcome", "SUCCESS")
 			.hasLowCardinalityKeyValue("exception", "KintoResponseException");
 	}
@@ -148,7 +148,7 @@ class ObservationTests {
 	void pageOfAStreamThatIsAnErrorIsTheErrorOfTheObservation() {
 		KintoOperations kinto = kinto(Mono.just(Calls.answer(403, "{\"errno\":121}")));
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> kinto.bucket("b").collection("c").streamRecords().toList());
+			.isThrownBy(() -> kinto.bucket("b").collection("c").stream().toList());
 		observed().hasLowCardinalityKeyValue("exception", "KintoAccessDeniedException");
 	}
 
@@ -161,7 +161,8 @@ class ObservationTests {
 				"/buckets/{bucket}/history", "/", "/")
 			.forEach((path, route) -> {
 				this.registry.clear();
-				client.await(KintoCall.of(KintoRequest.of("own", HttpMethod.GET, path), KintoResponse::status));
+				client.blocking()
+					.execute(KintoCall.of(KintoRequest.of("own", HttpMethod.GET, path), KintoResponse::status));
 				observed().hasLowCardinalityKeyValue("uri", route);
 			});
 	}
@@ -173,9 +174,10 @@ class ObservationTests {
 		if (where.equals("convention")) {
 			this.registry.observationConfig().observationConvention(new FailingConvention());
 		}
-		assertThat(kinto(Mono.just(Calls.found())).bucket("b").getData().id()).isEqualTo("b");
+		assertThat(kinto(Mono.just(Calls.found())).bucket("b").attributes().get().id()).isEqualTo("b");
 		KintoOperations missing = kinto(Mono.just(Calls.answer(404, "{\"errno\":110}")));
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> missing.bucket("b").getData());
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> missing.bucket("b").attributes().get());
 	}
 
 	private TestObservationRegistryAssertReturningObservationContextAssert observed() {
@@ -186,7 +188,7 @@ class ObservationTests {
 	}
 
 	private KintoOperations kinto(Mono<KintoResponse> answer) {
-		return this.flavour.template(client(answer), new KintoCalls(new JsonMapper(), KintoOptions.none(), "default"));
+		return this.flavour.template(client(answer), new KintoCalls(new JsonMapper(), KintoOptions.of(), "default"));
 	}
 
 	private KintoClient client(Mono<KintoResponse> answer) {

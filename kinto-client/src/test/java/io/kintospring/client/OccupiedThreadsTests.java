@@ -30,14 +30,15 @@ class OccupiedThreadsTests {
 
 	private static final KintoCall<KintoAttachment> UPLOAD = Calls.KINTO.bucket("b")
 		.collection("c")
-		.addAttachment("r", new ByteArrayResource(new byte[100_000]), (u) -> u.filename("a.bin"));
+		.attachments()
+		.add("r", new ByteArrayResource(new byte[100_000]), (u) -> u.filename("a.bin"));
 
 	@Test
 	void callsTimeOut() {
 		try (KintoClient client = KintoClient.builder((request) -> Mono.never())
 			.timeout(Duration.ofMillis(200))
 			.build()) {
-			assertThat(onAllThreads(() -> catchThrowable(() -> client.await(Calls.GET))))
+			assertThat(onAllThreads(() -> catchThrowable(() -> client.blocking().execute(Calls.GET))))
 				.allSatisfy((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
 					.hasMessageEndingWith("no response within 200 ms"));
 		}
@@ -53,8 +54,9 @@ class OccupiedThreadsTests {
 			.build()) {
 			List<CompletableFuture<?>> calls = new ArrayList<>();
 			for (int i = 0; i < 500; i++) {
-				calls.add(
-						client.execute(Calls.GET).onErrorResume((ex) -> Mono.just(client.await(Calls.GET))).toFuture());
+				calls.add(client.execute(Calls.GET)
+					.onErrorResume((ex) -> Mono.just(client.blocking().execute(Calls.GET)))
+					.toFuture());
 			}
 			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(15)));
 		}
@@ -96,7 +98,7 @@ class OccupiedThreadsTests {
 			.builder((request) -> request.path().equals("/") ? Mono.just(Calls.answer(200, info())) : Mono.never())
 			.transferTimeout(Duration.ofMillis(200))
 			.build()) {
-			assertThat(onAllThreads(() -> catchThrowable(() -> client.await(UPLOAD))))
+			assertThat(onAllThreads(() -> catchThrowable(() -> client.blocking().execute(UPLOAD))))
 				.allSatisfy((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
 					.hasMessageEndingWith("nothing was transferred for 200 ms"));
 		}
@@ -110,7 +112,7 @@ class OccupiedThreadsTests {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Type: application/json",
 					"Content-Length: " + json.length(), "", json);
 		}); KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(server.url())).build()) {
-			assertThat(onAllThreads(() -> client.await(UPLOAD)))
+			assertThat(onAllThreads(() -> client.blocking().execute(UPLOAD)))
 				.allSatisfy((attachment) -> assertThat(attachment.filename()).isEqualTo("a"));
 		}
 	}

@@ -310,8 +310,8 @@ class OrderedPartsTests {
 			assertThat(client.stream(sequence("-last_modified", 100, 4)).take(10).collectList().block()).hasSize(10);
 		}
 		else {
-			try (Stream<KintoObject<Map<String, Object>>> records = client
-				.awaitStream(sequence("-last_modified", 100, 4))) {
+			try (Stream<KintoObject<Map<String, Object>>> records = client.blocking()
+				.stream(sequence("-last_modified", 100, 4))) {
 				assertThat(records.limit(10)).hasSize(10);
 			}
 		}
@@ -330,7 +330,7 @@ class OrderedPartsTests {
 				client.stream(sequence).doOnNext(seen::add).blockLast();
 			}
 			else {
-				client.awaitStream(sequence).forEach(seen::add);
+				client.blocking().stream(sequence).forEach(seen::add);
 			}
 		});
 		assertThat(seen).hasSize(100);
@@ -361,9 +361,7 @@ class OrderedPartsTests {
 
 	private static KintoParallelSequence<KintoObject<Map<String, Object>>> sequence(String sort, int limit,
 			int parallel) {
-		return Calls.KINTO.bucket("b")
-			.collection("c")
-			.streamRecordsInParallel(parallel, (q) -> q.sort(sort).limit(limit));
+		return Calls.KINTO.bucket("b").collection("c").streamInParallel(parallel, (q) -> q.sort(sort).limit(limit));
 	}
 
 	private static void fill(ListServer server, Shape shape, int count, Random random) {

@@ -28,8 +28,8 @@ class ParallelPartsTests {
 
 	@Test
 	void requestThatFailsWhileAnotherResponseIsReadIsAnErrorOfItsOwn() {
-		KintoSequence<KintoObject<Map<String, Object>>> failing = RECORDS.streamRecords();
-		KintoSequence<KintoObject<Map<String, Object>>> answered = RECORDS.streamRecords();
+		KintoSequence<KintoObject<Map<String, Object>>> failing = RECORDS.stream();
+		KintoSequence<KintoObject<Map<String, Object>>> answered = RECORDS.stream();
 		ParallelParts<KintoObject<Map<String, Object>>> parts = new ParallelParts<>(List.of(failing, answered), 2,
 				this::parts);
 		InFlight first = parts.next();

@@ -215,7 +215,10 @@ class SequenceTests {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set("Next-Page", "http://h/v1/x?_token=2");
 		this.transport.answer(1, Mono.just(new KintoResponse(200, headers, body))).answer(2, Mono.never());
-		try (Stream<KintoObject<Counted>> stream = KintoClient.builder(this.transport).build().awaitStream(counted())) {
+		try (Stream<KintoObject<Counted>> stream = KintoClient.builder(this.transport)
+			.build()
+			.blocking()
+			.stream(counted())) {
 			Iterator<KintoObject<Counted>> iterator = stream.iterator();
 			assertThat(iterator.next().id()).isEqualTo("0");
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(iterator::hasNext);
@@ -227,7 +230,7 @@ class SequenceTests {
 	@Test
 	void restOfAPageIsNotReadBeforeItIsAskedFor() {
 		KintoClient client = KintoClient.builder(new PagedTransport(2, 100)).build();
-		try (Stream<KintoObject<Counted>> stream = client.awaitStream(counted())) {
+		try (Stream<KintoObject<Counted>> stream = client.blocking().stream(counted())) {
 			Counted.read.set(0);
 			stream.iterator().next();
 			assertThat(Counted.read).satisfies((read) -> assertThat(read.get()).isBetween(1, 2));
@@ -367,9 +370,9 @@ class SequenceTests {
 	void listOfManyPagesNeedsNoDeepStack() {
 		PagedTransport many = new PagedTransport(5_000, 1);
 		KintoClient client = KintoClient.builder(many).build();
-		assertThat(client.awaitStream(sequence((q) -> q)).count()).isEqualTo(5_000);
+		assertThat(client.blocking().stream(sequence((q) -> q)).count()).isEqualTo(5_000);
 		assertThat(client.stream(sequence((q) -> q)).count().block(SOON)).isEqualTo(5_000);
-		assertThat(client.await(sequence((q) -> q).collect())).hasSize(5_000);
+		assertThat(client.blocking().execute(sequence((q) -> q).collect())).hasSize(5_000);
 	}
 
 	@Test
@@ -417,15 +420,15 @@ class SequenceTests {
 		return stream((q) -> q);
 	}
 
-	private Stream<String> stream(UnaryOperator<KintoQuery> query) {
-		return KintoClient.builder(this.transport).build().awaitStream(sequence(query)).map(KintoObject::id);
+	private Stream<String> stream(KintoQuery.Customizer query) {
+		return KintoClient.builder(this.transport).build().blocking().stream(sequence(query)).map(KintoObject::id);
 	}
 
 	private Flux<String> flux() {
 		return flux((q) -> q);
 	}
 
-	private Flux<String> flux(UnaryOperator<KintoQuery> query) {
+	private Flux<String> flux(KintoQuery.Customizer query) {
 		return KintoClient.builder(this.transport).build().stream(sequence(query)).map(KintoObject::id);
 	}
 
@@ -446,11 +449,11 @@ class SequenceTests {
 	}
 
 	private static KintoSequence<KintoObject<Counted>> counted() {
-		return Calls.KINTO.bucket("b").collection("c", Counted.class).streamRecords();
+		return Calls.KINTO.bucket("b").collection("c", Counted.class).stream();
 	}
 
-	private static KintoSequence<KintoObject<Map<String, Object>>> sequence(UnaryOperator<KintoQuery> query) {
-		return Calls.KINTO.bucket("b").collection("c").streamRecords(query);
+	private static KintoSequence<KintoObject<Map<String, Object>>> sequence(KintoQuery.Customizer query) {
+		return Calls.KINTO.bucket("b").collection("c").stream(query);
 	}
 
 }

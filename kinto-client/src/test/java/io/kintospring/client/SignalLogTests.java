@@ -50,7 +50,7 @@ class SignalLogTests {
 				.build();
 			this.log.list.clear();
 			for (int i = 0; i < 3; i++) {
-				catchThrowable(() -> client.await(Calls.GET));
+				catchThrowable(() -> client.blocking().execute(Calls.GET));
 			}
 			assertThat(messages()).singleElement()
 				.asString()
@@ -61,16 +61,16 @@ class SignalLogTests {
 	@Test
 	void endOfTheServerIsLoggedOnceAlsoIfNobodyListens() {
 		KintoClient client = client("{\"code\":\"hard-eol\",\"message\":\"Move to x\",\"url\":\"https://x\"}");
-		client.await(Calls.GET);
-		client.await(Calls.GET);
+		client.blocking().execute(Calls.GET);
+		client.blocking().execute(Calls.GET);
 		assertThat(messages()).singleElement().asString().contains("hard-eol", "Move to x", client.server());
 	}
 
 	@Test
 	void textOfTheServerForgesNoLinesAndDoesNotFillTheLog() {
 		String forged = "{\"code\":\"soft-eol\",\"message\":\"x\\r\\n2026-11-23 ERROR all is lost\\u0000\"}";
-		client(forged).await(Calls.GET);
-		client("a\tb\u0085".repeat(300_000)).await(Calls.GET);
+		client(forged).blocking().execute(Calls.GET);
+		client("a\tb\u0085".repeat(300_000)).blocking().execute(Calls.GET);
 		assertThat(messages()).hasSize(2).allSatisfy((message) -> {
 			assertThat(message.chars()).noneMatch(Character::isISOControl);
 			assertThat(message).hasSizeLessThan(500);
@@ -89,8 +89,9 @@ class SignalLogTests {
 			.appendCodePoint(character)
 			.append('b')
 			.toString();
-		client(new JsonMapper().writeValueAsString(Map.of("code", "soft-eol", "message", text))).await(Calls.GET);
-		client(text).await(Calls.GET);
+		client(new JsonMapper().writeValueAsString(Map.of("code", "soft-eol", "message", text))).blocking()
+			.execute(Calls.GET);
+		client(text).blocking().execute(Calls.GET);
 		assertThat(messages()).hasSize(2)
 			.allSatisfy((message) -> assertThat(message)
 				.endsWith("a ü € \ud83d\ude00" + String.format("\\u%04x", character) + "b"));
@@ -103,10 +104,10 @@ class SignalLogTests {
 		KintoClient client = KintoClient
 			.builder((request) -> Mono.just(Calls.answer(200, "{\"responses\":[" + member + "," + member + "]}")))
 			.build();
-		KintoBatch batch = Calls.KINTO.batch(List.of(Calls.GET, Calls.KINTO.bucket("b").getData()),
+		KintoBatch batch = Calls.KINTO.batch(List.of(Calls.GET, Calls.KINTO.bucket("b").attributes().get()),
 				(o) -> o.maxRequests(25));
-		client.await(batch);
-		client.await(batch);
+		client.blocking().execute(batch);
+		client.blocking().execute(batch);
 		assertThat(messages()).hasSizeLessThan(2).allSatisfy((message) -> assertThat(message).hasSizeLessThan(500));
 	}
 

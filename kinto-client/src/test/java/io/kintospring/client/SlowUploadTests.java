@@ -65,7 +65,7 @@ class SlowUploadTests {
 			.timeout(Duration.ofMillis(500))
 			.build();
 		KintoRequest request = KintoRequest.of("upload", HttpMethod.POST, "/files").withBody(new File());
-		assertThat(client.await(KintoCall.of(request, KintoResponse::status))).isEqualTo(201);
+		assertThat(client.blocking().execute(KintoCall.of(request, KintoResponse::status))).isEqualTo(201);
 		assertThat(this.received.join()).isEqualTo(File.LENGTH);
 		client.close();
 	}

@@ -33,7 +33,7 @@ final class StreamMain {
 		KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(KintoUrl.of(args[0])).build())
 			.timeout(Duration.ofSeconds(20))
 			.build();
-		KintoCalls calls = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");
+		KintoCalls calls = new KintoCalls(new JsonMapper(), KintoOptions.of(), "default");
 		long[] sums = new long[3];
 		Consumer<KintoObject<Item>> count = (record) -> {
 			sums[0]++;
@@ -43,14 +43,14 @@ final class StreamMain {
 		if (Flavour.valueOf(args[1]) == Flavour.BLOCKING) {
 			try (Stream<KintoObject<Item>> records = new KintoTemplate(client, calls).bucket("b")
 				.collection("c", Item.class)
-				.streamRecords()) {
+				.stream()) {
 				records.forEach(count);
 			}
 		}
 		else {
 			new ReactiveKintoTemplate(client, calls).bucket("b")
 				.collection("c", Item.class)
-				.streamRecords()
+				.stream()
 				.publishOn(Schedulers.single())
 				.doOnNext(count)
 				.blockLast();

@@ -37,10 +37,10 @@ final class TransferMain {
 			.template(client, KintoCalls.defaults())
 			.bucket("b")
 			.collection("c");
-		KintoAttachment attachment = records.addAttachment("r", zeros(Integer.parseInt(args[2])),
-				(u) -> u.filename("zeros.bin"));
+		KintoAttachment attachment = records.attachments()
+			.add("r", zeros(Integer.parseInt(args[2])), (u) -> u.filename("zeros.bin"));
 		long size = 0;
-		try (InputStream file = records.downloadAttachment(attachment)) {
+		try (InputStream file = records.attachments().download(attachment)) {
 			byte[] buffer = new byte[8192];
 			for (int count = file.read(buffer); count >= 0; count = file.read(buffer)) {
 				size += count;

@@ -122,9 +122,9 @@ class TransferTests {
 		KintoClient client = client((request) -> Mono.<KintoResponse>never()
 			.doOnSubscribe((subscription) -> begun.complete(null))
 			.doOnCancel(() -> cancelled.complete(null)), Flux.empty());
-		KintoCall<KintoAttachment> upload = this.records.addAttachment("r", new ByteArrayResource(new byte[100]),
-				(u) -> u.filename("a"));
-		CompletableFuture<?> result = blocking ? CompletableFuture.supplyAsync(() -> client.await(upload))
+		KintoCall<KintoAttachment> upload = this.records.attachments()
+			.add("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a"));
+		CompletableFuture<?> result = blocking ? CompletableFuture.supplyAsync(() -> client.blocking().execute(upload))
 				: client.execute(upload).toFuture();
 		assertThat(begun).succeedsWithin(SOON);
 		client.close();
@@ -140,9 +140,9 @@ class TransferTests {
 		KintoClient client = client((request) -> Mono.error(new IllegalStateException()),
 				part().concatWith(Flux.<DataBuffer>never().doOnSubscribe((subscription) -> begun.complete(null)))
 					.doOnCancel(() -> cancelled.complete(null)));
-		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		KintoDownload download = this.records.attachments().download(new KintoAttachment("a", HASH, "x", "a/b", 3));
 		CompletableFuture<?> result = blocking ? CompletableFuture.supplyAsync(() -> read(client, download))
-				: client.stream(download).then().toFuture();
+				: client.download(download).then().toFuture();
 		assertThat(begun).succeedsWithin(SOON);
 		client.close();
 		assertNotCompleted(result);
@@ -154,8 +154,8 @@ class TransferTests {
 		CompletableFuture<Thread> reader = new CompletableFuture<>();
 		KintoClient client = client((request) -> Mono.error(new IllegalStateException()),
 				part().concatWith(Flux.never()));
-		InputStream file = client
-			.awaitStream(this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3)));
+		InputStream file = client.blocking()
+			.download(this.records.attachments().download(new KintoAttachment("a", HASH, "x", "a/b", 3)));
 		assertThat(file.read()).isEqualTo('x');
 		CompletableFuture<Throwable> failure = CompletableFuture.supplyAsync(() -> {
 			reader.complete(Thread.currentThread());
@@ -191,7 +191,7 @@ class TransferTests {
 		try (RawServer server = RawServer.answering();
 				KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(server.url())).build()) {
 			assertThatExceptionOfType(KintoTransportException.class)
-				.isThrownBy(() -> client.await(KintoCall.of(request, KintoResponse::status)))
+				.isThrownBy(() -> client.blocking().execute(KintoCall.of(request, KintoResponse::status)))
 				.withMessageContaining("the file could not be read");
 		}
 	}
@@ -213,13 +213,13 @@ class TransferTests {
 			}
 
 		}).build();
-		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		KintoDownload download = this.records.attachments().download(new KintoAttachment("a", HASH, "x", "a/b", 3));
 		assertThat(catchThrowable(() -> {
 			if (blocking) {
-				client.awaitStream(download);
+				client.blocking().download(download);
 			}
 			else {
-				client.stream(download).blockLast();
+				client.download(download).blockLast();
 			}
 		})).isInstanceOf(KintoTransportException.class).hasMessageContaining("on purpose");
 	}
@@ -245,7 +245,7 @@ class TransferTests {
 
 		}));
 		KintoClient client = client((request) -> Mono.error(new IllegalStateException()), file);
-		KintoDownload download = this.records.downloadAttachment(new KintoAttachment("a", HASH, "x", "a/b", 3));
+		KintoDownload download = this.records.attachments().download(new KintoAttachment("a", HASH, "x", "a/b", 3));
 		assertThat(catchThrowable(() -> read(client, download))).isInstanceOf(KintoTransportException.class)
 			.hasMessageContaining("on purpose");
 	}
@@ -259,7 +259,7 @@ class TransferTests {
 	}
 
 	private static byte[] read(KintoClient client, KintoDownload download) {
-		try (InputStream file = client.awaitStream(download)) {
+		try (InputStream file = client.blocking().download(download)) {
 			return file.readAllBytes();
 		}
 		catch (IOException ex) {
@@ -269,13 +269,13 @@ class TransferTests {
 
 	private Mono<KintoAttachment> upload(Function<InputStream, Mono<KintoResponse>> server) {
 		return client((request) -> server.apply(content(request)), Flux.empty())
-			.execute(this.records.addAttachment("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a")));
+			.execute(this.records.attachments().add("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a")));
 	}
 
 	private Flux<DataBuffer> download(Flux<DataBuffer> file) {
 		KintoAttachment attachment = new KintoAttachment("a", HASH, "x", "a/b", 3);
 		return client((request) -> Mono.error(new IllegalStateException()), file)
-			.stream(this.records.downloadAttachment(attachment));
+			.download(this.records.attachments().download(attachment));
 	}
 
 	private static KintoClient client(Function<KintoRequest, Mono<KintoResponse>> server, Flux<DataBuffer> file) {

@@ -95,16 +95,16 @@ class TransferWireTests {
 			answer(request, connection);
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(20));
-			client.await(Calls.KINTO.fetchServerInfo());
-			KintoCall<KintoAttachment> upload = RECORDS.addAttachment("r", new FileOfOtherLength(length, 100_000),
-					(u) -> u.filename("a.bin"));
+			client.blocking().execute(Calls.KINTO.fetchServerInfo());
+			KintoCall<KintoAttachment> upload = RECORDS.attachments()
+				.add("r", new FileOfOtherLength(length, 100_000), (u) -> u.filename("a.bin"));
 			long start = System.nanoTime();
-			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.await(upload))
+			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(upload))
 				.withMessageContaining("a file that changes")
 				.withMessageContaining("bytes, but has ");
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
 			assertThat(ended.getCount()).as("complete uploads").isEqualTo(1);
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 		}
 	}
 
@@ -121,7 +121,7 @@ class TransferWireTests {
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(5));
 			assertThat(read(client, download(file))).isEqualTo(file);
-			assertThat(DataBufferUtils.join(client.stream(download(file))).map(TransferWireTests::bytes).block())
+			assertThat(DataBufferUtils.join(client.download(download(file))).map(TransferWireTests::bytes).block())
 				.isEqualTo(file);
 			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nAccept-Encoding: identity\r\n");
 		}
@@ -147,11 +147,12 @@ class TransferWireTests {
 			for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
 				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> read(client, download))
 					.withMessageContaining("nothing was transferred for 300 ms");
-				assertThat(catchThrowable(() -> client.stream(download).doOnNext(DataBufferUtils::release).blockLast()))
+				assertThat(
+						catchThrowable(() -> client.download(download).doOnNext(DataBufferUtils::release).blockLast()))
 					.isInstanceOf(KintoTransportException.class);
 			}
 			failed.countDown();
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 		}
 	}
 
@@ -164,11 +165,11 @@ class TransferWireTests {
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(10));
 			for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
-				try (InputStream file = client.awaitStream(download(new byte[1_000_000]))) {
+				try (InputStream file = client.blocking().download(download(new byte[1_000_000]))) {
 					assertThat(file.read()).isZero();
 				}
 			}
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 		}
 	}
 
@@ -187,9 +188,9 @@ class TransferWireTests {
 			KintoDownload download = download(new byte[100_000]);
 			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> read(client, download))
 				.withMessageContaining("more bytes came than the 100000 of the file that was uploaded");
-			assertThat(catchThrowable(() -> client.stream(download).doOnNext(DataBufferUtils::release).blockLast()))
+			assertThat(catchThrowable(() -> client.download(download).doOnNext(DataBufferUtils::release).blockLast()))
 				.isInstanceOf(KintoTransportException.class);
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 		}
 	}
 
@@ -205,7 +206,7 @@ class TransferWireTests {
 			CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
 			Thread thread = new Thread(() -> {
 				failure.complete(catchThrowable(() -> {
-					InputStream file = client.awaitStream(download(new byte[1_000_000]));
+					InputStream file = client.blocking().download(download(new byte[1_000_000]));
 					assertThat(file.read()).isEqualTo('x');
 					received.countDown();
 					file.read();
@@ -245,9 +246,10 @@ class TransferWireTests {
 		})) {
 			KintoClient client = client(server, Duration.ofSeconds(20));
 			CompletableFuture<?> upload = client
-				.execute(RECORDS.addAttachment("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a.bin")))
+				.execute(RECORDS.attachments()
+					.add("r", new ByteArrayResource(new byte[100]), (u) -> u.filename("a.bin")))
 				.toFuture();
-			CompletableFuture<?> download = client.stream(download(new byte[1_000_000]))
+			CompletableFuture<?> download = client.download(download(new byte[1_000_000]))
 				.doOnNext(DataBufferUtils::release)
 				.then()
 				.toFuture();
@@ -270,13 +272,13 @@ class TransferWireTests {
 			KintoClient client = client(server, Duration.ofSeconds(10));
 			KintoDownload download = download(new byte[5]);
 			for (int i = 0; i < MAX_CONNECTIONS; i++) {
-				for (Throwable failure : List.of(catchThrowable(() -> read(client, download)),
-						catchThrowable(() -> client.stream(download).doOnNext(DataBufferUtils::release).blockLast()))) {
+				for (Throwable failure : List.of(catchThrowable(() -> read(client, download)), catchThrowable(
+						() -> client.download(download).doOnNext(DataBufferUtils::release).blockLast()))) {
 					assertThat(failure).isInstanceOf(KintoNotFoundException.class)
 						.hasMessageStartingWith("downloadAttachment GET a.bin: 404 Not Found");
 				}
 			}
-			assertThat(client.await(RECORDS.getRecord("r")).id()).isEqualTo("r");
+			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
 		}
 	}
 
@@ -306,7 +308,7 @@ class TransferWireTests {
 			current[0] = 1;
 			assertThat(read(client, download(file))).isEqualTo(file);
 			current[0] = 0;
-			assertThat(DataBufferUtils.join(client.stream(download(file))).map(TransferWireTests::bytes).block())
+			assertThat(DataBufferUtils.join(client.download(download(file))).map(TransferWireTests::bytes).block())
 				.isEqualTo(file);
 		}
 	}
@@ -373,12 +375,12 @@ class TransferWireTests {
 	}
 
 	private static KintoDownload download(byte[] file) {
-		return RECORDS.downloadAttachment(
-				new KintoAttachment("a.bin", sha256(file), "a.bin", "application/octet-stream", file.length));
+		return RECORDS.attachments()
+			.download(new KintoAttachment("a.bin", sha256(file), "a.bin", "application/octet-stream", file.length));
 	}
 
 	private static byte[] read(KintoClient client, KintoDownload download) throws IOException {
-		try (InputStream file = client.awaitStream(download)) {
+		try (InputStream file = client.blocking().download(download)) {
 			return file.readAllBytes();
 		}
 	}

@@ -34,8 +34,9 @@ class UnsentTests {
 	@Test
 	void requestThatAFilterHoldsWasNotSent() throws IOException {
 		try (RawServer server = RawServer.answering(); KintoClient client = client(server, WITHOUT_TOKEN)) {
-			assertThat(catchThrowable(() -> client.await(Calls.GET))).isInstanceOf(KintoNotSentException.class)
-				.hasMessage("getData GET /buckets/b was not sent within 200 ms");
+			assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
+				.isInstanceOf(KintoNotSentException.class)
+				.hasMessage("getBucket GET /buckets/b was not sent within 200 ms");
 			assertThat(server.requests()).isEmpty();
 		}
 	}
@@ -51,7 +52,8 @@ class UnsentTests {
 				KintoClient client = KintoClient.builder(transport).timeout(TIMEOUT).build()) {
 			Disposable withoutTimeout = transport.exchange(Calls.GET.request()).subscribe();
 			assertThat(asked.await(5, TimeUnit.SECONDS)).isTrue();
-			assertThat(catchThrowable(() -> client.await(Calls.GET))).isInstanceOf(KintoNotSentException.class)
+			assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
+				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageEndingWith("was not sent within 200 ms");
 			assertThat(server.requests()).hasSize(1);
 			withoutTimeout.dispose();
@@ -65,7 +67,8 @@ class UnsentTests {
 			.authentication(Mono::never)
 			.timeout(TIMEOUT)
 			.build();
-		assertThat(catchThrowable(() -> client.await(Calls.GET))).isInstanceOf(KintoNotSentException.class);
+		assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
+			.isInstanceOf(KintoNotSentException.class);
 	}
 
 	@Test
@@ -74,7 +77,8 @@ class UnsentTests {
 				KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(server.url()))
 					.timeout(TIMEOUT)
 					.build()) {
-			assertThat(catchThrowable(() -> client.await(Calls.GET))).isExactlyInstanceOf(KintoTransportException.class)
+			assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
+				.isExactlyInstanceOf(KintoTransportException.class)
 				.hasMessageEndingWith("no response within 200 ms");
 		}
 	}
@@ -82,7 +86,8 @@ class UnsentTests {
 	@Test
 	void requestThatAnotherTransportHasMayHaveBeenSent() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(TIMEOUT).build();
-		assertThat(catchThrowable(() -> client.await(Calls.GET))).isExactlyInstanceOf(KintoTransportException.class);
+		assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
+			.isExactlyInstanceOf(KintoTransportException.class);
 	}
 
 	@Test
@@ -92,7 +97,7 @@ class UnsentTests {
 			CompletableFuture<?> waiting = client.execute(Calls.GET).toFuture();
 			client.close();
 			assertThat(error(waiting)).isInstanceOf(KintoNotSentException.class)
-				.hasMessage("getData GET /buckets/b was not sent: the client is closed");
+				.hasMessage("getBucket GET /buckets/b was not sent: the client is closed");
 		}
 	}
 

@@ -162,7 +162,7 @@ class WatchTests {
 		VirtualTimeScheduler.getOrSet();
 		try {
 			answer(page(9, "a"));
-			try (Stream<KintoChanges<Map<String, Object>>> changes = client().awaitStream(watch())) {
+			try (Stream<KintoChanges<Map<String, Object>>> changes = client().blocking().stream(watch())) {
 				assertThat(ids(changes.iterator().next())).isEqualTo("a");
 			}
 			VirtualTimeScheduler.get().advanceTimeBy(Duration.ofHours(1));
@@ -182,11 +182,11 @@ class WatchTests {
 	}
 
 	private static KintoSequence<KintoChanges<Map<String, Object>>> watch() {
-		return Calls.KINTO.bucket("b").collection("c").watchChanges(INTERVAL);
+		return Calls.KINTO.bucket("b").collection("c").watch(null, INTERVAL);
 	}
 
 	private static KintoSequence<KintoChanges<Map<String, Object>>> watchSince(long since) {
-		return Calls.KINTO.bucket("b").collection("c").watchChanges(KintoTimestamp.of(since), INTERVAL);
+		return Calls.KINTO.bucket("b").collection("c").watch(KintoTimestamp.of(since), INTERVAL);
 	}
 
 	private static String ids(KintoChanges<?> changes) {

@@ -77,7 +77,7 @@ class WireTests {
 	void requestIsSentAsItIs() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: \"5\""))) {
 			this.authentication = KintoAuthentication.bearer("token");
-			records(server).createRecord(Map.of("title", "\u00dc"));
+			records(server).create(Map.of("title", "\u00dc"));
 			assertThat(server.requests()).hasSize(1)
 				.first()
 				.asString()
@@ -93,7 +93,7 @@ class WireTests {
 	@Test
 	void queryIsSentAsItIsEncoded() throws IOException {
 		try (RawServer server = RawServer.answering(ok("{\"data\":[]}", "ETag: \"5\""))) {
-			records(server).listRecords((q) -> q.filter("eq_a", "{\"x\":\"a+b&\u00fc %\"}"));
+			records(server).list((q) -> q.filter("eq_a", "{\"x\":\"a+b&\u00fc %\"}"));
 			assertThat(server.requests().get(0)).startsWith(
 					"GET /v1/buckets/b/collections/c/records?eq_a=%7B%22x%22%3A%22a%2Bb%26%C3%BC%20%25%22%7D HTTP/1.1\r\n");
 		}
@@ -102,7 +102,7 @@ class WireTests {
 	@Test
 	void serverInfoIsAskedForWithASlash() throws IOException {
 		try (RawServer server = RawServer.answering(ok("{\"http_api_version\":\"1.23\"}"))) {
-			assertThat(template(server.url()).fetchHttpApiVersion()).hasToString("1.23");
+			assertThat(template(server.url()).fetchServerInfo().httpApiVersion()).hasToString("1.23");
 			assertThat(server.requests().get(0)).startsWith("GET /v1/ HTTP/1.1\r\n");
 		}
 	}
@@ -110,8 +110,8 @@ class WireTests {
 	@Test
 	void preconditionIsSentInQuotes() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD))) {
-			KintoObject<Map<String, Object>> read = records(server).getRecord("x");
-			records(server).updateRecord(read);
+			KintoObject<Map<String, Object>> read = records(server).get("x");
+			records(server).update(read);
 			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-Match: \"5\"\r\n");
 		}
 	}
@@ -119,11 +119,11 @@ class WireTests {
 	@Test
 	void versionThatAProxyChangedIsSentAsKintoKnowsIt() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: W/\"5-gzip\""))) {
-			records(server).updateRecord(records(server).getRecord("x"));
+			records(server).update(records(server).get("x"));
 			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-Match: \"5\"\r\n");
 		}
 		try (RawServer server = RawServer.answering(ok("{\"data\":[]}", "ETag: W/\"5-gzip\""))) {
-			records(server).listRecordsIfChanged(records(server).listRecords().timestamp());
+			records(server).listIfChanged(records(server).list().timestamp());
 			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-None-Match: \"5\"\r\n");
 		}
 	}
@@ -131,7 +131,7 @@ class WireTests {
 	@Test
 	void backoffIsHeard() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "Backoff: 30"))) {
-			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
+			assertThat(records(server).get("x").data()).containsEntry("title", "T");
 			await().untilAsserted(() -> assertThat(this.signals)
 				.containsExactly(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30))));
 		}
@@ -141,7 +141,7 @@ class WireTests {
 	void alertIsHeard() throws IOException {
 		try (RawServer server = RawServer
 			.answering(ok(RECORD, "Alert: {\"code\":\"soft-eol\",\"message\":\"Move\",\"url\":\"https://x\"}"))) {
-			assertThat(records(server).getRecord("x").data()).containsEntry("title", "T");
+			assertThat(records(server).get("x").data()).containsEntry("title", "T");
 			await().untilAsserted(() -> assertThat(this.signals)
 				.containsExactly(new KintoSignal.Deprecation("soft-eol", "Move", "https://x")));
 		}
@@ -210,7 +210,7 @@ class WireTests {
 	void contentTypeThatIsNoneIsNoTrouble() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Type: nonsense", "Connection: close",
 				"", RECORD)) {
-			assertThat(records(server).getRecord("x").id()).isEqualTo("x");
+			assertThat(records(server).get("x").id()).isEqualTo("x");
 		}
 	}
 
@@ -226,7 +226,7 @@ class WireTests {
 					.getBytes(StandardCharsets.UTF_8));
 			connection.getOutputStream().write(bytes.toByteArray());
 		})) {
-			assertThat(records(server).getRecord("x").id()).isEqualTo("x");
+			assertThat(records(server).get("x").id()).isEqualTo("x");
 			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nAccept-Encoding: gzip");
 		}
 	}
@@ -300,9 +300,9 @@ class WireTests {
 				connection.setSoLinger(true, 0);
 			}
 		})) {
-			for (Runnable write : List.<Runnable>of(() -> records(server).createRecord(Map.of()),
-					() -> records(server).updateRecord("x", Map.of()), () -> records(server).deleteRecord("x"),
-					() -> records(server).getRecord("x"))) {
+			for (Runnable write : List.<Runnable>of(() -> records(server).create(Map.of()),
+					() -> records(server).replace("x", Map.of()), () -> records(server).delete("x"),
+					() -> records(server).get("x"))) {
 				server.requests().clear();
 				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(write::run)
 					.withMessageContaining(": no complete response came from " + server.url() + ": ")
@@ -334,7 +334,7 @@ class WireTests {
 				RawServer server = RawServer
 					.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: " + elsewhere.url() + "/x?_token=t"))) {
 			this.authentication = KintoAuthentication.bearer("token");
-			KintoPage<Map<String, Object>> page = records(server).listRecords();
+			KintoPage<Map<String, Object>> page = records(server).list();
 			assertThat(page.hasNext()).isTrue();
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(page::next);
 			assertThat(server.requests()).hasSize(2);
@@ -350,7 +350,7 @@ class WireTests {
 		int count = 10 * 1024 * 1024 / record.length() + 1;
 		String body = "{\"data\":[" + (record + ",").repeat(count - 1) + record + "]}";
 		try (RawServer server = RawServer.answering(ok(body, "ETag: \"5\""))) {
-			assertThat(records(server).listRecords().data()).hasSize(count);
+			assertThat(records(server).list().data()).hasSize(count);
 		}
 	}
 
@@ -358,7 +358,7 @@ class WireTests {
 	void recordOfThreeHundredKilobytesIsWrittenAndReadWithTheDefaults() throws IOException {
 		String text = "\u00fc".repeat(150 * 1024);
 		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", text)))) {
-			assertThat(records(server).updateRecord("x", Map.of("title", text)).data()).containsEntry("title", text);
+			assertThat(records(server).replace("x", Map.of("title", text)).data()).containsEntry("title", text);
 			assertThat(server.requests().get(0)).endsWith("\r\n\r\n{\"data\":{\"title\":\"" + text + "\"}}");
 		}
 	}
@@ -372,7 +372,7 @@ class WireTests {
 		String text = IntStream.range(0, 700_000).mapToObj((i) -> i + "\u20ac").collect(Collectors.joining());
 		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
-				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
+				assertThat(records(server).get("x").data().get("title")).isEqualTo(text);
 			}
 		}
 	}
@@ -387,7 +387,7 @@ class WireTests {
 		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
 				this.maxInMemorySize = length;
-				assertThat(records(server).getRecord("x").data().get("title")).isEqualTo(text);
+				assertThat(records(server).get("x").data().get("title")).isEqualTo(text);
 				this.maxInMemorySize = length - 1;
 				assertThat(fails(KintoTransportException.class, server))
 					.hasMessageContaining("the response has more than " + (length - 1) + " bytes");
@@ -411,7 +411,7 @@ class WireTests {
 		String token = "t".repeat(30_000);
 		try (RawServer server = RawServer
 			.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: http://h/v1/x?_token=" + token))) {
-			KintoPage<Map<String, Object>> page = records(server).listRecords();
+			KintoPage<Map<String, Object>> page = records(server).list();
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(page::next)
 				.withMessageEndingWith("the header 'Next-Page' leads back to a page that was read already, so that the"
 						+ " list would never end");
@@ -450,7 +450,7 @@ class WireTests {
 	}
 
 	private <T extends Throwable> T fails(Class<T> type, RawServer server) {
-		T ex = catchThrowableOfType(type, () -> records(server).getRecord("x"));
+		T ex = catchThrowableOfType(type, () -> records(server).get("x"));
 		assertThat(ex).as("an exception").isNotNull();
 		return ex;
 	}
@@ -470,7 +470,7 @@ class WireTests {
 			.authentication(this.authentication)
 			.signalListener((signal, server) -> this.signals.add(signal))
 			.build();
-		return this.flavour.template(client, new KintoCalls(new JsonMapper(), KintoOptions.none(), "default"));
+		return this.flavour.template(client, new KintoCalls(new JsonMapper(), KintoOptions.of(), "default"));
 	}
 
 }

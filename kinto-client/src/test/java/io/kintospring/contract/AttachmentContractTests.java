@@ -41,72 +41,74 @@ class AttachmentContractTests extends ContractTests {
 
 	@BeforeEach
 	void requireAttachments() {
-		assumeTrue(this.kinto.fetchServerCapabilities().containsKey("attachments"),
+		assumeTrue(this.kinto.fetchServerInfo().capabilities().containsKey("attachments"),
 				"the server has no kinto-attachment");
 		this.illustrated = this.bucket.collection("posts", Illustrated.class);
 	}
 
 	@Test
 	void fileIsAttachedFoundAndDownloaded() throws IOException {
-		this.posts.createRecord("a", new Post("A", 1));
-		KintoAttachment attachment = this.posts.addAttachment("a", HELLO, (u) -> u.filename("hello.txt"));
+		this.posts.create("a", new Post("A", 1));
+		KintoAttachment attachment = this.posts.attachments().add("a", HELLO, (u) -> u.filename("hello.txt"));
 		assertThat(attachment.filename()).isEqualTo("hello.txt");
 		assertThat(attachment.hash()).isEqualTo(HELLO_SHA_256);
 		assertThat(attachment.mimetype()).isEqualTo("text/plain");
 		assertThat(attachment.size()).isEqualTo(5);
-		assertThat(this.posts.findAttachment("a")).hasValue(attachment);
-		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("A", 1, attachment));
+		assertThat(this.posts.attachments().find("a")).hasValue(attachment);
+		assertThat(this.illustrated.get("a").data()).isEqualTo(new Illustrated("A", 1, attachment));
 		assertThat(content(attachment)).isEqualTo("hello");
 	}
 
 	@Test
 	void recordThatIsMissingIsCreatedWithTheFile() {
-		this.posts.addAttachment("a", HELLO, new Post("A", 1),
-				(u) -> u.filename("a.txt").permissions((p) -> p.read("system.Everyone")));
-		KintoObject<Post> record = this.posts.getRecord("a");
+		this.posts.attachments()
+			.add("a", HELLO, new Post("A", 1),
+					(u) -> u.filename("a.txt").permissions((p) -> p.read("system.Everyone")));
+		KintoObject<Post> record = this.posts.get("a");
 		assertThat(record.data()).isEqualTo(new Post("A", 1));
 		assertThat(record.permissions().principals("read")).containsExactly("system.Everyone");
 	}
 
 	@Test
 	void dataThatIsNotGivenIsKept() {
-		this.maps.createRecord("a", Map.of("x", 1, "y", 1));
-		this.maps.addAttachment("a", HELLO, Map.of("y", 2), (u) -> u.filename("a.txt"));
-		assertThat(this.maps.getRecord("a").data()).containsEntry("x", 1).containsEntry("y", 2);
+		this.maps.create("a", Map.of("x", 1, "y", 1));
+		this.maps.attachments().add("a", HELLO, Map.of("y", 2), (u) -> u.filename("a.txt"));
+		assertThat(this.maps.get("a").data()).containsEntry("x", 1).containsEntry("y", 2);
 	}
 
 	@Test
 	void fileTakesThePlaceOfTheOneBefore() {
-		KintoAttachment first = this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
-		KintoAttachment second = this.posts.addAttachment("a", HELLO, (u) -> u.filename("b.txt"));
-		assertThat(this.posts.findAttachment("a")).hasValue(second);
+		KintoAttachment first = this.posts.attachments().add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoAttachment second = this.posts.attachments().add("a", HELLO, (u) -> u.filename("b.txt"));
+		assertThat(this.posts.attachments().find("a")).hasValue(second);
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> content(first));
 	}
 
 	@Test
 	void recordIsUpdatedWithItsAttachment() {
-		this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
-		KintoObject<Illustrated> record = this.illustrated.getRecord("a");
+		this.posts.attachments().add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoObject<Illustrated> record = this.illustrated.get("a");
 		KintoAttachment attachment = record.data().attachment();
-		this.illustrated.updateRecord(record.withData(new Illustrated("B", 2, attachment)));
-		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("B", 2, attachment));
+		this.illustrated.update(record.withData(new Illustrated("B", 2, attachment)));
+		assertThat(this.illustrated.get("a").data()).isEqualTo(new Illustrated("B", 2, attachment));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u00e4 \u65e5\u672c.txt", "a b;c=d.txt", "a\"b.txt" })
 	void nameOfAFileSurvives(String filename) {
-		assertThat(this.posts.addAttachment("a", HELLO, (u) -> u.filename(filename)).filename())
+		assertThat(this.posts.attachments().add("a", HELLO, (u) -> u.filename(filename)).filename())
 			.isEqualTo(filename.replace("\"", "%22"));
 	}
 
 	@Test
 	void attachmentIsRemovedAndTheRecordStays() {
-		KintoAttachment attachment = this.posts.addAttachment("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
-		KintoTimestamp before = this.posts.getRecord("a").lastModified();
-		KintoTimestamp version = this.posts.removeAttachment("a");
-		assertThat(version).isGreaterThan(before).isEqualTo(this.posts.getRecord("a").lastModified());
-		assertThat(this.posts.findAttachment("a")).isEmpty();
-		assertThat(this.posts.getRecord("a").data()).isEqualTo(new Post("A", 1));
+		KintoAttachment attachment = this.posts.attachments()
+			.add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
+		KintoTimestamp before = this.posts.get("a").lastModified();
+		KintoTimestamp version = this.posts.attachments().remove("a");
+		assertThat(version).isGreaterThan(before).isEqualTo(this.posts.get("a").lastModified());
+		assertThat(this.posts.attachments().find("a")).isEmpty();
+		assertThat(this.posts.get("a").data()).isEqualTo(new Post("A", 1));
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> content(attachment));
 	}
 
@@ -115,41 +117,43 @@ class AttachmentContractTests extends ContractTests {
 	 */
 	@Test
 	void removalOfTheAttachmentOfAMissingRecordCreatesNone() {
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.removeAttachment("a"));
-		assertThat(this.posts.findRecord("a")).isEmpty();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.attachments().remove("a"));
+		assertThat(this.posts.find("a")).isEmpty();
 	}
 
 	@Test
 	void fileThatTheServerDoesNotTakeIsRefused() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> this.posts.addAttachment("a", HELLO, (u) -> u.filename("a.nobody-knows")));
-		assertThat(this.posts.findRecord("a")).isEmpty();
+			.isThrownBy(() -> this.posts.attachments().add("a", HELLO, (u) -> u.filename("a.nobody-knows")));
+		assertThat(this.posts.find("a")).isEmpty();
 	}
 
 	@Test
 	void fileIsSentByItselfInItsPlaceInABatch() {
-		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("a", new Post("A", 1));
-		KintoCall<KintoAttachment> attach = this.posts.calls().addAttachment("a", HELLO, (u) -> u.filename("a.txt"));
-		KintoCall<KintoObject<Post>> patch = this.posts.calls().patchRecord("a", Map.of("stars", 2));
+		KintoCall<KintoObject<Post>> create = this.posts.calls().create("a", new Post("A", 1));
+		KintoCall<KintoAttachment> attach = this.posts.calls()
+			.attachments()
+			.add("a", HELLO, (u) -> u.filename("a.txt"));
+		KintoCall<KintoObject<Post>> patch = this.posts.calls().patch("a", Map.of("stars", 2));
 		BatchResult result = this.kinto.batch(List.of(create, attach, patch));
 		assertThat(result.published()).hasSize(3);
-		assertThat(this.illustrated.getRecord("a").data()).isEqualTo(new Illustrated("A", 2, result.get(attach)));
+		assertThat(this.illustrated.get("a").data()).isEqualTo(new Illustrated("A", 2, result.get(attach)));
 	}
 
 	@Test
 	void attachmentThatIsNoneFailsOnlyItsOwnCallOfABatch() {
-		this.maps.createRecord("a", Map.of("attachment", "none"));
-		KintoCall<Boolean> find = this.posts.calls().findAttachment("a").map(Optional::isPresent);
-		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("b", new Post("B", 1));
+		this.maps.create("a", Map.of("attachment", "none"));
+		KintoCall<Boolean> find = this.posts.calls().attachments().find("a").map(Optional::isPresent);
+		KintoCall<KintoObject<Post>> create = this.posts.calls().create("b", new Post("B", 1));
 		BatchResult result = this.kinto.batch(List.of(find, create), (o) -> o.collectErrors());
 		assertThat(result.get(create).id()).isEqualTo("b");
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(find))
 			.withMessageContaining("cannot be read as a record with an attachment");
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> this.posts.findAttachment("a"));
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> this.posts.attachments().find("a"));
 	}
 
 	private String content(KintoAttachment attachment) throws IOException {
-		try (InputStream file = this.posts.downloadAttachment(attachment)) {
+		try (InputStream file = this.posts.attachments().download(attachment)) {
 			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}

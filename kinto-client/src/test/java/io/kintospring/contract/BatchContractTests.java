@@ -26,13 +26,13 @@ class BatchContractTests extends ContractTests {
 
 	@Test
 	void callsOfAnyKindHaveTheirOwnResults() {
-		KintoObject<Post> old = this.posts.createRecord("old", new Post("Old", 1));
-		this.posts.updateRecord(old.withData(new Post("Newer", 2)));
-		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("new", new Post("New", 3));
-		KintoCall<KintoObject<Post>> read = this.posts.calls().getRecord("new");
-		KintoCall<KintoObject<Post>> stale = this.posts.calls().updateRecord(old.withData(new Post("Stale", 4)));
-		KintoCall<KintoTombstone> missing = this.posts.calls().deleteRecord("missing");
-		KintoCall<Long> count = this.posts.calls().countRecords();
+		KintoObject<Post> old = this.posts.create("old", new Post("Old", 1));
+		this.posts.update(old.withData(new Post("Newer", 2)));
+		KintoCall<KintoObject<Post>> create = this.posts.calls().create("new", new Post("New", 3));
+		KintoCall<KintoObject<Post>> read = this.posts.calls().get("new");
+		KintoCall<KintoObject<Post>> stale = this.posts.calls().update(old.withData(new Post("Stale", 4)));
+		KintoCall<KintoTombstone> missing = this.posts.calls().delete("missing");
+		KintoCall<Long> count = this.posts.calls().count();
 		BatchResult result = this.kinto.batch(List.of(create, read, stale, missing, count), (o) -> o.collectErrors());
 		assertThat(result.get(create).data()).isEqualTo(new Post("New", 3));
 		assertThat(result.get(read)).isEqualTo(result.get(create));
@@ -44,18 +44,18 @@ class BatchContractTests extends ContractTests {
 		assertThat(result.published()).hasSize(3);
 		assertThat(result.conflicts()).hasSize(1);
 		assertThat(result.skipped()).hasSize(1);
-		assertThat(this.posts.getRecord("old").data().title()).isEqualTo("Newer");
+		assertThat(this.posts.get("old").data().title()).isEqualTo("Newer");
 	}
 
 	@Test
 	void listsAreReadAndGoOnAfterTheBatch() {
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.createRecord("b", new Post("B", 2));
-		KintoTimestamp since = this.posts.getRecord("b").lastModified();
-		this.posts.deleteRecord("a");
-		this.posts.createRecord("c", new Post("C", 3));
-		KintoCall<ListResult<Post>> page = this.posts.calls().listRecords((q) -> q.sort("title").limit(1));
-		KintoCall<ListResult<Post>> changed = this.posts.calls().listRecords((q) -> q.since(since));
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 2));
+		KintoTimestamp since = this.posts.get("b").lastModified();
+		this.posts.delete("a");
+		this.posts.create("c", new Post("C", 3));
+		KintoCall<ListResult<Post>> page = this.posts.calls().list((q) -> q.sort("title").limit(1));
+		KintoCall<ListResult<Post>> changed = this.posts.calls().list((q) -> q.since(since));
 		BatchResult result = this.kinto.batch(page, changed);
 		assertThat(result.get(page).data()).extracting(KintoObject::id).containsExactly("b");
 		KintoCall<ListResult<Post>> next = result.get(page).next();
@@ -67,12 +67,12 @@ class BatchContractTests extends ContractTests {
 
 	@Test
 	void creationsIfAbsentTellWhatWasThere() {
-		this.posts.createRecord("old", new Post("Old", 1));
+		this.posts.create("old", new Post("Old", 1));
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
-		drafts.createRecord("my-default", new Post("Mine", 1));
-		KintoCall<KintoCreation<Post>> old = this.posts.calls().createRecordIfAbsent("old", new Post("A", 2));
-		KintoCall<KintoCreation<Post>> created = this.posts.calls().createRecordIfAbsent("new", new Post("A", 2));
-		KintoCall<KintoCreation<Post>> mine = drafts.calls().createRecordIfAbsent("my-default", new Post("A", 2));
+		drafts.create("my-default", new Post("Mine", 1));
+		KintoCall<KintoCreation<Post>> old = this.posts.calls().createIfAbsent("old", new Post("A", 2));
+		KintoCall<KintoCreation<Post>> created = this.posts.calls().createIfAbsent("new", new Post("A", 2));
+		KintoCall<KintoCreation<Post>> mine = drafts.calls().createIfAbsent("my-default", new Post("A", 2));
 		BatchResult result = this.kinto.batch(old, created, mine);
 		assertThat(result.get(old).created()).isFalse();
 		assertThat(result.get(old).object().data()).isEqualTo(new Post("Old", 1));
@@ -86,12 +86,12 @@ class BatchContractTests extends ContractTests {
 	 */
 	@Test
 	void namesThatLookLikeTheVersionAreNotTakenForIt() {
-		this.bucket.createCollection("v1");
+		this.bucket.collections().create("v1");
 		CollectionOperations<Post> records = this.bucket.collection("v1", Post.class);
-		KintoCall<KintoObject<Post>> first = records.calls().createRecord("v1", new Post("A", 1));
-		KintoCall<KintoObject<Post>> second = records.calls().createRecord("dev1", new Post("B", 2));
+		KintoCall<KintoObject<Post>> first = records.calls().create("v1", new Post("A", 1));
+		KintoCall<KintoObject<Post>> second = records.calls().create("dev1", new Post("B", 2));
 		this.kinto.batch(first, second);
-		assertThat(records.listRecords((q) -> q.sort("title")).data()).extracting(KintoObject::id)
+		assertThat(records.list((q) -> q.sort("title")).data()).extracting(KintoObject::id)
 			.containsExactly("v1", "dev1");
 	}
 
@@ -102,22 +102,22 @@ class BatchContractTests extends ContractTests {
 		assertThat(result.published()).hasSize(60);
 		List<KintoTimestamp> versions = creates.stream().map((create) -> result.get(create).lastModified()).toList();
 		assertThat(versions).isSorted().doesNotHaveDuplicates();
-		assertThat(this.posts.countRecords()).isEqualTo(60);
+		assertThat(this.posts.count()).isEqualTo(60);
 	}
 
 	@Test
 	void requestsCanBeUnderWayAtTheSameTime() {
 		BatchResult result = this.kinto.batch(creates(40), (o) -> o.maxRequests(5).parallel(4));
 		assertThat(result.published()).hasSize(40);
-		assertThat(this.posts.countRecords()).isEqualTo(40);
+		assertThat(this.posts.count()).isEqualTo(40);
 	}
 
 	@Test
 	void whatNoBatchCanCarryIsDoneInItsPlace() {
-		KintoCall<KintoObject<Post>> create = this.posts.calls().createRecord("batch1", new Post("A", 1));
-		KintoCall<KintoObject<Post>> merge = this.posts.calls().mergePatchRecord("batch1", Map.of("stars", 2));
-		KintoCall<KintoObject<Post>> read = this.posts.calls().getRecord("batch1");
-		KintoCall<KintoTombstone> delete = this.posts.calls().deleteRecord("batch1");
+		KintoCall<KintoObject<Post>> create = this.posts.calls().create("batch1", new Post("A", 1));
+		KintoCall<KintoObject<Post>> merge = this.posts.calls().mergePatch("batch1", Map.of("stars", 2));
+		KintoCall<KintoObject<Post>> read = this.posts.calls().get("batch1");
+		KintoCall<KintoTombstone> delete = this.posts.calls().delete("batch1");
 		BatchResult result = this.kinto.batch(create, merge, read, delete);
 		assertThat(result.published()).hasSize(4);
 		assertThat(result.get(read).data()).isEqualTo(new Post("A", 2));
@@ -125,10 +125,10 @@ class BatchContractTests extends ContractTests {
 
 	@Test
 	void patchesOfOtherFormatsAreWhatTheyAre() {
-		this.maps.createRecord("a", Map.of("x", Map.of("y", 1, "z", 2)));
-		KintoCall<?> merge = this.maps.calls().mergePatchRecord("a", Map.of("x", Map.of("y", 3)));
-		KintoCall<?> patch = this.maps.calls().jsonPatchRecord("a", (p) -> p.add("/data/n", 1));
-		KintoCall<KintoObject<Map<String, Object>>> read = this.maps.calls().getRecord("a");
+		this.maps.create("a", Map.of("x", Map.of("y", 1, "z", 2)));
+		KintoCall<?> merge = this.maps.calls().mergePatch("a", Map.of("x", Map.of("y", 3)));
+		KintoCall<?> patch = this.maps.calls().jsonPatch("a", (p) -> p.add("/data/n", 1));
+		KintoCall<KintoObject<Map<String, Object>>> read = this.maps.calls().get("a");
 		BatchResult result = this.kinto.batch(merge, patch, read);
 		assertThat(result.published()).hasSize(3);
 		assertThat(result.get(read).data()).containsEntry("x", Map.of("y", 3, "z", 2)).containsEntry("n", 1);
@@ -136,19 +136,17 @@ class BatchContractTests extends ContractTests {
 
 	@Test
 	void failuresAreThrownAtTheEndAndTheOtherCallsAreDone() {
-		this.posts.createRecord("a", new Post("A", 1));
-		List<KintoCall<?>> calls = List.of(this.posts.calls().createRecord("a", new Post("Again", 2)),
-				this.posts.calls().createRecord("b", new Post("B", 2)));
+		this.posts.create("a", new Post("A", 1));
+		List<KintoCall<?>> calls = List.of(this.posts.calls().create("a", new Post("Again", 2)),
+				this.posts.calls().create("b", new Post("B", 2)));
 		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> this.kinto.batch(calls))
 			.withCauseInstanceOf(KintoConflictException.class)
 			.satisfies((ex) -> assertThat(ex.result().published()).hasSize(1));
-		assertThat(this.posts.findRecord("b")).isPresent();
+		assertThat(this.posts.find("b")).isPresent();
 	}
 
 	private List<KintoCall<KintoObject<Post>>> creates(int number) {
-		return IntStream.range(0, number)
-			.mapToObj((i) -> this.posts.calls().createRecord(new Post("T" + i, i)))
-			.toList();
+		return IntStream.range(0, number).mapToObj((i) -> this.posts.calls().create(new Post("T" + i, i))).toList();
 	}
 
 }

@@ -26,16 +26,16 @@ class ChangeContractTests extends ContractTests {
 
 	@Test
 	void changesAreWhatWasSavedAndDeletedSinceACheckpoint() {
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.createRecord("b", new Post("B", 2));
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 2));
 		KintoChanges<Post> all = this.posts.changes();
 		assertThat(all.saved()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(all.deleted()).isEmpty();
 		assertThat(this.posts.changes(all.checkpoint()).isEmpty()).isTrue();
-		KintoTombstone deleted = this.posts.deleteRecord("a");
-		KintoObject<Post> created = this.posts.createRecord("c", new Post("C", 3));
-		this.posts.patchRecord("b", Map.of("stars", 5));
-		KintoObject<Post> updated = this.posts.patchRecord("b", Map.of("stars", 6));
+		KintoTombstone deleted = this.posts.delete("a");
+		KintoObject<Post> created = this.posts.create("c", new Post("C", 3));
+		this.posts.patch("b", Map.of("stars", 5));
+		KintoObject<Post> updated = this.posts.patch("b", Map.of("stars", 6));
 		KintoChanges<Post> changes = this.posts.changes(all.checkpoint());
 		assertThat(changes.saved()).extracting(KintoObject::id, KintoObject::data, KintoObject::lastModified)
 			.containsExactly(tuple("c", new Post("C", 3), created.lastModified()),
@@ -47,10 +47,10 @@ class ChangeContractTests extends ContractTests {
 
 	@Test
 	void recordThatWasCreatedAgainIsNoLongerDeleted() {
-		this.posts.createRecord("a", new Post("A", 1));
+		this.posts.create("a", new Post("A", 1));
 		KintoTimestamp checkpoint = this.posts.changes().checkpoint();
-		this.posts.deleteRecord("a");
-		this.posts.createRecord("a", new Post("A", 2));
+		this.posts.delete("a");
+		this.posts.create("a", new Post("A", 2));
 		KintoChanges<Post> changes = this.posts.changes(checkpoint);
 		assertThat(changes.deleted()).isEmpty();
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a");
@@ -62,16 +62,16 @@ class ChangeContractTests extends ContractTests {
 	 */
 	@Test
 	void versionInTheDataIsNotThatOfANewRecord() {
-		this.maps.createRecord("a", Map.of("x", 1));
-		Map<String, Object> old = this.maps.getRecord("a").data();
-		this.maps.deleteRecord("a");
+		this.maps.create("a", Map.of("x", 1));
+		Map<String, Object> old = this.maps.get("a").data();
+		this.maps.delete("a");
 		KintoTimestamp checkpoint = this.maps.changes().checkpoint();
 		Map<String, Object> past = Map.of("last_modified", 1000);
-		this.maps.updateRecord("a", old, (w) -> w.safe(false));
-		this.maps.createRecord("b", past);
-		this.maps.createRecordIfAbsent("c", past);
-		this.maps.createRecord(past);
-		this.maps.createRecord("d", Map.of("last_modified", checkpoint.value() + 3_600_000));
+		this.maps.replace("a", old, (w) -> w.safe(false));
+		this.maps.create("b", past);
+		this.maps.createIfAbsent("c", past);
+		this.maps.create(past);
+		this.maps.create("d", Map.of("last_modified", checkpoint.value() + 3_600_000));
 		KintoChanges<Map<String, Object>> changes = this.maps.changes(checkpoint);
 		assertThat(changes.saved()).hasSize(5)
 			.allSatisfy((saved) -> assertThat(saved.lastModified().value()).isBetween(checkpoint.value() + 1,
@@ -80,66 +80,67 @@ class ChangeContractTests extends ContractTests {
 
 	@Test
 	void watchGivesWhatIsThereAndThenWhatChanges() {
-		this.posts.createRecord("a", new Post("A", 1));
+		this.posts.create("a", new Post("A", 1));
 		KintoTimestamp checkpoint;
-		try (Stream<KintoChanges<Post>> stream = this.posts.watchChanges(INTERVAL)) {
+		try (Stream<KintoChanges<Post>> stream = this.posts.watch(null, INTERVAL)) {
 			Iterator<KintoChanges<Post>> changes = stream.iterator();
 			assertThat(changes.next().saved()).extracting(KintoObject::id).containsExactly("a");
-			this.posts.createRecord("b", new Post("B", 2));
+			this.posts.create("b", new Post("B", 2));
 			assertThat(changes.next().saved()).extracting(KintoObject::id).containsExactly("b");
-			KintoTombstone deleted = this.posts.deleteRecord("a");
+			KintoTombstone deleted = this.posts.delete("a");
 			KintoChanges<Post> last = changes.next();
 			assertThat(last.deleted()).containsExactly(deleted);
 			checkpoint = last.checkpoint();
 		}
-		this.posts.createRecord("c", new Post("C", 3));
-		try (Stream<KintoChanges<Post>> stream = this.posts.watchChanges(checkpoint, INTERVAL)) {
+		this.posts.create("c", new Post("C", 3));
+		try (Stream<KintoChanges<Post>> stream = this.posts.watch(checkpoint, INTERVAL)) {
 			assertThat(stream.iterator().next().saved()).extracting(KintoObject::id).containsExactly("c");
 		}
 	}
 
 	@Test
 	void watchOfWhatIsMissingIsNotFound() {
-		try (Stream<?> changes = this.bucket.collection("none").watchChanges(INTERVAL)) {
+		try (Stream<?> changes = this.bucket.collection("none").watch(null, INTERVAL)) {
 			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(changes::findFirst);
 		}
 	}
 
 	@Test
 	void listIsOnlyGivenIfItHasChanged() {
-		KintoTimestamp empty = this.posts.listRecords().timestamp();
-		assertThat(this.posts.listRecordsIfChanged(empty)).isEmpty();
-		KintoObject<Post> created = this.posts.createRecord("a", new Post("A", 1));
-		KintoPage<Post> page = this.posts.listRecordsIfChanged(empty, (q) -> q.limit(5)).orElseThrow();
+		KintoTimestamp empty = this.posts.list().timestamp();
+		assertThat(this.posts.listIfChanged(empty)).isEmpty();
+		KintoObject<Post> created = this.posts.create("a", new Post("A", 1));
+		KintoPage<Post> page = this.posts.listIfChanged(empty, (q) -> q.limit(5)).orElseThrow();
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("a");
 		assertThat(page.timestamp()).isEqualTo(created.lastModified());
-		assertThat(this.posts.listRecordsIfChanged(page.timestamp())).isEmpty();
-		KintoTimestamp collections = this.bucket.getCollectionsTimestamp();
-		assertThat(this.bucket.listCollectionsIfChanged(collections)).isEmpty();
-		this.bucket.createCollection("drafts");
-		assertThat(this.bucket.listCollectionsIfChanged(collections)).isPresent();
+		assertThat(this.posts.listIfChanged(page.timestamp())).isEmpty();
+		KintoTimestamp collections = this.bucket.collections().timestamp();
+		assertThat(this.bucket.collections().listIfChanged(collections)).isEmpty();
+		this.bucket.collections().create("drafts");
+		assertThat(this.bucket.collections().listIfChanged(collections)).isPresent();
 	}
 
 	@Test
 	void timestampsAreThoseOfTheLists() {
-		KintoTimestamp before = this.posts.getRecordsTimestamp();
-		assertThat(before).isEqualTo(this.posts.listRecords().timestamp());
-		KintoObject<Post> created = this.posts.createRecord("a", new Post("A", 1));
-		assertThat(this.posts.getRecordsTimestamp()).isEqualTo(created.lastModified()).isGreaterThan(before);
-		assertThat(this.bucket.getCollectionsTimestamp()).isEqualTo(this.posts.getData().lastModified());
-		assertThat(this.bucket.getGroupsTimestamp().value()).isPositive();
-		assertThat(this.kinto.getBucketsTimestamp()).isGreaterThanOrEqualTo(this.bucket.getData().lastModified());
+		KintoTimestamp before = this.posts.timestamp();
+		assertThat(before).isEqualTo(this.posts.list().timestamp());
+		KintoObject<Post> created = this.posts.create("a", new Post("A", 1));
+		assertThat(this.posts.timestamp()).isEqualTo(created.lastModified()).isGreaterThan(before);
+		assertThat(this.bucket.collections().timestamp()).isEqualTo(this.posts.attributes().get().lastModified());
+		assertThat(this.bucket.groups().timestamp().value()).isPositive();
+		assertThat(this.kinto.buckets().timestamp())
+			.isGreaterThanOrEqualTo(this.bucket.attributes().get().lastModified());
 	}
 
 	@Test
 	void timestampOfAListIsThatOfAllOfItWhateverIsAskedFor() {
-		this.posts.createRecord("a", new Post("A", 1));
-		KintoTimestamp seen = this.posts.listRecords((q) -> q.where("title").is("A")).timestamp();
-		KintoObject<Post> other = this.posts.createRecord("b", new Post("B", 1));
-		KintoPage<Post> same = this.posts.listRecordsIfChanged(seen, (q) -> q.where("title").is("A")).orElseThrow();
+		this.posts.create("a", new Post("A", 1));
+		KintoTimestamp seen = this.posts.list((q) -> q.where("title").is("A")).timestamp();
+		KintoObject<Post> other = this.posts.create("b", new Post("B", 1));
+		KintoPage<Post> same = this.posts.listIfChanged(seen, (q) -> q.where("title").is("A")).orElseThrow();
 		assertThat(same.data()).extracting(KintoObject::id).containsExactly("a");
 		assertThat(same.timestamp()).isEqualTo(other.lastModified());
-		assertThat(this.posts.listRecordsIfChanged(same.timestamp(), (q) -> q.where("title").is("A"))).isEmpty();
+		assertThat(this.posts.listIfChanged(same.timestamp(), (q) -> q.where("title").is("A"))).isEmpty();
 	}
 
 	/**
@@ -147,11 +148,11 @@ class ChangeContractTests extends ContractTests {
 	 */
 	@Test
 	void tombstonesAreListedAndNotCounted() {
-		KintoTimestamp since = this.posts.getRecordsTimestamp();
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.deleteRecord("a");
-		assertThat(this.posts.listRecords((q) -> q.since(since)).tombstones()).hasSize(1);
-		assertThat(this.posts.countRecords((q) -> q.since(since))).isZero();
+		KintoTimestamp since = this.posts.timestamp();
+		this.posts.create("a", new Post("A", 1));
+		this.posts.delete("a");
+		assertThat(this.posts.list((q) -> q.since(since)).tombstones()).hasSize(1);
+		assertThat(this.posts.count((q) -> q.since(since))).isZero();
 	}
 
 	/**
@@ -159,11 +160,11 @@ class ChangeContractTests extends ContractTests {
 	 */
 	@Test
 	void tombstonesAreToldApartAlsoWhereFieldsAreSelected() {
-		KintoTimestamp since = this.posts.getRecordsTimestamp();
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.createRecord("b", new Post("B", 1));
-		KintoTombstone deleted = this.posts.deleteRecord("a");
-		KintoPage<Map<String, Object>> page = this.maps.listRecords((q) -> q.since(since).fields("title"));
+		KintoTimestamp since = this.posts.timestamp();
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 1));
+		KintoTombstone deleted = this.posts.delete("a");
+		KintoPage<Map<String, Object>> page = this.maps.list((q) -> q.since(since).fields("title"));
 		assertThat(page.tombstones()).containsExactly(deleted);
 		assertThat(page.data()).hasSize(1)
 			.first()

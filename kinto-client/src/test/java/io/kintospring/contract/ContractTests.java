@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoOptions;
@@ -64,17 +63,17 @@ abstract class ContractTests {
 	void createBucketAndCollection() {
 		this.kinto = kinto(this.server.user());
 		this.bucket = this.kinto.bucket(randomId());
-		this.kinto.createBucket(this.bucket.id());
+		this.kinto.buckets().create(this.bucket.id());
 		this.posts = this.bucket.collection("posts", Post.class);
 		this.maps = this.bucket.collection("posts");
-		this.bucket.createCollection("posts");
+		this.bucket.collections().create("posts");
 	}
 
 	@AfterEach
 	void deleteBucket() {
 		if (this.kinto != null) {
-			this.kinto.createBucket(this.bucket.id(), Map.of(), (w) -> w.safe(false));
-			this.kinto.deleteBucket(this.bucket.id());
+			this.kinto.buckets().create(this.bucket.id(), Map.of(), (w) -> w.safe(false));
+			this.kinto.buckets().delete(this.bucket.id());
 		}
 		this.clients.forEach(KintoClient::close);
 	}
@@ -100,16 +99,16 @@ abstract class ContractTests {
 	}
 
 	KintoOperations kinto(KintoAuthentication user) {
-		return kinto(user, UnaryOperator.identity());
+		return kinto(user, (options) -> options);
 	}
 
-	KintoOperations kinto(KintoAuthentication user, UnaryOperator<KintoOptions> options) {
+	KintoOperations kinto(KintoAuthentication user, KintoOptions.Customizer options) {
 		KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(url()).build())
 			.authentication(user)
 			.build();
 		this.clients.add(client);
 		return this.flavour.template(client,
-				new KintoCalls(new JsonMapper(), options.apply(KintoOptions.none()), "default"));
+				new KintoCalls(new JsonMapper(), options.apply(KintoOptions.of()), "default"));
 	}
 
 	static String randomId() {

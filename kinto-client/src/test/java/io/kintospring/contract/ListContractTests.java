@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoInvalidRequestException;
@@ -25,7 +24,7 @@ class ListContractTests extends ContractTests {
 
 	@Test
 	void listOfAnEmptyCollectionIsEmpty() {
-		KintoPage<Post> page = this.posts.listRecords();
+		KintoPage<Post> page = this.posts.list();
 		assertThat(page.data()).isEmpty();
 		assertThat(page.hasNext()).isFalse();
 		assertThat(page.timestamp().value()).isPositive();
@@ -33,23 +32,23 @@ class ListContractTests extends ContractTests {
 
 	@Test
 	void listIsTheLatestChangeFirst() {
-		KintoObject<Post> a = this.posts.createRecord("a", new Post("A", 1));
-		KintoObject<Post> b = this.posts.createRecord("b", new Post("B", 2));
+		KintoObject<Post> a = this.posts.create("a", new Post("A", 1));
+		KintoObject<Post> b = this.posts.create("b", new Post("B", 2));
 		assertThat(ids((q) -> q)).containsExactly("b", "a");
-		this.posts.updateRecord(a);
+		this.posts.update(a);
 		assertThat(ids((q) -> q)).containsExactly("a", "b");
-		assertThat(this.posts.listRecords().data().get(1)).extracting(KintoObject::data, KintoObject::lastModified)
+		assertThat(this.posts.list().data().get(1)).extracting(KintoObject::data, KintoObject::lastModified)
 			.containsExactly(b.data(), b.lastModified());
 	}
 
 	@Test
 	void timestampGrowsWithEachChange() {
-		KintoTimestamp empty = this.posts.listRecords().timestamp();
-		KintoObject<Post> created = this.posts.createRecord(new Post("A", 1));
+		KintoTimestamp empty = this.posts.list().timestamp();
+		KintoObject<Post> created = this.posts.create(new Post("A", 1));
 		assertThat(created.lastModified()).isGreaterThan(empty);
-		assertThat(this.posts.listRecords().timestamp()).isEqualTo(created.lastModified());
-		KintoTombstone deleted = this.posts.deleteRecord(created);
-		assertThat(this.posts.listRecords().timestamp()).isEqualTo(deleted.lastModified());
+		assertThat(this.posts.list().timestamp()).isEqualTo(created.lastModified());
+		KintoTombstone deleted = this.posts.delete(created);
+		assertThat(this.posts.list().timestamp()).isEqualTo(deleted.lastModified());
 	}
 
 	@Test
@@ -70,7 +69,7 @@ class ListContractTests extends ContractTests {
 		}
 		List<Integer> sizes = new ArrayList<>();
 		List<String> ids = new ArrayList<>();
-		KintoPage<Post> page = this.posts.listRecords((q) -> q.limit(3).sort("-stars", "-id"));
+		KintoPage<Post> page = this.posts.list((q) -> q.limit(3).sort("-stars", "-id"));
 		while (true) {
 			sizes.add(page.data().size());
 			page.data().forEach((post) -> ids.add(post.id()));
@@ -88,8 +87,7 @@ class ListContractTests extends ContractTests {
 		for (int i = 0; i < 5; i++) {
 			create("r" + i, (i == 2) ? "other" : "a+b & {\u00fc}", i);
 		}
-		KintoPage<Post> page = this.posts
-			.listRecords((q) -> q.limit(2).sort("stars").filter("eq_title", "a+b & {\u00fc}"));
+		KintoPage<Post> page = this.posts.list((q) -> q.limit(2).sort("stars").filter("eq_title", "a+b & {\u00fc}"));
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("r0", "r1");
 		assertThat(page.next().data()).extracting(KintoObject::id).containsExactly("r3", "r4");
 	}
@@ -99,7 +97,7 @@ class ListContractTests extends ContractTests {
 		this.posts = this.kinto.bucket().collection(randomId(), Post.class);
 		create("a", "A", 1);
 		create("b", "B", 2);
-		KintoPage<Post> page = this.posts.listRecords((q) -> q.limit(1).sort("title"));
+		KintoPage<Post> page = this.posts.list((q) -> q.limit(1).sort("title"));
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("a");
 		assertThat(page.next().data()).extracting(KintoObject::id).containsExactly("b");
 	}
@@ -126,13 +124,13 @@ class ListContractTests extends ContractTests {
 	void listSinceAVersionHasChangesAndTombstones() {
 		create("a", "A", 1);
 		create("b", "B", 2);
-		KintoTimestamp seen = this.posts.listRecords().timestamp();
+		KintoTimestamp seen = this.posts.list().timestamp();
 		create("c", "C", 3);
-		KintoTombstone tombstone = this.posts.deleteRecord("a");
-		KintoPage<Post> page = this.posts.listRecords((q) -> q.filter("_since", seen.toString()));
+		KintoTombstone tombstone = this.posts.delete("a");
+		KintoPage<Post> page = this.posts.list((q) -> q.filter("_since", seen.toString()));
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("c");
 		assertThat(page.tombstones()).containsExactly(tombstone);
-		assertThat(this.posts.listRecords((q) -> q.filter("_since", page.timestamp().toString())).data()).isEmpty();
+		assertThat(this.posts.list((q) -> q.filter("_since", page.timestamp().toString())).data()).isEmpty();
 	}
 
 	@Test
@@ -144,52 +142,51 @@ class ListContractTests extends ContractTests {
 
 	@Test
 	void listOfAMissingCollectionIsNotFound() {
-		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.bucket.collection("none").listRecords());
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.bucket.collection("none").list());
 	}
 
 	@Test
 	void totalOfAMissingCollectionIsNotFoundThoughTheAnswerHasNoBody() {
 		CollectionOperations<Map<String, Object>> none = this.bucket.collection("none");
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.countRecords());
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.getRecordsTimestamp());
-		assertThat(this.posts.countRecords()).isZero();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.count());
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.timestamp());
+		assertThat(this.posts.count()).isZero();
 	}
 
 	@Test
 	void listOfAMissingBucketIsDenied() {
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> this.kinto.bucket(randomId()).collection("none").listRecords());
+			.isThrownBy(() -> this.kinto.bucket(randomId()).collection("none").list());
 	}
 
 	@Test
 	void collectionsAreListed() {
-		this.bucket.createCollection("drafts", Map.of("a", 1));
-		assertThat(this.bucket.listCollections((q) -> q.sort("id")).data())
+		this.bucket.collections().create("drafts", Map.of("a", 1));
+		assertThat(this.bucket.collections().list((q) -> q.sort("id")).data())
 			.extracting(KintoObject::id, (collection) -> collection.data().get("a"))
 			.containsExactly(tuple("drafts", 1), tuple("posts", null));
-		KintoPage<Map<String, Object>> page = this.bucket.listCollections((q) -> q.limit(1));
+		KintoPage<Map<String, Object>> page = this.bucket.collections().list((q) -> q.limit(1));
 		assertThat(page.data()).extracting(KintoObject::id).containsExactly("drafts");
 		assertThat(page.next().data()).extracting(KintoObject::id).containsExactly("posts");
 	}
 
 	@Test
 	void bucketsAreListed() {
-		String other = this.kinto.createBucket(randomId(), Map.of("a", 1)).id();
-		assertThat(this.kinto.listBuckets((q) -> q.filter("in_id", this.bucket.id() + "," + other)).data())
+		String other = this.kinto.buckets().create(randomId(), Map.of("a", 1)).id();
+		assertThat(this.kinto.buckets().list((q) -> q.filter("in_id", this.bucket.id() + "," + other)).data())
 			.extracting(KintoObject::id)
 			.isEqualTo(List.of(other, this.bucket.id()));
-		assertThat(this.kinto.listBuckets().data()).extracting(KintoObject::id)
+		assertThat(this.kinto.buckets().list().data()).extracting(KintoObject::id)
 			.containsAll(Set.of(this.bucket.id(), other));
-		this.kinto.deleteBucket(other);
+		this.kinto.buckets().delete(other);
 	}
 
 	private void create(String id, String title, int stars) {
-		this.posts.createRecord(id, new Post(title, stars));
+		this.posts.create(id, new Post(title, stars));
 	}
 
-	private List<String> ids(UnaryOperator<KintoQuery> query) {
-		return this.posts.listRecords(query).data().stream().map(KintoObject::id).toList();
+	private List<String> ids(KintoQuery.Customizer query) {
+		return this.posts.list(query).data().stream().map(KintoObject::id).toList();
 	}
 
 }

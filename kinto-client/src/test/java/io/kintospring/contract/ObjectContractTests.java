@@ -34,9 +34,9 @@ class ObjectContractTests extends ContractTests {
 		assertThat(info.settings().batchMaxRequests()).isPositive();
 		assertThat(info.capabilities()).containsKey("default_bucket");
 		assertThat(info.capabilities().get("default_bucket").description()).isNotEmpty();
-		assertThat(this.kinto.fetchServerSettings()).isEqualTo(info.settings());
-		assertThat(this.kinto.fetchServerCapabilities()).isEqualTo(info.capabilities());
-		assertThat(this.kinto.fetchHttpApiVersion()).isEqualTo(info.httpApiVersion());
+		assertThat(this.kinto.fetchServerInfo().settings()).isEqualTo(info.settings());
+		assertThat(this.kinto.fetchServerInfo().capabilities()).isEqualTo(info.capabilities());
+		assertThat(this.kinto.fetchServerInfo().httpApiVersion()).isEqualTo(info.httpApiVersion());
 		assertThat(this.kinto.fetchUser().orElseThrow().id()).isEqualTo(info.user().id());
 	}
 
@@ -53,7 +53,7 @@ class ObjectContractTests extends ContractTests {
 		AtomicReference<KintoAuthentication> user = new AtomicReference<>(this.server.user());
 		KintoOperations asking = kinto(() -> user.get().authorization());
 		assertThat(asking.fetchUser()).isPresent();
-		asking.batch(asking.bucket().calls().getData(), asking.bucket().calls().getData());
+		asking.batch(asking.bucket().calls().attributes().get(), asking.bucket().calls().attributes().get());
 		user.set(KintoAuthentication.none());
 		assertThat(asking.fetchUser()).isEmpty();
 		user.set(TestServer.user(randomId()));
@@ -63,31 +63,32 @@ class ObjectContractTests extends ContractTests {
 	@Test
 	void bucketIsCreatedWithItsIdAndAttributes() {
 		String id = randomId();
-		KintoObject<Map<String, Object>> created = this.kinto.createBucket(id, Map.of("a", 1),
-				(w) -> w.permissions((p) -> p.createCollections("system.Authenticated").read("system.Everyone")));
+		KintoObject<Map<String, Object>> created = this.kinto.buckets()
+			.create(id, Map.of("a", 1),
+					(w) -> w.permissions((p) -> p.createCollections("system.Authenticated").read("system.Everyone")));
 		assertThat(created.id()).isEqualTo(id);
 		assertThat(created.data()).containsEntry("a", 1);
 		assertThat(created.permissions().principals("collection:create")).containsExactly("system.Authenticated");
 		assertThat(created.permissions().principals("read")).containsExactly("system.Everyone");
-		assertThat(this.kinto.bucket(id).getData()).isEqualTo(created);
-		this.kinto.deleteBucket(created);
+		assertThat(this.kinto.bucket(id).attributes().get()).isEqualTo(created);
+		this.kinto.buckets().delete(created);
 	}
 
 	@Test
 	void bucketIsCreatedWithAnIdOfTheServer() {
-		KintoObject<Map<String, Object>> created = this.kinto.createBucket();
-		KintoObject<Map<String, Object>> another = this.kinto.createBucket(Map.of("a", 1), (w) -> w);
+		KintoObject<Map<String, Object>> created = this.kinto.buckets().create(Map.of());
+		KintoObject<Map<String, Object>> another = this.kinto.buckets().create(Map.of("a", 1), (w) -> w);
 		assertThat(created.id()).isNotEqualTo(another.id());
-		assertThat(this.kinto.bucket(another.id()).getData().data()).containsEntry("a", 1);
-		this.kinto.deleteBucket(created.id());
-		this.kinto.deleteBucket(another.id());
+		assertThat(this.kinto.bucket(another.id()).attributes().get().data()).containsEntry("a", 1);
+		this.kinto.buckets().delete(created.id());
+		this.kinto.buckets().delete(another.id());
 	}
 
 	@Test
 	void bucketThatExistsIsAConflict() {
-		KintoObject<Map<String, Object>> bucket = this.bucket.setData(Map.of("a", 1));
+		KintoObject<Map<String, Object>> bucket = this.bucket.attributes().replace(Map.of("a", 1));
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.kinto.createBucket(this.bucket.id(), Map.of("a", 2)))
+			.isThrownBy(() -> this.kinto.buckets().create(this.bucket.id(), Map.of("a", 2)))
 			.satisfies((ex) -> assertThat(ex.existing().orElseThrow())
 				.extracting(KintoObject::data, KintoObject::lastModified)
 				.containsExactly(bucket.data(), bucket.lastModified()));
@@ -96,111 +97,115 @@ class ObjectContractTests extends ContractTests {
 	@Test
 	void bucketThatIsMissingIsDenied() {
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> this.kinto.bucket(randomId()).getData())
+			.isThrownBy(() -> this.kinto.bucket(randomId()).attributes().get())
 			.withMessageContaining("Kinto answers this for a bucket that does not exist, too");
 	}
 
 	@Test
 	void attributesOfABucketAreReplaced() {
-		this.bucket.setData(Map.of("a", 1, "b", 2));
-		KintoObject<Map<String, Object>> replaced = this.bucket.setData(Map.of("c", 3));
+		this.bucket.attributes().replace(Map.of("a", 1, "b", 2));
+		KintoObject<Map<String, Object>> replaced = this.bucket.attributes().replace(Map.of("c", 3));
 		assertThat(replaced.data()).containsOnlyKeys("id", "last_modified", "c");
-		assertThat(this.bucket.getData()).isEqualTo(replaced);
-		assertThat(this.bucket.setData(Map.of()).data()).containsOnlyKeys("id", "last_modified");
+		assertThat(this.bucket.attributes().get()).isEqualTo(replaced);
+		assertThat(this.bucket.attributes().replace(Map.of()).data()).containsOnlyKeys("id", "last_modified");
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.bucket.setData(replaced.withData(Map.of("c", 4))));
+			.isThrownBy(() -> this.bucket.attributes().update(replaced.withData(Map.of("c", 4))));
 	}
 
 	@Test
 	void attributesOfABucketArePatched() {
-		KintoObject<Map<String, Object>> old = this.bucket.setData(Map.of("a", 1, "b", 2));
-		assertThat(this.bucket.patchData(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.bucket.patchData(Map.of("b", 4), (w) -> w.lastModified(old.lastModified())));
+		KintoObject<Map<String, Object>> old = this.bucket.attributes().replace(Map.of("a", 1, "b", 2));
+		assertThat(this.bucket.attributes().patch(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(
+				() -> this.bucket.attributes().patch(Map.of("b", 4), (w) -> w.lastModified(old.lastModified())));
 	}
 
 	@Test
 	void bucketIsDeletedWithAllThatIsInIt() {
-		KintoObject<Map<String, Object>> old = this.bucket.getData();
-		KintoObject<Map<String, Object>> current = this.bucket.setData(Map.of("a", 1));
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.kinto.deleteBucket(old));
-		KintoTombstone tombstone = this.kinto.deleteBucket(current);
+		KintoObject<Map<String, Object>> old = this.bucket.attributes().get();
+		KintoObject<Map<String, Object>> current = this.bucket.attributes().replace(Map.of("a", 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.kinto.buckets().delete(old));
+		KintoTombstone tombstone = this.kinto.buckets().delete(current);
 		assertThat(tombstone.id()).isEqualTo(this.bucket.id());
 		assertThat(tombstone.lastModified()).isGreaterThan(current.lastModified());
-		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> this.bucket.getData());
-		this.kinto.createBucket(this.bucket.id());
-		assertThat(this.bucket.listCollections().data()).isEmpty();
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> this.bucket.attributes().get());
+		this.kinto.buckets().create(this.bucket.id());
+		assertThat(this.bucket.collections().list().data()).isEmpty();
 	}
 
 	@Test
 	void collectionIsCreatedWithItsIdAndAttributes() {
-		KintoObject<Map<String, Object>> created = this.bucket.createCollection("drafts", Map.of("a", 1),
-				(w) -> w.permissions((p) -> p.createRecords("system.Authenticated")));
+		KintoObject<Map<String, Object>> created = this.bucket.collections()
+			.create("drafts", Map.of("a", 1), (w) -> w.permissions((p) -> p.createRecords("system.Authenticated")));
 		assertThat(created.id()).isEqualTo("drafts");
 		assertThat(created.permissions().principals("record:create")).containsExactly("system.Authenticated");
-		assertThat(this.bucket.collection("drafts").getData()).isEqualTo(created);
-		assertThat(this.bucket.createCollection().id()).isNotEmpty();
-		assertThat(this.bucket.createCollection(Map.of("id", "mine", "a", 1), (w) -> w).id()).isEqualTo("mine");
+		assertThat(this.bucket.collection("drafts").attributes().get()).isEqualTo(created);
+		assertThat(this.bucket.collections().create(Map.of()).id()).isNotEmpty();
+		assertThat(this.bucket.collections().create(Map.of("id", "mine", "a", 1), (w) -> w).id()).isEqualTo("mine");
 	}
 
 	@Test
 	void collectionThatExistsIsAConflict() {
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.bucket.createCollection("posts"))
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.bucket.collections().create("posts"))
 			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().id()).isEqualTo("posts"));
-		assertThat(this.bucket.createCollection("posts", Map.of("a", 1), (w) -> w.safe(false)).data())
+		assertThat(this.bucket.collections().create("posts", Map.of("a", 1), (w) -> w.safe(false)).data())
 			.containsEntry("a", 1);
 	}
 
 	@Test
 	void collectionThatIsMissingIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.bucket.collection("none").getData());
+			.isThrownBy(() -> this.bucket.collection("none").attributes().get());
 	}
 
 	@Test
 	void attributesOfACollectionAreReplacedAndPatched() {
-		KintoObject<Map<String, Object>> old = this.posts.setData(Map.of("a", 1, "b", 2));
-		assertThat(this.posts.patchData(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
+		KintoObject<Map<String, Object>> old = this.posts.attributes().replace(Map.of("a", 1, "b", 2));
+		assertThat(this.posts.attributes().patch(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.setData(old.withData(Map.of("c", 4))))
-			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().data()).isEqualTo(this.posts.getData().data()));
-		assertThat(this.posts.setData(this.posts.getData().withData(Map.of("c", 4))).data()).containsOnlyKeys("id",
-				"last_modified", "c");
-		assertThat(this.posts.setData(Map.of()).data()).containsOnlyKeys("id", "last_modified");
+			.isThrownBy(() -> this.posts.attributes().update(old.withData(Map.of("c", 4))))
+			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().data())
+				.isEqualTo(this.posts.attributes().get().data()));
+		assertThat(this.posts.attributes().update(this.posts.attributes().get().withData(Map.of("c", 4))).data())
+			.containsOnlyKeys("id", "last_modified", "c");
+		assertThat(this.posts.attributes().replace(Map.of()).data()).containsOnlyKeys("id", "last_modified");
 	}
 
 	@Test
 	void collectionIsDeletedWithItsRecords() {
-		this.posts.createRecord("first", new Post("A", 1));
-		KintoObject<Map<String, Object>> old = this.posts.getData();
-		KintoObject<Map<String, Object>> current = this.posts.setData(Map.of("a", 1));
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.bucket.deleteCollection(old));
-		assertThat(this.bucket.deleteCollection(current).id()).isEqualTo("posts");
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.getRecord("first"));
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.bucket.deleteCollection("posts"));
-		this.bucket.createCollection("posts");
-		assertThat(this.posts.listRecords().data()).isEmpty();
+		this.posts.create("first", new Post("A", 1));
+		KintoObject<Map<String, Object>> old = this.posts.attributes().get();
+		KintoObject<Map<String, Object>> current = this.posts.attributes().replace(Map.of("a", 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.bucket.collections().delete(old));
+		assertThat(this.bucket.collections().delete(current).id()).isEqualTo("posts");
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.get("first"));
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> this.bucket.collections().delete("posts"));
+		this.bucket.collections().create("posts");
+		assertThat(this.posts.list().data()).isEmpty();
 	}
 
 	@Test
 	void recordsDoNotChangeTheVersionOfTheCollection() {
-		KintoObject<Map<String, Object>> collection = this.posts.getData();
-		this.posts.createRecord(new Post("A", 1));
-		assertThat(this.posts.getData()).isEqualTo(collection);
+		KintoObject<Map<String, Object>> collection = this.posts.attributes().get();
+		this.posts.create(new Post("A", 1));
+		assertThat(this.posts.attributes().get()).isEqualTo(collection);
 	}
 
 	@Test
 	void defaultBucketNeedsNoCreation() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
-		KintoObject<Post> created = drafts.createRecord(new Post("A", 1));
-		assertThat(drafts.getRecord(created.id())).isEqualTo(created);
-		assertThat(drafts.updateRecord(created.withData(new Post("B", 2))).data()).isEqualTo(new Post("B", 2));
-		KintoObject<Map<String, Object>> bucket = this.kinto.bucket().getData();
+		KintoObject<Post> created = drafts.create(new Post("A", 1));
+		assertThat(drafts.get(created.id())).isEqualTo(created);
+		assertThat(drafts.update(created.withData(new Post("B", 2))).data()).isEqualTo(new Post("B", 2));
+		KintoObject<Map<String, Object>> bucket = this.kinto.bucket().attributes().get();
 		assertThat(bucket.id()).isEqualTo(this.kinto.fetchUser().orElseThrow().bucket());
-		assertThat(this.kinto.bucket().setData(bucket.withData(Map.of("a", 1))).data()).containsEntry("a", 1);
+		assertThat(this.kinto.bucket().attributes().update(bucket.withData(Map.of("a", 1))).data()).containsEntry("a",
+				1);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.kinto.bucket().setData(bucket.withData(Map.of("a", 2))));
-		assertThat(this.kinto.bucket(bucket.id()).collection(drafts.id(), Post.class).getRecord(created.id()).data())
+			.isThrownBy(() -> this.kinto.bucket().attributes().update(bucket.withData(Map.of("a", 2))));
+		assertThat(this.kinto.bucket(bucket.id()).collection(drafts.id(), Post.class).get(created.id()).data())
 			.isEqualTo(new Post("B", 2));
 	}
 
@@ -210,30 +215,30 @@ class ObjectContractTests extends ContractTests {
 	@Test
 	void collectionOfTheDefaultBucketIsCreatedOnce() {
 		String id = randomId();
-		assertThat(this.kinto.bucket().createCollection(id, Map.of("a", 1)).data()).containsEntry("a", 1);
+		assertThat(this.kinto.bucket().collections().create(id, Map.of("a", 1)).data()).containsEntry("a", 1);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.kinto.bucket().createCollection(id));
-		assertThat(this.kinto.bucket().createCollectionIfAbsent(id).created()).isFalse();
-		assertThat(this.kinto.bucket().createCollectionIfAbsent(randomId()).created()).isTrue();
+			.isThrownBy(() -> this.kinto.bucket().collections().create(id));
+		assertThat(this.kinto.bucket().collections().createIfAbsent(id).created()).isFalse();
+		assertThat(this.kinto.bucket().collections().createIfAbsent(randomId()).created()).isTrue();
 	}
 
 	@Test
 	void defaultBucketIsEachUsersOwn() {
 		KintoOperations other = kinto(TestServer.user(randomId()));
-		assertThat(other.bucket().getData().id()).isNotEqualTo(this.kinto.bucket().getData().id());
+		assertThat(other.bucket().attributes().get().id()).isNotEqualTo(this.kinto.bucket().attributes().get().id());
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> kinto(KintoAuthentication.none()).bucket().getData());
+			.isThrownBy(() -> kinto(KintoAuthentication.none()).bucket().attributes().get());
 	}
 
 	@Test
 	void optionsOfTheTemplateAreInherited() {
 		KintoOperations careless = kinto(this.server.user(), (o) -> o.safe(false));
 		String id = randomId();
-		careless.createBucket(id, Map.of("a", 1));
-		assertThat(careless.createBucket(id, Map.of("a", 2)).data()).containsEntry("a", 2);
+		careless.buckets().create(id, Map.of("a", 1));
+		assertThat(careless.buckets().create(id, Map.of("a", 2)).data()).containsEntry("a", 2);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> careless.bucket(id, (o) -> o.safe(true)).setData(Map.of("a", 3)));
-		careless.deleteBucket(id);
+			.isThrownBy(() -> careless.bucket(id, (o) -> o.safe(true)).attributes().replace(Map.of("a", 3)));
+		careless.buckets().delete(id);
 	}
 
 }

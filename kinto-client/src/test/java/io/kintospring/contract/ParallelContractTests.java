@@ -46,7 +46,7 @@ class ParallelContractTests extends ContractTests {
 	void queryIsThatOfEachRange() {
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id" + i).toList();
 		create(ids);
-		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(4,
+		try (Stream<KintoObject<Post>> records = this.posts.streamInParallel(4,
 				(q) -> q.where("stars").lessThan(30).where("id").not("id7").limit(3))) {
 			assertThat(records).extracting(KintoObject::id)
 				.containsExactlyInAnyOrderElementsOf(
@@ -56,12 +56,11 @@ class ParallelContractTests extends ContractTests {
 
 	@Test
 	void deletedRecordsAreLeftOut() {
-		KintoTimestamp before = this.posts.getRecordsTimestamp();
+		KintoTimestamp before = this.posts.timestamp();
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
 		create(ids);
-		this.posts.deleteRecords((q) -> q.where("stars").min(20));
-		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(4,
-				(q) -> q.since(before).limit(10))) {
+		this.posts.deleteAll((q) -> q.where("stars").min(20));
+		try (Stream<KintoObject<Post>> records = this.posts.streamInParallel(4, (q) -> q.since(before).limit(10))) {
 			assertThat(records).extracting(KintoObject::id).containsExactlyInAnyOrderElementsOf(ids.subList(0, 20));
 		}
 	}
@@ -71,13 +70,13 @@ class ParallelContractTests extends ContractTests {
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
 		create(ids);
 		List<String> seen = new ArrayList<>();
-		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(3, (q) -> q.limit(5))) {
+		try (Stream<KintoObject<Post>> records = this.posts.streamInParallel(3, (q) -> q.limit(5))) {
 			Iterator<KintoObject<Post>> iterator = records.iterator();
 			for (int i = 0; iterator.hasNext(); i++) {
 				seen.add(iterator.next().id());
 				if (i % 10 == 0 && i < COUNT) {
-					this.posts.createRecord("id%03dx".formatted(i), new Post("New", 0));
-					this.posts.deleteRecord("id%03d".formatted(i));
+					this.posts.create("id%03dx".formatted(i), new Post("New", 0));
+					this.posts.delete("id%03d".formatted(i));
 				}
 			}
 		}
@@ -92,14 +91,14 @@ class ParallelContractTests extends ContractTests {
 		create(IntStream.range(0, COUNT / 2).mapToObj((i) -> UUID.randomUUID().toString()).toList());
 		create(IntStream.range(0, COUNT / 2).mapToObj("post-%05d"::formatted).toList());
 		create(IntStream.range(0, COUNT).mapToObj((i) -> "Z" + i).toList());
-		this.posts.deleteRecords((q) -> q.where("stars").min(230));
-		List<String> expected = ids(this.posts.streamRecords((q) -> q.sort(sort)));
+		this.posts.deleteAll((q) -> q.where("stars").min(230));
+		List<String> expected = ids(this.posts.stream((q) -> q.sort(sort)));
 		assertThat(expected).hasSize(480);
-		assertThat(ids(this.posts.streamRecordsInParallel(8, (q) -> q.sort(sort).limit(20)))).isEqualTo(expected);
-		assertThat(ids(this.posts.streamRecordsInParallel(1, (q) -> q.sort(sort).limit(100)))).isEqualTo(expected);
-		assertThat(ids(this.posts.streamRecordsInParallel(4, (q) -> q.sort(sort)))).isEqualTo(expected);
-		assertThat(ids(this.posts.streamRecordsInParallel(4, (q) -> q.sort(sort).limit(7).where("stars").max(9))))
-			.isEqualTo(ids(this.posts.streamRecords((q) -> q.sort(sort).where("stars").max(9))));
+		assertThat(ids(this.posts.streamInParallel(8, (q) -> q.sort(sort).limit(20)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamInParallel(1, (q) -> q.sort(sort).limit(100)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamInParallel(4, (q) -> q.sort(sort)))).isEqualTo(expected);
+		assertThat(ids(this.posts.streamInParallel(4, (q) -> q.sort(sort).limit(7).where("stars").max(9))))
+			.isEqualTo(ids(this.posts.stream((q) -> q.sort(sort).where("stars").max(9))));
 	}
 
 	/**
@@ -110,16 +109,16 @@ class ParallelContractTests extends ContractTests {
 	@ValueSource(strings = { "-last_modified", "last_modified", "id", "-id" })
 	void orderIsKeptWhileRecordsChange(String sort) {
 		create(IntStream.range(0, COUNT).mapToObj("id%03d"::formatted).toList());
-		List<String> unchanged = new ArrayList<>(ids(this.posts.streamRecords((q) -> q.sort(sort))));
+		List<String> unchanged = new ArrayList<>(ids(this.posts.stream((q) -> q.sort(sort))));
 		List<String> seen = new ArrayList<>();
-		try (Stream<KintoObject<Post>> records = this.posts.streamRecordsInParallel(3, (q) -> q.sort(sort).limit(5))) {
+		try (Stream<KintoObject<Post>> records = this.posts.streamInParallel(3, (q) -> q.sort(sort).limit(5))) {
 			Iterator<KintoObject<Post>> iterator = records.iterator();
 			for (int i = 0; iterator.hasNext(); i++) {
 				seen.add(iterator.next().id());
 				if (i % 10 == 0 && i < COUNT) {
-					this.posts.createRecord("id%03dx".formatted(i), new Post("New", 0));
-					this.posts.deleteRecord("id%03d".formatted(i));
-					this.posts.patchRecord("id%03d".formatted(i + 5), Map.of("stars", -1));
+					this.posts.create("id%03dx".formatted(i), new Post("New", 0));
+					this.posts.delete("id%03d".formatted(i));
+					this.posts.patch("id%03d".formatted(i + 5), Map.of("stars", -1));
 				}
 			}
 		}
@@ -135,7 +134,7 @@ class ParallelContractTests extends ContractTests {
 	}
 
 	private List<String> ids(int parallel, int limit) {
-		try (Stream<KintoObject<Map<String, Object>>> records = this.maps.streamRecordsInParallel(parallel,
+		try (Stream<KintoObject<Map<String, Object>>> records = this.maps.streamInParallel(parallel,
 				(q) -> q.limit(limit))) {
 			return records.map(KintoObject::id).toList();
 		}
@@ -144,7 +143,7 @@ class ParallelContractTests extends ContractTests {
 	private void create(List<String> ids) {
 		List<KintoCall<?>> calls = new ArrayList<>();
 		for (int i = 0; i < ids.size(); i++) {
-			calls.add(this.posts.calls().createRecord(ids.get(i), new Post("T", i)));
+			calls.add(this.posts.calls().create(ids.get(i), new Post("T", i)));
 		}
 		assertThat(this.kinto.batch(calls).published()).hasSize(ids.size());
 	}

@@ -44,12 +44,12 @@ class PluginContractTests extends ContractTests {
 
 	@Test
 	void historyIsWhatWasDone() {
-		KintoObject<Post> created = this.posts.createRecord("a", new Post("A", 1),
+		KintoObject<Post> created = this.posts.create("a", new Post("A", 1),
 				(w) -> w.permissions((p) -> p.read("system.Everyone")));
-		this.posts.updateRecord("a", new Post("B", 2));
-		this.posts.deleteRecord("a");
-		KintoPage<KintoHistoryEntry> page = this.bucket
-			.listHistory((q) -> q.where(KintoHistoryEntry::recordId).is("a").limit(2));
+		this.posts.replace("a", new Post("B", 2));
+		this.posts.delete("a");
+		KintoPage<KintoHistoryEntry> page = this.bucket.history()
+			.list((q) -> q.where(KintoHistoryEntry::recordId).is("a").limit(2));
 		assertThat(page.data()).extracting((entry) -> entry.data().action()).containsExactly("delete", "update");
 		assertThat(page.hasNext()).isTrue();
 		KintoHistoryEntry entry = page.next().data().get(0).data();
@@ -64,7 +64,7 @@ class PluginContractTests extends ContractTests {
 		assertThat(entry.target().data()).containsEntry("title", "A").containsEntry("id", "a");
 		assertThat(entry.target().permissions().principals("read")).containsExactly("system.Everyone");
 		assertThat(entry.target().data()).containsEntry("last_modified", created.lastModified().value());
-		try (Stream<KintoObject<KintoHistoryEntry>> all = this.bucket.streamHistory((q) -> q.limit(2))) {
+		try (Stream<KintoObject<KintoHistoryEntry>> all = this.bucket.history().stream((q) -> q.limit(2))) {
 			assertThat(all).extracting((each) -> each.data().resourceName())
 				.containsExactly("record", "record", "record", "collection", "bucket");
 		}
@@ -72,29 +72,28 @@ class PluginContractTests extends ContractTests {
 
 	@Test
 	void historyIsPurged() {
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.createRecord("b", new Post("B", 1));
-		assertThat(this.bucket.purgeHistory((q) -> q.where("record_id").is("a"))).hasSize(1);
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 1));
+		assertThat(this.bucket.history().deleteAll((q) -> q.where("record_id").is("a"))).hasSize(1);
 		assertThat(resourcesInHistory()).containsExactly("record", "collection", "bucket");
-		assertThat(this.bucket.purgeAllHistory()).hasSize(3);
+		assertThat(this.bucket.history().deleteAll()).hasSize(3);
 		assertThat(resourcesInHistory()).isEmpty();
-		assertThat(this.bucket.listHistory((q) -> q.since(KintoTimestamp.of(0))).tombstones()).hasSize(4);
+		assertThat(this.bucket.history().list((q) -> q.since(KintoTimestamp.of(0))).tombstones()).hasSize(4);
 	}
 
 	@Test
 	void snapshotIsWhatThereWas() {
-		KintoObject<Post> a = this.posts.createRecord("a", new Post("A", 1));
-		KintoObject<Post> b = this.posts.createRecord("b", new Post("B", 1));
-		this.posts.updateRecord(a.withData(new Post("A", 2)));
-		this.posts.deleteRecord("b");
-		this.posts.createRecord("c", new Post("C", 1));
-		assertThat(this.posts.listSnapshot(b.lastModified())).extracting(KintoObject::id, KintoObject::data)
+		KintoObject<Post> a = this.posts.create("a", new Post("A", 1));
+		KintoObject<Post> b = this.posts.create("b", new Post("B", 1));
+		this.posts.update(a.withData(new Post("A", 2)));
+		this.posts.delete("b");
+		this.posts.create("c", new Post("C", 1));
+		assertThat(this.posts.snapshot(b.lastModified())).extracting(KintoObject::id, KintoObject::data)
 			.containsExactly(tuple("b", b.data()), tuple("a", a.data()));
-		assertThat(this.posts.listSnapshot(a.lastModified())).extracting(KintoObject::lastModified)
+		assertThat(this.posts.snapshot(a.lastModified())).extracting(KintoObject::lastModified)
 			.containsExactly(a.lastModified());
-		assertThat(this.posts.listSnapshot(this.posts.getRecordsTimestamp())).extracting(KintoObject::id)
-			.containsExactly("c", "a");
-		assertThat(this.bucket.collection("none").listSnapshot(b.lastModified())).isEmpty();
+		assertThat(this.posts.snapshot(this.posts.timestamp())).extracting(KintoObject::id).containsExactly("c", "a");
+		assertThat(this.bucket.collection("none").snapshot(b.lastModified())).isEmpty();
 	}
 
 	@Test
@@ -155,7 +154,7 @@ class PluginContractTests extends ContractTests {
 
 	@Test
 	void permissionsAreThoseOfTheUser() {
-		this.posts.createRecord("a", new Post("A", 1));
+		this.posts.create("a", new Post("A", 1));
 		List<KintoPermissionEntry> entries = this.kinto
 			.listPermissions((q) -> q.where("bucket_id").is(this.bucket.id()).limit(2).sort("uri"));
 		String uri = "/buckets/" + this.bucket.id();
@@ -173,7 +172,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	private List<String> resourcesInHistory() {
-		return this.bucket.listHistory().data().stream().map((entry) -> entry.data().resourceName()).toList();
+		return this.bucket.history().list().data().stream().map((entry) -> entry.data().resourceName()).toList();
 	}
 
 }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
@@ -114,62 +113,63 @@ class QueryContractTests extends ContractTests {
 		create("a", "address", Map.of("city", "Bonn", "zip", "2"));
 		create("b", "address", Map.of("city", "Ulm", "zip", "1"));
 		assertThat(ids((q) -> q.where("address.city").is("Ulm"))).containsExactly("b");
-		assertThat(this.maps.listRecords((q) -> q.sort("address.zip")).data()).extracting(KintoObject::id)
+		assertThat(this.maps.list((q) -> q.sort("address.zip")).data()).extracting(KintoObject::id)
 			.containsExactly("b", "a");
-		assertThat(this.maps.listRecords((q) -> q.sort("address.zip").fields("address.city")).data().get(0).data())
+		assertThat(this.maps.list((q) -> q.sort("address.zip").fields("address.city")).data().get(0).data())
 			.containsEntry("address", Map.of("city", "Ulm"));
 	}
 
 	@Test
 	void propertiesAreFound() {
-		this.posts.createRecord("a", new Post("A", 1));
-		this.posts.createRecord("b", new Post("B", 2));
-		assertThat(this.posts.listRecords((q) -> q.where(Post::title).is("B").where(Post::stars).min(2)).data())
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 2));
+		assertThat(this.posts.list((q) -> q.where(Post::title).is("B").where(Post::stars).min(2)).data())
 			.extracting(KintoObject::id)
 			.containsExactly("b");
-		assertThat(this.posts.listRecords((q) -> q.where("id").in("a", "c")).data()).extracting(KintoObject::id)
+		assertThat(this.posts.list((q) -> q.where("id").in("a", "c")).data()).extracting(KintoObject::id)
 			.containsExactly("a");
-		assertThat(this.posts.countRecords((q) -> q.where("id").notIn("a"))).isEqualTo(1);
+		assertThat(this.posts.count((q) -> q.where("id").notIn("a"))).isEqualTo(1);
 	}
 
 	@Test
 	void versionsAreFound() {
-		KintoTimestamp a = this.posts.createRecord("a", new Post("A", 1)).lastModified();
-		KintoTimestamp b = this.posts.createRecord("b", new Post("B", 2)).lastModified();
-		KintoTombstone deleted = this.posts.deleteRecord("a");
+		KintoTimestamp a = this.posts.create("a", new Post("A", 1)).lastModified();
+		KintoTimestamp b = this.posts.create("b", new Post("B", 2)).lastModified();
+		KintoTombstone deleted = this.posts.delete("a");
 		assertThat(ids((q) -> q.where("last_modified").is(b))).containsExactly("b");
-		assertThat(this.posts.listRecords((q) -> q.where("last_modified").greaterThan(a)).tombstones())
+		assertThat(this.posts.list((q) -> q.where("last_modified").greaterThan(a)).tombstones())
 			.containsExactly(deleted);
-		assertThat(this.posts.listRecords((q) -> q.since(b)).tombstones()).containsExactly(deleted);
-		assertThat(this.posts.listRecords((q) -> q.since(b)).data()).isEmpty();
-		assertThat(this.posts.listRecords((q) -> q.before(deleted.lastModified())).data()).extracting(KintoObject::id)
+		assertThat(this.posts.list((q) -> q.since(b)).tombstones()).containsExactly(deleted);
+		assertThat(this.posts.list((q) -> q.since(b)).data()).isEmpty();
+		assertThat(this.posts.list((q) -> q.before(deleted.lastModified())).data()).extracting(KintoObject::id)
 			.containsExactly("b");
-		assertThat(this.posts.listRecords((q) -> q.since(a).before(deleted.lastModified())).data()).hasSize(1);
+		assertThat(this.posts.list((q) -> q.since(a).before(deleted.lastModified())).data()).hasSize(1);
 	}
 
 	@Test
 	void bucketsAndCollectionsAreFound() {
-		this.bucket.createCollection("drafts", Map.of("kind", "1"));
-		assertThat(this.bucket.listCollections((q) -> q.where("kind").is("1")).data()).extracting(KintoObject::id)
+		this.bucket.collections().create("drafts", Map.of("kind", "1"));
+		assertThat(this.bucket.collections().list((q) -> q.where("kind").is("1")).data()).extracting(KintoObject::id)
 			.containsExactly("drafts");
-		assertThat(this.bucket.countCollections((q) -> q.where("kind").exists(false))).isEqualTo(1);
-		assertThat(this.kinto.countBuckets((q) -> q.where("id").is(this.bucket.id()))).isEqualTo(1);
-		try (Stream<KintoObject<Map<String, Object>>> buckets = this.kinto
-			.streamBuckets((q) -> q.where("id").in(this.bucket.id()))) {
+		assertThat(this.bucket.collections().count((q) -> q.where("kind").exists(false))).isEqualTo(1);
+		assertThat(this.kinto.buckets().count((q) -> q.where("id").is(this.bucket.id()))).isEqualTo(1);
+		try (Stream<KintoObject<Map<String, Object>>> buckets = this.kinto.buckets()
+			.stream((q) -> q.where("id").in(this.bucket.id()))) {
 			assertThat(buckets.map(KintoObject::id)).containsExactly(this.bucket.id());
 		}
-		assertThat(this.kinto.deleteBuckets((q) -> q.where("id").is(this.bucket.id()))).extracting(KintoTombstone::id)
+		assertThat(this.kinto.buckets().deleteAll((q) -> q.where("id").is(this.bucket.id())))
+			.extracting(KintoTombstone::id)
 			.containsExactly(this.bucket.id());
 	}
 
 	private void create(String id, String field, @Nullable Object value) {
 		Map<String, Object> data = new TreeMap<>();
 		data.put(field, value);
-		this.maps.createRecord(id, data);
+		this.maps.create(id, data);
 	}
 
-	private List<String> ids(UnaryOperator<KintoQuery> query) {
-		return this.maps.listRecords((q) -> query.apply(q.sort("id"))).data().stream().map(KintoObject::id).toList();
+	private List<String> ids(KintoQuery.Customizer query) {
+		return this.maps.list((q) -> query.apply(q.sort("id"))).data().stream().map(KintoObject::id).toList();
 	}
 
 }

@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoAccessDeniedException;
@@ -43,26 +42,26 @@ class RecordContractTests extends ContractTests {
 
 	@Test
 	void createWhenWithoutAnIdGetsOneFromTheServer() {
-		KintoObject<Post> created = this.posts.createRecord(OLD);
+		KintoObject<Post> created = this.posts.create(OLD);
 		assertThat(created.id()).matches("[a-zA-Z0-9][a-zA-Z0-9_-]*");
 		assertThat(created.data()).isEqualTo(OLD);
-		assertThat(this.posts.createRecord(OLD).id()).isNotEqualTo(created.id());
-		assertThat(this.posts.getRecord(created.id())).isEqualTo(created);
+		assertThat(this.posts.create(OLD).id()).isNotEqualTo(created.id());
+		assertThat(this.posts.get(created.id())).isEqualTo(created);
 	}
 
 	@Test
 	void createWhenWithAnIdHasIt() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
+		KintoObject<Post> created = this.posts.create("first", OLD);
 		assertThat(created.id()).isEqualTo("first");
 		assertThat(created.data()).isEqualTo(OLD);
 		assertThat(created.lastModified().value()).isPositive();
-		assertThat(this.posts.getRecord("first")).isEqualTo(created);
+		assertThat(this.posts.get("first")).isEqualTo(created);
 	}
 
 	@Test
 	void createWhenTheIdIsTakenIsAConflictThatShowsWhatIsThere() {
-		KintoObject<Post> first = this.posts.createRecord("first", OLD);
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.createRecord("first", NEW))
+		KintoObject<Post> first = this.posts.create("first", OLD);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.create("first", NEW))
 			.satisfies((ex) -> {
 				assertThat(ex.status()).isEqualTo(412);
 				assertThat(ex.errno()).isEqualTo(114);
@@ -71,7 +70,7 @@ class RecordContractTests extends ContractTests {
 					assertThat(existing.lastModified()).isEqualTo(first.lastModified());
 				});
 			});
-		assertThat(this.posts.getRecord("first").data()).isEqualTo(OLD);
+		assertThat(this.posts.get("first").data()).isEqualTo(OLD);
 	}
 
 	/**
@@ -80,11 +79,11 @@ class RecordContractTests extends ContractTests {
 	 */
 	@Test
 	void createWhenTheIdInTheDataIsTakenIsAConflict() {
-		KintoObject<Map<String, Object>> first = this.maps.createRecord(Map.of("id", "first", "a", 1));
+		KintoObject<Map<String, Object>> first = this.maps.create(Map.of("id", "first", "a", 1));
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.maps.createRecord(Map.of("id", "first", "a", 2)))
+			.isThrownBy(() -> this.maps.create(Map.of("id", "first", "a", 2)))
 			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().lastModified()).isEqualTo(first.lastModified()));
-		assertThat(this.maps.getRecord("first")).isEqualTo(first);
+		assertThat(this.maps.get("first")).isEqualTo(first);
 	}
 
 	/**
@@ -93,39 +92,39 @@ class RecordContractTests extends ContractTests {
 	 */
 	@Test
 	void createWhenTheIdIsTakenBySomebodyElseIsAConflictAndWhenNotSafeDenied() {
-		this.posts.createRecord("first", OLD);
+		this.posts.create("first", OLD);
 		this.posts.permissions().grant((p) -> p.createRecords("system.Authenticated"));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
 			.collection("posts", Post.class);
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> others.createRecord("first", NEW))
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> others.create("first", NEW))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data()).isEqualTo(OLD));
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> others.createRecord("first", NEW, (w) -> w.safe(false)));
-		assertThat(this.posts.getRecord("first").data()).isEqualTo(OLD);
+			.isThrownBy(() -> others.create("first", NEW, (w) -> w.safe(false)));
+		assertThat(this.posts.get("first").data()).isEqualTo(OLD);
 	}
 
 	@Test
 	void createWhenNotSafeReplacesWhatIsThere() {
-		this.posts.createRecord("first", OLD);
-		assertThat(this.posts.createRecord("first", NEW, (w) -> w.safe(false)).data()).isEqualTo(NEW);
-		assertThat(this.posts.getRecord("first").data()).isEqualTo(NEW);
+		this.posts.create("first", OLD);
+		assertThat(this.posts.create("first", NEW, (w) -> w.safe(false)).data()).isEqualTo(NEW);
+		assertThat(this.posts.get("first").data()).isEqualTo(NEW);
 	}
 
 	@Test
 	void createAfterADeletionSucceeds() {
-		this.posts.createRecord("first", OLD);
-		KintoTombstone tombstone = this.posts.deleteRecord("first");
-		assertThat(this.posts.createRecord("first", NEW).lastModified()).isGreaterThan(tombstone.lastModified());
+		this.posts.create("first", OLD);
+		KintoTombstone tombstone = this.posts.delete("first");
+		assertThat(this.posts.create("first", NEW).lastModified()).isGreaterThan(tombstone.lastModified());
 	}
 
 	@Test
 	void idAndVersionAreFilledIntoDataThatHasThem() {
 		CollectionOperations<Note> notes = this.bucket.collection("posts", Note.class);
-		KintoObject<Note> created = notes.createRecord(new Note("mine", null, "N"));
+		KintoObject<Note> created = notes.create(new Note("mine", null, "N"));
 		assertThat(created.data()).isEqualTo(new Note("mine", created.lastModified().value(), "N"));
-		KintoObject<Note> updated = notes.updateRecord(created.id(), created.data());
+		KintoObject<Note> updated = notes.replace(created.id(), created.data());
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> notes.updateRecord(created.id(), created.data()))
+			.isThrownBy(() -> notes.replace(created.id(), created.data()))
 			.satisfies((ex) -> assertThat(ex.existing(Note.class).orElseThrow().lastModified())
 				.isEqualTo(updated.lastModified()));
 	}
@@ -136,31 +135,31 @@ class RecordContractTests extends ContractTests {
 				1700000000000001L, "double", 1.5, "true", true, "list", List.of(1, "a", List.of()), "object",
 				Map.of("id", "inner", "last_modified", 1), "empty", Map.of()));
 		data.put("null", null);
-		KintoObject<Map<String, Object>> created = this.maps.createRecord(data);
+		KintoObject<Map<String, Object>> created = this.maps.create(data);
 		assertThat(created.data()).containsAllEntriesOf(data)
 			.containsEntry("id", created.id())
 			.containsEntry("last_modified", created.lastModified().value())
 			.hasSize(data.size() + 2);
-		assertThat(this.maps.getRecord(created.id()).data()).isEqualTo(created.data());
+		assertThat(this.maps.get(created.id()).data()).isEqualTo(created.data());
 	}
 
 	@Test
 	void numbersThatFitNoLongSurvive() {
 		BigInteger large = new BigInteger("12345678901234567890");
-		KintoObject<Map<String, Object>> created = this.maps.createRecord(Map.of("n", large));
-		assertThat(this.maps.getRecord(created.id()).data()).containsEntry("n", large);
+		KintoObject<Map<String, Object>> created = this.maps.create(Map.of("n", large));
+		assertThat(this.maps.get(created.id()).data()).containsEntry("n", large);
 	}
 
 	@Test
 	void recordOfThreeHundredKilobytesIsKept() {
 		Post large = new Post("\u00fc".repeat(150 * 1024), 1);
-		String id = this.posts.createRecord(large).id();
-		assertThat(this.posts.getRecord(id).data()).isEqualTo(large);
+		String id = this.posts.create(large).id();
+		assertThat(this.posts.get(id).data()).isEqualTo(large);
 	}
 
 	@Test
 	void getWhenMissingIsNotFound() {
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.getRecord("none"))
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.get("none"))
 			.withMessageStartingWith("getRecord GET /buckets/" + this.bucket.id() + "/collections/posts/records/none:"
 					+ " 404 Not Found (errno 110)")
 			.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(110));
@@ -168,95 +167,92 @@ class RecordContractTests extends ContractTests {
 
 	@Test
 	void findWhenMissingIsEmpty() {
-		assertThat(this.posts.findRecord("none")).isEmpty();
-		this.posts.createRecord("some", OLD);
-		assertThat(this.posts.findRecord("some"))
-			.hasValueSatisfying((found) -> assertThat(found.data()).isEqualTo(OLD));
-		this.posts.deleteRecord("some");
-		assertThat(this.posts.findRecord("some")).isEmpty();
+		assertThat(this.posts.find("none")).isEmpty();
+		this.posts.create("some", OLD);
+		assertThat(this.posts.find("some")).hasValueSatisfying((found) -> assertThat(found.data()).isEqualTo(OLD));
+		this.posts.delete("some");
+		assertThat(this.posts.find("some")).isEmpty();
 	}
 
 	@Test
 	void findWhenTheCollectionIsMissingIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.bucket.collection("none").findRecord("x"));
+			.isThrownBy(() -> this.bucket.collection("none").find("x"));
 	}
 
 	@Test
 	void updateOfWhatWasReadReplacesIt() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
-		KintoObject<Post> updated = this.posts.updateRecord(created.withData(NEW));
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		KintoObject<Post> updated = this.posts.update(created.withData(NEW));
 		assertThat(updated.data()).isEqualTo(NEW);
 		assertThat(updated.lastModified()).isGreaterThan(created.lastModified());
-		assertThat(this.posts.getRecord("first")).isEqualTo(updated);
-		assertThat(this.posts.updateRecord(updated).lastModified()).isGreaterThan(updated.lastModified());
+		assertThat(this.posts.get("first")).isEqualTo(updated);
+		assertThat(this.posts.update(updated).lastModified()).isGreaterThan(updated.lastModified());
 	}
 
 	@Test
 	void updateOfWhatSomebodyElseChangedIsAConflictThatShowsTheChange() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		KintoObject<Post> theirs = this.posts.updateRecord(mine.withData(new Post("theirs", 9)));
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.updateRecord(mine.withData(NEW)))
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		KintoObject<Post> theirs = this.posts.update(mine.withData(new Post("theirs", 9)));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update(mine.withData(NEW)))
 			.satisfies((ex) -> {
 				KintoObject<Post> existing = ex.existing(Post.class).orElseThrow();
 				assertThat(existing.data()).isEqualTo(theirs.data());
 				assertThat(existing.lastModified()).isEqualTo(theirs.lastModified());
-				assertThat(this.posts.updateRecord(existing.withData(NEW)).data()).isEqualTo(NEW);
+				assertThat(this.posts.update(existing.withData(NEW)).data()).isEqualTo(NEW);
 			});
 	}
 
 	@Test
 	void updateOfWhatWasDeletedMeanwhileIsAConflict() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		this.posts.deleteRecord("first");
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.updateRecord(mine.withData(NEW)))
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		this.posts.delete("first");
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update(mine.withData(NEW)))
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
-		assertThat(this.posts.findRecord("first")).isEmpty();
+		assertThat(this.posts.find("first")).isEmpty();
 	}
 
 	@Test
 	void updateWhenNotSafeOverwrites() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		this.posts.updateRecord("first", new Post("theirs", 9));
-		assertThat(this.posts.updateRecord(mine.withData(NEW), (w) -> w.safe(false)).data()).isEqualTo(NEW);
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		this.posts.replace("first", new Post("theirs", 9));
+		assertThat(this.posts.update(mine.withData(NEW), (w) -> w.safe(false)).data()).isEqualTo(NEW);
 	}
 
 	@Test
 	void updateByIdCreatesOrReplaces() {
-		assertThat(this.posts.updateRecord("first", OLD).data()).isEqualTo(OLD);
-		assertThat(this.posts.updateRecord("first", NEW).data()).isEqualTo(NEW);
+		assertThat(this.posts.replace("first", OLD).data()).isEqualTo(OLD);
+		assertThat(this.posts.replace("first", NEW).data()).isEqualTo(NEW);
 	}
 
 	@Test
 	void updateByIdWhenSafeOnlyCreates() {
 		CollectionOperations<Post> safe = this.bucket.collection("posts", Post.class, (o) -> o.safe(true));
-		assertThat(safe.updateRecord("first", OLD).data()).isEqualTo(OLD);
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> safe.updateRecord("first", NEW));
+		assertThat(safe.replace("first", OLD).data()).isEqualTo(OLD);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> safe.replace("first", NEW));
 	}
 
 	@Test
 	void updateWithNothingEmptiesTheRecord() {
-		this.maps.createRecord("first", Map.of("a", 1));
-		assertThat(this.maps.updateRecord("first", Map.of()).data()).containsOnlyKeys("id", "last_modified");
+		this.maps.create("first", Map.of("a", 1));
+		assertThat(this.maps.replace("first", Map.of()).data()).containsOnlyKeys("id", "last_modified");
 	}
 
 	@Test
 	void patchChangesSomeFieldsAndKeepsTheOthers() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
-		KintoObject<Post> patched = this.posts.patchRecord(created, Map.of("stars", 5));
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		KintoObject<Post> patched = this.posts.patch(created.id(), Map.of("stars", 5), (w) -> w.ifUnchanged(created));
 		assertThat(patched.data()).isEqualTo(new Post("old", 5));
 		assertThat(patched.lastModified()).isGreaterThan(created.lastModified());
-		assertThat(this.posts.patchRecord("first", Map.of("title", "new")).data()).isEqualTo(new Post("new", 5));
+		assertThat(this.posts.patch("first", Map.of("title", "new")).data()).isEqualTo(new Post("new", 5));
 	}
 
 	@Test
 	void patchStoresNullsAndReplacesNestedObjects() {
-		this.maps.createRecord("first", Map.of("a", 1, "b", Map.of("x", 1, "y", 2)));
+		this.maps.create("first", Map.of("a", 1, "b", Map.of("x", 1, "y", 2)));
 		Map<String, Object> changes = new HashMap<>(Map.of("b", Map.of("x", 3)));
 		changes.put("a", null);
-		assertThat(this.maps.patchRecord("first", changes).data()).containsEntry("a", null)
+		assertThat(this.maps.patch("first", changes).data()).containsEntry("a", null)
 			.containsEntry("b", Map.of("x", 3));
 	}
 
@@ -266,89 +262,88 @@ class RecordContractTests extends ContractTests {
 	 */
 	@Test
 	void patchThatChangesNothingMakesANewVersion() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
-		KintoObject<Post> patched = this.posts.patchRecord(created, Map.of());
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		KintoObject<Post> patched = this.posts.patch(created.id(), Map.of(), (w) -> w.ifUnchanged(created));
 		assertThat(patched.data()).isEqualTo(OLD);
 		assertThat(patched.lastModified()).isGreaterThan(created.lastModified());
-		assertThat(this.posts.updateRecord(patched.withData(NEW)).data()).isEqualTo(NEW);
+		assertThat(this.posts.update(patched.withData(NEW)).data()).isEqualTo(NEW);
 	}
 
 	@Test
 	void patchOfWhatSomebodyElseChangedIsAConflict() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		this.posts.updateRecord("first", NEW);
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		this.posts.replace("first", NEW);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.patchRecord(mine, Map.of("stars", 5)))
+			.isThrownBy(() -> this.posts.patch(mine.id(), Map.of("stars", 5), (w) -> w.ifUnchanged(mine)))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data()).isEqualTo(NEW));
 	}
 
 	@Test
 	void patchOfWhatIsMissingIsNotFound() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		this.posts.deleteRecord("first");
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		this.posts.delete("first");
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.posts.patchRecord(mine, Map.of("stars", 5)));
+			.isThrownBy(() -> this.posts.patch(mine.id(), Map.of("stars", 5), (w) -> w.ifUnchanged(mine)));
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.posts.patchRecord("none", Map.of("stars", 5)));
+			.isThrownBy(() -> this.posts.patch("none", Map.of("stars", 5)));
 	}
 
 	@Test
 	void deleteLeavesATombstone() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
-		KintoTombstone tombstone = this.posts.deleteRecord(created);
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		KintoTombstone tombstone = this.posts.delete(created);
 		assertThat(tombstone.id()).isEqualTo("first");
 		assertThat(tombstone.lastModified()).isGreaterThan(created.lastModified());
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.getRecord("first"));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.get("first"));
 	}
 
 	@Test
 	void deleteOfWhatSomebodyElseChangedIsAConflict() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		KintoObject<Post> theirs = this.posts.updateRecord("first", NEW);
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.deleteRecord(mine))
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		KintoObject<Post> theirs = this.posts.replace("first", NEW);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.delete(mine))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data()).isEqualTo(NEW));
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.deleteRecord("first", (w) -> w.lastModified(mine.lastModified())));
-		assertThat(this.posts.deleteRecord("first", (w) -> w.lastModified(theirs.lastModified())).id())
-			.isEqualTo("first");
+			.isThrownBy(() -> this.posts.delete("first", (w) -> w.lastModified(mine.lastModified())));
+		assertThat(this.posts.delete("first", (w) -> w.lastModified(theirs.lastModified())).id()).isEqualTo("first");
 	}
 
 	@Test
 	void deleteOfWhatIsMissingIsNotFound() {
-		KintoObject<Post> mine = this.posts.createRecord("first", OLD);
-		this.posts.deleteRecord("first");
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.deleteRecord(mine));
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.deleteRecord("none"));
+		KintoObject<Post> mine = this.posts.create("first", OLD);
+		this.posts.delete("first");
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.delete(mine));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.delete("none"));
 	}
 
 	@Test
 	void versionInTheOptionsIsCompared() {
-		KintoObject<Post> created = this.posts.createRecord("first", OLD);
+		KintoObject<Post> created = this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.updateRecord("first", NEW, (w) -> w.lastModified(KintoTimestamp.of(5))));
-		assertThat(this.posts.updateRecord("first", NEW, (w) -> w.lastModified(created.lastModified())).data())
+			.isThrownBy(() -> this.posts.replace("first", NEW, (w) -> w.lastModified(KintoTimestamp.of(5))));
+		assertThat(this.posts.replace("first", NEW, (w) -> w.lastModified(created.lastModified())).data())
 			.isEqualTo(NEW);
 	}
 
 	@Test
 	void permissionsAreWrittenAndRead() {
 		String me = this.kinto.fetchUser().orElseThrow().id();
-		KintoObject<Post> created = this.posts.createRecord("first", OLD,
+		KintoObject<Post> created = this.posts.create("first", OLD,
 				(w) -> w.permissions((p) -> p.read("system.Everyone", "account:alice").write("account:bob")));
 		assertThat(created.permissions().principals("read")).containsExactlyInAnyOrder("system.Everyone",
 				"account:alice");
 		assertThat(created.permissions().principals("write")).containsExactlyInAnyOrder(me, "account:bob");
-		assertThat(this.posts.getRecord("first").permissions()).isEqualTo(created.permissions());
-		assertThat(this.posts.updateRecord(created).permissions()).isEqualTo(created.permissions());
-		assertThat(this.posts.patchRecord("first", Map.of(), (w) -> w.permissions((p) -> p.with("read", List.of())))
+		assertThat(this.posts.get("first").permissions()).isEqualTo(created.permissions());
+		assertThat(this.posts.update(created).permissions()).isEqualTo(created.permissions());
+		assertThat(this.posts.patch("first", Map.of(), (w) -> w.permissions((p) -> p.with("read", List.of())))
 			.permissions()
 			.principals("read")).isEmpty();
 		KintoPermissions replaced = this.posts
-			.updateRecord("first", NEW, (w) -> w.permissions((p) -> p.read("system.Authenticated")))
+			.replace("first", NEW, (w) -> w.permissions((p) -> p.read("system.Authenticated")))
 			.permissions();
 		assertThat(replaced.principals("read")).containsExactly("system.Authenticated");
 		assertThat(replaced.principals("write")).containsExactly(me);
-		assertThat(this.posts.listRecords().data().get(0).permissions()).isEqualTo(KintoPermissions.none());
+		assertThat(this.posts.list().data().get(0).permissions()).isEqualTo(KintoPermissions.none());
 	}
 
 	/**
@@ -356,78 +351,76 @@ class RecordContractTests extends ContractTests {
 	 */
 	@Test
 	void updateOfWhatWasReadDoesNotUndoWhatWasGrantedMeanwhile() {
-		KintoObject<Post> read = this.posts.createRecord("first", OLD,
-				(w) -> w.permissions((p) -> p.read("account:a")));
-		KintoPermissions granted = this.posts.recordPermissions("first").grant((p) -> p.read("account:b"));
-		assertThat(this.posts.updateRecord(read.withData(NEW), (w) -> w.safe(false)).permissions()).isEqualTo(granted);
-		KintoObject<Post> listed = this.posts.listRecords().data().get(0);
-		assertThat(this.posts.updateRecord(listed.withData(OLD)).permissions()).isEqualTo(granted);
+		KintoObject<Post> read = this.posts.create("first", OLD, (w) -> w.permissions((p) -> p.read("account:a")));
+		KintoPermissions granted = this.posts.permissions("first").grant((p) -> p.read("account:b")).permissions();
+		assertThat(this.posts.update(read.withData(NEW), (w) -> w.safe(false)).permissions()).isEqualTo(granted);
+		KintoObject<Post> listed = this.posts.list().data().get(0);
+		assertThat(this.posts.update(listed.withData(OLD)).permissions()).isEqualTo(granted);
 		assertThat(granted.principals("read")).containsExactlyInAnyOrder("account:a", "account:b");
 	}
 
 	@Test
 	void permissionThatIsNoneIsInvalid() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> this.posts.createRecord(OLD, (w) -> w.permissions((p) -> p.with("fly", List.of("me")))))
+			.isThrownBy(() -> this.posts.create(OLD, (w) -> w.permissions((p) -> p.with("fly", List.of("me")))))
 			.satisfies((ex) -> assertThat(ex.details()).isNotEmpty());
 	}
 
 	@Test
 	void othersMayOnlyDoWhatTheyArePermitted() {
-		this.posts.createRecord("private", OLD);
-		this.posts.createRecord("public", OLD, (w) -> w.permissions((p) -> p.read("system.Authenticated")));
+		this.posts.create("private", OLD);
+		this.posts.create("public", OLD, (w) -> w.permissions((p) -> p.read("system.Authenticated")));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
 			.collection("posts", Post.class);
-		assertThat(others.getRecord("public")).extracting(KintoObject::data, KintoObject::permissions)
+		assertThat(others.get("public")).extracting(KintoObject::data, KintoObject::permissions)
 			.containsExactly(OLD, KintoPermissions.none());
-		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> others.getRecord("private"))
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> others.get("private"))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(403));
-		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> others.updateRecord("public", NEW));
-		assertThat(others.listRecords().data()).extracting(KintoObject::id).containsExactly("public");
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> others.replace("public", NEW));
+		assertThat(others.list().data()).extracting(KintoObject::id).containsExactly("public");
 	}
 
 	@Test
 	void nobodyIsAskedWhoItIs() {
 		CollectionOperations<Post> nobodys = kinto(KintoAuthentication.none()).bucket(this.bucket.id())
 			.collection("posts", Post.class);
-		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> nobodys.getRecord("first"))
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> nobodys.get("first"))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(401));
 	}
 
 	@Test
 	void authorizationOfAnOperationWins() {
-		this.posts.createRecord("first", OLD);
+		this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> this.posts.getRecord("first", (r) -> r.header("authorization", "Basic b3RoZXI6eA==")));
+			.isThrownBy(() -> this.posts.get("first", (r) -> r.header("authorization", "Basic b3RoZXI6eA==")));
 	}
 
 	@Test
 	void createIfAbsentCreatesOnceWithItsPermissions() {
 		String me = this.kinto.fetchUser().orElseThrow().id();
-		KintoCreation<Post> first = this.posts.createRecordIfAbsent("first", OLD,
+		KintoCreation<Post> first = this.posts.createIfAbsent("first", OLD,
 				(w) -> w.permissions((p) -> p.read("system.Everyone")));
 		assertThat(first.created()).isTrue();
 		assertThat(first.object().data()).isEqualTo(OLD);
 		assertThat(first.object().permissions()).isEqualTo(KintoPermissions.none().write(me).read("system.Everyone"));
-		KintoCreation<Post> second = this.posts.createRecordIfAbsent("first", NEW,
+		KintoCreation<Post> second = this.posts.createIfAbsent("first", NEW,
 				(w) -> w.permissions((p) -> p.read("account:a")));
 		assertThat(second.created()).isFalse();
 		assertThat(second.object()).isEqualTo(first.object());
-		assertThat(this.posts.getRecord("first")).isEqualTo(first.object());
-		this.posts.deleteRecord("first");
-		assertThat(this.posts.createRecordIfAbsent("first", NEW).created()).isTrue();
+		assertThat(this.posts.get("first")).isEqualTo(first.object());
+		this.posts.delete("first");
+		assertThat(this.posts.createIfAbsent("first", NEW).created()).isTrue();
 	}
 
 	@Test
 	void createIfAbsentOfWhatMayNotBeReadIsDenied() {
-		this.posts.createRecord("private", OLD);
+		this.posts.create("private", OLD);
 		this.posts.permissions().grant((p) -> p.createRecords("system.Authenticated"));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
 			.collection("posts", Post.class);
-		assertThat(others.createRecordIfAbsent("mine", NEW).created()).isTrue();
+		assertThat(others.createIfAbsent("mine", NEW).created()).isTrue();
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> others.createRecordIfAbsent("private", NEW));
+			.isThrownBy(() -> others.createIfAbsent("private", NEW));
 	}
 
 	/**
@@ -437,15 +430,15 @@ class RecordContractTests extends ContractTests {
 	void createIfAbsentBelowTheDefaultBucketKeepsTheId() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		for (String id : List.of("default", "my-default", "other")) {
-			KintoCreation<Post> created = drafts.createRecordIfAbsent(id, OLD);
+			KintoCreation<Post> created = drafts.createIfAbsent(id, OLD);
 			assertThat(created.created()).isTrue();
 			assertThat(created.object().id()).isEqualTo(id);
-			KintoCreation<Post> there = drafts.createRecordIfAbsent(id, NEW);
+			KintoCreation<Post> there = drafts.createIfAbsent(id, NEW);
 			assertThat(there.created()).isFalse();
 			assertThat(there.object().data()).isEqualTo(OLD);
 			assertThat(there.object().lastModified()).isEqualTo(created.object().lastModified());
 		}
-		assertThat(drafts.countRecords()).isEqualTo(3);
+		assertThat(drafts.count()).isEqualTo(3);
 	}
 
 	/**
@@ -455,12 +448,12 @@ class RecordContractTests extends ContractTests {
 	void createIfAbsentBelowTheDefaultBucketTellsThePermissionsItCanTell() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		for (String id : List.of("my-default", "other")) {
-			UnaryOperator<KintoWriteOptions> readable = (w) -> w.permissions((p) -> p.read("system.Everyone"));
-			KintoPermissions created = drafts.createRecordIfAbsent(id, OLD, readable).object().permissions();
+			KintoWriteOptions.Customizer readable = (w) -> w.permissions((p) -> p.read("system.Everyone"));
+			KintoPermissions created = drafts.createIfAbsent(id, OLD, readable).object().permissions();
 			assertThat(created.principals("read")).containsExactly("system.Everyone");
-			assertThat(drafts.createRecordIfAbsent(id, NEW, readable).object().permissions())
+			assertThat(drafts.createIfAbsent(id, NEW, readable).object().permissions())
 				.isEqualTo(id.equals("other") ? created : KintoPermissions.none());
-			assertThat(drafts.recordPermissions(id).get()).isEqualTo(created);
+			assertThat(drafts.permissions(id).get().permissions()).isEqualTo(created);
 		}
 	}
 
@@ -472,28 +465,28 @@ class RecordContractTests extends ContractTests {
 	void idWithTheWordDefaultIsKeptBelowTheDefaultBucket() {
 		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
 		Map<String, Object> data = Map.of("id", "my-default", "a", 1);
-		KintoObject<Map<String, Object>> created = drafts.createRecord(data);
+		KintoObject<Map<String, Object>> created = drafts.create(data);
 		assertThat(created.id()).isEqualTo("my-default");
-		assertThat(drafts.updateRecord(created).id()).isEqualTo("my-default");
-		assertThat(drafts.patchRecord("my-default", data).id()).isEqualTo("my-default");
-		assertThat(drafts.listRecords().data()).extracting(KintoObject::id).containsExactly("my-default");
+		assertThat(drafts.update(created).id()).isEqualTo("my-default");
+		assertThat(drafts.patch("my-default", data).id()).isEqualTo("my-default");
+		assertThat(drafts.list().data()).extracting(KintoObject::id).containsExactly("my-default");
 	}
 
 	@Test
 	void mergePatchRemovesWhatIsNullAndMergesNestedObjects() {
-		KintoObject<Map<String, Object>> created = this.maps.createRecord("first",
+		KintoObject<Map<String, Object>> created = this.maps.create("first",
 				Map.of("a", 1, "b", Map.of("x", 1, "y", 2), "list", List.of(1, 2)));
 		Map<String, Object> changes = new HashMap<>(Map.of("b", Map.of("x", 3), "list", List.of(9)));
 		changes.put("a", null);
-		KintoObject<Map<String, Object>> patched = this.maps.mergePatchRecord(created, changes);
+		KintoObject<Map<String, Object>> patched = this.maps.mergePatch(created.id(), changes,
+				(w) -> w.ifUnchanged(created));
 		assertThat(patched.data()).containsOnlyKeys("id", "last_modified", "b", "list")
 			.containsEntry("b", Map.of("x", 3, "y", 2))
 			.containsEntry("list", List.of(9));
 		assertThat(patched.lastModified()).isGreaterThan(created.lastModified());
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.maps.mergePatchRecord(created, changes));
-		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.maps.mergePatchRecord("none", changes));
+			.isThrownBy(() -> this.maps.mergePatch(created.id(), changes, (w) -> w.ifUnchanged(created)));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.maps.mergePatch("none", changes));
 	}
 
 	/**
@@ -502,16 +495,16 @@ class RecordContractTests extends ContractTests {
 	@Test
 	void mergePatchBelowTheDefaultBucketIsOne() {
 		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
-		drafts.createRecord("default", Map.of("b", Map.of("x", 1, "y", 2)));
-		assertThat(drafts.mergePatchRecord("default", Map.of("id", "default", "b", Map.of("x", 3))).data())
-			.containsEntry("b", Map.of("x", 3, "y", 2));
+		drafts.create("default", Map.of("b", Map.of("x", 1, "y", 2)));
+		assertThat(drafts.mergePatch("default", Map.of("id", "default", "b", Map.of("x", 3))).data()).containsEntry("b",
+				Map.of("x", 3, "y", 2));
 	}
 
 	@Test
 	void jsonPatchAppliesAllOperationsOrNone() {
-		KintoObject<Map<String, Object>> created = this.maps.createRecord("first",
+		KintoObject<Map<String, Object>> created = this.maps.create("first",
 				Map.of("a", 1, "list", List.of("x"), "old", true));
-		KintoObject<Map<String, Object>> patched = ifTheServerHasIt(() -> this.maps.jsonPatchRecord(created,
+		KintoObject<Map<String, Object>> patched = ifTheServerHasIt(() -> this.maps.jsonPatch("first",
 				(p) -> p.test("/data/a", 1)
 					.replace("/data/a", 2)
 					.add("/data/list/-", "y")
@@ -525,55 +518,53 @@ class RecordContractTests extends ContractTests {
 			.doesNotContainKey("old");
 		assertThat(patched.permissions().principals("read")).containsExactly("system.Everyone");
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> this.maps.jsonPatchRecord("first", (p) -> p.remove("/data/a").test("/data/b", 3)));
-		assertThat(this.maps.getRecord("first").data()).containsEntry("a", 2);
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.maps.jsonPatchRecord(created, (p) -> p.remove("/data/a")));
+			.isThrownBy(() -> this.maps.jsonPatch("first", (p) -> p.remove("/data/a").test("/data/b", 3)));
+		assertThat(this.maps.get("first").data()).containsEntry("a", 2);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(
+				() -> this.maps.jsonPatch(created.id(), (p) -> p.remove("/data/a"), (w) -> w.ifUnchanged(created)));
 	}
 
 	@Test
 	void jsonPatchOfABucketACollectionAndTheDefaultBucket() {
-		this.bucket.setData(Map.of("a", 1));
-		this.posts.setData(Map.of("a", 1));
-		assertThat(ifTheServerHasIt(() -> this.bucket.jsonPatchData((p) -> p.replace("/data/a", 2))).data())
+		this.bucket.attributes().replace(Map.of("a", 1));
+		this.posts.attributes().replace(Map.of("a", 1));
+		assertThat(ifTheServerHasIt(() -> this.bucket.attributes().jsonPatch((p) -> p.replace("/data/a", 2))).data())
 			.containsEntry("a", 2);
-		assertThat(this.posts.jsonPatchData((p) -> p.remove("/data/a")).data()).doesNotContainKey("a");
+		assertThat(this.posts.attributes().jsonPatch((p) -> p.remove("/data/a")).data()).doesNotContainKey("a");
 		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
-		drafts.createRecord("x", Map.of("a", 1));
-		assertThat(drafts.jsonPatchRecord("x", (p) -> p.add("/data/b", 2)).data()).containsEntry("b", 2);
+		drafts.create("x", Map.of("a", 1));
+		assertThat(drafts.jsonPatch("x", (p) -> p.add("/data/b", 2)).data()).containsEntry("b", 2);
 	}
 
 	@Test
 	void updateByAFunctionChangesWhatIsThere() {
-		this.posts.createRecord("first", OLD, (w) -> w.permissions((p) -> p.read("system.Everyone")));
-		KintoObject<Post> updated = this.posts.updateRecord("first", (post) -> new Post(post.title() + "er", 7));
+		this.posts.create("first", OLD, (w) -> w.permissions((p) -> p.read("system.Everyone")));
+		KintoObject<Post> updated = this.posts.update("first", (post) -> new Post(post.title() + "er", 7));
 		assertThat(updated.data()).isEqualTo(new Post("older", 7));
 		assertThat(updated.permissions().principals("read")).containsExactly("system.Everyone");
-		assertThat(this.posts.getRecord("first")).isEqualTo(updated);
+		assertThat(this.posts.get("first")).isEqualTo(updated);
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> this.posts.updateRecord("none", (post) -> post));
+			.isThrownBy(() -> this.posts.update("none", (post) -> post));
 	}
 
 	@Test
 	void updateByAFunctionOfWhatIsDeletedMeanwhileIsAConflict() {
 		assumeTrue(this.flavour == Flavour.BLOCKING, "a function of the reactive template must not wait");
-		this.posts.createRecord("first", OLD);
-		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.updateRecord("first", (post) -> {
-				this.posts.deleteRecord("first");
-				return post;
-			}))
-			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
+		this.posts.create("first", OLD);
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update("first", (post) -> {
+			this.posts.delete("first");
+			return post;
+		})).satisfies((ex) -> assertThat(ex.existing()).isEmpty());
 	}
 
 	@Test
 	void updateByAFunctionIsAppliedAgainToWhatSomebodyElseWrote() {
 		assumeTrue(this.flavour == Flavour.BLOCKING, "a function of the reactive template must not wait");
-		this.posts.createRecord("first", OLD);
+		this.posts.create("first", OLD);
 		List<Integer> seen = new ArrayList<>();
-		KintoObject<Post> updated = this.posts.updateRecord("first", (post) -> {
+		KintoObject<Post> updated = this.posts.update("first", (post) -> {
 			if (seen.isEmpty()) {
-				this.posts.patchRecord("first", Map.of("stars", 50));
+				this.posts.patch("first", Map.of("stars", 50));
 			}
 			seen.add(post.stars());
 			return new Post("mine", post.stars() + 1);
@@ -587,7 +578,7 @@ class RecordContractTests extends ContractTests {
 	 */
 	@Test
 	void nothingIsLostOfWhatSeveralWritersDoAtOnce() throws Exception {
-		this.posts.createRecord("counter", new Post("C", 0));
+		this.posts.create("counter", new Post("C", 0));
 		ExecutorService writers = Executors.newFixedThreadPool(4);
 		try {
 			Set<Integer> results = new HashSet<>();
@@ -599,15 +590,13 @@ class RecordContractTests extends ContractTests {
 		finally {
 			writers.shutdownNow();
 		}
-		assertThat(this.posts.getRecord("counter").data()).isEqualTo(new Post("C", 20));
+		assertThat(this.posts.get("counter").data()).isEqualTo(new Post("C", 20));
 	}
 
 	private int countUp() {
 		while (true) {
 			try {
-				return this.posts.updateRecord("counter", (post) -> new Post(post.title(), post.stars() + 1))
-					.data()
-					.stars();
+				return this.posts.update("counter", (post) -> new Post(post.title(), post.stars() + 1)).data().stars();
 			}
 			catch (KintoConflictException ex) {
 				assertThat(ex.existing()).isPresent();
@@ -616,6 +605,28 @@ class RecordContractTests extends ContractTests {
 	}
 
 	record Note(String id, @JsonProperty("last_modified") @Nullable Long lastModified, String text) {
+	}
+
+	@Test
+	void recordIsReadOnlyIfItChanged() {
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		assertThat(this.posts.getIfChanged("first", created.lastModified())).isEmpty();
+		KintoObject<Post> changed = this.posts.update(created.withData(NEW));
+		assertThat(this.posts.getIfChanged("first", created.lastModified())).get()
+			.extracting(KintoObject::data)
+			.isEqualTo(NEW);
+		assertThat(this.posts.getIfChanged("first", KintoTimestamp.valueOf(changed.lastModified().etag()))).isEmpty();
+	}
+
+	@Test
+	void permissionsAreSetOnlyOnTheVersionThatWasRead() {
+		KintoObject<Post> created = this.posts.create("first", OLD);
+		KintoObject<Map<String, Object>> set = this.posts.permissions("first")
+			.set((p) -> p.read("account:a"), (o) -> o.ifUnchanged(created));
+		assertThat(set.lastModified()).isGreaterThan(created.lastModified());
+		assertThat(this.posts.get("first").lastModified()).isEqualTo(set.lastModified());
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> this.posts.permissions("first").clear((o) -> o.ifUnchanged(created)));
 	}
 
 }

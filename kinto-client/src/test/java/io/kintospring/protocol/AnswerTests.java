@@ -48,7 +48,7 @@ class AnswerTests {
 		}
 		KintoResponse answer = new KintoResponse(200, Answers.headers(), pieces);
 		pieces.clear();
-		assertThat(this.posts.getRecord("x").read(answer).data()).isEqualTo(new Post("\u20ac", 1));
+		assertThat(this.posts.get("x").read(answer).data()).isEqualTo(new Post("\u20ac", 1));
 		assertThat(answer.body()).isEqualTo(body);
 		assertThat(new KintoResponse(204, Answers.headers(), List.of()).body()).isEmpty();
 	}
@@ -59,7 +59,7 @@ class AnswerTests {
 	@Test
 	void creationIsToldFromWhatWasThere() {
 		String body = "{\"data\":" + POST + ",\"permissions\":{\"write\":[\"account:a\"]}}";
-		KintoCall<KintoCreation<Post>> call = this.posts.createRecordIfAbsent("x", new Post("other", 9));
+		KintoCall<KintoCreation<Post>> call = this.posts.createIfAbsent("x", new Post("other", 9));
 		KintoCreation<Post> created = call.read(Answers.json(201, body));
 		KintoCreation<Post> there = call.read(Answers.json(200, body));
 		assertThat(created.created()).isTrue();
@@ -74,7 +74,7 @@ class AnswerTests {
 		KintoCall<KintoCreation<Post>> call = Requests.kinto()
 			.bucket()
 			.collection("c", Post.class)
-			.createRecordIfAbsent("default", new Post("other", 9));
+			.createIfAbsent("default", new Post("other", 9));
 		String post = POST.replace("\"x\"", "\"default\"");
 		assertThat(call.read(Answers.json(201, "{\"data\":" + post + "}")).created()).isTrue();
 		KintoCreation<Post> there = call
@@ -90,7 +90,7 @@ class AnswerTests {
 	 */
 	@Test
 	void totalIsReadFromTheHeaders() {
-		KintoCall<Long> call = this.posts.countRecords();
+		KintoCall<Long> call = this.posts.count();
 		assertThat(call.read(Answers.empty(200, "total-objects", "12000", "Total-Records", "7"))).isEqualTo(12_000);
 		assertThat(call.read(Answers.empty(200, "Total-Records", "7"))).isEqualTo(7);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
@@ -102,7 +102,7 @@ class AnswerTests {
 
 	@Test
 	void versionOfAListIsReadFromTheHeaders() {
-		KintoCall<KintoTimestamp> call = this.posts.getRecordsTimestamp();
+		KintoCall<KintoTimestamp> call = this.posts.timestamp();
 		assertThat(call.read(Answers.empty(200, "Etag", "\"5\""))).isEqualTo(FIVE);
 		assertThat(call.read(Answers.empty(200, "ETag", "W/\"5\""))).isEqualTo(FIVE);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
@@ -114,14 +114,14 @@ class AnswerTests {
 	 */
 	@Test
 	void listThatHasNotChangedIsNoError() {
-		KintoCall<Optional<ListResult<Post>>> call = this.posts.listRecordsIfChanged(FIVE);
+		KintoCall<Optional<ListResult<Post>>> call = this.posts.listIfChanged(FIVE);
 		assertThat(call.read(Answers.empty(304, "ETag", "\"5\""))).isEmpty();
 		assertThat(call.read(Answers.page("[" + POST + "]")).orElseThrow().data()).hasSize(1);
 	}
 
 	@Test
 	void followingPageOfAListThatHasChangedIsNotConditional() {
-		ListResult<Post> page = this.posts.listRecordsIfChanged(FIVE)
+		ListResult<Post> page = this.posts.listIfChanged(FIVE)
 			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"))
 			.orElseThrow();
 		assertThat(page.next()).isNotNull();
@@ -131,7 +131,7 @@ class AnswerTests {
 
 	@Test
 	void tombstonesAreNotAmongTheElementsOfAPart() {
-		Iterable<KintoObject<Post>> elements = this.posts.streamRecords((q) -> q.since(FIVE))
+		Iterable<KintoObject<Post>> elements = this.posts.stream((q) -> q.since(FIVE))
 			.first()
 			.read(Answers.page("[{\"id\": \"y\", \"last_modified\": 8, \"deleted\": true}, " + POST + "]"))
 			.elements();
@@ -141,7 +141,7 @@ class AnswerTests {
 
 	@Test
 	void pageThatIsCutOffIsAnErrorAfterWhatCameBefore() {
-		Iterator<KintoObject<Post>> elements = this.posts.streamRecords()
+		Iterator<KintoObject<Post>> elements = this.posts.stream()
 			.first()
 			.read(Answers.json(200, "{\"data\": [" + POST + ", {\"id\": \"y\", "))
 			.elements()
@@ -153,7 +153,7 @@ class AnswerTests {
 
 	@Test
 	void partsOfASequenceFollowOneAnotherUpToItsLastPage() {
-		KintoSequence.Part<KintoObject<Post>> first = this.posts.streamRecords((q) -> q.pages(2))
+		KintoSequence.Part<KintoObject<Post>> first = this.posts.stream((q) -> q.pages(2))
 			.first()
 			.read(Answers.page("[" + POST + "]", "Next-Page", "http://h/v1/x?_token=2"));
 		assertThat(first.elements()).hasSize(1);
@@ -161,20 +161,21 @@ class AnswerTests {
 		assertThat(first.next()).isNotNull();
 		assertThat(first.next().request().query()).isEqualTo("_token=2");
 		assertThat(first.next().read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=3")).next()).isNull();
-		assertThat(this.posts.streamRecords().first().read(Answers.page("[]")).next()).isNull();
+		assertThat(this.posts.stream().first().read(Answers.page("[]")).next()).isNull();
 	}
 
 	@Test
 	void permissionsAreReadBesideData() {
-		PermissionCalls permissions = this.posts.recordPermissions("x");
+		PermissionCalls permissions = this.posts.permissions("x");
 		KintoResponse answer = Answers.json(200, "{\"data\":" + POST
 				+ ",\"permissions\":{\"write\":[\"account:a\"],\"read\":[\"system.Everyone\",\"/buckets/b/groups/g\"]}}");
 		KintoPermissions expected = KintoPermissions
 			.of(Map.of("write", Set.of("account:a"), "read", Set.of("system.Everyone", "/buckets/b/groups/g")));
-		assertThat(permissions.get().read(answer)).isEqualTo(expected);
-		assertThat(permissions.set((p) -> p.read("me")).read(answer)).isEqualTo(expected);
-		assertThat(permissions.clear().read(answer)).isEqualTo(expected);
-		assertThat(permissions.get().read(Answers.json(200, "{\"data\":" + POST + ",\"permissions\":{}}")))
+		assertThat(permissions.get().read(answer).permissions()).isEqualTo(expected);
+		assertThat(permissions.set((p) -> p.read("me")).read(answer).permissions()).isEqualTo(expected);
+		assertThat(permissions.clear().read(answer).permissions()).isEqualTo(expected);
+		assertThat(
+				permissions.get().read(Answers.json(200, "{\"data\":" + POST + ",\"permissions\":{}}")).permissions())
 			.isEqualTo(KintoPermissions.none());
 	}
 
@@ -184,7 +185,7 @@ class AnswerTests {
 	@Test
 	void permissionsOfWhatIsMissingAreAConflict() {
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.recordPermissions("x").clear().read(Answers.json(412, "{\"errno\":114}")))
+			.isThrownBy(() -> this.posts.permissions("x").clear().read(Answers.json(412, "{\"errno\":114}")))
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
 	}
 
@@ -192,7 +193,8 @@ class AnswerTests {
 	void groupIsReadWithItsMembersAndAttributes() {
 		KintoObject<KintoGroup> group = Requests.kinto()
 			.bucket("b")
-			.getGroup("g")
+			.groups()
+			.get("g")
 			.read(Answers.json(200, "{\"data\":{\"members\":[\"account:a\",\"system.Authenticated\"],\"a\":{\"b\":1},"
 					+ "\"none\":null,\"id\":\"g\",\"last_modified\":5}}"));
 		assertThat(group.id()).isEqualTo("g");
@@ -205,7 +207,8 @@ class AnswerTests {
 	void groupWithoutMembersHasNone() {
 		KintoObject<KintoGroup> group = Requests.kinto()
 			.bucket("b")
-			.getGroup("g")
+			.groups()
+			.get("g")
 			.read(Answers.json(200, "{\"data\":{\"id\":\"g\",\"last_modified\":5}}"));
 		assertThat(group.data()).isEqualTo(KintoGroup.of());
 	}
@@ -214,7 +217,8 @@ class AnswerTests {
 	void groupsAreListed() {
 		assertThat(Requests.kinto()
 			.bucket("b")
-			.listGroups()
+			.groups()
+			.list()
 			.read(Answers.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"]}]"))
 			.data()).extracting(KintoObject::data).containsExactly(KintoGroup.of("account:a"));
 	}
@@ -243,7 +247,7 @@ class AnswerTests {
 	@Test
 	void patchWhoseTestFailsIsInvalidWithTheReason() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> this.posts.jsonPatchRecord("x", (p) -> p.test("/data/title", "U"))
+			.isThrownBy(() -> this.posts.jsonPatch("x", (p) -> p.test("/data/title", "U"))
 				.read(Answers.json(400, "{\"errno\":107,\"message\":\"Invalid JSON Patch\"}")))
 			.withMessageContaining("Invalid JSON Patch");
 	}
@@ -251,10 +255,22 @@ class AnswerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\":{}}", "{\"data\":[{\"id\":\"a\"}]}", "[]", "" })
 	void tombstonesWhenNotAsExpectedAreAnError(String body) {
-		KintoFlow.Ask<?> flow = (KintoFlow.Ask<?>) this.posts.deleteAllRecords();
+		KintoFlow.Ask<?> flow = (KintoFlow.Ask<?>) this.posts.deleteAll();
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> flow.call().read(Answers.json(200, body)))
 			.withMessageContaining("cannot be read as tombstones");
+	}
+
+	@Test
+	void objectIsReadOnlyIfItChanged() {
+		KintoCall<Optional<KintoObject<Post>>> call = this.posts.getIfChanged("x", KintoTimestamp.of(5),
+				(o) -> o.header("X-A", "a"));
+		assertThat(Requests.text(call)).startsWith("GET /buckets/b/collections/c/records/x\n")
+			.contains("If-None-Match: \"5\"", "X-A: a");
+		assertThat(call.request().operation()).isEqualTo("getRecordIfChanged");
+		assertThat(call.read(Answers.empty(304))).isEmpty();
+		assertThat(call.read(Answers.json(200, "{\"data\":" + POST + "}"))).isPresent();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
 	}
 
 }

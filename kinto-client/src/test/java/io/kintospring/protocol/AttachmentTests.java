@@ -1,8 +1,8 @@
 package io.kintospring.protocol;
 
-import java.net.URI;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +46,7 @@ class AttachmentTests {
 
 	@Test
 	void fileIsSentAsAForm() throws IOException {
-		KintoCall<KintoAttachment> call = this.posts.addAttachment("r", file("a.txt"));
+		KintoCall<KintoAttachment> call = this.posts.attachments().add("r", file("a.txt"));
 		String boundary = boundary(call);
 		assertThat(Requests.text(call)).isEqualTo("POST " + PATH + "\nAccept: application/json\nContent-Type:"
 				+ " multipart/form-data;boundary=" + boundary + "\n" + lines(boundary, """
@@ -65,11 +65,12 @@ class AttachmentTests {
 
 	@Test
 	void dataAndPermissionsAreSentBesideTheFile() {
-		KintoCall<KintoAttachment> call = this.posts.addAttachment("r", file("a.txt"), new Post("\u00dc", 1),
-				(u) -> u.permissions((p) -> p.read("system.Everyone"))
-					.filename("dir/b.weird")
-					.mimetype("image/png")
-					.header("X-A", "1"));
+		KintoCall<KintoAttachment> call = this.posts.attachments()
+			.add("r", file("a.txt"), new Post("\u00dc", 1),
+					(u) -> u.permissions((p) -> p.read("system.Everyone"))
+						.filename("dir/b.weird")
+						.mimetype("image/png")
+						.header("X-A", "1"));
 		assertThat(Requests.body(call)).isEqualTo(lines(boundary(call), """
 				--=
 				Content-Disposition: form-data; name="data"
@@ -95,7 +96,8 @@ class AttachmentTests {
 	@Test
 	void idOfTheDataIsNotSent() {
 		KintoCall<?> call = Requests.collection()
-			.addAttachment("r", file("a.txt"), Map.of("id", "r", "last_modified", 5, "a", 1));
+			.attachments()
+			.add("r", file("a.txt"), Map.of("id", "r", "last_modified", 5, "a", 1));
 		assertThat(Requests.body(call)).contains("\r\n\r\n{\"a\":1}\r\n");
 	}
 
@@ -103,7 +105,7 @@ class AttachmentTests {
 	@CsvSource({ "x.json, application/json", "x.PNG, image/png", "x.nobody-knows, application/octet-stream",
 			"x, application/octet-stream" })
 	void nameTellsTheMediaType(String filename, String mimetype) {
-		assertThat(Requests.body(this.posts.addAttachment("r", file(filename))))
+		assertThat(Requests.body(this.posts.attachments().add("r", file(filename))))
 			.contains("\r\nContent-Type: " + mimetype + "\r\n");
 	}
 
@@ -112,14 +114,14 @@ class AttachmentTests {
 	 */
 	@Test
 	void nameIsWrittenAsBrowsersDo() {
-		assertThat(Requests.body(this.posts.addAttachment("r", file("\u00e4 \"b\"\r\nX: 1.txt"))))
+		assertThat(Requests.body(this.posts.attachments().add("r", file("\u00e4 \"b\"\r\nX: 1.txt"))))
 			.contains("; filename=\"\u00e4 %22b%22%0D%0AX: 1.txt\"\r\nContent-Type: text/plain\r\n\r\nhello");
 	}
 
 	@Test
 	void lengthIsNotKnownWhereOnlyReadingTellsIt() throws IOException {
 		Resource stream = new InputStreamResource(new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)));
-		Resource body = this.posts.addAttachment("r", stream, (u) -> u.filename("a.txt")).request().body();
+		Resource body = this.posts.attachments().add("r", stream, (u) -> u.filename("a.txt")).request().body();
 		assertThat(body).isNotNull();
 		assertThat(body.contentLength()).isEqualTo(-1);
 		assertThat(body.getContentAsString(StandardCharsets.UTF_8)).contains("\r\n\r\nhello\r\n");
@@ -128,19 +130,19 @@ class AttachmentTests {
 	@Test
 	void fileThatIsMissingOrHasNoNameIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.posts.addAttachment("r", new FileSystemResource("/no/such/file")))
+			.isThrownBy(() -> this.posts.attachments().add("r", new FileSystemResource("/no/such/file")))
 			.withMessage("addAttachment: file [/no/such/file] does not exist");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.posts.addAttachment("r", new ByteArrayResource(new byte[1], "a picture")))
+			.isThrownBy(() -> this.posts.attachments().add("r", new ByteArrayResource(new byte[1], "a picture")))
 			.withMessageContaining("a picture")
 			.withMessageEndingWith("has no name, and the server wants one: give filename(\u2026)");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.posts.addAttachment("r", file("a.txt"), (u) -> u.mimetype("text")));
+			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt"), (u) -> u.mimetype("text")));
 	}
 
 	@Test
 	void answerIsRead() {
-		assertThat(Steps.of(this.posts.addAttachment("r", file("a.txt")))
+		assertThat(Steps.of(this.posts.attachments().add("r", file("a.txt")))
 			.sends("GET /")
 			.answer(PRESENT)
 			.answer(Answers.json(201, JSON))
@@ -149,7 +151,7 @@ class AttachmentTests {
 
 	@Test
 	void fileIsNotSentWhereTheServerTakesNone() {
-		Steps<?> steps = Steps.of(this.posts.addAttachment("r", file("a.txt")));
+		Steps<?> steps = Steps.of(this.posts.attachments().add("r", file("a.txt")));
 		assertThatExceptionOfType(KintoUnsupportedException.class)
 			.isThrownBy(() -> steps.answer(PluginTests.has("history")))
 			.withMessageStartingWith(
@@ -161,7 +163,7 @@ class AttachmentTests {
 		assertThat(find("\"attachment\":" + JSON)).isEqualTo(ATTACHMENT);
 		assertThat(find("\"attachment\":null")).isNull();
 		assertThat(find("\"a\":1")).isNull();
-		assertThat(this.posts.findAttachment("r").read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+		assertThat(this.posts.attachments().find("r").read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
 	}
 
 	/**
@@ -188,19 +190,20 @@ class AttachmentTests {
 			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the answer (200, application/json)"
 					+ " cannot be read as a record with an attachment: " + message);
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> this.posts.addAttachment("r", file("a.txt")).read(Answers.json(201, attachment)))
+			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt")).read(Answers.json(201, attachment)))
 			.withMessageEndingWith("cannot be read as an attachment: " + message);
 	}
 
 	private KintoAttachment find(String field) {
-		return this.posts.findAttachment("r")
+		return this.posts.attachments()
+			.find("r")
 			.read(Answers.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5," + field + "}}"))
 			.orElse(null);
 	}
 
 	@Test
 	void attachmentIsRemoved() {
-		assertThat(Steps.of(this.posts.removeAttachment("r", (o) -> o.header("X-A", "1")))
+		assertThat(Steps.of(this.posts.attachments().remove("r", (o) -> o.header("X-A", "1")))
 			.sends("GET /", "X-A: 1")
 			.answer(PRESENT)
 			.sends("GET /buckets/b/collections/c/records/r", "X-A: 1")
@@ -215,7 +218,7 @@ class AttachmentTests {
 	 */
 	@Test
 	void attachmentOfAMissingRecordIsNotRemoved() {
-		Steps<?> steps = Steps.of(this.posts.removeAttachment("r")).answer(PRESENT);
+		Steps<?> steps = Steps.of(this.posts.attachments().remove("r")).answer(PRESENT);
 		assertThatExceptionOfType(KintoNotFoundException.class)
 			.isThrownBy(() -> steps.answer(Answers.json(404, "{\"errno\":110}")));
 	}
@@ -304,7 +307,8 @@ class AttachmentTests {
 
 	private static KintoDownload download(String location) {
 		return Requests.collection(Post.class)
-			.downloadAttachment(new KintoAttachment("a.txt", "12ab", location, "text/plain", 5));
+			.attachments()
+			.download(new KintoAttachment("a.txt", "12ab", location, "text/plain", 5));
 	}
 
 	private static KintoResponse files(String baseUrl) {

@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
@@ -42,13 +42,13 @@ class BatchTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
-	private final KintoCalls kinto = new KintoCalls(new JsonMapper(), KintoOptions.none().header("X-Root", "r"), "b");
+	private final KintoCalls kinto = new KintoCalls(new JsonMapper(), KintoOptions.of().header("X-Root", "r"), "b");
 
 	private final CollectionCalls<Post> posts = this.kinto.bucket().collection("c", Post.class);
 
-	private final KintoCall<KintoObject<Post>> create = this.posts.createRecord("x", new Post("T", 1));
+	private final KintoCall<KintoObject<Post>> create = this.posts.create("x", new Post("T", 1));
 
-	private final KintoCall<KintoTombstone> delete = this.posts.deleteRecord("y",
+	private final KintoCall<KintoTombstone> delete = this.posts.delete("y",
 			(w) -> w.lastModified(KintoTimestamp.of(7)));
 
 	@Test
@@ -89,8 +89,8 @@ class BatchTests {
 
 	@Test
 	void outcomesAreSorted() {
-		KintoCall<KintoObject<Post>> get = this.posts.getRecord("z");
-		KintoCall<KintoObject<Post>> bad = this.posts.patchRecord("z", Map.of());
+		KintoCall<KintoObject<Post>> get = this.posts.get("z");
+		KintoCall<KintoObject<Post>> bad = this.posts.patch("z", Map.of());
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad),
 				(o) -> o.maxRequests(25).collectErrors());
 		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200,
@@ -118,8 +118,8 @@ class BatchTests {
 
 	@Test
 	void twoEqualCallsAreTwoCalls() {
-		KintoCall<KintoObject<Post>> one = this.posts.createRecord(new Post("T", 1));
-		KintoCall<KintoObject<Post>> other = this.posts.createRecord(new Post("T", 1));
+		KintoCall<KintoObject<Post>> one = this.posts.create(new Post("T", 1));
+		KintoCall<KintoObject<Post>> other = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
 		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
@@ -169,9 +169,9 @@ class BatchTests {
 
 	@Test
 	void partsAreNotLargerThanAllowed() {
-		KintoCall<KintoObject<Post>> large = this.posts.createRecord(new Post("x".repeat(1000), 1));
-		List<KintoCall<?>> calls = List.of(this.posts.createRecord(new Post("a", 1)),
-				this.posts.createRecord(new Post("b", 1)), large, this.posts.createRecord(new Post("c", 1)));
+		KintoCall<KintoObject<Post>> large = this.posts.create(new Post("x".repeat(1000), 1));
+		List<KintoCall<?>> calls = List.of(this.posts.create(new Post("a", 1)), this.posts.create(new Post("b", 1)),
+				large, this.posts.create(new Post("c", 1)));
 		assertThat(sizes(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)))).containsExactly(2, 1, 1);
 		assertThat(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)).get(1).request().request())
 			.isEqualTo(large.request());
@@ -196,13 +196,13 @@ class BatchTests {
 	 */
 	@Test
 	void whatNoBatchCanCarryIsSentByItselfInItsPlace() {
-		KintoCall<?> batchId = this.posts.getRecord("batch1");
-		KintoCall<?> merge = this.posts.mergePatchRecord("x", Map.of("a", 1));
-		KintoCall<?> patch = this.posts.jsonPatchRecord("x", (p) -> p.remove("/data/a"));
-		KintoCall<?> conditional = this.posts.listRecordsIfChanged(KintoTimestamp.of(5));
+		KintoCall<?> batchId = this.posts.get("batch1");
+		KintoCall<?> merge = this.posts.mergePatch("x", Map.of("a", 1));
+		KintoCall<?> patch = this.posts.jsonPatch("x", (p) -> p.remove("/data/a"));
+		KintoCall<?> conditional = this.posts.listIfChanged(KintoTimestamp.of(5));
 		for (KintoCall<?> alone : List.of(batchId, merge, patch, conditional)) {
-			List<KintoCall<?>> calls = List.of(this.posts.getRecord("1"), this.posts.getRecord("2"), alone,
-					this.posts.getRecord("3"), this.posts.getRecord("4"));
+			List<KintoCall<?>> calls = List.of(this.posts.get("1"), this.posts.get("2"), alone, this.posts.get("3"),
+					this.posts.get("4"));
 			List<KintoBatch.Part> parts = parts(calls, (o) -> o.maxRequests(25));
 			assertThat(sizes(parts)).as(alone.toString()).containsExactly(2, 1, 2);
 			assertThat(parts.get(1).request().request()).isEqualTo(alone.request());
@@ -211,7 +211,7 @@ class BatchTests {
 
 	@Test
 	void headInABatchIsReadByItsHeaders() {
-		KintoCall<Long> count = this.posts.countRecords();
+		KintoCall<Long> count = this.posts.count();
 		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
 		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
@@ -228,10 +228,10 @@ class BatchTests {
 	void optionsOfTheBatchAreSentWithCallsThatAreSentAlone() {
 		KintoCalls own = Requests.kinto((o) -> o.header("X-A", "template").header("Authorization", "template"));
 		CollectionCalls<Post> records = own.bucket("b").collection("c", Post.class);
-		KintoCall<?> file = records.addAttachment("r", new ByteArrayResource(new byte[1]), (u) -> u.filename("a"));
+		KintoCall<?> file = records.attachments().add("r", new ByteArrayResource(new byte[1]), (u) -> u.filename("a"));
 		for (List<KintoCall<?>> calls : List.<List<KintoCall<?>>>of(
-				List.of(records.getRecord("x"), records.getRecord("y"), records.getRecord("z")),
-				List.of(records.getRecord("x")), List.of(file))) {
+				List.of(records.get("x"), records.get("y"), records.get("z")), List.of(records.get("x")),
+				List.of(file))) {
 			KintoBatch batch = own.batch(calls, (o) -> o.maxRequests(2).header("Authorization", "batch"));
 			assertThat(batch.parts())
 				.allSatisfy((part) -> assertThat(part.request().request().headers().get("Authorization"))
@@ -259,7 +259,7 @@ class BatchTests {
 		KintoCall<String> own = KintoCall.of(this.delete.request(), (response) -> {
 			throw failure;
 		});
-		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25).collectErrors());
 		String created = """
 				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}""";
@@ -275,7 +275,7 @@ class BatchTests {
 
 	@Test
 	void answerThatCannotBeReadIsTheErrorOfItsCallOnly() {
-		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
 		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
@@ -309,7 +309,7 @@ class BatchTests {
 					{"status": 200, "body": {}, "headers": []}    | 'headers': expected is START_OBJECT, but there is START_ARRAY
 					""")
 	void oddAnswerIsTheErrorOfItsCallOnly(String answer, String problem) {
-		KintoCall<KintoObject<Post>> last = this.posts.createRecord(new Post("T", 1));
+		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
 		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
@@ -365,7 +365,7 @@ class BatchTests {
 
 	@Test
 	void listWithAnElementThatIsNoObjectOfKintosTakesNoOtherCallAway() {
-		KintoCall<ListResult<Post>> list = this.posts.listRecords();
+		KintoCall<ListResult<Post>> list = this.posts.list();
 		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
 				{"responses": [
@@ -378,7 +378,7 @@ class BatchTests {
 
 	@Test
 	void listWhoseElementsAreReadLaterIsThatOfItsOwnPlace() {
-		KintoCall<KintoSequence.Part<KintoObject<Post>>> list = this.posts.streamRecords().first();
+		KintoCall<KintoSequence.Part<KintoObject<Post>>> list = this.posts.stream().first();
 		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200,
 				"""
@@ -392,7 +392,7 @@ class BatchTests {
 
 	@Test
 	void failuresAreThrownAtTheEndWithTheOutcomesOfAllCalls() {
-		KintoCall<KintoObject<Post>> get = this.posts.getRecord("z");
+		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(get, this.create, this.delete), (o) -> o.maxRequests(25));
 		List<Outcome<?>> outcomes = read(onlyPart(batch), Answers.json(200, """
 				{"responses": [
@@ -434,9 +434,9 @@ class BatchTests {
 	 */
 	@Test
 	void headersOfTheBatchHoldForCallsThatAreSentAlone() {
-		KintoCall<?> plain = this.posts.getRecord("x");
-		KintoCall<?> own = this.posts.getRecord("x", (r) -> r.header("Authorization", "own"));
-		KintoCall<?> alone = this.posts.mergePatchRecord("x", Map.of("a", 1));
+		KintoCall<?> plain = this.posts.get("x");
+		KintoCall<?> own = this.posts.get("x", (r) -> r.header("Authorization", "own"));
+		KintoCall<?> alone = this.posts.mergePatch("x", Map.of("a", 1));
 		for (KintoCall<?> call : List.of(plain, alone)) {
 			assertThat(onlyPart(this.kinto.batch(List.of(call), this::headers)).request().request().headers())
 				.satisfies((headers) -> {
@@ -460,7 +460,7 @@ class BatchTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "5", "[1]", "{}" })
 	void headerThatIsNoTextSpoilsNothing(String value) {
-		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.getRecord("z")),
+		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")),
 				(o) -> o.maxRequests(25).collectErrors());
 		Members members = onlyPart(batch).request().read(Answers.json(200, """
 				{"responses": [
@@ -476,7 +476,7 @@ class BatchTests {
 
 	@Test
 	void signalThatTheWholeAndItsMembersGiveIsGivenOnce() {
-		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.getRecord("z")), (o) -> o.maxRequests(25));
+		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")), (o) -> o.maxRequests(25));
 		KintoResponse whole = Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Backoff": "30"},
@@ -492,10 +492,10 @@ class BatchTests {
 	}
 
 	private List<KintoCall<KintoObject<Post>>> creates(int number) {
-		return IntStream.range(0, number).mapToObj((i) -> this.posts.createRecord(new Post("T", i))).toList();
+		return IntStream.range(0, number).mapToObj((i) -> this.posts.create(new Post("T", i))).toList();
 	}
 
-	private List<KintoBatch.Part> parts(List<KintoCall<?>> calls, UnaryOperator<KintoBatchOptions> options) {
+	private List<KintoBatch.Part> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
 		return this.kinto.batch(calls, options).parts();
 	}
 
@@ -523,6 +523,27 @@ class BatchTests {
 
 	private static List<Outcome<?>> read(KintoBatch.Part part, KintoResponse answer) {
 		return part.request().read(answer).outcomes();
+	}
+
+	@Test
+	void outcomesHaveTheStatusAndTheHeadersOfTheirResponse() {
+		KintoCall<KintoObject<Post>> get = this.posts.get("z");
+		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get),
+				(o) -> o.maxRequests(25).collectErrors());
+		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyPart(batch), Answers.json(200, """
+				{"responses": [
+				  {"status": 201, "headers": {"ETag": "\\"8\\""},
+				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}}},
+				  {"status": 412, "headers": {"Last-Modified": "now"}, "body": {"errno": 114}},
+				  {"status": 200, "headers": {"X-A": "a"}, "body": "no object"}
+				]}"""))).outcomes();
+		assertThat(outcomes).extracting(BatchResult.Outcome::status).containsExactly(201, 412, 200);
+		assertThat(outcomes.get(0).headers().getETag()).isEqualTo("\"8\"");
+		assertThat(outcomes.get(1).headers().getFirst("Last-Modified")).isEqualTo("now");
+		assertThat(outcomes.get(2).headers().getFirst("X-A")).isEqualTo("a");
+		BatchResult.Outcome<?> failed = onlyPart(batch).failed(new KintoNotSentException("x", null)).get(0);
+		assertThat(failed.status()).isZero();
+		assertThat(failed.headers().isEmpty()).isTrue();
 	}
 
 }

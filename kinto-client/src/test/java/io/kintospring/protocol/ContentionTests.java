@@ -29,7 +29,7 @@ class ContentionTests {
 	@Test
 	void updatesOfManyWritersAllSucceed() {
 		for (int i = 0; i < 10; i++) {
-			run(this.posts.updateRecord("x", (post) -> new Post("T", post.stars() + 1)));
+			run(this.posts.update("x", (post) -> new Post("T", post.stars() + 1)));
 		}
 		assertThat(this.version).isEqualTo(10 * WRITERS);
 	}
@@ -37,7 +37,7 @@ class ContentionTests {
 	@Test
 	void permissionsThatManyGrantAreAllGranted() {
 		for (int i = 0; i < 10; i++) {
-			run(this.posts.recordPermissions("x").grant((p) -> p.read("account:a")));
+			run(this.posts.permissions("x").grant((p) -> p.read("account:a")));
 		}
 		assertThat(this.version).isEqualTo(10 * WRITERS);
 	}

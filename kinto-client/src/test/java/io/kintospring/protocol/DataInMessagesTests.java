@@ -100,18 +100,17 @@ class DataInMessagesTests {
 		String single = "{\"data\":" + record + "}";
 		KintoTimestamp since = KintoTimestamp.of(1);
 		for (ThrowingCallable read : List.<ThrowingCallable>of(
-				() -> collection.getRecord("x").read(Answers.json(200, single)),
-				() -> collection.listRecords().read(Answers.page("[" + record + "]")),
-				() -> collection.listRecords((q) -> q.since(since)).read(Answers.page("[" + record + "]")),
+				() -> collection.get("x").read(Answers.json(200, single)),
+				() -> collection.list().read(Answers.page("[" + record + "]")),
+				() -> collection.list((q) -> q.since(since)).read(Answers.page("[" + record + "]")),
 				() -> next(collection, record),
-				() -> collection.getRecord("x").map((object) -> object).read(Answers.json(201, single)))) {
+				() -> collection.get("x").map((object) -> object).read(Answers.json(201, single)))) {
 			Throwable ex = catchThrowable(read);
 			assertThat(ex).isInstanceOf(KintoResponseException.class);
 			assertThat(stackTrace(ex)).doesNotContain(SECRET, NUMBER);
 			assertThat(((KintoResponseException) ex).response().body()).contains(json);
 		}
-		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> collection
-			.getRecord("x")
+		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> collection.get("x")
 			.read(Answers.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + record + "}}")));
 		assertThat(stackTrace(conflict)).doesNotContain(SECRET, NUMBER);
 	}
@@ -122,7 +121,7 @@ class DataInMessagesTests {
 	@Test
 	void recordInABatchThatCannotBeReadIsNotRepeated() {
 		CollectionCalls<Typed> collection = calls(new JsonMapper(), Typed.class);
-		KintoCall<?> get = collection.getRecord("x");
+		KintoCall<?> get = collection.get("x");
 		for (String member : List.of(
 				"{\"status\":200,\"headers\":{},\"body\":{\"data\":{\"id\":\"x\",\"last_modified\":5,"
 						+ "\"number\":\"s3cr3t\"}}}",
@@ -147,17 +146,13 @@ class DataInMessagesTests {
 	}
 
 	private static void next(CollectionCalls<?> collection, String record) {
-		Iterator<?> records = collection.streamRecords()
-			.first()
-			.read(Answers.page("[" + record + "]"))
-			.elements()
-			.iterator();
+		Iterator<?> records = collection.stream().first().read(Answers.page("[" + record + "]")).elements().iterator();
 		records.next();
 	}
 
 	@Test
 	void causesShowWhereReadingFailed() {
-		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Throwing.class).getRecord("x")
+		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Throwing.class).get("x")
 			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
 		assertThat(ex).hasMessageEndingWith("object 'x': it cannot be read as DataInMessagesTests.Throwing, because of"
 				+ " java.lang.ArithmeticException");
@@ -171,7 +166,7 @@ class DataInMessagesTests {
 
 	@Test
 	void exceptionsThatCauseEachOtherAreNoTrouble() {
-		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Circular.class).getRecord("x")
+		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Circular.class).get("x")
 			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
 		assertThat(ex).isInstanceOf(KintoResponseException.class);
 		assertThat(stackTrace(ex)).doesNotContain(SECRET);
@@ -182,7 +177,7 @@ class DataInMessagesTests {
 	 */
 	@Test
 	void readerOfTheUsersOwnIsNotQuoted() {
-		KintoRequest request = Requests.collection().getRecord("x").request();
+		KintoRequest request = Requests.collection().get("x").request();
 		for (KintoCall<?> call : List.<KintoCall<?>>of(
 				KintoCall.of(request, (response) -> new JsonMapper().readValue(response.body(), Typed.class)),
 				KintoCall.of(request, (response) -> {
@@ -207,9 +202,9 @@ class DataInMessagesTests {
 			KintoResponse answer = Answers.json(status, body);
 			answer.headers().set("Content-Type", "text/html;a=" + SECRET);
 			answer.headers().set("Location", "http://h/" + SECRET);
-			for (KintoCall<?> call : List.<KintoCall<?>>of(collection.getRecord("x"), collection.listRecords(),
-					collection.deleteRecord("x"), Requests.kinto().fetchServerInfo(),
-					Requests.kinto().bucket("b").getGroup("g"), Requests.kinto().fetchHeartbeat())) {
+			for (KintoCall<?> call : List.<KintoCall<?>>of(collection.get("x"), collection.list(),
+					collection.delete("x"), Requests.kinto().fetchServerInfo(),
+					Requests.kinto().bucket("b").groups().get("g"), Requests.kinto().fetchHeartbeat())) {
 				Throwable ex = catchThrowable(() -> call.read(answer));
 				assertThat(ex).isInstanceOf(KintoResponseException.class);
 				assertThat(stackTrace(ex)).doesNotContain(SECRET);
@@ -223,33 +218,32 @@ class DataInMessagesTests {
 	void typeOfAForeignAnswerIsNotRepeatedWithItsParameters(String contentType) {
 		KintoResponse answer = Answers.html(502, "<html>");
 		answer.headers().set("Content-Type", contentType);
-		assertThat(catchThrowable(() -> Requests.collection().getRecord("x").read(answer)))
-			.hasMessageNotContaining(SECRET);
+		assertThat(catchThrowable(() -> Requests.collection().get("x").read(answer))).hasMessageNotContaining(SECRET);
 	}
 
 	@Test
 	void dataThatCannotBeWrittenIsNotRepeated() {
 		for (JsonMapper mapper : mappers().values()) {
 			CollectionCalls<Object> collection = calls(mapper, Object.class);
-			for (ThrowingCallable write : List.<ThrowingCallable>of(() -> collection.createRecord(new ThrowingGetter()),
-					() -> collection.patchRecord("x", Map.of("a", new ThrowingGetter())),
-					() -> collection.jsonPatchRecord("x", (p) -> p.add("/data/a", new ThrowingGetter())),
-					() -> collection.listRecords((q) -> q.where("a").is(new ThrowingGetter())),
-					() -> collection.listRecords((q) -> q.where("a").in(SECRET + ",")),
-					() -> collection.listRecords((q) -> q.where("a").notIn(List.of(List.of(SECRET)))),
-					() -> collection.createRecord(Map.of("id", List.of(SECRET))),
-					() -> collection.createRecord(Map.of("last_modified", SECRET)))) {
+			for (ThrowingCallable write : List.<ThrowingCallable>of(() -> collection.create(new ThrowingGetter()),
+					() -> collection.patch("x", Map.of("a", new ThrowingGetter())),
+					() -> collection.jsonPatch("x", (p) -> p.add("/data/a", new ThrowingGetter())),
+					() -> collection.list((q) -> q.where("a").is(new ThrowingGetter())),
+					() -> collection.list((q) -> q.where("a").in(SECRET + ",")),
+					() -> collection.list((q) -> q.where("a").notIn(List.of(List.of(SECRET)))),
+					() -> collection.create(Map.of("id", List.of(SECRET))),
+					() -> collection.create(Map.of("last_modified", SECRET)))) {
 				Throwable ex = catchThrowable(write);
 				assertThat(ex).isInstanceOf(IllegalArgumentException.class);
 				assertThat(stackTrace(ex)).doesNotContain(SECRET);
 			}
-			assertThat(stackTrace(catchThrowable(() -> collection.createRecord(new ThrowingGetter()))))
+			assertThat(stackTrace(catchThrowable(() -> collection.create(new ThrowingGetter()))))
 				.contains("DataInMessagesTests$ThrowingGetter.getText(DataInMessagesTests.java:");
 		}
 	}
 
 	private static <T> CollectionCalls<T> calls(JsonMapper mapper, Class<T> type) {
-		return new KintoCalls(mapper, KintoOptions.none(), "default").bucket("b").collection("c", type);
+		return new KintoCalls(mapper, KintoOptions.of(), "default").bucket("b").collection("c", type);
 	}
 
 	private static String stackTrace(Throwable ex) {

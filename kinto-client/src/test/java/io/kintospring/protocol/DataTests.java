@@ -1,7 +1,6 @@
 package io.kintospring.protocol;
 
 import java.math.BigDecimal;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -50,7 +49,7 @@ class DataTests {
 	@ParameterizedTest
 	@MethodSource
 	void dataIsSent(Object data, String target, String body) {
-		KintoCall<?> call = Requests.collection(Object.class).createRecord(data);
+		KintoCall<?> call = Requests.collection(Object.class).create(data);
 		assertThat(call.request().target()).isEqualTo("/buckets/b/collections/c/records" + target);
 		assertThat(Requests.body(call)).isEqualTo("{\"data\":" + body + "}");
 	}
@@ -86,10 +85,10 @@ class DataTests {
 	@ParameterizedTest
 	@MethodSource
 	void dataWhenNoObjectIsRefused(Object data) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).createRecord("x", data))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).create("x", data))
 			.withMessage("Data must be written as a JSON object, and " + data.getClass().getName()
 					+ " is not: give a class with properties, a record or a map");
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patchRecord("x", data));
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patch("x", data));
 	}
 
 	static Stream<Object> dataWhenNoObjectIsRefused() {
@@ -101,16 +100,16 @@ class DataTests {
 	@Test
 	void dataThatIsNullIsRefused() {
 		Object none = null;
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).updateRecord("x", none))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).replace("x", none))
 			.withMessage("There is no data: give an object, or an empty map for none");
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patchRecord("x", none));
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patch("x", none));
 	}
 
 	@Test
 	void idWhenNoTextIsRefused() {
 		for (Object id : Arrays.asList(1, 1.5, true, List.of("x"), Map.of("a", 1))) {
 			assertThatIllegalArgumentException().as("id %s", id)
-				.isThrownBy(() -> Requests.collection(Object.class).createRecord(Map.of("id", id)))
+				.isThrownBy(() -> Requests.collection(Object.class).create(Map.of("id", id)))
 				.withMessageStartingWith("Data of java.util.")
 				.withMessageContaining(" cannot be written: The property 'id' of java.util.")
 				.withMessageEndingWith("must be text, as ids of Kinto are");
@@ -119,8 +118,7 @@ class DataTests {
 
 	@Test
 	void dataWhenAPropertyFailsIsRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection(Object.class).createRecord(new Failing()))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).create(new Failing()))
 			.withMessage("Data of " + Failing.class.getName()
 					+ " cannot be written: 'title' failed with java.lang.IllegalStateException");
 	}
@@ -128,13 +126,13 @@ class DataTests {
 	@Test
 	void idInDataWhenNotInGrammarIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection(Object.class).createRecord(new OnlyId("a b")))
+			.isThrownBy(() -> Requests.collection(Object.class).create(new OnlyId("a b")))
 			.withMessageStartingWith("'a b' cannot be the id of a record");
 	}
 
 	@Test
 	void idOfTheCallWinsOverThatOfTheDataWhenCreating() {
-		assertThat(Requests.collection(OnlyId.class).createRecord("y", new OnlyId("x")).request().path())
+		assertThat(Requests.collection(OnlyId.class).create("y", new OnlyId("x")).request().path())
 			.endsWith("/records/y");
 	}
 
@@ -142,7 +140,7 @@ class DataTests {
 	@MethodSource
 	void versionThatIsNoWholeNumberIsRefused(Object version) {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection().updateRecord("x", ordered("last_modified", version)))
+			.isThrownBy(() -> Requests.collection().replace("x", ordered("last_modified", version)))
 			.withMessageContaining("The property 'last_modified' of")
 			.withMessageContaining("must be a whole number");
 	}
@@ -155,23 +153,23 @@ class DataTests {
 	void objectIsNotTakenForItsData() {
 		KintoObject<Post> object = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
 				KintoPermissions.none());
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patchRecord("x", object))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", object))
 			.withMessageContaining("give its data()");
 	}
 
 	@Test
 	void changesOfAPatchAreSentAsTheyAre() {
 		Map<String, Object> changes = ordered("id", "x", "a", null, "b", ordered("id", 2), "last_modified", 4);
-		assertThat(Requests.body(Requests.collection(Post.class).patchRecord("x", changes)))
+		assertThat(Requests.body(Requests.collection(Post.class).patch("x", changes)))
 			.isEqualTo("{\"data\":{\"a\":null,\"b\":{\"id\":2}}}");
-		assertThat(Requests.body(Requests.collection(Post.class).patchRecord("x", new PostChanges(null, 4))))
+		assertThat(Requests.body(Requests.collection(Post.class).patch("x", new PostChanges(null, 4))))
 			.isEqualTo("{\"data\":{\"stars\":4}}");
 	}
 
 	@Test
 	void permissionsAreSentBesideTheData() {
 		KintoCall<?> call = Requests.collection()
-			.createRecord(Map.of("a", 1),
+			.create(Map.of("a", 1),
 					(w) -> w.permissions((p) -> p.read("system.Everyone", "account:a").with("write", List.of())));
 		assertThat(Requests.body(call)).isEqualTo("{\"data\":{\"a\":1},\"permissions\":"
 				+ "{\"read\":[\"system.Everyone\",\"account:a\"],\"write\":[]}}");
@@ -181,7 +179,7 @@ class DataTests {
 	void permissionsOfAnObjectThatWasReadAreNotSent() {
 		KintoObject<Post> read = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
 				KintoPermissions.none().read("system.Everyone"));
-		assertThat(Requests.body(Requests.collection(Post.class).updateRecord(read)))
+		assertThat(Requests.body(Requests.collection(Post.class).update(read)))
 			.isEqualTo("{\"data\":{\"title\":\"T\",\"stars\":1}}");
 	}
 
@@ -193,9 +191,9 @@ class DataTests {
 			.enable(DeserializationFeature.UNWRAP_ROOT_VALUE, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
 					DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 			.build();
-		CollectionCalls<Camel> collection = new KintoCalls(mapper, KintoOptions.none(), "default").bucket()
+		CollectionCalls<Camel> collection = new KintoCalls(mapper, KintoOptions.of(), "default").bucket()
 			.collection("c", Camel.class);
-		KintoCall<KintoObject<Camel>> call = collection.updateRecord("x", new Camel("x", 7L, "T"));
+		KintoCall<KintoObject<Camel>> call = collection.replace("x", new Camel("x", 7L, "T"));
 		assertThat(Requests.body(call).replaceAll("\\s", "")).isEqualTo("{\"data\":{\"long_title\":\"T\"}}");
 		assertThat(Requests.headers(call)).containsEntry("If-Match", "\"7\"");
 		assertThat(call.read(Answers.json(200,
@@ -206,7 +204,7 @@ class DataTests {
 
 	@Test
 	void objectIsRead() {
-		KintoObject<Post> object = Requests.collection(Post.class).getRecord("x").read(Answers.json(200, """
+		KintoObject<Post> object = Requests.collection(Post.class).get("x").read(Answers.json(200, """
 				{"permissions":{"write":["account:a"],"read":["system.Everyone","account:b"]},
 				 "data":{"id":"x","title":"T","stars":3,"last_modified":1700000000001,"unknown":{"id":"y"}}}"""));
 		assertThat(object).isEqualTo(new KintoObject<>("x", KintoTimestamp.of(1700000000001L), new Post("T", 3),
@@ -274,12 +272,12 @@ class DataTests {
 			});
 		Tagged<Post> data = new Tagged<>("t", new Post("T", 3));
 		String json = "{\"tag\":\"t\",\"value\":{\"title\":\"T\",\"stars\":3}}";
-		assertThat(Requests.body(collection.createRecord(data))).isEqualTo("{\"data\":" + json + "}");
-		assertThat(collection.getRecord("x")
+		assertThat(Requests.body(collection.create(data))).isEqualTo("{\"data\":" + json + "}");
+		assertThat(collection.get("x")
 			.read(Answers.json(200,
 					"{\"data\":" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "}"))
 			.data()).isEqualTo(data);
-		assertThat(collection.listRecords()
+		assertThat(collection.list()
 			.read(Answers.page("[" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "]"))
 			.data()).extracting(KintoObject::data).containsExactly(data);
 	}
@@ -299,13 +297,12 @@ class DataTests {
 		String data = "{\"id\":\"x\",\"last_modified\":5,\"amount\":12345678901234567890.12}";
 		Money exact = new Money(new BigDecimal("12345678901234567890.12"));
 		CollectionCalls<Money> collection = Requests.collection(Money.class);
-		assertThat(collection.getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}")).data())
-			.isEqualTo(exact);
-		assertThat(collection.listRecords((q) -> q.since(KintoTimestamp.of(1)))
-			.read(Answers.page("[" + data + "]"))
-			.data()).extracting(KintoObject::data).containsExactly(exact);
+		assertThat(collection.get("x").read(Answers.json(200, "{\"data\":" + data + "}")).data()).isEqualTo(exact);
+		assertThat(collection.list((q) -> q.since(KintoTimestamp.of(1))).read(Answers.page("[" + data + "]")).data())
+			.extracting(KintoObject::data)
+			.containsExactly(exact);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> collection.updateRecord("x", exact)
+			.isThrownBy(() -> collection.replace("x", exact)
 				.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + data + "}}")))
 			.satisfies((conflict) -> assertThat(conflict.existing(Money.class)).get()
 				.extracting(KintoObject::data)
@@ -316,7 +313,7 @@ class DataTests {
 	@MethodSource
 	void objectWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection(Post.class).getRecord("x").read(Answers.json(200, body)))
+			.isThrownBy(() -> Requests.collection(Post.class).get("x").read(Answers.json(200, body)))
 			.withMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the answer (200,"
 					+ " application/json) cannot be read as record of Post: ")
 			.withMessageContaining(reason)
@@ -372,11 +369,11 @@ class DataTests {
 		String list = "[{\"id\":\"a\",\"last_modified\":1,\"stars\":1}," + record + "]";
 		KintoTimestamp since = KintoTimestamp.of(1);
 		for (ThrowingCallable read : List.<ThrowingCallable>of(
-				() -> collection.getRecord("x").read(Answers.json(200, single)),
-				() -> collection.createRecord(new Post("T", 1)).read(Answers.json(201, single)),
-				() -> collection.listRecords().read(Answers.page(list)),
-				() -> collection.listRecords((q) -> q.since(since)).read(Answers.page(list)),
-				() -> Steps.of(collection.streamRecords()).answer(Answers.page(list)),
+				() -> collection.get("x").read(Answers.json(200, single)),
+				() -> collection.create(new Post("T", 1)).read(Answers.json(201, single)),
+				() -> collection.list().read(Answers.page(list)),
+				() -> collection.list((q) -> q.since(since)).read(Answers.page(list)),
+				() -> Steps.of(collection.stream()).answer(Answers.page(list)),
 				() -> Steps.of(collection.changes(since)).answer(Answers.page(list)))) {
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(read)
 				.withMessageContaining(" of Post: ")
@@ -389,9 +386,8 @@ class DataTests {
 		String one = "{\"id\":\"a\",\"last_modified\":1,\"stars\":1},";
 		for (String record : List.of("{\"stars\":\"many\"}", "[1]", "{\"stars\":1}")) {
 			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(() -> Requests.collection(Post.class)
-					.listRecords()
-					.read(Answers.page("[" + one + one + record + "]")))
+				.isThrownBy(
+						() -> Requests.collection(Post.class).list().read(Answers.page("[" + one + one + record + "]")))
 				.withMessageContaining("cannot be read as a list of Post: object 3 of the list: ");
 		}
 	}
@@ -415,7 +411,7 @@ class DataTests {
 	@Test
 	void tombstoneIsRead() {
 		assertThat(Requests.collection()
-			.deleteRecord("x")
+			.delete("x")
 			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")))
 			.isEqualTo(new KintoTombstone("x", KintoTimestamp.of(5)));
 	}
@@ -426,16 +422,16 @@ class DataTests {
 			"<html>" })
 	void tombstoneWhenNotAsExpectedIsRefused(String body) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().deleteRecord("x").read(Answers.json(200, body)))
+			.isThrownBy(() -> Requests.collection().delete("x").read(Answers.json(200, body)))
 			.withMessageContaining("cannot be read as a tombstone");
 	}
 
 	private static <T> KintoObject<T> read(Class<T> type, String data) {
-		return Requests.collection(type).getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+		return Requests.collection(type).get("x").read(Answers.json(200, "{\"data\":" + data + "}"));
 	}
 
 	private static KintoObject<Map<String, Object>> readMap(String data) {
-		return Requests.collection().getRecord("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+		return Requests.collection().get("x").read(Answers.json(200, "{\"data\":" + data + "}"));
 	}
 
 	private static Map<String, Object> ordered(@Nullable Object... keysAndValues) {

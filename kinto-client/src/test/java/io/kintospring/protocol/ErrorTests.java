@@ -39,10 +39,10 @@ class ErrorTests {
 
 	private static final String CALL = "getRecord GET /buckets/b/collections/c/records/x: ";
 
-	private static final KintoCall<KintoObject<Post>> GET = Requests.collection(Post.class).getRecord("x");
+	private static final KintoCall<KintoObject<Post>> GET = Requests.collection(Post.class).get("x");
 
 	private static final KintoCall<KintoObject<Post>> UPDATE = Requests.collection(Post.class)
-		.updateRecord("x", new Post("mine", 1));
+		.replace("x", new Post("mine", 1));
 
 	@ParameterizedTest
 	@CsvSource({ "400, 107, KintoInvalidRequestException, Bad Request",
@@ -126,7 +126,7 @@ class ErrorTests {
 		assertThat(ex).isInstanceOf(KintoInvalidRequestException.class);
 		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body", "data.a", "Required"),
 				new KintoErrorDetail("querystring", null, "Nope"), new KintoErrorDetail(null, null, "Alone"));
-		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
+		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
 				+ " the server refused 'data.a' in the body (details() and serverMessage() have its words, which may"
 				+ " quote data); querystring: Nope");
 	}
@@ -173,7 +173,7 @@ class ErrorTests {
 			.formatted(json(location), json(name), json(description));
 		KintoResponseException ex = error(UPDATE,
 				Answers.json(400, "{\"errno\":107,\"message\":\"" + message + "\",\"details\":" + details + "}"));
-		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
+		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
 				+ " the server refused " + told
 				+ " (details() and serverMessage() have its words, which may quote data)");
 		assertThat(ex.serverMessage()).isEqualTo(message);
@@ -195,10 +195,10 @@ class ErrorTests {
 	void reasonIsToldOnce(String message, @Nullable String name, String description, String told) {
 		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"%s\"}"
 			.formatted((name != null) ? "\"" + name + "\"" : null, description);
-		assertThat(error(Requests.kinto().bucket("b").setData(Map.of()),
+		assertThat(error(Requests.kinto().bucket("b").attributes().replace(Map.of()),
 				Answers.json(400,
 						"{\"errno\":107,\"message\":\"%s\",\"details\":[%s,%<s]}".formatted(message, detail))))
-			.hasMessage("setData PUT /buckets/b: 400 Bad Request (errno 107): " + told);
+			.hasMessage("replaceBucket PUT /buckets/b: 400 Bad Request (errno 107): " + told);
 	}
 
 	@Test
@@ -266,14 +266,14 @@ class ErrorTests {
 		assertThat(ex.existing()).isEqualTo(Optional.of(theirs));
 		assertThat(ex.existing(Post.class)).contains(theirs);
 		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> ex.existing(String.class));
-		assertThat(ex).hasMessage("updateRecord PUT /buckets/b/collections/c/records/x: 412 Precondition Failed"
+		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 412 Precondition Failed"
 				+ " (errno 114): Resource was modified meanwhile; it has the version 17 now: apply the change to what"
 				+ " existing() gives and write that");
 	}
 
 	@Test
 	void conflictOfABucketGivesItsAttributes() {
-		KintoConflictException ex = conflict(Requests.kinto().createBucket("x"),
+		KintoConflictException ex = conflict(Requests.kinto().buckets().create("x"),
 				"{\"details\":{\"existing\":{\"a\":1,\"id\":\"x\",\"last_modified\":17}}}");
 		assertThat(ex.existing()).hasValueSatisfying((bucket) -> assertThat((Object) bucket.data())
 			.isEqualTo(Map.of("a", 1, "id", "x", "last_modified", 17)));
@@ -290,7 +290,7 @@ class ErrorTests {
 
 	@Test
 	void conflictIsNotDescribedByTheObjectsOwnFields() {
-		KintoConflictException ex = conflict(Requests.collection().updateRecord("x", Map.of()), """
+		KintoConflictException ex = conflict(Requests.collection().replace("x", Map.of()), """
 				{"errno":114,"message":"M","details":{"existing":
 				{"id":"x","last_modified":17,"name":"N","description":"private words"}}}""");
 		assertThat(ex.details()).isEmpty();
@@ -314,10 +314,9 @@ class ErrorTests {
 	void conflictOfAnotherObjectIsNotTakenForOneOfThis() {
 		KintoResponse answer = Answers.json(412,
 				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"y\",\"last_modified\":17,\"stars\":1}}}");
-		for (KintoCall<?> call : List.of(UPDATE,
-				Requests.collection(Post.class).createRecordIfAbsent("x", new Post("T", 1)),
-				Requests.collection(Post.class).deleteRecord("x", (w) -> w.safe(false)),
-				Requests.collection().recordPermissions("x").clear())) {
+		for (KintoCall<?> call : List.of(UPDATE, Requests.collection(Post.class).createIfAbsent("x", new Post("T", 1)),
+				Requests.collection(Post.class).delete("x", (w) -> w.safe(false)),
+				Requests.collection().permissions("x").clear())) {
 			KintoResponseException ex = error(call, answer);
 			assertThat(ex).isNotInstanceOf(KintoConflictException.class)
 				.hasMessageContaining(": the answer (412, application/json) cannot be read as ")
@@ -328,7 +327,7 @@ class ErrorTests {
 
 	@Test
 	void conflictOfTheDefaultBucketIsOneOfTheUsersOwn() {
-		KintoConflictException ex = conflict(Requests.kinto().bucket("default").setData(Map.of()),
+		KintoConflictException ex = conflict(Requests.kinto().bucket("default").attributes().replace(Map.of()),
 				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"4c7d\",\"last_modified\":17}}}");
 		assertThat(ex.existing()).isPresent();
 	}
@@ -337,7 +336,7 @@ class ErrorTests {
 	void permissionsOfAnotherObjectAreNotTakenForThoseOfThis() {
 		KintoResponse answer = Answers.json(200,
 				"{\"data\":{\"id\":\"y\",\"last_modified\":17},\"permissions\":{\"read\":[\"account:ann\"]}}");
-		PermissionCalls permissions = Requests.collection().recordPermissions("x");
+		PermissionCalls permissions = Requests.collection().permissions("x");
 		for (KintoCall<?> call : List.of(permissions.get(), permissions.clear(), permissions.set((p) -> p.read("a")))) {
 			assertThat(error(call, answer)).hasMessageContaining(
 					"cannot be read as permissions of a record: it is the" + " record 'y', and 'x' was asked for");
@@ -348,12 +347,12 @@ class ErrorTests {
 
 	@Test
 	void conflictOfAListIsAConflict() {
-		assertThat(conflict(Requests.collection(Post.class).listRecords(), "{\"errno\":114}").existing()).isEmpty();
+		assertThat(conflict(Requests.collection(Post.class).list(), "{\"errno\":114}").existing()).isEmpty();
 	}
 
 	@Test
 	void findWhenTheObjectIsMissingIsEmpty() {
-		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).findRecord("x");
+		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).find("x");
 		assertThat(find.read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
 		assertThat(find
 			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}}")))
@@ -362,7 +361,7 @@ class ErrorTests {
 
 	@Test
 	void findWhenSomethingElseIsMissingFails() {
-		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).findRecord("x");
+		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).find("x");
 		for (String body : List.of("{\"errno\":111}", "{\"errno\":116}", "{}", "", "<html>", "[110]")) {
 			assertThat(error(find, Answers.json(404, body))).isInstanceOf(KintoNotFoundException.class);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -46,8 +47,8 @@ class FlowTests {
 	void flowsAreMadeOfOneAnother() {
 		KintoFlow<String> done = KintoFlow.done("a").then((a) -> KintoFlow.done(a + "b"));
 		assertThat(Steps.of(done).result()).isEqualTo("ab");
-		KintoFlow<String> flow = KintoFlow.ask(this.posts.getRecord("x").map(KintoObject::id))
-			.then((id) -> KintoFlow.ask(this.posts.getRecord("y")).then((y) -> KintoFlow.done(id + y.id())));
+		KintoFlow<String> flow = KintoFlow.ask(this.posts.get("x").map(KintoObject::id))
+			.then((id) -> KintoFlow.ask(this.posts.get("y")).then((y) -> KintoFlow.done(id + y.id())));
 		assertThat(flow).hasToString("getRecord GET " + RECORDS + "/x");
 		assertThat(Steps.of(flow)
 			.sends("GET " + RECORDS + "/x")
@@ -59,8 +60,8 @@ class FlowTests {
 
 	@Test
 	void flowRecoversFromItsErrorsAndFromNoOthers() {
-		KintoFlow<String> flow = KintoFlow.ask(this.posts.getRecord("x"))
-			.then((x) -> KintoFlow.ask(this.posts.getRecord("y")))
+		KintoFlow<String> flow = KintoFlow.ask(this.posts.get("x"))
+			.then((x) -> KintoFlow.ask(this.posts.get("y")))
 			.then((y) -> KintoFlow.done(y.id()))
 			.recover(KintoNotFoundException.class, (ex) -> KintoFlow.done("none"));
 		KintoResponse missing = Answers.json(404, "{\"errno\":110}");
@@ -75,7 +76,7 @@ class FlowTests {
 
 	@Test
 	void updateReadsChangesAndWritesWhatWasRead() {
-		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", STAR));
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", STAR));
 		KintoObject<Post> updated = steps.sends("GET " + RECORDS + "/x")
 			.answer(post("x", 5, 1))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "{\"data\":{\"title\":\"T\",\"stars\":2}}")
@@ -92,7 +93,7 @@ class FlowTests {
 	@Test
 	void updateAppliesTheChangeAgainToWhatIsThere() {
 		List<Integer> seen = new ArrayList<>();
-		KintoObject<Post> updated = Steps.of(this.posts.updateRecord("x", (post) -> {
+		KintoObject<Post> updated = Steps.of(this.posts.update("x", (post) -> {
 			seen.add(post.stars());
 			return STAR.apply(post);
 		}, (w) -> w.header("X-A", "1")))
@@ -116,7 +117,7 @@ class FlowTests {
 	 */
 	@Test
 	void updateOfWhatWasDeletedMeanwhileIsAConflict() {
-		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", STAR)).answer(post("x", 5, 1));
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", STAR)).answer(post("x", 5, 1));
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(GONE))
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
 	}
@@ -124,7 +125,7 @@ class FlowTests {
 	@Test
 	void updateThatIsAlwaysTooLateIsAConflictAtTheTenthTime() {
 		List<Integer> seen = new ArrayList<>();
-		Steps<KintoObject<Post>> steps = Steps.of(this.posts.updateRecord("x", (post) -> {
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", (post) -> {
 			seen.add(post.stars());
 			return post;
 		})).answer(post("x", 5, 0));
@@ -147,9 +148,7 @@ class FlowTests {
 	void updatesThatContendSpreadOut() {
 		Set<Duration> pauses = new HashSet<>();
 		for (int i = 0; i < 20; i++) {
-			Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR))
-				.answer(post("x", 5, 0))
-				.answer(conflict(6, 1));
+			Steps<?> steps = Steps.of(this.posts.update("x", STAR)).answer(post("x", 5, 0)).answer(conflict(6, 1));
 			for (int j = 2; j < 8; j++) {
 				steps.answer(conflict(5 + j, j)).answer(post("x", 5 + j, j));
 			}
@@ -161,7 +160,7 @@ class FlowTests {
 
 	@Test
 	void updateOfWhatIsMissingWhenItIsReadAgainIsNotFound() {
-		Steps<?> steps = Steps.of(this.posts.updateRecord("x", STAR))
+		Steps<?> steps = Steps.of(this.posts.update("x", STAR))
 			.answer(post("x", 5, 0))
 			.answer(conflict(6, 1))
 			.answer(conflict(7, 2));
@@ -171,14 +170,14 @@ class FlowTests {
 
 	@Test
 	void updateOfWhatIsMissingIsNotFound() {
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(
-				() -> Steps.of(this.posts.updateRecord("x", STAR)).answer(Answers.json(404, "{\"errno\":110}")));
+		assertThatExceptionOfType(KintoNotFoundException.class)
+			.isThrownBy(() -> Steps.of(this.posts.update("x", STAR)).answer(Answers.json(404, "{\"errno\":110}")));
 	}
 
 	@Test
 	void updateFailsWithWhatTheChangeFailsWith() {
 		IllegalStateException failure = new IllegalStateException("no");
-		KintoFlow<?> flow = this.posts.updateRecord("x", (post) -> {
+		KintoFlow<?> flow = this.posts.update("x", (post) -> {
 			throw failure;
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Steps.of(flow).answer(post("x", 5, 1)))
@@ -188,7 +187,7 @@ class FlowTests {
 	@Test
 	void updateComparesWhateverTheHandleSays() {
 		CollectionCalls<Post> careless = Requests.kinto((o) -> o.safe(false)).bucket("b").collection("c", Post.class);
-		Steps.of(careless.updateRecord("x", STAR, (w) -> w.header("X-A", "1").permissions((p) -> p.read("me"))))
+		Steps.of(careless.update("x", STAR, (w) -> w.header("X-A", "1").permissions((p) -> p.read("me"))))
 			.sends("GET " + RECORDS + "/x", "X-A: 1")
 			.answer(post("x", 5, 1))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "X-A: 1",
@@ -198,13 +197,13 @@ class FlowTests {
 	@Test
 	void updateWithAVersionOfItsOwnIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> this.posts.updateRecord("x", STAR, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.isThrownBy(() -> this.posts.update("x", STAR, (w) -> w.lastModified(KintoTimestamp.of(5))))
 			.withMessageContaining("compares with the version that it reads itself");
 	}
 
 	@Test
 	void flowCanBeRunAgain() {
-		KintoFlow<KintoObject<Post>> flow = this.posts.updateRecord("x", STAR);
+		KintoFlow<KintoObject<Post>> flow = this.posts.update("x", STAR);
 		for (int i = 0; i < 2; i++) {
 			assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(post("x", 6, 2)).result().data().stars())
 				.isEqualTo(2);
@@ -215,7 +214,7 @@ class FlowTests {
 	void membersAreAddedOnceAndTheOtherAttributesStay() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		String read = "{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"],\"more\":{\"x\":1}}}";
-		KintoObject<KintoGroup> group = Steps.of(bucket.addMembers("g", "account:a", "account:b"))
+		KintoObject<KintoGroup> group = Steps.of(bucket.groups().addMembers("g", "account:a", "account:b"))
 			.sends("GET /buckets/b/groups/g")
 			.answer(Answers.json(200, read))
 			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"",
@@ -234,7 +233,7 @@ class FlowTests {
 
 	@Test
 	void membersAreRemoved() {
-		Steps.of(Requests.kinto().bucket("b").removeMembers("g", "account:a", "account:none"))
+		Steps.of(Requests.kinto().bucket("b").groups().removeMembers("g", "account:a", "account:none"))
 			.answer(Answers.json(200,
 					"{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\","
 							+ "\"account:b\"],\"more\":null}}"))
@@ -252,7 +251,7 @@ class FlowTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoGroup.of("account:a", member))
 			.withMessageStartingWith("'" + member + "' cannot be a member of a group");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.kinto().bucket("b").addMembers("g", "account:a", member));
+			.isThrownBy(() -> Requests.kinto().bucket("b").groups().addMembers("g", "account:a", member));
 	}
 
 	/**
@@ -262,13 +261,14 @@ class FlowTests {
 	@Test
 	void permissionsAreGrantedToGroupsBesideThoseWhoHaveThem() {
 		KintoPermissions granted = Steps
-			.of(this.posts.recordPermissions("x").grant((p) -> p.read("/buckets/b/groups/g", "account:a")))
+			.of(this.posts.permissions("x").grant((p) -> p.read("/buckets/b/groups/g", "account:a")))
 			.sends("GET " + RECORDS + "/x")
 			.answer(permissions(5, "{\"read\":[\"account:a\"],\"write\":[\"account:w\"]}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"read\":[\"account:a\",\"/buckets/b/groups/g\"]}}")
 			.answer(permissions(6, "{\"read\":[\"account:a\",\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
-			.result();
+			.result()
+			.permissions();
 		assertThat(granted.principals("read")).containsExactly("account:a", "/buckets/b/groups/g");
 		assertThat(granted.principals("write")).containsExactly("account:w");
 	}
@@ -289,13 +289,13 @@ class FlowTests {
 			.answer(permissions("c", 5, "{}"))
 			.sends("PATCH /buckets/b/collections/c", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"record:create\":[\"account:a\"]}}");
-		Steps.of(bucket.groupPermissions("g").grant((p) -> p.write("account:a"))).sends("GET /buckets/b/groups/g");
+		Steps.of(bucket.groups().permissions("g").grant((p) -> p.write("account:a"))).sends("GET /buckets/b/groups/g");
 	}
 
 	@Test
 	void permissionIsRevokedAlsoIfItIsTheLastOneOrNone() {
 		Steps
-			.of(this.posts.recordPermissions("x")
+			.of(this.posts.permissions("x")
 				.revoke((p) -> p.read("/buckets/b/groups/g", "account:none").createRecords("account:a")))
 			.answer(permissions(5, "{\"read\":[\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
@@ -304,7 +304,8 @@ class FlowTests {
 
 	@Test
 	void permissionsThatOthersChangeMeanwhileAreReadAgain() {
-		Steps<KintoPermissions> steps = Steps.of(this.posts.recordPermissions("x").grant((p) -> p.read("account:b")))
+		Steps<KintoObject<Map<String, Object>>> steps = Steps
+			.of(this.posts.permissions("x").grant((p) -> p.read("account:b")))
 			.answer(permissions(5, "{\"read\":[\"account:a\"]}"))
 			.answer(GONE)
 			.sends("GET " + RECORDS + "/x")
@@ -320,7 +321,7 @@ class FlowTests {
 
 	@Test
 	void deletionOfAllIsAskedForOnce() {
-		List<KintoTombstone> deleted = Steps.of(this.posts.deleteAllRecords())
+		List<KintoTombstone> deleted = Steps.of(this.posts.deleteAll())
 			.sends("DELETE " + RECORDS)
 			.answer(tombstones(null, "a", "b"))
 			.result();
@@ -336,7 +337,7 @@ class FlowTests {
 	void deletionIsAskedForAgainWithoutATokenWhileThereIsMore() {
 		String next = "http://h/v1/x?min_stars=2&_limit=2&_token=t";
 		String asked = "DELETE " + RECORDS + "?min_stars=2";
-		assertThat(Steps.of(this.posts.deleteRecords((q) -> q.where("stars").min(2)))
+		assertThat(Steps.of(this.posts.deleteAll((q) -> q.where("stars").min(2)))
 			.sends(asked)
 			.answer(tombstones(next, "a", "b"))
 			.sends(asked)
@@ -349,14 +350,13 @@ class FlowTests {
 	@Test
 	void deletionEndsWhereNothingMoreIsDeleted() {
 		String next = "http://h/v1/x?_token=t";
-		assertThat(
-				Steps.of(this.posts.deleteAllRecords()).answer(tombstones(next, "a")).answer(tombstones(next)).result())
+		assertThat(Steps.of(this.posts.deleteAll()).answer(tombstones(next, "a")).answer(tombstones(next)).result())
 			.hasSize(1);
 	}
 
 	@Test
 	void deletionThatFailsInTheMiddleFails() {
-		Steps<List<KintoTombstone>> steps = Steps.of(this.posts.deleteAllRecords())
+		Steps<List<KintoTombstone>> steps = Steps.of(this.posts.deleteAll())
 			.answer(tombstones("http://h/v1/x?_token=t", "a"));
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.empty(503)))
 			.withMessageStartingWith("deleteAllRecords DELETE " + RECORDS + ": 503");
@@ -365,16 +365,16 @@ class FlowTests {
 	@Test
 	void deletionWithoutAFilterIsRefused() {
 		KintoCalls kinto = Requests.kinto();
-		refusesAll("deleteBuckets", () -> kinto.deleteBuckets((q) -> q));
-		refusesAll("deleteCollections", () -> kinto.bucket("b").deleteCollections((q) -> q.header("X", "1")));
-		refusesAll("deleteGroups", () -> kinto.bucket("b").deleteGroups((q) -> q));
-		refusesAll("deleteRecords", () -> this.posts.deleteRecords((q) -> q));
+		refusesAll("deleteAllBuckets", () -> kinto.buckets().deleteAll((q) -> q));
+		refusesAll("deleteAllCollections", () -> kinto.bucket("b").collections().deleteAll((q) -> q.header("X", "1")));
+		refusesAll("deleteAllGroups", () -> kinto.bucket("b").groups().deleteAll((q) -> q));
+		refusesAll("deleteAllRecords", () -> this.posts.deleteAll((q) -> q));
 	}
 
 	private static void refusesAll(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
-			.withMessage(operation + " needs a filter: to delete all there is, use "
-					+ operation.replace("delete", "deleteAll"));
+			.withMessage(operation
+					+ " was given a query without a filter: call deleteAll() without a query to delete all objects");
 	}
 
 	/**
@@ -383,18 +383,19 @@ class FlowTests {
 	 */
 	@Test
 	void deletionInAnOrderOrUpToALimitIsRefused() {
-		for (UnaryOperator<KintoQuery> query : List.<UnaryOperator<KintoQuery>>of((q) -> q.sort("title"),
-				(q) -> q.limit(2), (q) -> q.pages(1), (q) -> q.fields("title"))) {
+		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.sort("title"), (q) -> q.limit(2),
+				(q) -> q.pages(1), (q) -> q.from("t"), (q) -> q.fields("title"))) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> this.posts.deleteRecords((q) -> query.apply(q.where("stars").is(1))))
-				.withMessage("deleteRecords deletes all that matches: it takes no order, limit, number of pages or"
-						+ " fields");
+				.isThrownBy(() -> this.posts.deleteAll((q) -> query.apply(q.where("stars").is(1))))
+				.withMessage(
+						"deleteAllRecords deletes all matching objects: sort, limit, pages, from and fields are not"
+								+ " supported");
 		}
 	}
 
 	@Test
 	void allOfAListIsItsPagesOneAfterTheOther() {
-		assertThat(Steps.of(this.posts.listAllRecords((q) -> q.limit(2).sort("title")))
+		assertThat(Steps.of(this.posts.listAll((q) -> q.limit(2).sort("title")))
 			.sends("GET " + RECORDS + "?_sort=title&_limit=2")
 			.answer(page(9, "_sort=title&_limit=2&_token=t", saved("a", 1), saved("b", 2)))
 			.sends("GET " + RECORDS + "?_sort=title&_limit=2&_token=t")
@@ -404,7 +405,7 @@ class FlowTests {
 
 	@Test
 	void allOfAListUpToANumberOfPages() {
-		assertThat(Steps.of(this.posts.listAllRecords((q) -> q.pages(2)))
+		assertThat(Steps.of(this.posts.listAll((q) -> q.pages(2)))
 			.answer(page(9, "_token=2", saved("a", 1)))
 			.answer(page(9, "_token=3", saved("b", 2)))
 			.result()).extracting(KintoObject::id).containsExactly("a", "b");
@@ -498,6 +499,37 @@ class FlowTests {
 			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
 		}
 		return answer;
+	}
+
+	@Test
+	void permissionsAreSetOnlyOnTheVersionThatIsGiven() {
+		PermissionCalls permissions = this.posts.permissions("x");
+		String body = "{\"permissions\":{\"read\":[\"me\"]}}";
+		KintoTimestamp five = KintoTimestamp.of(5);
+		Steps.of(permissions.set((p) -> p.read("me"), (o) -> o.lastModified(five).header("X-A", "a")))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "X-A: a", body);
+		Steps.of(permissions.set((p) -> p.read("me"), (o) -> o.lastModified(five).safe(false)))
+			.sends("PUT " + RECORDS + "/x", JSON, body);
+		Steps.of(permissions.clear((o) -> o.lastModified(five)))
+			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "{\"permissions\":{\"read\":[]}}");
+		assertThat(Steps.of(permissions.get((o) -> o.header("X-A", "a")))
+			.sends("GET " + RECORDS + "/x", "X-A: a")
+			.answer(permissions(6, "{}"))
+			.result()
+			.lastModified()).isEqualTo(KintoTimestamp.of(6));
+		assertThat(Steps.of(permissions.grant((p) -> p.read("me"), (o) -> o.header("X-A", "a")))
+			.sends("GET " + RECORDS + "/x", "X-A: a")
+			.answer(permissions(6, "{}"))
+			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"6\"", "X-A: a", body)
+			.answer(permissions(7, "{\"read\":[\"me\"]}"))
+			.result()
+			.lastModified()).isEqualTo(KintoTimestamp.of(7));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> permissions.revoke((p) -> p.read("me"), (o) -> o.lastModified(five)))
+			.withMessage("revokePermissions compares with the version that it reads: lastModified(…) is not supported");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> permissions.set((p) -> p.read("me"), (o) -> o.permissions((p) -> p.read("you"))))
+			.withMessage("setPermissions is given the permissions themselves: permissions(…) is not supported");
 	}
 
 }

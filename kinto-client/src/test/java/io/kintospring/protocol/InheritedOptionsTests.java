@@ -23,8 +23,7 @@ class InheritedOptionsTests {
 
 	@Test
 	void headersAreMergedByNameWhateverTheCase() {
-		assertThat(Requests.headers(this.collection.getRecord("x", (r) -> r.header("x-A", "record"))))
-			.containsValue("record")
+		assertThat(Requests.headers(this.collection.get("x", (r) -> r.header("x-A", "record")))).containsValue("record")
 			.doesNotContainValue("collection")
 			.doesNotContainValue("bucket")
 			.doesNotContainValue("kinto")
@@ -35,32 +34,30 @@ class InheritedOptionsTests {
 	@Test
 	void headersGoWithEveryKindOfCall() {
 		assertThat(this.kinto.fetchServerInfo().request().headers().get("X-A")).containsExactly("kinto");
-		assertThat(this.kinto.createBucket("x").request().headers().get("X-A")).containsExactly("kinto");
-		assertThat(this.kinto.listBuckets().request().headers().get("X-A")).containsExactly("kinto");
-		assertThat(this.bucket.getData().request().headers().get("X-A")).containsExactly("bucket");
-		assertThat(this.bucket.createCollection().request().headers().get("X-A")).containsExactly("bucket");
-		assertThat(this.bucket.listCollections().request().headers().get("X-A")).containsExactly("bucket");
-		assertThat(this.collection.setData(Map.of()).request().headers().get("X-A")).containsExactly("collection");
-		assertThat(this.collection.createRecord(Map.of()).request().headers().get("X-A")).containsExactly("collection");
-		assertThat(this.collection.deleteRecord("x").request().headers().get("X-A")).containsExactly("collection");
-		assertThat(this.collection.listRecords((q) -> q.header("X-A", "list")).request().headers().get("X-A"))
+		assertThat(this.kinto.buckets().create("x").request().headers().get("X-A")).containsExactly("kinto");
+		assertThat(this.kinto.buckets().list().request().headers().get("X-A")).containsExactly("kinto");
+		assertThat(this.bucket.attributes().get().request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.bucket.collections().create(Map.of()).request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.bucket.collections().list().request().headers().get("X-A")).containsExactly("bucket");
+		assertThat(this.collection.attributes().replace(Map.of()).request().headers().get("X-A"))
+			.containsExactly("collection");
+		assertThat(this.collection.create(Map.of()).request().headers().get("X-A")).containsExactly("collection");
+		assertThat(this.collection.delete("x").request().headers().get("X-A")).containsExactly("collection");
+		assertThat(this.collection.list((q) -> q.header("X-A", "list")).request().headers().get("X-A"))
 			.containsExactly("list");
-		assertThat(this.collection.patchRecord("x", Map.of(), (w) -> w.header("X-A", "patch"))
-			.request()
-			.headers()
-			.get("X-A")).containsExactly("patch");
+		assertThat(this.collection.patch("x", Map.of(), (w) -> w.header("X-A", "patch")).request().headers().get("X-A"))
+			.containsExactly("patch");
 	}
 
 	@Test
 	void handleOfAnotherCollectionIsNotAffected() {
-		assertThat(Requests.headers(this.bucket.collection("d").getRecord("x"))).contains(entry("X-A", "bucket"))
+		assertThat(Requests.headers(this.bucket.collection("d").get("x"))).contains(entry("X-A", "bucket"))
 			.doesNotContainKey("X-Collection");
 	}
 
 	@Test
 	void acceptOfTheUserWins() {
-		assertThat(
-				this.collection.getRecord("x", (r) -> r.header("accept", "text/x")).request().headers().get("Accept"))
+		assertThat(this.collection.get("x", (r) -> r.header("accept", "text/x")).request().headers().get("Accept"))
 			.containsExactly("text/x");
 	}
 
@@ -68,18 +65,18 @@ class InheritedOptionsTests {
 	void headersOfTheBodyAndTheConnectionAreRefused() {
 		for (String name : List.of("content-type", "Content-Length", "Transfer-Encoding", "Host")) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> this.collection.createRecord(Map.of(), (w) -> w.header(name, "x")))
+				.isThrownBy(() -> this.collection.create(Map.of(), (w) -> w.header(name, "x")))
 				.withMessage("The header '" + name + "' is set with each request as it needs it");
 		}
 	}
 
 	@Test
 	void headersOfTheNextPageAreThoseOfTheFirst() {
-		ListResult<Map<String, Object>> page = this.collection.listRecords((q) -> q.header("X-A", "list"))
+		ListResult<Map<String, Object>> page = this.collection.list((q) -> q.header("X-A", "list"))
 			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"));
 		assertThat(page.next()).isNotNull();
 		assertThat(page.next().request().headers())
-			.isEqualTo(this.collection.listRecords((q) -> q.header("X-A", "list")).request().headers());
+			.isEqualTo(this.collection.list((q) -> q.header("X-A", "list")).request().headers());
 	}
 
 }

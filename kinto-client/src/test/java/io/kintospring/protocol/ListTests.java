@@ -2,7 +2,6 @@ package io.kintospring.protocol;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonIdentityInfo;
@@ -72,7 +71,7 @@ class ListTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "_sort, sort(…)", "_limit, limit(…)", "_fields, fields(…)", "_token, next() of a page" })
+	@CsvSource({ "_sort, sort(…)", "_limit, limit(…)", "_fields, fields(…)", "_token, from(…)" })
 	void parameterThatIsNoFilterIsRefused(String name, String instead) {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.filter(name, "1")))
 			.withMessage("'" + name + "' is not a filter: use " + instead);
@@ -81,7 +80,7 @@ class ListTests {
 	@Test
 	void pageIsRead() {
 		ListResult<Post> page = Requests.collection(Post.class)
-			.listRecords()
+			.list()
 			.read(Answers.page("[" + ONE + "," + ONE.replace("\"a\"", "\"c\"") + "]"));
 		assertThat(page.data()).containsExactly(post("a"), post("c"));
 		assertThat(page.tombstones()).isEmpty();
@@ -91,7 +90,7 @@ class ListTests {
 
 	@Test
 	void pageWhenEmptyHasNothing() {
-		ListResult<Post> page = Requests.collection(Post.class).listRecords().read(Answers.page("[]"));
+		ListResult<Post> page = Requests.collection(Post.class).list().read(Answers.page("[]"));
 		assertThat(page.data()).isEmpty();
 		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(1700));
 	}
@@ -102,22 +101,22 @@ class ListTests {
 		Map<String, Object> data = Map.of("id", "a", "last_modified", 5, "schema", Map.of("id", 1));
 		KintoObject<Map<String, Object>> expected = new KintoObject<>("a", KintoTimestamp.of(5), data,
 				KintoPermissions.none());
-		assertThat(Requests.kinto().listBuckets().read(answer).data()).containsExactly(expected);
-		assertThat(Requests.kinto().bucket("b").listCollections().read(answer).data()).containsExactly(expected);
+		assertThat(Requests.kinto().buckets().list().read(answer).data()).containsExactly(expected);
+		assertThat(Requests.kinto().bucket("b").collections().list().read(answer).data()).containsExactly(expected);
 	}
 
 	@Test
 	void timestampIsReadFromAnETagThatAProxyWeakened() {
 		KintoResponse answer = Answers.page("[]");
 		answer.headers().set("ETag", "W/\"1700\"");
-		assertThat(Requests.collection().listRecords().read(answer).timestamp()).isEqualTo(KintoTimestamp.of(1700));
+		assertThat(Requests.collection().list().read(answer).timestamp()).isEqualTo(KintoTimestamp.of(1700));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "_since", "_before", "_to", "gt_last_modified", "last_modified", "min_last_modified" })
 	void tombstonesAreToldApartWhereAFilterIsOnTheVersion(String filter) {
 		ListResult<Post> page = Requests.collection(Post.class)
-			.listRecords((q) -> q.filter(filter, "1"))
+			.list((q) -> q.filter(filter, "1"))
 			.read(Answers.page("[" + GONE + "," + ONE + "]"));
 		assertThat(page.data()).containsExactly(post("a"));
 		assertThat(page.tombstones()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(6)));
@@ -126,7 +125,7 @@ class ListTests {
 	@Test
 	void tombstonesAreToldApartOnTheNextPage() {
 		ListResult<Post> page = Requests.collection(Post.class)
-			.listRecords((q) -> q.filter("_since", "1"))
+			.list((q) -> q.filter("_since", "1"))
 			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_since=1&_token=t"));
 		assertThat(page.next()).isNotNull();
 		assertThat(page.next().read(Answers.page("[" + GONE + "]")).tombstones())
@@ -137,11 +136,11 @@ class ListTests {
 	void recordThatHasAFieldNamedDeletedIsNoTombstone() {
 		String record = "{\"id\":\"a\",\"last_modified\":5,\"deleted\":true,\"a\":1}";
 		assertThat(Requests.collection()
-			.listRecords((q) -> q.filter("_since", "1"))
+			.list((q) -> q.filter("_since", "1"))
 			.read(Answers.page("[" + record + "]"))
 			.data()).extracting(KintoObject::id).containsExactly("a");
 		String without = "{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}";
-		assertThat(Requests.collection().listRecords().read(Answers.page("[" + without + "]")).data())
+		assertThat(Requests.collection().list().read(Answers.page("[" + without + "]")).data())
 			.extracting(KintoObject::id)
 			.containsExactly("b");
 	}
@@ -151,7 +150,7 @@ class ListTests {
 			"https://evil.example.com/v1/buckets/other/collections/x/records", "http://user:secret@h/v1/",
 			"//h/v1/buckets/9c1f/collections/c/records", "/v1/buckets/b/collections/c/records", "" })
 	void nextPageIsAskedOfTheSameServerWhateverHostItNames(String address) {
-		KintoCall<ListResult<Map<String, Object>>> first = Requests.collection().listRecords((q) -> q.limit(2));
+		KintoCall<ListResult<Map<String, Object>>> first = Requests.collection().list((q) -> q.limit(2));
 		KintoCall<ListResult<Map<String, Object>>> next = first
 			.read(Answers.page("[]", "Next-Page", address + "?_limit=2&_token=eyJ%2Bx%3D%3D"))
 			.next();
@@ -170,7 +169,7 @@ class ListTests {
 			strings = { "http://h/v1/x", "http://h/v1/x?_token=a b", "http://h/v1/x?_token={\"a\"", "", "http://" })
 	void nextPageWhenNoAddressWithAQueryIsAnErrorThatDoesNotRepeatIt(String nextPage) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().listRecords().read(Answers.page("[]", "Next-Page", nextPage)))
+			.isThrownBy(() -> Requests.collection().list().read(Answers.page("[]", "Next-Page", nextPage)))
 			.withMessageEndingWith("(200, application/json) cannot be read as a list of Map: the header 'Next-Page'"
 					+ " is no address that has a query");
 	}
@@ -180,7 +179,7 @@ class ListTests {
 	void pageWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
 		KintoResponse answer = Answers.json(200, body, "ETag", "\"1700\"");
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection(Post.class).listRecords().read(answer))
+			.isThrownBy(() -> Requests.collection(Post.class).list().read(answer))
 			.withMessageStartingWith("listRecords GET /buckets/b/collections/c/records: the answer (200,"
 					+ " application/json) cannot be read as a list of Post: ")
 			.withMessageContaining(reason);
@@ -201,8 +200,7 @@ class ListTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "\"1700\"", "W/\"1700\"", "\"1700-gzip\"", "\"1700;gzip\"", "W/\"1700-br\"" })
 	void timestampIsReadAlsoWhereAProxyHasCompressedTheAnswer(String etag) {
-		assertThat(
-				Requests.collection().listRecords().read(Answers.json(200, "{\"data\":[]}", "ETag", etag)).timestamp())
+		assertThat(Requests.collection().list().read(Answers.json(200, "{\"data\":[]}", "ETag", etag)).timestamp())
 			.isEqualTo(KintoTimestamp.of(1700));
 	}
 
@@ -210,7 +208,7 @@ class ListTests {
 	void objectOfAListIsNotTakenForTheOneBefore() {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection(Post.class)
-				.listRecords()
+				.list()
 				.read(Answers.page("[" + ONE + ",{\"title\":\"B\",\"stars\":2}]")))
 			.withMessageContaining("no 'id' or no 'last_modified'");
 	}
@@ -223,7 +221,7 @@ class ListTests {
 		String record = "{\"id\":\"%s\",\"last_modified\":5,\"author\":{\"key\":1,\"name\":\"%s\"},\"editor\":1}";
 		for (String query : List.of("_sort", "_since")) {
 			assertThat(Requests.collection(Signed.class)
-				.listRecords((q) -> query.equals("_since") ? q.filter(query, "1") : q.sort("id"))
+				.list((q) -> query.equals("_since") ? q.filter(query, "1") : q.sort("id"))
 				.read(Answers.page("[" + record.formatted("a", "Ann") + "," + record.formatted("b", "Bob") + "]"))
 				.data()).extracting((object) -> object.data().author().name() + object.data().editor().name())
 				.containsExactly("AnnAnn", "BobBob");
@@ -233,7 +231,7 @@ class ListTests {
 	@Test
 	void pageWithoutETagSaysSo() {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().listRecords().read(Answers.json(200, "{\"data\":[]}")))
+			.isThrownBy(() -> Requests.collection().list().read(Answers.json(200, "{\"data\":[]}")))
 			.withMessageContaining("there is no ETag");
 	}
 
@@ -243,7 +241,7 @@ class ListTests {
 		KintoResponse answer = Answers.page("[]");
 		answer.headers().set("ETag", etag);
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().listRecords().read(answer))
+			.isThrownBy(() -> Requests.collection().list().read(answer))
 			.withMessageContaining("'" + etag + "' is not a Kinto timestamp");
 	}
 
@@ -258,15 +256,54 @@ class ListTests {
 		return new KintoObject<>(id, KintoTimestamp.of(5), new Post("A", 1), KintoPermissions.none());
 	}
 
-	private static String query(UnaryOperator<KintoQuery> query) {
+	private static String query(KintoQuery.Customizer query) {
 		return List
-			.of(Requests.collection().listRecords(query), Requests.kinto().listBuckets(query),
-					Requests.kinto().bucket("b").listCollections(query))
+			.of(Requests.collection().list(query), Requests.kinto().buckets().list(query),
+					Requests.kinto().bucket("b").collections().list(query))
 			.stream()
 			.map((call) -> call.request().query())
 			.distinct()
 			.reduce((a, b) -> a + " or " + b)
 			.orElseThrow();
+	}
+
+	@Test
+	void pageContinuesFromATokenOfAnEarlierOne() {
+		CollectionCalls<Map<String, Object>> records = Requests.collection();
+		String token = records.list((q) -> q.limit(2))
+			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_limit=2&_token=eyJ%2Bx%3D%3D"))
+			.nextToken();
+		assertThat(token).isEqualTo("eyJ+x==");
+		assertThat(records.list((q) -> q.limit(2).from(token)).request().query())
+			.isEqualTo("_limit=2&_token=eyJ%2Bx%3D%3D");
+		assertThat(records.list().read(Answers.page("[]")).nextToken()).isNull();
+		assertThat(records.list().read(Answers.page("[]", "Next-Page", "http://h/v1/x?_offset=2")).nextToken())
+			.as("a page of a server that has no tokens")
+			.isNull();
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().from(" "))
+			.withMessage("The token is blank; to read the first page, do not call from(…)");
+	}
+
+	@Test
+	void severalPagesAreReadIntoOneThatContinues() {
+		ListResult<Map<String, Object>> pages = Steps
+			.of(Requests.collection().listPages((q) -> q.limit(1).pages(2).filter("_since", "1")))
+			.answer(Answers.page("[{\"id\":\"a\",\"last_modified\":9}]", "ETag", "\"9\"", "Next-Page",
+					"http://h/v1/x?_token=2"))
+			.sends("GET /buckets/b/collections/c/records?_token=2")
+			.answer(Answers.page("[{\"id\":\"b\",\"last_modified\":8}," + GONE + "]", "Next-Page",
+					"http://h/v1/x?_token=3"))
+			.result();
+		assertThat(pages.data()).extracting(KintoObject::id).containsExactly("a", "b");
+		assertThat(pages.tombstones()).hasSize(1);
+		assertThat(pages.nextToken()).isEqualTo("3");
+		assertThat(
+				Steps.of(Requests.collection().listPages((q) -> q.pages(5))).answer(Answers.page("[]")).result().next())
+			.isNull();
+		assertThat(Steps.of(Requests.collection().listPages())
+			.answer(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=2"))
+			.result()
+			.nextToken()).isEqualTo("2");
 	}
 
 }

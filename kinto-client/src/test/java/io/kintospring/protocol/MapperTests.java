@@ -163,39 +163,43 @@ class MapperTests {
 
 	private static Map<String, Function<KintoCalls, Object>> operations() {
 		Map<String, Function<KintoCalls, Object>> operations = new LinkedHashMap<>();
-		operations.put("createGroup", (kinto) -> written(kinto.bucket("b").createGroup("g", GROUP), WITH_GROUP));
-		operations.put("updateGroup", (kinto) -> written(kinto.bucket("b").updateGroup("g", GROUP), WITH_GROUP));
-		operations.put("patchGroup", (kinto) -> List.of(written(kinto.bucket("b").patchGroup("g", GROUP), WITH_GROUP),
-				written(kinto.bucket("b").mergePatchGroup("g", attributes()), WITH_GROUP)));
+		operations.put("createGroup", (kinto) -> written(kinto.bucket("b").groups().create("g", GROUP), WITH_GROUP));
+		operations.put("updateGroup", (kinto) -> written(kinto.bucket("b").groups().replace("g", GROUP), WITH_GROUP));
+		operations.put("patchGroup",
+				(kinto) -> List.of(written(kinto.bucket("b").groups().patch("g", GROUP), WITH_GROUP),
+						written(kinto.bucket("b").groups().mergePatch("g", attributes()), WITH_GROUP)));
 		operations.put("addMembers",
-				(kinto) -> Steps.of(kinto.bucket("b").addMembers("g", "account:bob"))
+				(kinto) -> Steps.of(kinto.bucket("b").groups().addMembers("g", "account:bob"))
 					.answer(Answers.json(200, WITH_GROUP))
 					.toString());
 		operations.put("listGroups", (kinto) -> kinto.bucket("b")
-			.listGroups()
+			.groups()
+			.list()
 			.read(Answers.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:ann\"],\"n\":{\"a\":[1]}}]"))
 			.data());
-		operations.put("groups in a conflict", (kinto) -> conflict(kinto.bucket("b").createGroup("g", GROUP),
+		operations.put("groups in a conflict", (kinto) -> conflict(kinto.bucket("b").groups().create("g", GROUP),
 				"{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:ann\"]}"));
-		operations.put("createBucket", (kinto) -> written(kinto.createBucket("x", ATTRIBUTES), WITH_ATTRIBUTES));
+		operations.put("createBucket", (kinto) -> written(kinto.buckets().create("x", ATTRIBUTES), WITH_ATTRIBUTES));
 		operations.put("createCollection",
-				(kinto) -> written(kinto.bucket("b").createCollection("x", ATTRIBUTES), WITH_ATTRIBUTES));
+				(kinto) -> written(kinto.bucket("b").collections().create("x", ATTRIBUTES), WITH_ATTRIBUTES));
 		operations.put("createCollectionIfAbsent",
-				(kinto) -> written(kinto.bucket("b").createCollectionIfAbsent("x", ATTRIBUTES), WITH_ATTRIBUTES));
-		operations.put("setData", (kinto) -> List.of(written(kinto.bucket("x").setData(ATTRIBUTES), WITH_ATTRIBUTES),
-				written(kinto.bucket("b").collection("x").setData(ATTRIBUTES), WITH_ATTRIBUTES)));
-		operations.put("mergePatchData",
-				(kinto) -> List.of(written(kinto.bucket("x").mergePatchData(ATTRIBUTES), WITH_ATTRIBUTES),
-						written(kinto.bucket("b").collection("x").mergePatchData(ATTRIBUTES), WITH_ATTRIBUTES)));
+				(kinto) -> written(kinto.bucket("b").collections().createIfAbsent("x", ATTRIBUTES), WITH_ATTRIBUTES));
+		operations.put("setData",
+				(kinto) -> List.of(written(kinto.bucket("x").attributes().replace(ATTRIBUTES), WITH_ATTRIBUTES),
+						written(kinto.bucket("b").collection("x").attributes().replace(ATTRIBUTES), WITH_ATTRIBUTES)));
+		operations.put("mergePatchData", (kinto) -> List.of(
+				written(kinto.bucket("x").attributes().mergePatch(ATTRIBUTES), WITH_ATTRIBUTES),
+				written(kinto.bucket("b").collection("x").attributes().mergePatch(ATTRIBUTES), WITH_ATTRIBUTES)));
 		operations.put("listCollections",
 				(kinto) -> kinto.bucket("b")
-					.listCollections()
+					.collections()
+					.list()
 					.read(Answers.page("[{\"id\":\"c\",\"last_modified\":5,\"n\":{\"a\":[1,2.5,null]}}]"))
 					.data());
 		operations.put("buckets in a conflict",
-				(kinto) -> conflict(kinto.createBucket("x"), "{\"id\":\"x\",\"last_modified\":5,\"n\":[1.5]}"));
+				(kinto) -> conflict(kinto.buckets().create("x"), "{\"id\":\"x\",\"last_modified\":5,\"n\":[1.5]}"));
 		operations.put("createAccount", (kinto) -> written(kinto.createAccount("x", "s3cr3t"), WITH_ATTRIBUTES));
-		operations.put("listHistory", (kinto) -> kinto.bucket("b").listHistory().read(Answers.page("""
+		operations.put("listHistory", (kinto) -> kinto.bucket("b").history().list().read(Answers.page("""
 				[{"id":"h","last_modified":5,"date":"2026-11-28T10:00:00.123456+00:00","action":"update",
 				"uri":"/buckets/b/collections/c/records/r","user_id":"account:ann","resource_name":"record","new":[1],
 				"collection_id":"c","record_id":"r","target":{"data":{"id":"r","tags":["a"],"n":1.5},
@@ -215,27 +219,29 @@ class MapperTests {
 				(kinto) -> Requests
 					.text(kinto.bucket("b")
 						.collection("c", Plain.class)
-						.createRecord("x", new Plain(3), (w) -> w.permissions((p) -> p.read("account:ann"))))
+						.create("x", new Plain(3), (w) -> w.permissions((p) -> p.read("account:ann"))))
 					.replace("\"3\"", "3")
 					.replaceAll("\\s", ""));
 		operations.put("attachment", (kinto) -> {
 			CollectionCalls<Plain> collection = kinto.bucket("b").collection("c", Plain.class);
-			KintoCall<?> add = collection.addAttachment("x", new ByteArrayResource(new byte[1]),
-					(u) -> u.filename("a.txt").permissions((p) -> p.read("account:ann")));
+			KintoCall<?> add = collection.attachments()
+				.add("x", new ByteArrayResource(new byte[1]),
+						(u) -> u.filename("a.txt").permissions((p) -> p.read("account:ann")));
 			String attachment = "{\"filename\":\"a.txt\",\"hash\":\"h\",\"location\":\"l\",\"mimetype\":\"m\",\"size\":1}";
 			return List.of(Requests.body(add).replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "boundary"),
 					add.read(Answers.json(201, attachment)),
-					collection.findAttachment("x")
+					collection.attachments()
+						.find("x")
 						.read(Answers.json(200,
 								"{\"data\":{\"id\":\"x\",\"last_modified\":5,\"attachment\":" + attachment + "}}")));
 		});
 		operations.put("deleteRecord",
 				(kinto) -> kinto.bucket("b")
 					.collection("c")
-					.deleteRecord("x")
+					.delete("x")
 					.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")));
 		operations.put("deleteRecords",
-				(kinto) -> Steps.of(kinto.bucket("b").collection("c").deleteRecords((q) -> q.filter("a", "1")))
+				(kinto) -> Steps.of(kinto.bucket("b").collection("c").deleteAll((q) -> q.filter("a", "1")))
 					.answer(Answers.json(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}]}"))
 					.result());
 		operations.put("changes",
@@ -244,7 +250,7 @@ class MapperTests {
 							+ "{\"id\":\"y\",\"last_modified\":6,\"deleted\":true}]"))
 					.result());
 		operations.put("conflict of a record",
-				(kinto) -> conflict(kinto.bucket("b").collection("c", Plain.class).updateRecord("x", new Plain(1)),
+				(kinto) -> conflict(kinto.bucket("b").collection("c", Plain.class).replace("x", new Plain(1)),
 						"{\"id\":\"x\",\"last_modified\":5,\"stars\":3}"));
 		operations.put("fetchServerInfo", (kinto) -> kinto.fetchServerInfo().read(Answers.json(200, """
 				{"project_name":"kinto","project_version":"26.2.1","http_api_version":"1.23","url":"http://h/v1/",
@@ -253,10 +259,10 @@ class MapperTests {
 				"user":{"id":"account:ann","principals":["account:ann"],"bucket":"b"},"eos":"2030-01-01"}""")));
 		operations.put("fetchHeartbeat",
 				(kinto) -> kinto.fetchHeartbeat().read(Answers.json(200, "{\"storage\":true,\"cache\":true}")));
-		operations.put("error", (kinto) -> error(kinto.bucket("b").getGroup("g")));
+		operations.put("error", (kinto) -> error(kinto.bucket("b").groups().get("g")));
 		operations.put("batch", (kinto) -> {
-			KintoCall<?> group = kinto.bucket("b").createGroup("g", GROUP);
-			KintoCall<?> bucket = kinto.bucket("x").setData(ATTRIBUTES);
+			KintoCall<?> group = kinto.bucket("b").groups().create("g", GROUP);
+			KintoCall<?> bucket = kinto.bucket("x").attributes().replace(ATTRIBUTES);
 			KintoBatch batch = kinto.batch(List.of(group, bucket), (o) -> o.maxRequests(25));
 			KintoBatch.Part part = batch.parts().get(0);
 			BatchResult result = batch.result(part.request()
@@ -278,7 +284,7 @@ class MapperTests {
 		CollectionCalls<Plain> records = calls(mapper).bucket("b").collection("c", Plain.class);
 		List<Object> list = new ArrayList<>(List.of("a", 1));
 		Map<String, Object> map = new LinkedHashMap<>(Map.of("a", list));
-		assertThat(Requests.body(records.jsonPatchRecord("x",
+		assertThat(Requests.body(records.jsonPatch("x",
 				(p) -> p.add("/data/a", list)
 					.replace("/data/b", map)
 					.test("/data/c", "text")
@@ -289,13 +295,13 @@ class MapperTests {
 					+ "{\"op\":\"test\",\"path\":\"/data/c\",\"value\":\"text\"},"
 					+ "{\"op\":\"add\",\"path\":\"/data/d\",\"value\":null},"
 					+ "{\"op\":\"move\",\"path\":\"/data/f\",\"from\":\"/data/e\"}]");
-		assertThat(Requests.body(records.patchRecord("x", map)).replaceAll("\\s", ""))
+		assertThat(Requests.body(records.patch("x", map)).replaceAll("\\s", ""))
 			.isEqualTo("{\"data\":{\"a\":[\"a\",1]}}");
-		assertThat(Requests.body(records.mergePatchRecord("x", map)).replaceAll("\\s", ""))
+		assertThat(Requests.body(records.mergePatch("x", map)).replaceAll("\\s", ""))
 			.isEqualTo("{\"data\":{\"a\":[\"a\",1]}}");
-		KintoQuery query = KintoQuery.all().where("a").is(list).where("b").is(map).where("c").in("a", 1);
-		assertThat(records.listRecords((q) -> query).request().query())
-			.isEqualTo(calls(new JsonMapper()).bucket("b").collection("c").listRecords((q) -> query).request().query());
+		KintoQuery query = KintoQuery.of().where("a").is(list).where("b").is(map).where("c").in("a", 1);
+		assertThat(records.list((q) -> query).request().query())
+			.isEqualTo(calls(new JsonMapper()).bucket("b").collection("c").list((q) -> query).request().query());
 	}
 
 	static Stream<Arguments> mappersThatKeepValues() {
@@ -313,8 +319,7 @@ class MapperTests {
 		JsonMapper typing = mapper((b) -> b.activateDefaultTyping(ANY, DefaultTyping.NON_FINAL));
 		for (JsonMapper mapper : List.of(new JsonMapper(), typing)) {
 			CollectionCalls<Plain> records = calls(mapper).bucket("b").collection("c", Plain.class);
-			assertThat(
-					Requests.body(records.jsonPatchRecord("x", (p) -> p.add("/data/pet", new DataTests.Cat("m", 9)))))
+			assertThat(Requests.body(records.jsonPatch("x", (p) -> p.add("/data/pet", new DataTests.Cat("m", 9)))))
 				.isEqualTo("[{\"op\":\"add\",\"path\":\"/data/pet\","
 						+ "\"value\":{\"kind\":\"cat\",\"id\":\"m\",\"lives\":9}}]");
 		}
@@ -334,18 +339,18 @@ class MapperTests {
 				"Version":5}""";
 		WithOurs data = calls(mapper).bucket("b")
 			.collection("c", WithOurs.class)
-			.getRecord("x")
+			.get("x")
 			.read(Answers.json(200,
 					"{\"data\":" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "}"))
 			.data();
 		assertThat(data.group()).isEqualTo(KintoGroup.of("account:ann").attribute("floor", 4));
 		assertThat(data.attachment().filename()).isEqualTo("a");
-		assertThat(Requests.body(calls(mapper).bucket("b").collection("c", WithOurs.class).createRecord(data)))
+		assertThat(Requests.body(calls(mapper).bucket("b").collection("c", WithOurs.class).create(data)))
 			.isEqualTo("{\"data\":" + json + "}");
 	}
 
 	private static KintoCalls calls(JsonMapper mapper) {
-		return new KintoCalls(mapper, KintoOptions.none(), "default");
+		return new KintoCalls(mapper, KintoOptions.of(), "default");
 	}
 
 	private static List<Object> written(KintoCall<?> call, String answer) {

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -43,35 +42,33 @@ class NullCharacterTests {
 
 	static Stream<Arguments> nullCharacterIsRefusedBeforeItIsSent() {
 		Map<String, Object> text = Map.of("title", "s3cr3t\0");
-		return Stream.of(call("/data/title", () -> RECORDS.createRecord(text)),
-				call("/data/title", () -> RECORDS.createRecord("x", Map.of("title", "\0"))),
-				call("/data/title", () -> RECORDS.createRecord(ordered("before", "\\u0000", "title", "\0"))),
-				call("/data/title", () -> RECORDS.createRecordIfAbsent("x", text)),
-				call("/data/title", () -> RECORDS.updateRecord("x", text)),
-				call("/data/title", () -> RECORDS.patchRecord("x", text)),
-				call("/data/title", () -> RECORDS.mergePatchRecord("x", text)),
-				call("/data/title", () -> Requests.collection(Post.class).createRecord(new Post("\"\\\n\0", 1))),
-				call("/data/ti\\u0000tle", () -> RECORDS.createRecord(Map.of("ti\0tle", 1))),
-				call("/data/a/0/b/1",
-						() -> RECORDS.createRecord(Map.of("a", List.of(Map.of("b", List.of("x", "\0")))))),
+		return Stream.of(call("/data/title", () -> RECORDS.create(text)),
+				call("/data/title", () -> RECORDS.create("x", Map.of("title", "\0"))),
+				call("/data/title", () -> RECORDS.create(ordered("before", "\\u0000", "title", "\0"))),
+				call("/data/title", () -> RECORDS.createIfAbsent("x", text)),
+				call("/data/title", () -> RECORDS.replace("x", text)),
+				call("/data/title", () -> RECORDS.patch("x", text)),
+				call("/data/title", () -> RECORDS.mergePatch("x", text)),
+				call("/data/title", () -> Requests.collection(Post.class).create(new Post("\"\\\n\0", 1))),
+				call("/data/ti\\u0000tle", () -> RECORDS.create(Map.of("ti\0tle", 1))),
+				call("/data/a/0/b/1", () -> RECORDS.create(Map.of("a", List.of(Map.of("b", List.of("x", "\0")))))),
 				call("/permissions/read/1",
-						() -> RECORDS.createRecord(Map.of(), (w) -> w.permissions((p) -> p.read("a", "b\0")))),
+						() -> RECORDS.create(Map.of(), (w) -> w.permissions((p) -> p.read("a", "b\0")))),
 				call("/permissions/re\\u0000ad",
-						() -> RECORDS.recordPermissions("x").set((p) -> p.with("re\0ad", List.of()))),
+						() -> RECORDS.permissions("x").set((p) -> p.with("re\0ad", List.of()))),
 				call("/permissions/write/0", () -> BUCKET.permissions().set((p) -> p.write("\0"))),
-				call("/data/members/0", () -> BUCKET.createGroup("g", KintoGroup.of("account:\0"))),
-				call("/data/floor", () -> BUCKET.createGroup("g", KintoGroup.of().attribute("floor", "\0"))),
-				call("/data/title", () -> BUCKET.setData(text)),
-				call("/data/title", () -> BUCKET.createCollection("c", text)),
-				call("/data/title", () -> Requests.kinto().createBucket("b", text)),
+				call("/data/members/0", () -> BUCKET.groups().create("g", KintoGroup.of("account:\0"))),
+				call("/data/floor", () -> BUCKET.groups().create("g", KintoGroup.of().attribute("floor", "\0"))),
+				call("/data/title", () -> BUCKET.attributes().replace(text)),
+				call("/data/title", () -> BUCKET.collections().create("c", text)),
+				call("/data/title", () -> Requests.kinto().buckets().create("b", text)),
 				call("/data/password", () -> Requests.kinto().createAccount("ann", "s3cr3t\0")),
 				call("/data/password", () -> Requests.kinto().changePassword("ann", "s3cr3t\0")),
-				call("/0/value", () -> RECORDS.jsonPatchRecord("x", (p) -> p.add("/data/a", "\0"))),
+				call("/0/value", () -> RECORDS.jsonPatch("x", (p) -> p.add("/data/a", "\0"))),
 				call("/1/value/a",
-						() -> RECORDS.jsonPatchRecord("x",
-								(p) -> p.remove("/data/a").test("/data/b", Map.of("a", "\0")))),
-				call("/0/path", () -> RECORDS.jsonPatchRecord("x", (p) -> p.remove("/data/\0"))),
-				call("/0/from", () -> RECORDS.jsonPatchRecord("x", (p) -> p.move("/data/\0", "/data/a"))),
+						() -> RECORDS.jsonPatch("x", (p) -> p.remove("/data/a").test("/data/b", Map.of("a", "\0")))),
+				call("/0/path", () -> RECORDS.jsonPatch("x", (p) -> p.remove("/data/\0"))),
+				call("/0/from", () -> RECORDS.jsonPatch("x", (p) -> p.move("/data/\0", "/data/a"))),
 				call("/title", () -> attach(text, "a.txt")));
 	}
 
@@ -84,24 +81,23 @@ class NullCharacterTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> attach(Map.of(), "a\0.txt"))
 			.withMessage("The name of the file contains the character U+0000, which Kinto cannot store on PostgreSQL:"
 					+ " give another filename(…)");
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> RECORDS.addAttachment("x", new ByteArrayResource(new byte[1]),
-					(u) -> u.filename("a.txt").permissions((p) -> p.read("\0"))))
+		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.attachments()
+			.add("x", new ByteArrayResource(new byte[1]), (u) -> u.filename("a.txt").permissions((p) -> p.read("\0"))))
 			.withMessageStartingWith("The text at /read/0 contains the character U+0000");
 		assertThat(attach(Map.of(), "a.txt")).isNotNull();
 	}
 
 	private static KintoCall<?> attach(Map<String, Object> data, String filename) {
-		return RECORDS.addAttachment("x", new ByteArrayResource(new byte[3]), data, (u) -> u.filename(filename));
+		return RECORDS.attachments().add("x", new ByteArrayResource(new byte[3]), data, (u) -> u.filename(filename));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void nullCharacterInAQueryIsRefused(String name, UnaryOperator<KintoQuery> query) {
-		List<Function<UnaryOperator<KintoQuery>, Object>> calls = List.of(RECORDS::listRecords, RECORDS::streamRecords,
-				RECORDS::countRecords, BUCKET::listGroups, BUCKET::listHistory, Requests.kinto()::listBuckets,
+	void nullCharacterInAQueryIsRefused(String name, KintoQuery.Customizer query) {
+		List<Function<KintoQuery.Customizer, Object>> calls = List.of(RECORDS::list, RECORDS::stream, RECORDS::count,
+				BUCKET.groups()::list, BUCKET.history()::list, Requests.kinto().buckets()::list,
 				Requests.kinto()::streamPermissions);
-		for (Function<UnaryOperator<KintoQuery>, Object> call : calls) {
+		for (Function<KintoQuery.Customizer, Object> call : calls) {
 			assertThatIllegalArgumentException().isThrownBy(() -> call.apply(query))
 				.withMessage("'" + name + "' of the query contains the character U+0000, which Kinto cannot compare on"
 						+ " PostgreSQL: remove it");
@@ -119,15 +115,15 @@ class NullCharacterTests {
 				query("a\\u0000", (q) -> q.filter("a\0", "x")));
 	}
 
-	private static Arguments query(String name, UnaryOperator<KintoQuery> query) {
+	private static Arguments query(String name, KintoQuery.Customizer query) {
 		return arguments(name, query);
 	}
 
 	@Test
 	void nullCharacterInTheNameOfAFieldIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.listRecords((q) -> q.fields("a\0")))
+		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.list((q) -> q.fields("a\0")))
 			.withMessageStartingWith("'_fields' of the query contains the character U+0000");
-		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.listRecords((q) -> q.sort("a\0")));
+		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.list((q) -> q.sort("a\0")));
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().createAccount("ann\0", "s3cr3t"));
 	}
 
@@ -139,8 +135,8 @@ class NullCharacterTests {
 			"\\\"u0000", "a\\" })
 	void textThatLooksLikeTheEscapeSequenceIsSent(String text) {
 		for (String value : List.of(text, text + text, "1234567" + text, "12345678" + text, text + "12345678")) {
-			assertThat(Requests.body(RECORDS.createRecord(Map.of(value, value)))).isNotEmpty();
-			assertThat(RECORDS.listRecords((q) -> q.where("a").is(value).filter("b", value)).request()).isNotNull();
+			assertThat(Requests.body(RECORDS.create(Map.of(value, value)))).isNotEmpty();
+			assertThat(RECORDS.list((q) -> q.where("a").is(value).filter("b", value)).request()).isNotNull();
 		}
 	}
 
@@ -149,7 +145,7 @@ class NullCharacterTests {
 		for (String before : List.of("", "\\", "\\\\", "\"", "\n", "\u0001", "\u20ac", "\ud83d\ude00")) {
 			IntStream.range(0, 40)
 				.mapToObj((length) -> "x".repeat(length) + before + "\0")
-				.forEach((text) -> assertThatThrownBy(() -> RECORDS.createRecord(Map.of("a", text, "b", "y".repeat(9))))
+				.forEach((text) -> assertThatThrownBy(() -> RECORDS.create(Map.of("a", text, "b", "y".repeat(9))))
 					.as(text)
 					.hasMessageStartingWith("The text at /data/a contains"));
 		}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoObject;
@@ -121,15 +120,17 @@ class ParallelTests {
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 65 })
 	void numberThatIsOutOfBoundsIsRefused(int parallel) {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(parallel))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(parallel))
 			.withMessage("streamRecordsInParallel reads between 1 and 64 ranges side by side, and not " + parallel);
 	}
 
 	@Test
 	void numberOfPagesIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, (q) -> q.pages(2)))
-			.withMessage("streamRecordsInParallel reads ranges of different sizes, so pages(…) is not supported:"
-					+ " use streamRecords");
+		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.pages(2), (q) -> q.from("t"))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
+				.withMessage("streamRecordsInParallel reads ranges of different sizes: pages and from are not"
+						+ " supported, use stream");
+		}
 	}
 
 	/**
@@ -138,9 +139,9 @@ class ParallelTests {
 	 */
 	@Test
 	void conditionThatTheRangesNeedIsRefused() {
-		for (UnaryOperator<KintoQuery> query : List.<UnaryOperator<KintoQuery>>of((q) -> q.where("id").greaterThan("a"),
+		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.where("id").greaterThan("a"),
 				(q) -> q.where("id").max("a"), (q) -> q.filter("gt_id", "a"), (q) -> q.filter("max_id", "a"))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamRecordsInParallel(2, query))
+			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
 				.withMessage(
 						"streamRecordsInParallel divides the ids by greaterThan(…) and max(…): conditions on the id"
 								+ " can be min(…) and lessThan(…) and others, but not those two");
@@ -157,9 +158,8 @@ class ParallelTests {
 				.startsWith("_sort=id&min_id=%22x%22&lt_id=%22y%22&max_x=1&"));
 	}
 
-	private KintoFlow<List<KintoSequence<KintoObject<Post>>>> sequences(int parallel, UnaryOperator<KintoQuery> query) {
-		return ((KintoParallelSequence.Unordered<KintoObject<Post>>) this.posts.streamRecordsInParallel(parallel,
-				query))
+	private KintoFlow<List<KintoSequence<KintoObject<Post>>>> sequences(int parallel, KintoQuery.Customizer query) {
+		return ((KintoParallelSequence.Unordered<KintoObject<Post>>) this.posts.streamInParallel(parallel, query))
 			.sequences();
 	}
 

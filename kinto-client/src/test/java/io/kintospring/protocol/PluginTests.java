@@ -41,7 +41,7 @@ class PluginTests {
 	@Test
 	void serverIsAskedForItsCapabilitiesFirst() {
 		BucketCalls bucket = Requests.kinto().bucket("b", (o) -> o.header("X-Option", "1"));
-		Steps.of(bucket.listHistory((q) -> q.header("If-None-Match", "\"5\"")))
+		Steps.of(bucket.history().list((q) -> q.header("If-None-Match", "\"5\"")))
 			.sends("GET /", "X-Option: 1")
 			.answer(has("history"))
 			.sends("GET /buckets/b/history", "If-None-Match: \"5\"", "X-Option: 1");
@@ -49,26 +49,26 @@ class PluginTests {
 
 	@Test
 	void callToAPluginThatTheServerLacksIsNotSent() {
-		Steps<?> steps = Steps.of(this.bucket.listHistory());
+		Steps<?> steps = Steps.of(this.bucket.history().list());
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(has("accounts")))
 			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history',"
 					+ " which its configuration decides on")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo("history"));
-		Steps<?> streamed = Steps.of(this.bucket.streamHistory());
+		Steps<?> streamed = Steps.of(this.bucket.history().stream());
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> streamed.answer(NOTHING));
 	}
 
 	@Test
 	void capabilityThatTheServerLackedIsAskedForAgain() {
-		Steps<?> steps = Steps.of(this.bucket.listHistory());
+		Steps<?> steps = Steps.of(this.bucket.history().list());
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(NOTHING));
-		Steps.of(this.bucket.listHistory()).sends("GET /").answer(has("history")).sends("GET /buckets/b/history");
+		Steps.of(this.bucket.history().list()).sends("GET /").answer(has("history")).sends("GET /buckets/b/history");
 	}
 
 	@Test
 	void historyIsRead() {
 		ListResult<KintoHistoryEntry> page = Steps
-			.of(this.bucket.listHistory((q) -> q.where("record_id").is("r").limit(2)))
+			.of(this.bucket.history().list((q) -> q.where("record_id").is("r").limit(2)))
 			.answer(has("history"))
 			.sends("GET /buckets/b/history?_limit=2&eq_record_id=%22r%22")
 			.answer(Answers.page("""
@@ -98,7 +98,7 @@ class PluginTests {
 
 	@Test
 	void historyThatIsNoneIsAnError() {
-		Steps<?> steps = Steps.of(this.bucket.listHistory()).answer(has("history"));
+		Steps<?> steps = Steps.of(this.bucket.history().list()).answer(has("history"));
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> steps.answer(Answers.page("[{\"id\":\"e\",\"last_modified\":5,\"date\":\"soon\"}]")))
 			.withMessageContaining("cannot be read as a list of KintoHistoryEntry");
@@ -106,7 +106,7 @@ class PluginTests {
 
 	@Test
 	void historyIsStreamedAfterTheQuestion() {
-		assertThat(Steps.of(this.bucket.streamHistory((q) -> q.sort("date")))
+		assertThat(Steps.of(this.bucket.history().stream((q) -> q.sort("date")))
 			.sends("GET /")
 			.answer(has("history"))
 			.sends("GET /buckets/b/history?_sort=date")
@@ -119,9 +119,9 @@ class PluginTests {
 	 */
 	@Test
 	void fieldsOfHistoryAreRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.listHistory((q) -> q.fields("uri")))
-			.withMessage("listHistory gives whole entries: it takes no fields(…)");
-		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.streamHistory((q) -> q.fields("uri")))
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().list((q) -> q.fields("uri")))
+			.withMessage("listHistory returns whole entries: fields(…) is not supported");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().stream((q) -> q.fields("uri")))
 			.withMessageStartingWith("streamHistory ");
 	}
 
@@ -130,7 +130,8 @@ class PluginTests {
 	 */
 	@Test
 	void historyIsPurgedUntilThereIsNoMore() {
-		List<KintoTombstone> purged = Steps.of(this.bucket.purgeHistory((q) -> q.where("resource_name").is("record")))
+		List<KintoTombstone> purged = Steps
+			.of(this.bucket.history().deleteAll((q) -> q.where("resource_name").is("record")))
 			.sends("GET /")
 			.answer(has("history"))
 			.sends("DELETE /buckets/b/history?eq_resource_name=%22record%22")
@@ -140,7 +141,7 @@ class PluginTests {
 			.answer(Answers.page("[{\"id\":\"f\",\"last_modified\":6,\"deleted\":true}]"))
 			.result();
 		assertThat(purged).extracting(KintoTombstone::id).containsExactly("e", "f");
-		Steps.of(this.bucket.purgeAllHistory())
+		Steps.of(this.bucket.history().deleteAll())
 			.sends("GET /")
 			.answer(has("history"))
 			.sends("DELETE /buckets/b/history");
@@ -148,15 +149,17 @@ class PluginTests {
 
 	@Test
 	void purgeOfHistoryWithoutAFilterIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.purgeHistory((q) -> q))
-			.withMessage("purgeHistory needs a filter: to delete all there is, use purgeAllHistory");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().deleteAll((q) -> q))
+			.withMessage(
+					"purgeHistory was given a query without a filter: call deleteAll() without a query to delete all"
+							+ " objects");
 	}
 
 	@Test
 	void snapshotIsRead() {
 		List<KintoObject<Post>> records = Steps
 			.of(this.bucket.collection("c", Post.class, (o) -> o.header("X-Option", "1"))
-				.listSnapshot(KintoTimestamp.of(1700)))
+				.snapshot(KintoTimestamp.of(1700)))
 			.sends("GET /", "X-Option: 1")
 			.answer(has("history"))
 			.sends("GET /buckets/b/snapshot/collections/c@1700", "X-Option: 1")
@@ -239,7 +242,7 @@ class PluginTests {
 	void callsToPluginsAreBatchedAfterOneQuestion() {
 		KintoCall<?> ann = this.kinto.createAccount("a+b@x.org", "s3cr3t");
 		KintoCall<?> bob = this.kinto.createAccount("bob", "s3cr3t");
-		KintoCall<?> history = this.bucket.listHistory();
+		KintoCall<?> history = this.bucket.history().list();
 		KintoBatch batch = this.kinto.batch(List.of(ann, bob, history), (o) -> o.maxRequests(25));
 		assertThat(batch.requirements()).isEqualTo(List.of(ann, history));
 		assertThat(batch.parts()).singleElement()

@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -337,11 +336,11 @@ class PropertyTests {
 	void propertiesOfKintosOwnTypesAreWrittenAsKintoHasThem() {
 		BucketCalls bucket = calls(mapper((b) -> b.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
 			.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE))).bucket("b");
-		assertThat(bucket.listHistory((q) -> q.where(KintoHistoryEntry::date).lessThan(NOON)).request().query())
+		assertThat(bucket.history().list((q) -> q.where(KintoHistoryEntry::date).lessThan(NOON)).request().query())
 			.isEqualTo("lt_date=%222026-11-28T12%3A00%3A00.500Z%22");
-		assertThat(bucket.listHistory((q) -> q.sort(KintoHistoryEntry::recordId)).request().query())
+		assertThat(bucket.history().list((q) -> q.sort(KintoHistoryEntry::recordId)).request().query())
 			.isEqualTo("_sort=record_id");
-		assertThat(bucket.listGroups((q) -> q.where(KintoGroup::members).contains("a")).request().query())
+		assertThat(bucket.groups().list((q) -> q.where(KintoGroup::members).contains("a")).request().query())
 			.isEqualTo("contains_members=%5B%22a%22%5D");
 	}
 
@@ -404,19 +403,19 @@ class PropertyTests {
 		String name = query(mapper, (q) -> q.sort(property)).substring("_sort=".length());
 		JsonNode value = event.get(name);
 		assertThat(value).as(name).isNotNull();
-		String body = Requests.body(calls(mapper).bucket("b").collection("c", Event.class).createRecord(EVENT));
+		String body = Requests.body(calls(mapper).bucket("b").collection("c", Event.class).create(EVENT));
 		String json = value.toString();
 		assertThat(body).contains("\"" + name + "\":" + json);
 		return new Field(name, json);
 	}
 
-	private static String query(JsonMapper mapper, UnaryOperator<KintoQuery> query) {
-		return UriUtils.decode(calls(mapper).bucket("b").collection("c").listRecords(query).request().query(),
+	private static String query(JsonMapper mapper, KintoQuery.Customizer query) {
+		return UriUtils.decode(calls(mapper).bucket("b").collection("c").list(query).request().query(),
 				StandardCharsets.UTF_8);
 	}
 
 	private static KintoCalls calls(JsonMapper mapper) {
-		return new KintoCalls(mapper, KintoOptions.none(), "default");
+		return new KintoCalls(mapper, KintoOptions.of(), "default");
 	}
 
 	record Field(String name, String json) {

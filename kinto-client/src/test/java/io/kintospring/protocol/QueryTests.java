@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
@@ -39,7 +38,7 @@ class QueryTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void conditionIsWritten(String expected, UnaryOperator<KintoQuery> query) {
+	void conditionIsWritten(String expected, KintoQuery.Customizer query) {
 		assertThat(UriUtils.decode(query(query), "UTF-8")).isEqualTo(expected);
 	}
 
@@ -130,7 +129,7 @@ class QueryTests {
 				row("min_größe=1", (q) -> q.where("größe").min(1)), row("eq_数=1", (q) -> q.where("数").is(1)));
 	}
 
-	private static Object[] row(String expected, UnaryOperator<KintoQuery> query) {
+	private static Object[] row(String expected, KintoQuery.Customizer query) {
 		return new Object[] { expected, query };
 	}
 
@@ -140,11 +139,11 @@ class QueryTests {
 	@Test
 	void exclusionOfNothingIsNotSent() {
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
-		UnaryOperator<KintoQuery> query = (q) -> q.where("a").notIn(List.of());
-		assertThat(collection.listRecords(query).request().query()).isEmpty();
-		assertThat(collection.countRecords(query).request().query()).isEmpty();
-		Steps.of(collection.deleteRecords(query)).sends("DELETE /buckets/b/collections/c/records");
-		Steps.of(collection.deleteRecords((q) -> query.apply(q).where("b").is(1)))
+		KintoQuery.Customizer query = (q) -> q.where("a").notIn(List.of());
+		assertThat(collection.list(query).request().query()).isEmpty();
+		assertThat(collection.count(query).request().query()).isEmpty();
+		Steps.of(collection.deleteAll(query)).sends("DELETE /buckets/b/collections/c/records");
+		Steps.of(collection.deleteAll((q) -> query.apply(q).where("b").is(1)))
 			.sends("DELETE /buckets/b/collections/c/records?eq_b=1");
 	}
 
@@ -190,7 +189,7 @@ class QueryTests {
 
 	@Test
 	void queryIsNotChangedByWhatIsMadeFromIt() {
-		KintoQuery one = KintoQuery.all().where("a").is(1);
+		KintoQuery one = KintoQuery.of().where("a").is(1);
 		KintoQuery two = one.where("b").is(2);
 		assertThat(query((q) -> one)).isEqualTo("eq_a=1");
 		assertThat(query((q) -> two)).isEqualTo("eq_a=1&eq_b=2");
@@ -198,7 +197,7 @@ class QueryTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void conditionThatKintoWouldMisreadIsRefused(String reason, UnaryOperator<KintoQuery> query) {
+	void conditionThatKintoWouldMisreadIsRefused(String reason, KintoQuery.Customizer query) {
 		assertThatIllegalArgumentException().isThrownBy(() -> query(query)).withMessage(reason);
 	}
 
@@ -249,8 +248,8 @@ class QueryTests {
 	@Test
 	void selectionOfFieldsKeepsWhatTellsTombstonesApart() {
 		KintoTimestamp one = KintoTimestamp.of(1);
-		for (UnaryOperator<KintoQuery> filter : List.<UnaryOperator<KintoQuery>>of((q) -> q.since(one),
-				(q) -> q.before(one), (q) -> q.where("last_modified").greaterThan(one), (q) -> q.filter("_since", "1"),
+		for (KintoQuery.Customizer filter : List.<KintoQuery.Customizer>of((q) -> q.since(one), (q) -> q.before(one),
+				(q) -> q.where("last_modified").greaterThan(one), (q) -> q.filter("_since", "1"),
 				(q) -> q.filter("gt_last_modified", "1"))) {
 			assertThat(query((q) -> filter.apply(q.fields("title")))).contains("_fields=title%2Cdeleted&");
 		}
@@ -261,10 +260,10 @@ class QueryTests {
 	@Test
 	void tombstonesAreToldApartWhateverTheFilterOnTheVersion() {
 		String gone = "[{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}]";
-		for (UnaryOperator<KintoQuery> filter : List.<UnaryOperator<KintoQuery>>of((q) -> q.since(KintoTimestamp.of(1)),
+		for (KintoQuery.Customizer filter : List.<KintoQuery.Customizer>of((q) -> q.since(KintoTimestamp.of(1)),
 				(q) -> q.before(KintoTimestamp.of(9)), (q) -> q.where("last_modified").min(1),
 				(q) -> q.where("last_modified").not(1))) {
-			ListResult<Post> page = Requests.collection(Post.class).listRecords(filter).read(Answers.page(gone));
+			ListResult<Post> page = Requests.collection(Post.class).list(filter).read(Answers.page(gone));
 			assertThat(page.data()).isEmpty();
 			assertThat(page.tombstones()).hasSize(1);
 		}
@@ -288,11 +287,12 @@ class QueryTests {
 	@Test
 	void propertyIsNamedByTheStrategyOfTheMapper() {
 		JsonMapper snake = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
-		BucketCalls bucket = new KintoCalls(snake, KintoOptions.none(), "default").bucket();
-		assertThat(bucket.listCollections((q) -> q.where(Shelf::getRoomNumber).is(1).where(Book::soldOut).is(true))
+		BucketCalls bucket = new KintoCalls(snake, KintoOptions.of(), "default").bucket();
+		assertThat(bucket.collections()
+			.list((q) -> q.where(Shelf::getRoomNumber).is(1).where(Book::soldOut).is(true))
 			.request()
 			.query()).isEqualTo("eq_room_number=1&eq_sold_out=true");
-		assertThat(bucket.listCollections((q) -> q.where(Book::author).is("x")).request().query())
+		assertThat(bucket.collections().list((q) -> q.where(Book::author).is("x")).request().query())
 			.isEqualTo("eq_written_by=%22x%22");
 	}
 
@@ -319,10 +319,10 @@ class QueryTests {
 			}
 
 		};
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().where(lambda))
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().where(lambda))
 			.withMessage("A property must be a reference to a method, such as Post::author: a lambda expression has"
 					+ " no name");
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().where(object))
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().where(object))
 			.withMessage("A property must be a reference to a method, such as Post::author, and not an object of a"
 					+ " class");
 	}
@@ -333,40 +333,39 @@ class QueryTests {
 	@Test
 	void totalOfAPartIsRefused() {
 		KintoCalls kinto = Requests.kinto();
-		for (UnaryOperator<KintoQuery> part : List.<UnaryOperator<KintoQuery>>of((q) -> q.limit(2),
-				(q) -> q.pages(1))) {
-			totalIsRefused("countRecords", () -> Requests.collection().countRecords(part));
-			totalIsRefused("countGroups", () -> kinto.bucket("b").countGroups(part));
-			totalIsRefused("countCollections", () -> kinto.bucket("b").countCollections(part));
-			totalIsRefused("countBuckets", () -> kinto.countBuckets(part));
+		for (KintoQuery.Customizer part : List.<KintoQuery.Customizer>of((q) -> q.limit(2), (q) -> q.pages(1),
+				(q) -> q.from("t"))) {
+			totalIsRefused("countRecords", () -> Requests.collection().count(part));
+			totalIsRefused("countGroups", () -> kinto.bucket("b").groups().count(part));
+			totalIsRefused("countCollections", () -> kinto.bucket("b").collections().count(part));
+			totalIsRefused("countBuckets", () -> kinto.buckets().count(part));
 		}
 	}
 
 	private static void totalIsRefused(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
-			.withMessage(operation + " counts all that matches, on however many pages: it takes neither limit(…) nor"
-					+ " pages(…)");
+			.withMessage(operation + " counts all matching objects: limit, pages and from are not supported");
 	}
 
 	@Test
 	void pageWhenANumberOfPagesIsAskedForIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().listRecords((q) -> q.pages(2)))
-			.withMessageStartingWith("listRecords gives one page: pages(…) is for what reads several");
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().list((q) -> q.pages(2)))
+			.withMessageStartingWith("listRecords is one request for one page: pages is not supported");
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection().listRecordsIfChanged(KintoTimestamp.of(1), (q) -> q.pages(2)));
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().pages(0))
+			.isThrownBy(() -> Requests.collection().listIfChanged(KintoTimestamp.of(1), (q) -> q.pages(2)));
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().pages(0))
 			.withMessage("The number of pages is 0 and must be at least 1");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a,b" })
 	void fieldThatIsNoneIsRefused(String field) {
-		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.all().fields("title", field))
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().fields("title", field))
 			.withMessage("Cannot read '" + field + "': expected is the name of one field");
 	}
 
-	private static String query(UnaryOperator<KintoQuery> query) {
-		return Requests.collection().listRecords(query).request().query();
+	private static String query(KintoQuery.Customizer query) {
+		return Requests.collection().list(query).request().query();
 	}
 
 	enum Color {

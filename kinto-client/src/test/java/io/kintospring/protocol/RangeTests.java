@@ -3,7 +3,6 @@ package io.kintospring.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoQuery;
@@ -195,11 +194,11 @@ class RangeTests {
 		for (String[] sort : new String[][] { { "title" }, { "-stars" }, { "last_modified", "id" } }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort)))
 				.withMessage("streamRecordsInParallel cannot sort by '" + String.join(",", sort)
-						+ "': it reads ranges of last_modified or id, so sort by one of them, or use streamRecords");
+						+ "': it reads ranges of last_modified or id, so sort by one of them, or use stream");
 		}
 	}
 
-	private ListRange<KintoObject<Map<String, Object>>> rest(UnaryOperator<KintoQuery> query, KintoResponse first) {
+	private ListRange<KintoObject<Map<String, Object>>> rest(KintoQuery.Customizer query, KintoResponse first) {
 		ListRange<KintoObject<Map<String, Object>>> rest = Steps.of(ordered(query).list())
 			.result()
 			.call()
@@ -209,9 +208,8 @@ class RangeTests {
 		return rest;
 	}
 
-	private KintoParallelSequence.Ordered<KintoObject<Map<String, Object>>> ordered(UnaryOperator<KintoQuery> query) {
-		return (KintoParallelSequence.Ordered<KintoObject<Map<String, Object>>>) this.posts.streamRecordsInParallel(4,
-				query);
+	private KintoParallelSequence.Ordered<KintoObject<Map<String, Object>>> ordered(KintoQuery.Customizer query) {
+		return (KintoParallelSequence.Ordered<KintoObject<Map<String, Object>>>) this.posts.streamInParallel(4, query);
 	}
 
 	/**

@@ -14,8 +14,8 @@ import io.kintospring.KintoPatch;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -68,23 +68,22 @@ class RequestTests {
 		String body = "{\"data\":{\"id\":\"x\",\"a\":1}}";
 		String readable = "{\"data\":{\"id\":\"x\",\"a\":1},\"permissions\":{\"read\":[\"me\"]}}";
 		String records = "POST /buckets/b/collections/c/records";
-		return Stream.of(write("createBucketIfAbsent", kinto.createBucketIfAbsent("x"), "POST /buckets", id),
-				write("createBucketIfAbsent", kinto.createBucketIfAbsent("x", DATA), "POST /buckets", body),
+		return Stream.of(write("createBucketIfAbsent", kinto.buckets().createIfAbsent("x"), "POST /buckets", id),
+				write("createBucketIfAbsent", kinto.buckets().createIfAbsent("x", DATA), "POST /buckets", body),
 				write("createBucketIfAbsent",
-						kinto.createBucketIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
+						kinto.buckets().createIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
 						"POST /buckets", readable),
-				write("createCollectionIfAbsent", bucket.createCollectionIfAbsent("x"), "POST /buckets/b/collections",
-						id),
-				write("createCollectionIfAbsent", bucket.createCollectionIfAbsent("x", DATA),
+				write("createCollectionIfAbsent", bucket.collections().createIfAbsent("x"),
+						"POST /buckets/b/collections", id),
+				write("createCollectionIfAbsent", bucket.collections().createIfAbsent("x", DATA),
 						"POST /buckets/b/collections", body),
-				write("createGroupIfAbsent", bucket.createGroupIfAbsent("x", KintoGroup.of("account:a")),
+				write("createGroupIfAbsent", bucket.groups().createIfAbsent("x", KintoGroup.of("account:a")),
 						"POST /buckets/b/groups", "{\"data\":{\"id\":\"x\",\"members\":[\"account:a\"]}}"),
-				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", DATA), records, body),
-				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", DATA, (w) -> w.safe(true)), records,
-						body),
-				write("createRecordIfAbsent", collection.createRecordIfAbsent("x", Map.of("id", "other")), records, id),
+				write("createRecordIfAbsent", collection.createIfAbsent("x", DATA), records, body),
+				write("createRecordIfAbsent", collection.createIfAbsent("x", DATA, (w) -> w.safe(true)), records, body),
+				write("createRecordIfAbsent", collection.createIfAbsent("x", Map.of("id", "other")), records, id),
 				write("createRecordIfAbsent",
-						collection.createRecordIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))), records,
+						collection.createIfAbsent("x", DATA, (w) -> w.permissions((p) -> p.read("me"))), records,
 						readable));
 	}
 
@@ -94,22 +93,23 @@ class RequestTests {
 		KintoGroup data = KintoGroup.of("account:a").attribute("a", 1);
 		KintoObject<KintoGroup> group = new KintoObject<>("x", KintoTimestamp.of(5), data, KintoPermissions.none());
 		String body = "{\"data\":{\"members\":[\"account:a\"],\"a\":1}}";
-		return Stream.of(write("createGroup", bucket.createGroup(data), "POST " + groups, body),
-				write("createGroup", bucket.createGroup("x", data), "PUT " + groups + "/x", body, MUST_NOT_EXIST),
-				write("createGroup", bucket.createGroup("x", data, (w) -> w.permissions((p) -> p.read("me"))),
+		return Stream.of(write("createGroup", bucket.groups().create(data), "POST " + groups, body),
+				write("createGroup", bucket.groups().create("x", data), "PUT " + groups + "/x", body, MUST_NOT_EXIST),
+				write("createGroup", bucket.groups().create("x", data, (w) -> w.permissions((p) -> p.read("me"))),
 						"PUT " + groups + "/x",
 						"{\"data\":{\"members\":[\"account:a\"],\"a\":1},\"permissions\":{\"read\":[\"me\"]}}",
 						MUST_NOT_EXIST),
-				write("createGroup", bucket.createGroup("x", KintoGroup.of()), "PUT " + groups + "/x",
+				write("createGroup", bucket.groups().create("x", KintoGroup.of()), "PUT " + groups + "/x",
 						"{\"data\":{\"members\":[]}}", MUST_NOT_EXIST),
-				get("getGroup", bucket.getGroup("x"), groups + "/x"),
-				get("findGroup", bucket.findGroup("x"), groups + "/x"),
-				write("updateGroup", bucket.updateGroup(group), "PUT " + groups + "/x", body, MUST_BE_FIVE),
-				write("updateGroup", bucket.updateGroup("x", data), "PUT " + groups + "/x", body),
-				write("patchGroup", bucket.patchGroup(group, DATA), "PATCH " + groups + "/x", BODY, MUST_BE_FIVE),
-				write("patchGroup", bucket.patchGroup("x", DATA), "PATCH " + groups + "/x", BODY),
-				delete("deleteGroup", bucket.deleteGroup("x"), groups + "/x"),
-				delete("deleteGroup", bucket.deleteGroup(group), groups + "/x", MUST_BE_FIVE));
+				get("getGroup", bucket.groups().get("x"), groups + "/x"),
+				get("findGroup", bucket.groups().find("x"), groups + "/x"),
+				write("updateGroup", bucket.groups().update(group), "PUT " + groups + "/x", body, MUST_BE_FIVE),
+				write("replaceGroup", bucket.groups().replace("x", data), "PUT " + groups + "/x", body),
+				write("patchGroup", bucket.groups().patch(group.id(), DATA, (w) -> w.ifUnchanged(group)),
+						"PATCH " + groups + "/x", BODY, MUST_BE_FIVE),
+				write("patchGroup", bucket.groups().patch("x", DATA), "PATCH " + groups + "/x", BODY),
+				delete("deleteGroup", bucket.groups().delete("x"), groups + "/x"),
+				delete("deleteGroup", bucket.groups().delete(group), groups + "/x", MUST_BE_FIVE));
 	}
 
 	/**
@@ -127,28 +127,28 @@ class RequestTests {
 		String body = "{\"data\":{\"b\":null}}";
 		UnaryOperator<KintoPatch> patch = (p) -> p.add("/data/b", 1);
 		String operations = "[{\"op\":\"add\",\"path\":\"/data/b\",\"value\":1}]";
-		return Stream.of(patch("mergePatchData", bucket.mergePatchData(remove), "PATCH /buckets/b", merge, body),
-				patch("mergePatchData", collection.mergePatchData(remove), self, merge, body),
-				patch("mergePatchGroup", bucket.mergePatchGroup("x", remove), "PATCH /buckets/b/groups/x", merge, body),
-				patch("mergePatchRecord", collection.mergePatchRecord("x", remove), record, merge, body),
-				patch("mergePatchRecord", collection.mergePatchRecord("x", Map.of("id", "x")), record, merge,
+		return Stream.of(
+				patch("mergePatchBucket", bucket.attributes().mergePatch(remove), "PATCH /buckets/b", merge, body),
+				patch("mergePatchCollection", collection.attributes().mergePatch(remove), self, merge, body),
+				patch("mergePatchGroup", bucket.groups().mergePatch("x", remove), "PATCH /buckets/b/groups/x", merge,
+						body),
+				patch("mergePatchRecord", collection.mergePatch("x", remove), record, merge, body),
+				patch("mergePatchRecord", collection.mergePatch("x", Map.of("id", "x")), record, merge,
 						"{\"data\":{}}"),
-				patch("mergePatchRecord", collection.mergePatchRecord(OBJECT, remove), record, merge, body,
-						MUST_BE_FIVE),
-				patch("mergePatchRecord",
-						collection.mergePatchRecord("x", remove, (w) -> w.permissions((p) -> p.read("me"))), record,
-						merge, "{\"data\":{\"b\":null},\"permissions\":{\"read\":[\"me\"]}}"),
-				patch("jsonPatchData", bucket.jsonPatchData(patch), "PATCH /buckets/b", json, operations),
-				patch("jsonPatchData", collection.jsonPatchData(patch), self, json, operations),
-				patch("jsonPatchGroup", bucket.jsonPatchGroup("x", patch), "PATCH /buckets/b/groups/x", json,
+				patch("mergePatchRecord", collection.mergePatch(OBJECT.id(), remove, (w) -> w.ifUnchanged(OBJECT)),
+						record, merge, body, MUST_BE_FIVE),
+				patch("mergePatchRecord", collection.mergePatch("x", remove, (w) -> w.permissions((p) -> p.read("me"))),
+						record, merge, "{\"data\":{\"b\":null},\"permissions\":{\"read\":[\"me\"]}}"),
+				patch("jsonPatchBucket", bucket.attributes().jsonPatch(patch), "PATCH /buckets/b", json, operations),
+				patch("jsonPatchCollection", collection.attributes().jsonPatch(patch), self, json, operations),
+				patch("jsonPatchGroup", bucket.groups().jsonPatch("x", patch), "PATCH /buckets/b/groups/x", json,
 						operations),
-				patch("jsonPatchRecord", collection.jsonPatchRecord(OBJECT, patch), record, json, operations,
-						MUST_BE_FIVE),
-				patch("jsonPatchRecord",
-						collection.jsonPatchRecord("x", patch, (w) -> w.lastModified(KintoTimestamp.of(5))), record,
+				patch("jsonPatchRecord", collection.jsonPatch(OBJECT.id(), patch, (w) -> w.ifUnchanged(OBJECT)), record,
 						json, operations, MUST_BE_FIVE),
+				patch("jsonPatchRecord", collection.jsonPatch("x", patch, (w) -> w.lastModified(KintoTimestamp.of(5))),
+						record, json, operations, MUST_BE_FIVE),
 				patch("jsonPatchRecord",
-						collection.jsonPatchRecord("x",
+						collection.jsonPatch("x",
 								(p) -> p.test("/data/a", "x")
 									.remove("/data/a")
 									.replace("/data/b", null)
@@ -174,17 +174,17 @@ class RequestTests {
 		String mustExist = "If-Match: *";
 		String nobody = "{\"permissions\":{\"read\":[]}}";
 		return Stream.of(get("getPermissions", bucket.permissions().get(), "/buckets/b"),
-				get("getPermissions", bucket.groupPermissions("g").get(), "/buckets/b/groups/g"),
+				get("getPermissions", bucket.groups().permissions("g").get(), "/buckets/b/groups/g"),
 				get("getPermissions", collection.permissions().get(), "/buckets/b/collections/c"),
-				get("getPermissions", collection.recordPermissions("r").get(), "/buckets/b/collections/c/records/r"),
+				get("getPermissions", collection.permissions("r").get(), "/buckets/b/collections/c/records/r"),
 				write("setPermissions", bucket.permissions().set((p) -> p.write("me", "/buckets/b/groups/g")),
 						"PUT /buckets/b", "{\"permissions\":{\"write\":[\"me\",\"/buckets/b/groups/g\"]}}", mustExist),
 				write("setPermissions", bucket.permissions().set((p) -> p), "PUT /buckets/b", nobody, mustExist),
 				write("setPermissions", collection.permissions().set((p) -> p.with("write", List.of())),
 						"PUT /buckets/b/collections/c", "{\"permissions\":{\"write\":[]}}", mustExist),
 				write("clearPermissions", bucket.permissions().clear(), "PUT /buckets/b", nobody, mustExist),
-				write("clearPermissions", collection.recordPermissions("r").clear(),
-						"PUT /buckets/b/collections/c/records/r", nobody, mustExist),
+				write("clearPermissions", collection.permissions("r").clear(), "PUT /buckets/b/collections/c/records/r",
+						nobody, mustExist),
 				write("clearPermissions", Requests.kinto().bucket("b", (o) -> o.safe(false)).permissions().clear(),
 						"PUT /buckets/b", nobody));
 	}
@@ -196,30 +196,29 @@ class RequestTests {
 		KintoTimestamp five = KintoTimestamp.of(5);
 		String records = "/buckets/b/collections/c/records";
 		String unchanged = "\nIf-None-Match: \"5\"";
-		return Stream.of(head("countBuckets", kinto.countBuckets(), "/buckets"),
-				head("countCollections", bucket.countCollections((q) -> q.where("a").is(1)),
+		return Stream.of(head("countBuckets", kinto.buckets().count(), "/buckets"),
+				head("countCollections", bucket.collections().count((q) -> q.where("a").is(1)),
 						"/buckets/b/collections?eq_a=1"),
-				head("countGroups", bucket.countGroups(), "/buckets/b/groups"),
-				head("countRecords", collection.countRecords(), records),
-				head("getBucketsTimestamp", kinto.getBucketsTimestamp(), "/buckets"),
-				head("getCollectionsTimestamp", bucket.getCollectionsTimestamp(), "/buckets/b/collections"),
-				head("getGroupsTimestamp", bucket.getGroupsTimestamp(), "/buckets/b/groups"),
-				head("getRecordsTimestamp", collection.getRecordsTimestamp(), records),
-				get("listGroups", bucket.listGroups((q) -> q.limit(2)), "/buckets/b/groups?_limit=2"),
-				get("listBucketsIfChanged", kinto.listBucketsIfChanged(five), "/buckets", unchanged),
-				get("listCollectionsIfChanged", bucket.listCollectionsIfChanged(five), "/buckets/b/collections",
+				head("countGroups", bucket.groups().count(), "/buckets/b/groups"),
+				head("countRecords", collection.count(), records),
+				head("getBucketsTimestamp", kinto.buckets().timestamp(), "/buckets"),
+				head("getCollectionsTimestamp", bucket.collections().timestamp(), "/buckets/b/collections"),
+				head("getGroupsTimestamp", bucket.groups().timestamp(), "/buckets/b/groups"),
+				head("getRecordsTimestamp", collection.timestamp(), records),
+				get("listGroups", bucket.groups().list((q) -> q.limit(2)), "/buckets/b/groups?_limit=2"),
+				get("listBucketsIfChanged", kinto.buckets().listIfChanged(five), "/buckets", unchanged),
+				get("listCollectionsIfChanged", bucket.collections().listIfChanged(five), "/buckets/b/collections",
 						unchanged),
-				get("listGroupsIfChanged", bucket.listGroupsIfChanged(five), "/buckets/b/groups", unchanged),
-				get("listRecordsIfChanged", collection.listRecordsIfChanged(five, (q) -> q.limit(2)),
-						records + "?_limit=2", unchanged),
-				get("streamBuckets", kinto.streamBuckets().first(), "/buckets"),
-				get("streamCollections", bucket.streamCollections().first(), "/buckets/b/collections"),
-				get("streamGroups", bucket.streamGroups().first(), "/buckets/b/groups"),
-				get("streamRecords", collection.streamRecords((q) -> q.limit(2).pages(3)).first(),
-						records + "?_limit=2"),
-				get("watchChanges", collection.watchChanges(Duration.ofSeconds(1)).first(),
+				get("listGroupsIfChanged", bucket.groups().listIfChanged(five), "/buckets/b/groups", unchanged),
+				get("listRecordsIfChanged", collection.listIfChanged(five, (q) -> q.limit(2)), records + "?_limit=2",
+						unchanged),
+				get("streamBuckets", kinto.buckets().stream().first(), "/buckets"),
+				get("streamCollections", bucket.collections().stream().first(), "/buckets/b/collections"),
+				get("streamGroups", bucket.groups().stream().first(), "/buckets/b/groups"),
+				get("streamRecords", collection.stream((q) -> q.limit(2).pages(3)).first(), records + "?_limit=2"),
+				get("watchChanges", collection.watch(null, Duration.ofSeconds(1)).first(),
 						records + "?_sort=last_modified"),
-				get("watchChanges", collection.watchChanges(five, Duration.ofSeconds(1)).first(),
+				get("watchChanges", collection.watch(five, Duration.ofSeconds(1)).first(),
 						records + "?_sort=last_modified&_since=%225%22", unchanged));
 	}
 
@@ -239,65 +238,70 @@ class RequestTests {
 
 	private static Stream<Object[]> server() {
 		KintoCalls kinto = Requests.kinto();
-		return Stream.of(get("fetchServerInfo", kinto.fetchServerInfo(), "/"),
-				get("fetchServerSettings", kinto.fetchServerSettings(), "/"),
-				get("fetchServerCapabilities", kinto.fetchServerCapabilities(), "/"),
-				get("fetchUser", kinto.fetchUser(), "/"), get("fetchHttpApiVersion", kinto.fetchHttpApiVersion(), "/"),
-				write("createBucket", kinto.createBucket(), "POST /buckets", NOTHING),
-				write("createBucket", kinto.createBucket(DATA, (w) -> w), "POST /buckets", BODY),
-				write("createBucket", kinto.createBucket("x"), "PUT /buckets/x", NOTHING, MUST_NOT_EXIST),
-				write("createBucket", kinto.createBucket("x", DATA), "PUT /buckets/x", BODY, MUST_NOT_EXIST),
-				write("createBucket", kinto.createBucket("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
+		return Stream.of(get("fetchServerInfo", kinto.fetchServerInfo(), "/"), get("fetchUser", kinto.fetchUser(), "/"),
+
+				write("createBucket", kinto.buckets().create(Map.of()), "POST /buckets", NOTHING),
+				write("createBucket", kinto.buckets().create(DATA, (w) -> w), "POST /buckets", BODY),
+				write("createBucket", kinto.buckets().create("x"), "PUT /buckets/x", NOTHING, MUST_NOT_EXIST),
+				write("createBucket", kinto.buckets().create("x", DATA), "PUT /buckets/x", BODY, MUST_NOT_EXIST),
+				write("createBucket", kinto.buckets().create("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
 						"PUT /buckets/x", "{\"data\":{\"a\":1},\"permissions\":{\"read\":[\"me\"]}}", MUST_NOT_EXIST),
-				delete("deleteBucket", kinto.deleteBucket("x"), "/buckets/x"),
-				delete("deleteBucket", kinto.deleteBucket("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
+				delete("deleteBucket", kinto.buckets().delete("x"), "/buckets/x"),
+				delete("deleteBucket", kinto.buckets().delete("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
 						"/buckets/x", MUST_BE_FIVE),
-				delete("deleteBucket", kinto.deleteBucket(OBJECT), "/buckets/x", MUST_BE_FIVE),
-				delete("deleteBucket", kinto.deleteBucket(OBJECT, (w) -> w.safe(false)), "/buckets/x"),
-				get("listBuckets", kinto.listBuckets(), "/buckets"),
-				get("listBuckets", kinto.listBuckets((q) -> q.limit(3)), "/buckets?_limit=3"));
+				delete("deleteBucket", kinto.buckets().delete(OBJECT), "/buckets/x", MUST_BE_FIVE),
+				delete("deleteBucket", kinto.buckets().delete(OBJECT, (w) -> w.safe(false)), "/buckets/x"),
+				get("listBuckets", kinto.buckets().list(), "/buckets"),
+				get("listBuckets", kinto.buckets().list((q) -> q.limit(3)), "/buckets?_limit=3"));
 	}
 
 	private static Stream<Object[]> bucket() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		String collections = "/buckets/b/collections";
-		return Stream.of(get("getData", bucket.getData(), "/buckets/b"),
-				get("getData", Requests.kinto().bucket().getData(), "/buckets/default"),
-				write("setData", bucket.setData(DATA), "PUT /buckets/b", BODY),
-				write("setData", bucket.setData(DATA, (w) -> w.safe(true)), "PUT /buckets/b", BODY, MUST_NOT_EXIST),
-				write("setData", bucket.setData(OWN), "PUT /buckets/b", BODY, MUST_BE_FIVE),
-				write("setData", bucket.setData(OWN, (w) -> w.safe(false)), "PUT /buckets/b", BODY),
-				write("setData", Requests.kinto().bucket().setData(OWN), "PUT /buckets/default", BODY, MUST_BE_FIVE),
-				write("patchData", bucket.patchData(DATA), "PATCH /buckets/b", BODY),
-				write("patchData", bucket.patchData(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
+		return Stream.of(get("getBucket", bucket.attributes().get(), "/buckets/b"),
+				get("getBucket", Requests.kinto().bucket().attributes().get(), "/buckets/default"),
+				write("replaceBucket", bucket.attributes().replace(DATA), "PUT /buckets/b", BODY),
+				write("replaceBucket", bucket.attributes().replace(DATA, (w) -> w.safe(true)), "PUT /buckets/b", BODY,
+						MUST_NOT_EXIST),
+				write("updateBucket", bucket.attributes().update(OWN), "PUT /buckets/b", BODY, MUST_BE_FIVE),
+				write("updateBucket", bucket.attributes().update(OWN, (w) -> w.safe(false)), "PUT /buckets/b", BODY),
+				write("updateBucket", Requests.kinto().bucket().attributes().update(OWN), "PUT /buckets/default", BODY,
+						MUST_BE_FIVE),
+				write("patchBucket", bucket.attributes().patch(DATA), "PATCH /buckets/b", BODY),
+				write("patchBucket", bucket.attributes().patch(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
 						"PATCH /buckets/b", BODY, MUST_BE_FIVE),
-				write("createCollection", bucket.createCollection(), "POST " + collections, NOTHING),
-				write("createCollection", bucket.createCollection(DATA, (w) -> w), "POST " + collections, BODY),
-				write("createCollection", bucket.createCollection("x"), "PUT " + collections + "/x", NOTHING,
+				write("createCollection", bucket.collections().create(Map.of()), "POST " + collections, NOTHING),
+				write("createCollection", bucket.collections().create(DATA, (w) -> w), "POST " + collections, BODY),
+				write("createCollection", bucket.collections().create("x"), "PUT " + collections + "/x", NOTHING,
 						MUST_NOT_EXIST),
-				write("createCollection", bucket.createCollection("x", DATA), "PUT " + collections + "/x", BODY,
+				write("createCollection", bucket.collections().create("x", DATA), "PUT " + collections + "/x", BODY,
 						MUST_NOT_EXIST),
-				write("createCollection", bucket.createCollection("x", DATA, (w) -> w.safe(false)),
+				write("createCollection", bucket.collections().create("x", DATA, (w) -> w.safe(false)),
 						"PUT " + collections + "/x", BODY),
-				delete("deleteCollection", bucket.deleteCollection("x"), collections + "/x"),
-				delete("deleteCollection", bucket.deleteCollection("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
+				delete("deleteCollection", bucket.collections().delete("x"), collections + "/x"),
+				delete("deleteCollection",
+						bucket.collections().delete("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
 						collections + "/x", MUST_BE_FIVE),
-				delete("deleteCollection", bucket.deleteCollection(OBJECT), collections + "/x", MUST_BE_FIVE),
-				delete("deleteCollection", bucket.deleteCollection(OBJECT, (w) -> w.safe(false)), collections + "/x"),
-				get("listCollections", bucket.listCollections(), collections),
-				get("listCollections", bucket.listCollections((q) -> q.sort("id")), collections + "?_sort=id"));
+				delete("deleteCollection", bucket.collections().delete(OBJECT), collections + "/x", MUST_BE_FIVE),
+				delete("deleteCollection", bucket.collections().delete(OBJECT, (w) -> w.safe(false)),
+						collections + "/x"),
+				get("listCollections", bucket.collections().list(), collections),
+				get("listCollections", bucket.collections().list((q) -> q.sort("id")), collections + "?_sort=id"));
 	}
 
 	private static Stream<Object[]> collection() {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto().bucket("a").collection("b");
 		String self = "/buckets/a/collections/b";
-		return Stream.of(get("getData", collection.getData(), self),
-				write("setData", collection.setData(DATA), "PUT " + self, BODY),
-				write("setData", collection.setData(DATA, (w) -> w.safe(true)), "PUT " + self, BODY, MUST_NOT_EXIST),
-				write("setData", collection.setData(OWN), "PUT " + self, BODY, MUST_BE_FIVE),
-				write("setData", collection.setData(OWN, (w) -> w.safe(false)), "PUT " + self, BODY),
-				write("patchData", collection.patchData(DATA), "PATCH " + self, BODY),
-				write("patchData", collection.patchData(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
+		return Stream.of(get("getCollection", collection.attributes().get(), self),
+				write("replaceCollection", collection.attributes().replace(DATA), "PUT " + self, BODY),
+				write("replaceCollection", collection.attributes().replace(DATA, (w) -> w.safe(true)), "PUT " + self,
+						BODY, MUST_NOT_EXIST),
+				write("updateCollection", collection.attributes().update(OWN), "PUT " + self, BODY, MUST_BE_FIVE),
+				write("updateCollection", collection.attributes().update(OWN, (w) -> w.safe(false)), "PUT " + self,
+						BODY),
+				write("patchCollection", collection.attributes().patch(DATA), "PATCH " + self, BODY),
+				write("patchCollection",
+						collection.attributes().patch(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
 						"PATCH " + self, BODY, MUST_BE_FIVE));
 	}
 
@@ -305,36 +309,35 @@ class RequestTests {
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
 		String records = "/buckets/b/collections/c/records";
 		String record = records + "/x";
-		return Stream.of(write("createRecord", collection.createRecord(DATA), "POST " + records, BODY),
-				write("createRecord", collection.createRecord(DATA, (w) -> w.permissions((p) -> p.write("me"))),
+		return Stream.of(write("createRecord", collection.create(DATA), "POST " + records, BODY),
+				write("createRecord", collection.create(DATA, (w) -> w.permissions((p) -> p.write("me"))),
 						"POST " + records, "{\"data\":{\"a\":1},\"permissions\":{\"write\":[\"me\"]}}"),
-				write("createRecord", collection.createRecord("x", DATA), "PUT " + record, BODY, MUST_NOT_EXIST),
-				write("createRecord", collection.createRecord("x", DATA, (w) -> w.safe(false)), "PUT " + record, BODY),
-				get("getRecord", collection.getRecord("x"), record),
-				get("getRecord", collection.getRecord("x", (r) -> r), record),
-				get("findRecord", collection.findRecord("x"), record),
-				get("findRecord", collection.findRecord("x", (r) -> r), record),
-				write("updateRecord", collection.updateRecord(OBJECT), "PUT " + record, BODY, MUST_BE_FIVE),
-				write("updateRecord", collection.updateRecord(OBJECT, (w) -> w.safe(false)), "PUT " + record, BODY),
-				write("updateRecord", collection.updateRecord("x", DATA), "PUT " + record, BODY),
-				write("updateRecord", collection.updateRecord("x", DATA, (w) -> w.safe(true)), "PUT " + record, BODY,
+				write("createRecord", collection.create("x", DATA), "PUT " + record, BODY, MUST_NOT_EXIST),
+				write("createRecord", collection.create("x", DATA, (w) -> w.safe(false)), "PUT " + record, BODY),
+				get("getRecord", collection.get("x"), record), get("getRecord", collection.get("x", (r) -> r), record),
+				get("findRecord", collection.find("x"), record),
+				get("findRecord", collection.find("x", (r) -> r), record),
+				write("updateRecord", collection.update(OBJECT), "PUT " + record, BODY, MUST_BE_FIVE),
+				write("updateRecord", collection.update(OBJECT, (w) -> w.safe(false)), "PUT " + record, BODY),
+				write("replaceRecord", collection.replace("x", DATA), "PUT " + record, BODY),
+				write("replaceRecord", collection.replace("x", DATA, (w) -> w.safe(true)), "PUT " + record, BODY,
 						MUST_NOT_EXIST),
-				write("patchRecord", collection.patchRecord(OBJECT, Map.of("b", 2)), "PATCH " + record,
-						"{\"data\":{\"b\":2}}", MUST_BE_FIVE),
-				write("patchRecord", collection.patchRecord(OBJECT, Map.of("b", 2), (w) -> w.safe(false)),
-						"PATCH " + record, "{\"data\":{\"b\":2}}"),
-				write("patchRecord", collection.patchRecord("x", Map.of("b", 2)), "PATCH " + record,
-						"{\"data\":{\"b\":2}}"),
-				write("patchRecord",
-						collection.patchRecord("x", Map.of("b", 2), (w) -> w.lastModified(KintoTimestamp.of(5))),
+				write("patchRecord", collection.patch(OBJECT.id(), Map.of("b", 2), (w) -> w.ifUnchanged(OBJECT)),
 						"PATCH " + record, "{\"data\":{\"b\":2}}", MUST_BE_FIVE),
-				delete("deleteRecord", collection.deleteRecord("x"), record),
-				delete("deleteRecord", collection.deleteRecord("x", (w) -> w.lastModified(KintoTimestamp.of(5))),
-						record, MUST_BE_FIVE),
-				delete("deleteRecord", collection.deleteRecord(OBJECT), record, MUST_BE_FIVE),
-				delete("deleteRecord", collection.deleteRecord(OBJECT, (w) -> w.safe(false)), record),
-				get("listRecords", collection.listRecords(), records),
-				get("listRecords", collection.listRecords((q) -> q.sort("a", "-b").limit(2).filter("min_a", "1")),
+				write("patchRecord",
+						collection.patch(OBJECT.id(), Map.of("b", 2), (w) -> w.safe(false),
+								(w) -> w.ifUnchanged(OBJECT)),
+						"PATCH " + record, "{\"data\":{\"b\":2}}"),
+				write("patchRecord", collection.patch("x", Map.of("b", 2)), "PATCH " + record, "{\"data\":{\"b\":2}}"),
+				write("patchRecord", collection.patch("x", Map.of("b", 2), (w) -> w.lastModified(KintoTimestamp.of(5))),
+						"PATCH " + record, "{\"data\":{\"b\":2}}", MUST_BE_FIVE),
+				delete("deleteRecord", collection.delete("x"), record),
+				delete("deleteRecord", collection.delete("x", (w) -> w.lastModified(KintoTimestamp.of(5))), record,
+						MUST_BE_FIVE),
+				delete("deleteRecord", collection.delete(OBJECT), record, MUST_BE_FIVE),
+				delete("deleteRecord", collection.delete(OBJECT, (w) -> w.safe(false)), record),
+				get("listRecords", collection.list(), records),
+				get("listRecords", collection.list((q) -> q.sort("a", "-b").limit(2).filter("min_a", "1")),
 						records + "?_sort=a%2C-b&_limit=2&min_a=1"));
 	}
 
@@ -360,9 +363,8 @@ class RequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "0", "A-_9", "a-very-long-one-0123456789-0123456789-0123456789-0123456789" })
 	void idWhenInGrammarIsTaken(String id) {
-		assertThat(Requests.collection().getRecord(id).request().path())
-			.isEqualTo("/buckets/b/collections/c/records/" + id);
-		assertThat(Requests.kinto().bucket(id).collection(id).getData().request().path())
+		assertThat(Requests.collection().get(id).request().path()).isEqualTo("/buckets/b/collections/c/records/" + id);
+		assertThat(Requests.kinto().bucket(id).collection(id).attributes().get().request().path())
 			.isEqualTo("/buckets/" + id + "/collections/" + id);
 	}
 
@@ -375,23 +377,23 @@ class RequestTests {
 		KintoObject<Map<String, Object>> object = new KintoObject<>(id, KintoTimestamp.of(5), DATA,
 				KintoPermissions.none());
 		refused(id, "bucket", () -> kinto.bucket(id));
-		refused(id, "bucket", () -> kinto.createBucket(id));
-		refused(id, "bucket", () -> kinto.deleteBucket(id));
+		refused(id, "bucket", () -> kinto.buckets().create(id));
+		refused(id, "bucket", () -> kinto.buckets().delete(id));
 		refused(id, "collection", () -> kinto.bucket("b").collection(id));
-		refused(id, "collection", () -> kinto.bucket("b").createCollection(id));
-		refused(id, "record", () -> collection.createRecord(id, DATA));
-		refused(id, "record", () -> collection.getRecord(id));
-		refused(id, "record", () -> collection.findRecord(id));
-		refused(id, "record", () -> collection.updateRecord(object));
-		refused(id, "record", () -> collection.patchRecord(id, DATA));
-		refused(id, "record", () -> collection.deleteRecord(object));
-		refused(id, "record", () -> collection.createRecordIfAbsent(id, DATA));
-		refused(id, "record", () -> collection.updateRecord(id, (data) -> data));
-		refused(id, "record", () -> collection.jsonPatchRecord(id, (p) -> p.remove("/data/a")));
-		refused(id, "record", () -> collection.recordPermissions(id));
-		refused(id, "group", () -> kinto.bucket("b").getGroup(id));
-		refused(id, "group", () -> kinto.bucket("b").createGroupIfAbsent(id, KintoGroup.of()));
-		refused(id, "group", () -> kinto.bucket("b").addMembers(id, "account:a"));
+		refused(id, "collection", () -> kinto.bucket("b").collections().create(id));
+		refused(id, "record", () -> collection.create(id, DATA));
+		refused(id, "record", () -> collection.get(id));
+		refused(id, "record", () -> collection.find(id));
+		refused(id, "record", () -> collection.update(object));
+		refused(id, "record", () -> collection.patch(id, DATA));
+		refused(id, "record", () -> collection.delete(object));
+		refused(id, "record", () -> collection.createIfAbsent(id, DATA));
+		refused(id, "record", () -> collection.update(id, (data) -> data));
+		refused(id, "record", () -> collection.jsonPatch(id, (p) -> p.remove("/data/a")));
+		refused(id, "record", () -> collection.permissions(id));
+		refused(id, "group", () -> kinto.bucket("b").groups().get(id));
+		refused(id, "group", () -> kinto.bucket("b").groups().createIfAbsent(id, KintoGroup.of()));
+		refused(id, "group", () -> kinto.bucket("b").groups().addMembers(id, "account:a"));
 	}
 
 	private static void refused(String id, String kind, Runnable call) {
@@ -411,29 +413,28 @@ class RequestTests {
 	@Test
 	void defaultBucketWhenItsIdIsNoneIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new KintoCalls(new JsonMapper(), KintoOptions.none(), "my bucket"))
+			.isThrownBy(() -> new KintoCalls(new JsonMapper(), KintoOptions.of(), "my bucket"))
 			.withMessageContaining("'my bucket' cannot be the id of a bucket");
 	}
 
 	@Test
-	void setDataWhenGivenAnotherObjectIsRefused() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").setData(OBJECT))
-			.withMessage("setData of /buckets/b was given another object, 'x'");
+	void attributesOfAnotherObjectAreRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").attributes().update(OBJECT))
+			.withMessage("updateBucket of /buckets/b was given another object, 'x'");
 	}
 
 	@Test
 	void createWhenAVersionIsNamedIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(
-					() -> Requests.collection().createRecord("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.isThrownBy(() -> Requests.collection().create("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
 			.withMessageContaining("lastModified(\u2026) is for updates");
 	}
 
 	@Test
 	void createIfAbsentWhenAVersionIsNamedIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection()
-				.createRecordIfAbsent("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
+			.isThrownBy(
+					() -> Requests.collection().createIfAbsent("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
 			.withMessageContaining("lastModified(\u2026) is for updates");
 	}
 
@@ -444,13 +445,13 @@ class RequestTests {
 	@Test
 	void createIfAbsentBelowTheDefaultBucketNamesTheIdInThePath() {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto().bucket().collection("c");
-		assertThat(Requests.text(collection.createRecordIfAbsent("my-default", DATA)))
+		assertThat(Requests.text(collection.createIfAbsent("my-default", DATA)))
 			.isEqualTo("PUT /buckets/default/collections/c/records/my-default\nAccept: application/json\n"
 					+ "Content-Type: application/json\nIf-None-Match: *\n" + BODY);
-		assertThat(collection.createRecordIfAbsent("x", DATA).request().method()).isEqualTo(HttpMethod.POST);
-		assertThat(Requests.kinto().bucket().createCollectionIfAbsent("default").request().target())
+		assertThat(collection.createIfAbsent("x", DATA).request().method()).isEqualTo(HttpMethod.POST);
+		assertThat(Requests.kinto().bucket().collections().createIfAbsent("default").request().target())
 			.isEqualTo("/buckets/default/collections/default");
-		assertThat(Requests.kinto().bucket("b").createCollectionIfAbsent("default").request().target())
+		assertThat(Requests.kinto().bucket("b").collections().createIfAbsent("default").request().target())
 			.isEqualTo("/buckets/b/collections");
 	}
 
@@ -461,7 +462,7 @@ class RequestTests {
 					+ " /permissions");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection()
-				.jsonPatchRecord("x", (p) -> p.remove("/data/a"), (w) -> w.permissions((p) -> p.read("me"))))
+				.jsonPatch("x", (p) -> p.remove("/data/a"), (w) -> w.permissions((p) -> p.read("me"))))
 			.withMessage("jsonPatchRecord changes permissions by operations on /permissions/\u2026, not by"
 					+ " permissions(\u2026)");
 	}
@@ -469,16 +470,16 @@ class RequestTests {
 	@Test
 	void patchWhenSafeWithoutAVersionIsRefused() {
 		CollectionCalls<Map<String, Object>> safe = Requests.kinto((o) -> o.safe(true)).bucket("b").collection("c");
-		assertThatIllegalArgumentException().isThrownBy(() -> safe.mergePatchRecord("x", DATA))
+		assertThatIllegalArgumentException().isThrownBy(() -> safe.mergePatch("x", DATA))
 			.withMessageContaining("no version is known to compare");
-		assertThatIllegalArgumentException().isThrownBy(() -> safe.jsonPatchRecord("x", (p) -> p.remove("/data/a")))
+		assertThatIllegalArgumentException().isThrownBy(() -> safe.jsonPatch("x", (p) -> p.remove("/data/a")))
 			.withMessageContaining("no version is known to compare");
 	}
 
 	@Test
 	void watchWithoutAnIntervalIsRefused() {
 		for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
-			assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().watchChanges(interval))
+			assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().watch(null, interval))
 				.withMessage("The interval is " + interval + " and must be more than nothing");
 		}
 	}
@@ -486,7 +487,7 @@ class RequestTests {
 	@Test
 	void deleteWhenPermissionsAreNamedIsRefused() {
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection().deleteRecord("x", (w) -> w.permissions((p) -> p.read("me"))))
+			.isThrownBy(() -> Requests.collection().delete("x", (w) -> w.permissions((p) -> p.read("me"))))
 			.withMessageContaining("it can't write any");
 	}
 
@@ -504,7 +505,7 @@ class RequestTests {
 
 	@Test
 	void requestIsReadAsOftenAsWanted() {
-		KintoCall<KintoObject<Map<String, Object>>> call = Requests.collection().getRecord("x");
+		KintoCall<KintoObject<Map<String, Object>>> call = Requests.collection().get("x");
 		KintoResponse answer = Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
 		assertThat(call.read(answer)).isEqualTo(call.read(answer));
 	}

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoOptions;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,11 +20,11 @@ final class Requests {
 	}
 
 	static KintoCalls kinto() {
-		return kinto(UnaryOperator.identity());
+		return kinto((options) -> options);
 	}
 
-	static KintoCalls kinto(UnaryOperator<KintoOptions> options) {
-		return new KintoCalls(new JsonMapper(), options.apply(KintoOptions.none()), "default");
+	static KintoCalls kinto(KintoOptions.Customizer options) {
+		return new KintoCalls(new JsonMapper(), options.apply(KintoOptions.of()), "default");
 	}
 
 	static <T> CollectionCalls<T> collection(Class<T> type) {

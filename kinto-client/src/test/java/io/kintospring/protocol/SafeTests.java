@@ -3,7 +3,6 @@ package io.kintospring.protocol;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
@@ -78,23 +77,21 @@ class SafeTests {
 
 	@Test
 	void safeWhenOnEachLevelIsTakenFromTheInnermost() {
-		UnaryOperator<KintoOptions> safe = (o) -> o.safe(true);
-		UnaryOperator<KintoOptions> unsafe = (o) -> o.safe(false);
-		assertThat(precondition(Requests.kinto(unsafe).bucket("b").collection("c").updateRecord(OBJECT))).isNull();
-		assertThat(precondition(Requests.kinto(unsafe).bucket("b", safe).collection("c").updateRecord("x", Map.of())))
+		KintoOptions.Customizer safe = (o) -> o.safe(true);
+		KintoOptions.Customizer unsafe = (o) -> o.safe(false);
+		assertThat(precondition(Requests.kinto(unsafe).bucket("b").collection("c").update(OBJECT))).isNull();
+		assertThat(precondition(Requests.kinto(unsafe).bucket("b", safe).collection("c").replace("x", Map.of())))
 			.isEqualTo("If-None-Match: *");
-		assertThat(precondition(
-				Requests.kinto(safe).bucket("b", safe).collection("c", unsafe).updateRecord("x", Map.of())))
+		assertThat(precondition(Requests.kinto(safe).bucket("b", safe).collection("c", unsafe).replace("x", Map.of())))
 			.isNull();
-		assertThat(precondition(Requests.kinto(safe).bucket("b", unsafe).setData(Map.of()))).isNull();
-		assertThat(precondition(Requests.kinto(safe).createBucket("x"))).isEqualTo("If-None-Match: *");
-		assertThat(precondition(Requests.kinto(unsafe).createBucket("x"))).isNull();
+		assertThat(precondition(Requests.kinto(safe).bucket("b", unsafe).attributes().replace(Map.of()))).isNull();
+		assertThat(precondition(Requests.kinto(safe).buckets().create("x"))).isEqualTo("If-None-Match: *");
+		assertThat(precondition(Requests.kinto(unsafe).buckets().create("x"))).isNull();
 	}
 
 	@Test
 	void refusalSaysWhatToDo() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> Requests.collection().deleteRecord("x", (w) -> w.safe(true)))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().delete("x", (w) -> w.safe(true)))
 			.withMessage("deleteRecord of /buckets/b/collections/c/records/x is asked to be safe, and no version is"
 					+ " known to compare: pass the object that was read, or lastModified(\u2026), or safe(false)");
 	}
@@ -104,25 +101,24 @@ class SafeTests {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.safe(true))
 			.bucket("b")
 			.collection("c");
-		assertThat(precondition(collection.getRecord("x"))).isNull();
-		assertThat(precondition(collection.listRecords())).isNull();
+		assertThat(precondition(collection.get("x"))).isNull();
+		assertThat(precondition(collection.list())).isNull();
 		assertThat(precondition(Requests.kinto((o) -> o.safe(true)).fetchServerInfo())).isNull();
 	}
 
 	@Test
 	void dataOfAnotherObjectIsRefused() {
 		Map<String, Object> copied = Map.of("id", "other", "last_modified", 6);
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().updateRecord("x", copied))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().replace("x", copied))
 			.withMessageContaining("was given data that has another id, 'other'");
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patchRecord("x", copied))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", copied))
 			.withMessageContaining("was given data that has another id, 'other'");
 	}
 
 	@Test
 	void versionInDataWhenUnsetIsNotCompared() {
-		assertThat(precondition(Requests.collection(Versioned.class).updateRecord("x", new Versioned("x", 0))))
-			.isNull();
-		assertThat(precondition(Requests.collection(Versioned.class).updateRecord("x", new Versioned("x", 8))))
+		assertThat(precondition(Requests.collection(Versioned.class).replace("x", new Versioned("x", 0)))).isNull();
+		assertThat(precondition(Requests.collection(Versioned.class).replace("x", new Versioned("x", 8))))
 			.isEqualTo("If-Match: \"8\"");
 	}
 
@@ -130,16 +126,16 @@ class SafeTests {
 	void negativeVersionWhenSafeIsRefused() {
 		KintoObject<Map<String, Object>> imported = new KintoObject<>("x", KintoTimestamp.of(-5), Map.of(),
 				KintoPermissions.none());
-		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().updateRecord(imported))
+		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().update(imported))
 			.withMessageContaining("-5 is negative")
 			.withMessageContaining("safe(false)");
-		assertThat(precondition(Requests.collection().updateRecord(imported, (w) -> w.safe(false)))).isNull();
+		assertThat(precondition(Requests.collection().update(imported, (w) -> w.safe(false)))).isNull();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "If-Match, '\"3\"'", "if-none-match, *" })
 	void preconditionOfTheUserIsLeftAlone(String name, String value) {
-		assertThat(Requests.collection().updateRecord(OBJECT, (w) -> w.header(name, value)).request().headers())
+		assertThat(Requests.collection().update(OBJECT, (w) -> w.header(name, value)).request().headers())
 			.satisfies((headers) -> {
 				assertThat(headers.getFirst(name)).isEqualTo(value);
 				assertThat(headers.size()).isEqualTo(3);
@@ -151,38 +147,38 @@ class SafeTests {
 
 	enum Write {
 
-		CREATE((c, w) -> c.createRecord(Map.of("a", 1), w)),
+		CREATE((c, w) -> c.create(Map.of("a", 1), w)),
 
-		CREATE_WITH_ID((c, w) -> c.createRecord("x", Map.of("a", 1), w)),
+		CREATE_WITH_ID((c, w) -> c.create("x", Map.of("a", 1), w)),
 
-		CREATE_WITH_ID_IN_DATA((c, w) -> c.createRecord(Map.of("id", "x", "last_modified", 6), w)),
+		CREATE_WITH_ID_IN_DATA((c, w) -> c.create(Map.of("id", "x", "last_modified", 6), w)),
 
-		UPDATE((c, w) -> c.updateRecord("x", Map.of("a", 1), w)),
+		UPDATE((c, w) -> c.replace("x", Map.of("a", 1), w)),
 
-		UPDATE_OBJECT((c, w) -> c.updateRecord(OBJECT, w)),
+		UPDATE_OBJECT((c, w) -> c.update(OBJECT, w)),
 
-		UPDATE_VERSIONED_DATA((c, w) -> c.updateRecord("x", Map.of("id", "x", "last_modified", 6), w)),
+		UPDATE_VERSIONED_DATA((c, w) -> c.replace("x", Map.of("id", "x", "last_modified", 6), w)),
 
 		UPDATE_LAST_MODIFIED(
-				(c, w) -> c.updateRecord("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
+				(c, w) -> c.replace("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
 
-		UPDATE_OBJECT_AND_BOTH((c, w) -> c.updateRecord(OBJECT.withData(Map.of("last_modified", 6)),
+		UPDATE_OBJECT_AND_BOTH((c, w) -> c.update(OBJECT.withData(Map.of("last_modified", 6)),
 				(o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
 
-		PATCH((c, w) -> c.patchRecord("x", Map.of("a", 1), w)),
+		PATCH((c, w) -> c.patch("x", Map.of("a", 1), w)),
 
-		PATCH_OBJECT((c, w) -> c.patchRecord(OBJECT, Map.of("a", 2), w)),
+		PATCH_OBJECT((c, w) -> c.patch(OBJECT.id(), Map.of("a", 2), w, (o) -> o.ifUnchanged(OBJECT))),
 
-		PATCH_VERSIONED_DATA((c, w) -> c.patchRecord("x", Map.of("a", 1, "last_modified", 6), w)),
+		PATCH_VERSIONED_DATA((c, w) -> c.patch("x", Map.of("a", 1, "last_modified", 6), w)),
 
 		PATCH_LAST_MODIFIED(
-				(c, w) -> c.patchRecord("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
+				(c, w) -> c.patch("x", Map.of("a", 1), (o) -> w.apply(o).lastModified(KintoTimestamp.of(7)))),
 
-		DELETE((c, w) -> c.deleteRecord("x", w)),
+		DELETE((c, w) -> c.delete("x", w)),
 
-		DELETE_OBJECT((c, w) -> c.deleteRecord(OBJECT, w)),
+		DELETE_OBJECT((c, w) -> c.delete(OBJECT, w)),
 
-		DELETE_LAST_MODIFIED((c, w) -> c.deleteRecord(OBJECT, (o) -> w.apply(o).lastModified(KintoTimestamp.of(7))));
+		DELETE_LAST_MODIFIED((c, w) -> c.delete(OBJECT, (o) -> w.apply(o).lastModified(KintoTimestamp.of(7))));
 
 		private final Call call;
 
@@ -194,7 +190,7 @@ class SafeTests {
 
 	interface Call {
 
-		KintoCall<?> on(CollectionCalls<Map<String, Object>> collection, UnaryOperator<KintoWriteOptions> options);
+		KintoCall<?> on(CollectionCalls<Map<String, Object>> collection, KintoWriteOptions.Customizer options);
 
 	}
 

@@ -23,8 +23,8 @@ class SecretsTests {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.header("Authorization", SECRET))
 			.bucket("b")
 			.collection("c");
-		for (KintoCall<?> call : List.of(collection.createRecord(Map.of("password", SECRET)),
-				collection.listRecords((q) -> q.filter("password", SECRET)))) {
+		for (KintoCall<?> call : List.of(collection.create(Map.of("password", SECRET)),
+				collection.list((q) -> q.filter("password", SECRET)))) {
 			assertThat(call.toString()).matches("(createRecord POST|listRecords GET) /buckets/b/collections/c/records");
 			assertThat(call.request()).hasToString(call.toString());
 		}
@@ -36,7 +36,7 @@ class SecretsTests {
 		KintoCall<?> call = Requests.kinto((o) -> o.header("Authorization", SECRET))
 			.bucket("b")
 			.collection("c")
-			.listRecords((q) -> q.filter("password", SECRET));
+			.list((q) -> q.filter("password", SECRET));
 		for (KintoResponse answer : List.of(Answers.json(503, "{\"errno\":201,\"more\":\"" + SECRET + "\"}"),
 				Answers.json(200, "{\"other\":\"" + SECRET + "\"}"),
 				Answers.json(200, "{\"data\":[]}", "ETag", "\"5\"", "Next-Page", "http://h?x=" + SECRET + "{"))) {
@@ -48,14 +48,14 @@ class SecretsTests {
 
 	@Test
 	void optionsDoNotTellTheValuesOfHeaders() {
-		assertThat(KintoOptions.none().header("X-Key", SECRET)).hasToString("KintoOptions[safe=null, headers=[X-Key]]");
-		assertThat(KintoWriteOptions.none().header("X-Key", SECRET).toString()).doesNotContain(SECRET);
+		assertThat(KintoOptions.of().header("X-Key", SECRET)).hasToString("KintoOptions[safe=null, headers=[X-Key]]");
+		assertThat(KintoWriteOptions.of().header("X-Key", SECRET).toString()).doesNotContain(SECRET);
 	}
 
 	@Test
 	void refusedHeaderIsNotRepeated() {
 		IllegalArgumentException ex = catchThrowableOfType(IllegalArgumentException.class,
-				() -> KintoOptions.none().header("X-Key", SECRET + "\n"));
+				() -> KintoOptions.of().header("X-Key", SECRET + "\n"));
 		assertThat(ex).hasMessageNotContaining(SECRET).hasMessageContaining("X-Key");
 	}
 

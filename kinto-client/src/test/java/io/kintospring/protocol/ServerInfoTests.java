@@ -41,10 +41,10 @@ class ServerInfoTests {
 		KintoUser user = new KintoUser("basicauth:29fd", Set.of("basicauth:29fd", "system.Everyone"), "c65b");
 		assertThat(this.kinto.fetchServerInfo().read(HELLO)).isEqualTo(new KintoServerInfo("kinto", "26.2.1",
 				new KintoApiVersion(1, 23), "http://127.0.0.1:8888/v1/", settings, capabilities, user, "2030-01-31"));
-		assertThat(this.kinto.fetchServerSettings().read(HELLO)).isEqualTo(settings);
-		assertThat(this.kinto.fetchServerCapabilities().read(HELLO)).isEqualTo(capabilities);
+		assertThat(this.kinto.fetchServerInfo().read(HELLO).settings()).isEqualTo(settings);
+		assertThat(this.kinto.fetchServerInfo().read(HELLO).capabilities()).isEqualTo(capabilities);
 		assertThat(this.kinto.fetchUser().read(HELLO)).contains(user);
-		assertThat(this.kinto.fetchHttpApiVersion().read(HELLO)).isEqualTo(new KintoApiVersion(1, 23));
+		assertThat(this.kinto.fetchServerInfo().read(HELLO).httpApiVersion()).isEqualTo(new KintoApiVersion(1, 23));
 	}
 
 	@Test
@@ -71,14 +71,14 @@ class ServerInfoTests {
 	void settingsThatAreNullAreKept() {
 		KintoResponse answer = Answers.json(200,
 				"{\"http_api_version\":\"1.4\",\"settings\":{\"batch_max_requests\":null,\"x\":null}}");
-		KintoServerSettings settings = this.kinto.fetchServerSettings().read(answer);
+		KintoServerSettings settings = this.kinto.fetchServerInfo().read(answer).settings();
 		assertThat(settings.batchMaxRequests()).isZero();
 		assertThat(settings.all()).containsEntry("x", null);
 	}
 
 	@Test
 	void versionThatIsANumberIsRead() {
-		assertThat(this.kinto.fetchHttpApiVersion().read(Answers.json(200, "{\"http_api_version\":1.4}")))
+		assertThat(this.kinto.fetchServerInfo().read(Answers.json(200, "{\"http_api_version\":1.4}")).httpApiVersion())
 			.isEqualTo(new KintoApiVersion(1, 4));
 	}
 
@@ -87,8 +87,7 @@ class ServerInfoTests {
 			strings = { "", "{}", "[]", "5", "null", "{\"http_api_version\":null}", "{\"http_api_version\":\"new\"}",
 					"{\"http_api_version\":{}}", "{\"http_api_version\":[1.4]}", "{\"title\":\"Another service\"}" })
 	void answerOfAnotherServiceIsAnError(String body) {
-		for (KintoCall<?> call : List.of(this.kinto.fetchServerInfo(), this.kinto.fetchUser(),
-				this.kinto.fetchHttpApiVersion())) {
+		for (KintoCall<?> call : List.of(this.kinto.fetchServerInfo(), this.kinto.fetchUser())) {
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.json(200, body)))
 				.withMessageContaining(
 						"GET /: the answer (200, application/json) cannot be read as what Kinto says" + " of itself: ");

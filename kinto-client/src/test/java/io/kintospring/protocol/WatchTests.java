@@ -26,7 +26,7 @@ class WatchTests {
 
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
-	private KintoCall<Part<KintoChanges<Post>>> call = this.posts.watchChanges(PAUSE).first();
+	private KintoCall<Part<KintoChanges<Post>>> call = this.posts.watch(null, PAUSE).first();
 
 	private Part<KintoChanges<Post>> part;
 
@@ -45,7 +45,7 @@ class WatchTests {
 	 */
 	@Test
 	void watchAsksConditionallyAndTheSameAgainWhereNothingHasChanged() {
-		this.call = this.posts.watchChanges(KintoTimestamp.of(7), PAUSE).first();
+		this.call = this.posts.watch(KintoTimestamp.of(7), PAUSE).first();
 		for (int i = 0; i < 3; i++) {
 			asks("_sort=last_modified&_since=%227%22", "\"7\"");
 			answer(Answers.empty(304, "ETag", "\"7\""));
@@ -62,7 +62,7 @@ class WatchTests {
 	 */
 	@Test
 	void watchGoesOnFromTheNewVersionWhereThereIsNothingToSee() {
-		this.call = this.posts.watchChanges(KintoTimestamp.of(7), PAUSE).first();
+		this.call = this.posts.watch(KintoTimestamp.of(7), PAUSE).first();
 		answer(page(9, null));
 		assertThat(this.part.elements()).isEmpty();
 		asks("_sort=last_modified&_since=%229%22", "\"9\"");
@@ -73,7 +73,7 @@ class WatchTests {
 	 */
 	@Test
 	void watchReadsAllPagesBeforeItPauses() {
-		this.call = this.posts.watchChanges(KintoTimestamp.of(4), PAUSE).first();
+		this.call = this.posts.watch(KintoTimestamp.of(4), PAUSE).first();
 		answer(page(20, "_since=4&_token=t", saved("a", 5), deleted("b", 7)));
 		assertThat(this.part.pause()).isZero();
 		asks("_since=4&_token=t", null);
@@ -88,7 +88,7 @@ class WatchTests {
 	 */
 	@Test
 	void checkpointIsNeverBeyondWhatWasDelivered() {
-		this.call = this.posts.watchChanges(KintoTimestamp.of(4), PAUSE).first();
+		this.call = this.posts.watch(KintoTimestamp.of(4), PAUSE).first();
 		answer(page(20, "_token=2", saved("a", 5), deleted("b", 7)));
 		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(7));
 		answer(page(30, "_token=3", deleted("c", 9), saved("d", 8)));

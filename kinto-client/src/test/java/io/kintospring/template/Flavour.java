@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.kintospring.KintoOptions;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoExecutor;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoResponse;
@@ -47,16 +48,16 @@ public enum Flavour {
 	};
 
 	private static final Map<Class<?>, Class<?>> TWINS = Map.of(BucketOperations.class, ReactiveBucketOperations.class,
-			CollectionOperations.class, ReactiveCollectionOperations.class, PermissionOperations.class,
-			ReactivePermissionOperations.class);
+			CollectionOperations.class, ReactiveCollectionOperations.class, ContainerOperations.class,
+			ReactiveContainerOperations.class, GroupOperations.class, ReactiveGroupOperations.class,
+			AttributeOperations.class, ReactiveAttributeOperations.class, PermissionOperations.class,
+			ReactivePermissionOperations.class, AttachmentOperations.class, ReactiveAttachmentOperations.class,
+			HistoryOperations.class, ReactiveHistoryOperations.class, KintoExecutor.class, ReactiveKintoExecutor.class);
 
-	private static final KintoCall<KintoServerInfo> ANY_CALL = new KintoCalls(new JsonMapper(), KintoOptions.none(),
-			"default")
-		.fetchServerInfo();
+	private static final KintoCalls CALLS = new KintoCalls(new JsonMapper(), KintoOptions.of(), "default");
 
 	private static final KintoClient ANY_CLIENT = KintoClient
-		.builder((request) -> Mono
-			.just(new KintoResponse(200, new HttpHeaders(), "{\"http_api_version\":\"1.0\"}".getBytes())))
+		.builder((request) -> Mono.just(new KintoResponse(200, etag(), "{\"data\":[]}".getBytes())))
 		.build();
 
 	/**
@@ -106,12 +107,23 @@ public enum Flavour {
 	 * Return a page whose next one is fetched by the reactive page.
 	 */
 	private static <T> KintoPage<T> blocking(ReactiveKintoPage<T> page) {
-		return KintoPage.fetch(ANY_CLIENT, ANY_CALL.map((info) -> result(page)));
+		return new KintoPage<>(ANY_CLIENT.blocking(), result(page));
 	}
 
+	/**
+	 * The next call reads any page, and has the token of the next reactive page.
+	 */
 	private static <T> ListResult<T> result(ReactiveKintoPage<T> page) {
-		return new ListResult<>(page.data(), page.tombstones(), page.timestamp(),
-				page.hasNext() ? ANY_CALL.map((info) -> result(page.next().block())) : null);
+		String token = page.nextToken();
+		KintoCall<ListResult<T>> next = (token != null)
+				? CALLS.buckets().list((q) -> q.from(token)).map((any) -> result(page.next().block())) : null;
+		return new ListResult<>(page.data(), page.tombstones(), page.timestamp(), next);
+	}
+
+	private static HttpHeaders etag() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.setETag("\"1\"");
+		return headers;
 	}
 
 }

@@ -23,10 +23,10 @@ class KintoTemplateBuilderTests {
 		KintoTemplate one = KintoTemplate.builder("http://one/v1")
 			.client((client) -> client.transport(server("\"history\":{}")))
 			.build();
-		assertThat(one.bucket("b").purgeAllHistory()).isEmpty();
+		assertThat(one.bucket("b").history().deleteAll()).isEmpty();
 		KintoTemplate other = one.mutate().client((client) -> client.transport(server(""))).build();
 		assertThatExceptionOfType(KintoUnsupportedException.class)
-			.isThrownBy(() -> other.bucket("b").purgeAllHistory());
+			.isThrownBy(() -> other.bucket("b").history().deleteAll());
 	}
 
 	private static KintoTransport server(String capabilities) {

@@ -70,7 +70,7 @@ class OtherServerTests {
 
 	@Test
 	void serverOfAnotherOriginGetsNothingThatWasMeantForTheFirst() {
-		this.template.mutate().url(this.second.url()).build().bucket("b").getData();
+		this.template.mutate().url(this.second.url()).build().bucket("b").attributes().get();
 		assertThat(this.second.requests).singleElement().satisfies((headers) -> {
 			assertThat(headers).doesNotContainKeys("Authorization", "X-default", "X-filter", "X-option");
 			assertThat(headers.toString()).doesNotContain("s3cr3t");
@@ -88,7 +88,7 @@ class OtherServerTests {
 					.authentication(KintoAuthentication.bearer("own"))
 					.url(this.second.url()))) {
 			this.second.requests.clear();
-			change.apply(this.template.mutate()).build().bucket("b").getData();
+			change.apply(this.template.mutate()).build().bucket("b").attributes().get();
 			assertThat(this.second.requests).singleElement().satisfies((headers) -> {
 				assertThat(headers.getFirst("Authorization")).isEqualTo("Bearer own");
 				assertThat(headers.getFirst("X-Own")).isEqualTo("own");
@@ -99,7 +99,7 @@ class OtherServerTests {
 
 	@Test
 	void otherPathOnTheSameOriginKeepsEverything() {
-		this.template.mutate().url(this.first.url().replace("/v1", "/other/v1")).build().bucket("b").getData();
+		this.template.mutate().url(this.first.url().replace("/v1", "/other/v1")).build().bucket("b").attributes().get();
 		assertThat(this.first.requests).singleElement()
 			.satisfies((headers) -> assertThat(headers).containsKeys("Authorization", "X-default", "X-filter",
 					"X-option"));

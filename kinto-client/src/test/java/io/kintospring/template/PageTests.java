@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class PageTests {
 
-	private static final KintoCalls CALLS = new KintoCalls(new JsonMapper(), KintoOptions.none(), "default");
+	private static final KintoCalls CALLS = new KintoCalls(new JsonMapper(), KintoOptions.of(), "default");
 
 	private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -47,7 +47,7 @@ class PageTests {
 
 	@Test
 	void blockingPagesFollowOneAnother() {
-		KintoPage<Map<String, Object>> first = new KintoTemplate(client(this.transport), CALLS).listBuckets();
+		KintoPage<Map<String, Object>> first = new KintoTemplate(client(this.transport), CALLS).buckets().list();
 		assertThat(this.asked).containsExactly("");
 		assertThat(first.hasNext()).isTrue();
 		KintoPage<Map<String, Object>> last = first.next().next();
@@ -62,7 +62,8 @@ class PageTests {
 	@Test
 	void reactivePagesExpand() {
 		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
-			.listBuckets();
+			.buckets()
+			.list();
 		StepVerifier
 			.create(first.expand(ReactiveKintoPage::next).flatMapIterable(ReactiveKintoPage::data).map(KintoObject::id))
 			.expectNext("p1", "p2", "p3")
@@ -74,7 +75,8 @@ class PageTests {
 	@Test
 	void reactivePagesAreOnlyAskedForWhenWanted() {
 		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
-			.listBuckets();
+			.buckets()
+			.list();
 		assertThat(this.asked).isEmpty();
 		StepVerifier.create(first.expand(ReactiveKintoPage::next).take(2))
 			.expectNextCount(2)
@@ -90,7 +92,7 @@ class PageTests {
 					this.asked.add(request.query());
 					return new KintoResponse(500, new HttpHeaders(), new byte[0]);
 				}) : this.transport.exchange(request);
-		KintoPage<Map<String, Object>> first = new KintoTemplate(client(failingOnce), CALLS).listBuckets();
+		KintoPage<Map<String, Object>> first = new KintoTemplate(client(failingOnce), CALLS).buckets().list();
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(first::next)
 			.withMessage("listBuckets GET /buckets: 500 Internal Server Error");
 		assertThat(first.next().data()).extracting(KintoObject::id).containsExactly("p2");

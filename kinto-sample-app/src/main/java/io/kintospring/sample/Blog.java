@@ -53,7 +53,7 @@ class Blog {
 	 * @return a page, which knows whether another follows
 	 */
 	KintoPage<Post> list(@Nullable Instant before) {
-		return posts().listRecords((query) -> {
+		return posts().list((query) -> {
 			query = query.sort("-published").limit(PAGE_SIZE);
 			return (before != null) ? query.filter("lt_published", Long.toString(before.toEpochMilli())) : query;
 		});
@@ -64,11 +64,11 @@ class Blog {
 	 * @throws KintoNotFoundException if there is none of that id
 	 */
 	KintoObject<Post> read(String id) {
-		return posts().getRecord(id);
+		return posts().get(id);
 	}
 
 	KintoObject<Post> publish(PostForm form) {
-		return posts().createRecord(new Post(form.title(), form.text(), form.author(), Instant.now()));
+		return posts().create(new Post(form.title(), form.text(), form.author(), Instant.now()));
 	}
 
 	/**
@@ -77,7 +77,7 @@ class Blog {
 	 * @throws KintoNotFoundException if somebody else deleted it
 	 */
 	KintoObject<Post> edit(String id, KintoTimestamp version, PostForm form) {
-		return posts().patchRecord(id, form, (write) -> write.lastModified(version));
+		return posts().patch(id, form, (write) -> write.lastModified(version));
 	}
 
 	/**
@@ -86,7 +86,7 @@ class Blog {
 	 * @throws KintoNotFoundException if somebody else deleted it
 	 */
 	void delete(String id, KintoTimestamp version) {
-		posts().deleteRecord(id, (write) -> write.lastModified(version));
+		posts().delete(id, (write) -> write.lastModified(version));
 	}
 
 	@EventListener(ApplicationReadyEvent.class)
@@ -109,7 +109,7 @@ class Blog {
 
 	private void createWhatIsMissing() {
 		try {
-			this.posts.getData();
+			this.posts.attributes().get();
 		}
 		catch (KintoNotFoundException ex) {
 			createCollection();
@@ -121,11 +121,11 @@ class Blog {
 	}
 
 	private void createBucket() {
-		unlessThere(() -> this.kinto.createBucket(this.bucket.id()));
+		unlessThere(() -> this.kinto.buckets().create(this.bucket.id()));
 	}
 
 	private void createCollection() {
-		unlessThere(() -> this.bucket.createCollection(COLLECTION));
+		unlessThere(() -> this.bucket.collections().create(COLLECTION));
 	}
 
 	/**

@@ -36,10 +36,10 @@ class AheadOfTimeIT {
 			KintoTemplate kinto = KintoTemplate.builder(server.url())
 				.authentication(KintoAuthentication.basic("alice", "s3cr3t"))
 				.build();
-			kinto.bucket().createCollection(Blog.COLLECTION);
+			kinto.bucket().collections().create(Blog.COLLECTION);
 			kinto.bucket()
 				.collection(Blog.COLLECTION, Post.class)
-				.createRecord(new Post("There already", "text", null, Instant.now()));
+				.create(new Post("There already", "text", null, Instant.now()));
 			try (BlogProcess blog = BlogProcess.start(withEmbeddedServer,
 					Map.of("KINTO_URL", server.url(), "KINTO_USERNAME", "alice", "KINTO_PASSWORD", "s3cr3t"))) {
 				assertThat(blog.page()).contains(">UP<", "There already");

@@ -86,7 +86,7 @@ class BlogBrowserTests {
 	@BeforeEach
 	void removeAll(@Autowired KintoTemplate kinto) {
 		this.posts = kinto.bucket().collection(Blog.COLLECTION, Post.class);
-		this.posts.listRecords().data().forEach(this.posts::deleteRecord);
+		this.posts.list().data().forEach(this.posts::delete);
 	}
 
 	@Test
@@ -119,7 +119,7 @@ class BlogBrowserTests {
 
 	@Test
 	void staleEditIsRefusedAndTheWriterGoesOnFromBothVersions() {
-		String id = this.posts.createRecord(post("A draft", 0)).id();
+		String id = this.posts.create(post("A draft", 0)).id();
 		open("/posts/" + id + "/edit");
 		String mine = browser.getWindowHandle();
 		browser.switchTo().newWindow(WindowType.TAB);
@@ -136,7 +136,7 @@ class BlogBrowserTests {
 		assertThat(text(By.className("warning"))).startsWith("Your changes are not saved");
 		assertThat(element(By.id("title")).getDomProperty("value")).isEqualTo("The best draft");
 		assertThat(text(By.id("theirs"))).contains("A better draft", "What the first tab wrote.");
-		assertThat(this.posts.getRecord(id).data().title()).isEqualTo("A better draft");
+		assertThat(this.posts.get(id).data().title()).isEqualTo("A better draft");
 		picture("conflict");
 
 		type("text", "What both tabs wrote.");
@@ -148,9 +148,9 @@ class BlogBrowserTests {
 
 	@Test
 	void staleDeletionIsRefused() {
-		String id = this.posts.createRecord(post("A draft", 0)).id();
+		String id = this.posts.create(post("A draft", 0)).id();
 		open("/posts/" + id);
-		this.posts.patchRecord(id, Map.of("title", "Not a draft any more"));
+		this.posts.patch(id, Map.of("title", "Not a draft any more"));
 		element(By.tagName("summary")).click();
 		follow(button("Delete this post for good"));
 		assertThat(text(By.className("warning"))).startsWith("Not deleted");
@@ -169,7 +169,7 @@ class BlogBrowserTests {
 	@Test
 	void olderPostsHaveAPageThatCanBeReloaded() {
 		for (int i = 1; i <= 7; i++) {
-			this.posts.createRecord(post("Post " + i, i));
+			this.posts.create(post("Post " + i, i));
 		}
 		open("/");
 		assertThat(titles()).containsExactly("Post 7", "Post 6", "Post 5", "Post 4", "Post 3");

@@ -22,14 +22,14 @@ class BlogInANamedBucketTests {
 
 	@Test
 	void startCreatesWhatIsMissingAndNoMore() {
-		var before = this.kinto.bucket("blog").collection(Blog.COLLECTION).getData();
+		var before = this.kinto.bucket("blog").collection(Blog.COLLECTION).attributes().get();
 		new Blog(this.kinto).prepare();
-		assertThat(this.kinto.bucket("blog").collection(Blog.COLLECTION).getData()).isEqualTo(before);
+		assertThat(this.kinto.bucket("blog").collection(Blog.COLLECTION).attributes().get()).isEqualTo(before);
 	}
 
 	@RepeatedTest(5)
 	void instancesThatStartTogetherDoNotDisturbEachOther() {
-		this.kinto.deleteBucket("blog");
+		this.kinto.buckets().delete("blog");
 		assertThat(Collections.nCopies(4, this.kinto).parallelStream().map(Blog::new).map((blog) -> blog.list(null)))
 			.allSatisfy((page) -> assertThat(page.data()).isEmpty());
 	}

@@ -48,7 +48,7 @@ class BlogTests {
 	@BeforeEach
 	void removeAll(@Autowired KintoTemplate kinto) {
 		this.posts = kinto.bucket().collection(Blog.COLLECTION, Post.class);
-		this.posts.listRecords().data().forEach(this.posts::deleteRecord);
+		this.posts.list().data().forEach(this.posts::delete);
 	}
 
 	@Test
@@ -82,21 +82,20 @@ class BlogTests {
 	@Test
 	void staleEditIsRefusedAndShowsBothVersions() {
 		KintoObject<Post> seen = stored("Title", NOON);
-		KintoObject<Post> theirs = this.posts
-			.updateRecord(seen.withData(new Post("Theirs", "their text", "Ann", NOON)));
+		KintoObject<Post> theirs = this.posts.update(seen.withData(new Post("Theirs", "their text", "Ann", NOON)));
 		MvcTestResult refused = save(seen, "Yours");
 		assertThat(refused).hasStatus(HttpStatus.CONFLICT);
 		assertThat(body(refused)).contains("value=\"Yours\"", "Theirs", "their text", "Ann")
 			.contains("name=\"version\" value=\"" + theirs.lastModified() + "\"");
-		assertThat(this.posts.getRecord(seen.id())).isEqualTo(theirs);
+		assertThat(this.posts.get(seen.id())).isEqualTo(theirs);
 	}
 
 	@Test
 	void writerCanReplaceTheVersionThatAConflictShowed() {
 		KintoObject<Post> seen = stored("Title", NOON);
-		KintoObject<Post> theirs = this.posts.updateRecord(seen.withData(new Post("Theirs", "text", null, NOON)));
+		KintoObject<Post> theirs = this.posts.update(seen.withData(new Post("Theirs", "text", null, NOON)));
 		assertThat(save(theirs, "Yours")).hasRedirectedUrl("/posts/" + seen.id());
-		assertThat(this.posts.getRecord(seen.id()).data().title()).isEqualTo("Yours");
+		assertThat(this.posts.get(seen.id()).data().title()).isEqualTo("Yours");
 	}
 
 	@Test
@@ -109,25 +108,25 @@ class BlogTests {
 			.param("version", "latest")
 			.param("title", "Blind")
 			.param("text", "text")).hasStatus(HttpStatus.BAD_REQUEST);
-		assertThat(this.posts.getRecord(post.id())).isEqualTo(post);
+		assertThat(this.posts.get(post.id())).isEqualTo(post);
 	}
 
 	@Test
 	void editOfADeletedPostKeepsWhatWasWrittenAndDoesNotBringThePostBack() {
 		KintoObject<Post> post = stored("Title", NOON);
-		this.posts.deleteRecord(post);
+		this.posts.delete(post);
 		MvcTestResult refused = save(post, "Much work");
 		assertThat(refused).hasStatus(HttpStatus.CONFLICT);
 		assertThat(body(refused)).contains("Much work").contains("action=\"/posts\"");
-		assertThat(this.posts.findRecord(post.id())).isEmpty();
+		assertThat(this.posts.find(post.id())).isEmpty();
 	}
 
 	@Test
 	void staleDeletionIsRefused() {
 		KintoObject<Post> seen = stored("Title", NOON);
-		this.posts.updateRecord(seen.withData(new Post("Theirs", "text", null, NOON)));
+		this.posts.update(seen.withData(new Post("Theirs", "text", null, NOON)));
 		assertThat(delete(seen)).hasRedirectedUrl("/posts/" + seen.id());
-		assertThat(this.posts.findRecord(seen.id())).isPresent();
+		assertThat(this.posts.find(seen.id())).isPresent();
 	}
 
 	@Test
@@ -146,14 +145,14 @@ class BlogTests {
 		assertThat(refused).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		assertThat(body(refused)).containsOnlyOnce("class=\"error\"")
 			.containsSubsequence("name=\"title\"", "A post needs a title", "name=\"author\"", "kept");
-		assertThat(this.posts.listRecords().data()).isEmpty();
+		assertThat(this.posts.list().data()).isEmpty();
 	}
 
 	@Test
 	void whatWritersTypeIsNeverMarkup() {
 		String markup = "<b onclick='x'>\"&amp;";
-		KintoObject<Post> post = this.posts.createRecord(new Post(markup, markup, markup, NOON));
-		this.posts.updateRecord(post);
+		KintoObject<Post> post = this.posts.create(new Post(markup, markup, markup, NOON));
+		this.posts.update(post);
 		for (String page : List.of(body(this.mvc.get().uri("/").exchange()),
 				body(this.mvc.get().uri("/posts/" + post.id()).exchange()),
 				body(this.mvc.get().uri("/posts/" + post.id() + "/edit").exchange()), body(save(post, markup)))) {
@@ -179,7 +178,7 @@ class BlogTests {
 	}
 
 	private KintoObject<Post> stored(String title, Instant published) {
-		return this.posts.createRecord(new Post(title, "text", null, published));
+		return this.posts.create(new Post(title, "text", null, published));
 	}
 
 	private MvcTestResult save(KintoObject<Post> seen, String title) {

@@ -53,7 +53,7 @@ public class JsonBenchmark {
 		.bucket("blog")
 		.collection("articles", Article.class);
 
-	private final KintoCall<ListResult<Article>> list = this.calls.listRecords();
+	private final KintoCall<ListResult<Article>> list = this.calls.list();
 
 	private final byte[] page = this.mapper
 		.writeValueAsBytes(new Page(IntStream.range(0, RECORDS).mapToObj(JsonBenchmark::article).toList()));
@@ -120,7 +120,7 @@ public class JsonBenchmark {
 	 */
 	@Benchmark
 	public Object writeByClient() {
-		return this.calls.createRecord(this.article).request();
+		return this.calls.create(this.article).request();
 	}
 
 	/**

@@ -29,33 +29,32 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 
 	@Override
 	public Article create(Article article) {
-		return this.articles.createRecord(article).data();
+		return this.articles.create(article).data();
 	}
 
 	@Override
 	public Article get(String id) {
-		return this.articles.getRecord(id).data();
+		return this.articles.get(id).data();
 	}
 
 	@Override
 	public boolean poll(long timestamp) {
-		return this.articles.listRecordsIfChanged(KintoTimestamp.of(timestamp)).isPresent();
+		return this.articles.listIfChanged(KintoTimestamp.of(timestamp)).isPresent();
 	}
 
 	@Override
 	public long list(int limit) {
-		return count(this.articles.streamRecords((query) -> query.limit(limit)));
+		return count(this.articles.stream((query) -> query.limit(limit)));
 	}
 
 	@Override
 	public long listOrdered(int limit) {
-		return count(
-				this.articles.streamRecordsInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit)));
+		return count(this.articles.streamInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit)));
 	}
 
 	@Override
 	public long listInAnyOrder(int limit) {
-		return count(this.articles.streamRecordsInParallel(RANGES, (query) -> query.limit(limit)));
+		return count(this.articles.streamInParallel(RANGES, (query) -> query.limit(limit)));
 	}
 
 	private static long count(Stream<KintoObject<Article>> records) {
@@ -69,7 +68,7 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 	@Override
 	public long batch(List<Article> articles) {
 		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
-			.map((article) -> this.articles.calls().createRecord(article))
+			.map((article) -> this.articles.calls().create(article))
 			.toList();
 		BatchResult result = this.kinto.batch(calls);
 		return calls.stream().map(result::get).filter(Objects::nonNull).count();

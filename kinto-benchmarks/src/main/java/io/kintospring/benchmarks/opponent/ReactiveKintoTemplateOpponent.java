@@ -28,39 +28,38 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 
 	@Override
 	Mono<Article> createLater(Article article) {
-		return this.articles.createRecord(article).map(KintoObject::data);
+		return this.articles.create(article).map(KintoObject::data);
 	}
 
 	@Override
 	Mono<Article> getLater(String id) {
-		return this.articles.getRecord(id).map(KintoObject::data);
+		return this.articles.get(id).map(KintoObject::data);
 	}
 
 	@Override
 	Mono<Boolean> pollLater(long timestamp) {
-		return this.articles.listRecordsIfChanged(KintoTimestamp.of(timestamp)).hasElement();
+		return this.articles.listIfChanged(KintoTimestamp.of(timestamp)).hasElement();
 	}
 
 	@Override
 	Mono<Long> listLater(int limit) {
-		return this.articles.streamRecords((query) -> query.limit(limit)).count();
+		return this.articles.stream((query) -> query.limit(limit)).count();
 	}
 
 	@Override
 	Mono<Long> listOrderedLater(int limit) {
-		return this.articles.streamRecordsInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit))
-			.count();
+		return this.articles.streamInParallel(RANGES, (query) -> query.sort("-last_modified").limit(limit)).count();
 	}
 
 	@Override
 	Mono<Long> listInAnyOrderLater(int limit) {
-		return this.articles.streamRecordsInParallel(RANGES, (query) -> query.limit(limit)).count();
+		return this.articles.streamInParallel(RANGES, (query) -> query.limit(limit)).count();
 	}
 
 	@Override
 	Mono<Long> batchLater(List<Article> articles) {
 		List<KintoCall<KintoObject<Article>>> calls = articles.stream()
-			.map((article) -> this.articles.calls().createRecord(article))
+			.map((article) -> this.articles.calls().create(article))
 			.toList();
 		return this.kinto.batch(calls)
 			.map((result) -> calls.stream().map(result::get).filter(Objects::nonNull).count());

@@ -35,7 +35,7 @@ public class KintoApplication {
 
 		@GetMapping("/articles")
 		long count() {
-			return this.articles.countRecords();
+			return this.articles.count();
 		}
 
 	}

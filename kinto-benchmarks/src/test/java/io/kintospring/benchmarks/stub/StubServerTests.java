@@ -66,9 +66,9 @@ class StubServerTests {
 		assertThat(ids((query) -> query.sort("last_modified"))).isEqualTo(reversed(IDS));
 	}
 
-	private static List<String> ids(UnaryOperator<KintoQuery> query) {
+	private static List<String> ids(KintoQuery.Customizer query) {
 		List<String> ids = new ArrayList<>();
-		KintoPage<Map<String, Object>> page = articles.listRecords(query);
+		KintoPage<Map<String, Object>> page = articles.list(query);
 		page.data().forEach((record) -> ids.add(record.id()));
 		while (page.hasNext()) {
 			page = page.next();
@@ -87,8 +87,8 @@ class StubServerTests {
 			.isEqualTo(IDS.subList(10, 21));
 		assertThat(ids((query) -> query.where("id").greaterThan("zzz"))).isEmpty();
 		assertThat(ids((query) -> query.where("id").lessThan("z"))).isEqualTo(IDS);
-		assertThat(articles.countRecords((query) -> query.where("id").min(high))).isEqualTo(80);
-		assertThat(articles.countRecords()).isEqualTo(RECORDS);
+		assertThat(articles.count((query) -> query.where("id").min(high))).isEqualTo(80);
+		assertThat(articles.count()).isEqualTo(RECORDS);
 	}
 
 	@Test
@@ -101,7 +101,7 @@ class StubServerTests {
 	}
 
 	private static List<Long> versions() {
-		return articles.listRecords().data().stream().map((record) -> record.lastModified().value()).toList();
+		return articles.list().data().stream().map((record) -> record.lastModified().value()).toList();
 	}
 
 	@Test
@@ -130,10 +130,9 @@ class StubServerTests {
 
 	@Test
 	void lastPageOfEitherOrderIsOneRequest() {
-		assertThat(articles.listRecords((query) -> query.sort("last_modified").limit(1)).data())
-			.extracting(KintoObject::id)
+		assertThat(articles.list((query) -> query.sort("last_modified").limit(1)).data()).extracting(KintoObject::id)
 			.containsExactly(IDS.get(RECORDS - 1));
-		assertThat(articles.listRecords((query) -> query.limit(1)).data()).extracting(KintoObject::id)
+		assertThat(articles.list((query) -> query.limit(1)).data()).extracting(KintoObject::id)
 			.containsExactly(IDS.get(0));
 	}
 
@@ -142,21 +141,21 @@ class StubServerTests {
 		List<String> excluded = List.of(IDS.get(0), IDS.get(3), IDS.get(4), IDS.get(99));
 		List<String> others = new ArrayList<>(IDS);
 		others.removeAll(excluded);
-		UnaryOperator<KintoQuery> query = (all) -> all.where("id").notIn(excluded);
+		KintoQuery.Customizer query = (all) -> all.where("id").notIn(excluded);
 		assertThat(ids(query)).isEqualTo(others);
 		for (int limit = 1; limit < 8; limit++) {
 			int size = limit;
 			assertThat(ids((all) -> query.apply(all).limit(size))).isEqualTo(others);
 			assertThat(ids((all) -> query.apply(all).limit(size).sort("last_modified"))).isEqualTo(reversed(others));
 		}
-		assertThat(articles.countRecords(query)).isEqualTo(96);
+		assertThat(articles.count(query)).isEqualTo(96);
 		assertThat(ids((all) -> query.apply(all).where("id").max(IDS.get(0)))).isEmpty();
 	}
 
 	@Test
 	void pagesHaveTheVersionOfTheList() {
 		KintoPage<Map<String, Object>> page = articles
-			.listRecords((query) -> query.where("last_modified").max(versions().get(20)).limit(10));
+			.list((query) -> query.where("last_modified").max(versions().get(20)).limit(10));
 		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(StubRecords.TIMESTAMP));
 		assertThat(page.next().timestamp()).isEqualTo(KintoTimestamp.of(StubRecords.TIMESTAMP));
 	}
@@ -164,11 +163,10 @@ class StubServerTests {
 	@Test
 	void listOfAnotherVersionFailsThePrecondition() {
 		assertThat(
-				articles.listRecords((query) -> query.header("If-Match", "\"" + StubRecords.TIMESTAMP + "\"").limit(1))
-					.data())
+				articles.list((query) -> query.header("If-Match", "\"" + StubRecords.TIMESTAMP + "\"").limit(1)).data())
 			.hasSize(1);
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> articles.listRecords((query) -> query.header("If-Match", "\"1\"")));
+			.isThrownBy(() -> articles.list((query) -> query.header("If-Match", "\"1\"")));
 	}
 
 	private static List<String> reversed(List<String> ids) {
@@ -179,26 +177,26 @@ class StubServerTests {
 
 	@Test
 	void recordsAreWhatTheListHas() {
-		KintoObject<Map<String, Object>> record = articles.getRecord(IDS.get(3));
+		KintoObject<Map<String, Object>> record = articles.get(IDS.get(3));
 		assertThat(record.lastModified().value()).isEqualTo(versions().get(3));
 		assertThat(record.permissions().asMap()).isNotEmpty();
-		assertThat(articles.listRecords().data().get(3).data()).isEqualTo(record.data());
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> articles.getRecord("unknown"));
+		assertThat(articles.list().data().get(3).data()).isEqualTo(record.data());
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> articles.get("unknown"));
 	}
 
 	@Test
 	void whatIsKnownIsNotSentAgain() {
-		assertThat(articles.listRecordsIfChanged(KintoTimestamp.of(StubRecords.TIMESTAMP))).isEmpty();
-		assertThat(articles.listRecordsIfChanged(KintoTimestamp.of(1))).isPresent();
+		assertThat(articles.listIfChanged(KintoTimestamp.of(StubRecords.TIMESTAMP))).isEmpty();
+		assertThat(articles.listIfChanged(KintoTimestamp.of(1))).isPresent();
 	}
 
 	@Test
 	void whatTheStubCannotAnswerIsAnError() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> articles.listRecords((query) -> query.where("title").is("x")))
+			.isThrownBy(() -> articles.list((query) -> query.where("title").is("x")))
 			.withMessageContaining("eq_title");
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> articles.listRecords((query) -> query.sort("title")))
+			.isThrownBy(() -> articles.list((query) -> query.sort("title")))
 			.withMessageContaining("sort by title");
 	}
 
@@ -209,7 +207,7 @@ class StubServerTests {
 			.bucket("blog")
 			.collection("articles");
 		long start = System.nanoTime();
-		assertThat(slow.countRecords()).isEqualTo(RECORDS);
+		assertThat(slow.count()).isEqualTo(RECORDS);
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(20));
 	}
 

@@ -258,7 +258,7 @@ public class KintoProperties implements InitializingBean {
 	 * @throws IllegalArgumentException if HTTP does not allow one of the headers
 	 */
 	KintoOptions options() {
-		KintoOptions options = this.safe ? KintoOptions.none() : KintoOptions.none().safe(false);
+		KintoOptions options = this.safe ? KintoOptions.of() : KintoOptions.of().safe(false);
 		for (Map.Entry<String, String> header : this.headers.entrySet()) {
 			options = options.header(header.getKey(), header.getValue());
 		}

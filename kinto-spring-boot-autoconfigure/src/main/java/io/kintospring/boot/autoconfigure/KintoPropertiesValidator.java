@@ -109,7 +109,7 @@ final class KintoPropertiesValidator {
 
 	private void validateHeader(String name, String value) {
 		String property = "kinto.headers." + name;
-		validateUse(property, () -> KintoOptions.none().header(name, value), "Correct or remove " + property + ".");
+		validateUse(property, () -> KintoOptions.of().header(name, value), "Correct or remove " + property + ".");
 	}
 
 	private void validateAuthentication(@Nullable String username, @Nullable String password, @Nullable String token) {

@@ -84,8 +84,8 @@ class ConnectorTests {
 			assertThat(context.getBean(ClientHttpConnectorBuilder.class).getClass().getSimpleName())
 				.startsWith(this.builder);
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
-			kinto.createBucket("b");
-			kinto.bucket("b").createCollection("c");
+			kinto.buckets().create("b");
+			kinto.bucket("b").collections().create("c");
 			use.accept(kinto, kinto.bucket("b").collection("c"));
 		});
 	}
@@ -93,18 +93,18 @@ class ConnectorTests {
 	@Test
 	void recordsAreCreatedReadChangedAndDeleted() {
 		use((kinto, records) -> {
-			KintoObject<Map<String, Object>> created = records.createRecord("x", Map.of("title", "\u00dcber"));
-			assertThat(records.getRecord("x").data()).containsEntry("title", "\u00dcber");
-			KintoObject<Map<String, Object>> changed = records.updateRecord(created.withData(Map.of("title", "B")));
+			KintoObject<Map<String, Object>> created = records.create("x", Map.of("title", "\u00dcber"));
+			assertThat(records.get("x").data()).containsEntry("title", "\u00dcber");
+			KintoObject<Map<String, Object>> changed = records.update(created.withData(Map.of("title", "B")));
 			assertThatExceptionOfType(KintoConflictException.class)
-				.isThrownBy(() -> records.updateRecord(created.withData(Map.of("title", "C"))));
-			records.patchRecord("x", Map.of("stars", 5));
-			assertThat(records.getRecord("x").data()).containsEntry("title", "B").containsEntry("stars", 5);
-			assertThat(records.updateRecord("x", (data) -> Map.of("n", data.size())).lastModified())
+				.isThrownBy(() -> records.update(created.withData(Map.of("title", "C"))));
+			records.patch("x", Map.of("stars", 5));
+			assertThat(records.get("x").data()).containsEntry("title", "B").containsEntry("stars", 5);
+			assertThat(records.update("x", (data) -> Map.of("n", data.size())).lastModified())
 				.isGreaterThan(changed.lastModified());
-			records.deleteRecord("x");
-			assertThat(records.findRecord("x")).isEmpty();
-			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> records.getRecord("x"));
+			records.delete("x");
+			assertThat(records.find("x")).isEmpty();
+			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> records.get("x"));
 		});
 	}
 
@@ -112,17 +112,16 @@ class ConnectorTests {
 	void listsAreReadPageByPageAndCounted() {
 		use((kinto, records) -> {
 			List<KintoCall<?>> calls = new ArrayList<>();
-			IntStream.range(0, 120).forEach((i) -> calls.add(records.calls().createRecord("r" + i, Map.of("n", i))));
+			IntStream.range(0, 120).forEach((i) -> calls.add(records.calls().create("r" + i, Map.of("n", i))));
 			BatchResult result = kinto.batch(calls);
 			assertThat(result.published()).hasSize(120);
-			assertThat(records.streamRecords((q) -> q.limit(7)).map(KintoObject::id)).hasSize(120)
-				.doesNotHaveDuplicates();
-			assertThat(records.listRecords((q) -> q.where("n").lessThan(10)).data()).hasSize(10);
+			assertThat(records.stream((q) -> q.limit(7)).map(KintoObject::id)).hasSize(120).doesNotHaveDuplicates();
+			assertThat(records.list((q) -> q.where("n").lessThan(10)).data()).hasSize(10);
 			for (int i = 0; i < 20; i++) {
-				assertThat(records.countRecords()).isEqualTo(120);
-				assertThat(records.getRecord("r" + i).data()).containsEntry("n", i);
+				assertThat(records.count()).isEqualTo(120);
+				assertThat(records.get("r" + i).data()).containsEntry("n", i);
 			}
-			assertThat(records.listRecordsIfChanged(records.listRecords().timestamp())).isEmpty();
+			assertThat(records.listIfChanged(records.list().timestamp())).isEmpty();
 		});
 	}
 
@@ -130,10 +129,10 @@ class ConnectorTests {
 	void callsOverlap() {
 		contextRunner().run((context) -> {
 			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
-			kinto.createBucket("b").block();
-			kinto.bucket("b").createCollection("c").block();
+			kinto.buckets().create("b").block();
+			kinto.bucket("b").collections().create("c").block();
 			List<String> ids = Flux.range(0, 500)
-				.flatMap((i) -> kinto.bucket("b").collection("c").createRecord("r" + i, Map.of("n", i)), 200)
+				.flatMap((i) -> kinto.bucket("b").collection("c").create("r" + i, Map.of("n", i)), 200)
 				.map(KintoObject::id)
 				.collectList()
 				.block();
@@ -144,15 +143,15 @@ class ConnectorTests {
 	@Test
 	void filesAreUploadedAndDownloaded() {
 		use((kinto, records) -> {
-			records.createRecord("x", Map.of());
+			records.create("x", Map.of());
 			byte[] file = "hello".repeat(100_000).getBytes(StandardCharsets.UTF_8);
-			KintoAttachment attachment = records.addAttachment("x", new ByteArrayResource(file),
-					(u) -> u.filename("a.txt"));
+			KintoAttachment attachment = records.attachments()
+				.add("x", new ByteArrayResource(file), (u) -> u.filename("a.txt"));
 			assertThat(attachment.size()).isEqualTo(file.length);
-			try (InputStream download = records.downloadAttachment(attachment)) {
+			try (InputStream download = records.attachments().download(attachment)) {
 				assertThat(download.readAllBytes()).isEqualTo(file);
 			}
-			records.removeAttachment("x");
+			records.attachments().remove("x");
 		});
 	}
 
@@ -163,7 +162,7 @@ class ConnectorTests {
 				contextRunner().withPropertyValues("kinto.url=" + server.url()).run((context) -> {
 					KintoTemplate kinto = context.getBean(KintoTemplate.class);
 					assertThatExceptionOfType(KintoResponseException.class)
-						.isThrownBy(() -> kinto.bucket("b").getData())
+						.isThrownBy(() -> kinto.bucket("b").attributes().get())
 						.satisfies((ex) -> assertThat(ex.status()).isEqualTo(status));
 				});
 			}
@@ -247,7 +246,7 @@ class ConnectorTests {
 		try (StubServer server = StubServer.answering(200, Map.of("Next-Page", "x".repeat(48 * 1024)),
 				"{\"http_api_version\": \"1.23\"}")) {
 			contextRunner().withPropertyValues("kinto.url=" + server.url())
-				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
+				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().httpApiVersion())
 					.hasToString("1.23"));
 		}
 	}
@@ -267,7 +266,7 @@ class ConnectorTests {
 	void compressedResponseIsRead() throws IOException {
 		try (StubServer server = StubServer.answeringGzip("{\"http_api_version\": \"1.23\"}")) {
 			contextRunner().withPropertyValues("kinto.url=" + server.url())
-				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
+				.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().httpApiVersion())
 					.hasToString("1.23"));
 		}
 	}
@@ -287,15 +286,16 @@ class ConnectorTests {
 	void downloadOfTheReactiveTemplateIsWhole() {
 		contextRunner().run((context) -> {
 			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
-			kinto.createBucket("b").block();
-			kinto.bucket("b").createCollection("c").block();
-			kinto.bucket("b").collection("c").createRecord("x", Map.of()).block();
+			kinto.buckets().create("b").block();
+			kinto.bucket("b").collections().create("c").block();
+			kinto.bucket("b").collection("c").create("x", Map.of()).block();
 			byte[] file = new byte[3_000_000];
 			KintoAttachment attachment = kinto.bucket("b")
 				.collection("c")
-				.addAttachment("x", new ByteArrayResource(file), (u) -> u.filename("a.bin"))
+				.attachments()
+				.add("x", new ByteArrayResource(file), (u) -> u.filename("a.bin"))
 				.block();
-			Flux<DataBuffer> download = kinto.bucket("b").collection("c").downloadAttachment(attachment);
+			Flux<DataBuffer> download = kinto.bucket("b").collection("c").attachments().download(attachment);
 			assertThat(download.map((part) -> {
 				int count = part.readableByteCount();
 				DataBufferUtils.release(part);

@@ -119,7 +119,7 @@ class KintoAutoConfigurationTests {
 				.withPropertyValues("kinto.url=" + server.url(), "kinto.headers.X-Tenant=a", "kinto.bucket=blog",
 						"kinto.safe=false")
 				.run((context) -> {
-					context.getBean(KintoTemplate.class).bucket().collection("posts").createRecord("a", Map.of());
+					context.getBean(KintoTemplate.class).bucket().collection("posts").create("a", Map.of());
 					StubServer.Request request = server.takeRequest();
 					assertThat(request.uri()).isEqualTo("/v1/buckets/blog/collections/posts/records/a");
 					assertThat(request.header("X-tenant")).isEqualTo("a");
@@ -133,7 +133,7 @@ class KintoAutoConfigurationTests {
 		try (StubServer server = StubServer.answering(200, Map.of(),
 				"{\"data\": {\"id\": \"a\", \"last_modified\": 5}}")) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url()).run((context) -> {
-				context.getBean(KintoTemplate.class).bucket().collection("posts").createRecord("a", Map.of());
+				context.getBean(KintoTemplate.class).bucket().collection("posts").create("a", Map.of());
 				assertThat(server.takeRequest().header("If-none-match")).isEqualTo("*");
 			});
 		}
@@ -150,7 +150,7 @@ class KintoAutoConfigurationTests {
 					KintoObject<Post> post = context.getBean(KintoTemplate.class)
 						.bucket()
 						.collection("posts", Post.class)
-						.getRecord("a");
+						.get("a");
 					assertThat(post.data()).isEqualTo(new Post("x", 5));
 				});
 		}
@@ -295,7 +295,7 @@ class KintoAutoConfigurationTests {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.headers.X-Other=b")
 				.withInitializer(properties(Map.of("kinto.bucket", blank, "kinto.headers.X-Tenant", blank)))
 				.run((context) -> {
-					context.getBean(KintoTemplate.class).bucket().collection("posts").getRecord("a");
+					context.getBean(KintoTemplate.class).bucket().collection("posts").get("a");
 					StubServer.Request request = server.takeRequest();
 					assertThat(request.uri()).startsWith("/v1/buckets/default/");
 					assertThat(request.headers()).doesNotContainKey("X-tenant").containsKey("X-other");
@@ -485,7 +485,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	private static KintoCalls calls() {
-		return new KintoCalls(new JsonMapper(), io.kintospring.KintoOptions.none(), "default");
+		return new KintoCalls(new JsonMapper(), io.kintospring.KintoOptions.of(), "default");
 	}
 
 	record Post(String longTitle, long lastModified) {

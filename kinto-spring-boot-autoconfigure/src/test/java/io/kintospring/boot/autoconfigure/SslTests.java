@@ -211,7 +211,7 @@ class SslTests {
 					"kinto.timeout=20s")
 			.run((context) -> {
 				ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
-				CompletableFuture<?> slow = kinto.bucket("slow").getData().toFuture();
+				CompletableFuture<?> slow = kinto.bucket("slow").attributes().get().toFuture();
 				assertThat(ASKED.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
 				SslBundle renewed = context.getBean(SslBundles.class).getBundle("bob");
 				context.getBean(SslBundleRegistry.class).updateBundle("ann", renewed);

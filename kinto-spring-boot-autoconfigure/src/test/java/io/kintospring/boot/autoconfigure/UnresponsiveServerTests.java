@@ -109,13 +109,13 @@ class UnresponsiveServerTests {
 			}
 			awaitGoodCall(records);
 			for (int i = 0; i < 2 * CONNECTIONS; i++) {
-				assertThat(records.getRecord("good").id()).isEqualTo("good");
+				assertThat(records.get("good").id()).isEqualTo("good");
 			}
 		});
 	}
 
 	private static void awaitGoodCall(CollectionOperations<Map<String, Object>> records) {
-		await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> records.getRecord("good") != null);
+		await().atMost(Duration.ofSeconds(5)).ignoreExceptions().until(() -> records.get("good") != null);
 	}
 
 	private static CollectionOperations<Map<String, Object>> records(KintoTemplate kinto) {
@@ -124,23 +124,23 @@ class UnresponsiveServerTests {
 
 	@Test
 	void timeoutBeforeTheResponseFreesTheConnection() {
-		goodCallsSucceedAfterTimeoutsOf((records) -> records.getRecord("silent"));
+		goodCallsSucceedAfterTimeoutsOf((records) -> records.get("silent"));
 	}
 
 	@Test
 	void timeoutInTheBodyFreesTheConnection() {
-		goodCallsSucceedAfterTimeoutsOf((records) -> records.getRecord("stalled"));
+		goodCallsSucceedAfterTimeoutsOf((records) -> records.get("stalled"));
 	}
 
 	@Test
 	void timeoutOfAnUploadFreesTheConnection() {
-		goodCallsSucceedAfterTimeoutsOf((records) -> records.addAttachment("x", LARGE, (u) -> u.filename("a")));
+		goodCallsSucceedAfterTimeoutsOf((records) -> records.attachments().add("x", LARGE, (u) -> u.filename("a")));
 	}
 
 	@Test
 	void timeoutOfADownloadFreesTheConnection() {
 		goodCallsSucceedAfterTimeoutsOf((records) -> {
-			try (InputStream download = records.downloadAttachment(FILE)) {
+			try (InputStream download = records.attachments().download(FILE)) {
 				download.readAllBytes();
 			}
 		});
@@ -151,7 +151,7 @@ class UnresponsiveServerTests {
 			ReactiveCollectionOperations<Map<String, Object>> records = context.getBean(ReactiveKintoTemplate.class)
 				.bucket("b")
 				.collection("c");
-			records.getRecord("good").block();
+			records.get("good").block();
 			for (int i = 1; i <= 2 * CONNECTIONS; i++) {
 				Disposable started = call.start(records);
 				int count = i;
@@ -159,7 +159,7 @@ class UnresponsiveServerTests {
 				started.dispose();
 			}
 			for (int i = 0; i < 2 * CONNECTIONS; i++) {
-				assertThat(records.getRecord("good").block(Duration.ofSeconds(5)).id()).isEqualTo("good");
+				assertThat(records.get("good").block(Duration.ofSeconds(5)).id()).isEqualTo("good");
 			}
 		});
 	}
@@ -172,30 +172,30 @@ class UnresponsiveServerTests {
 
 	@Test
 	void cancellationBeforeTheResponseFreesTheConnection() {
-		goodCallsSucceedAfterCancellationOf("/silent", (records) -> records.getRecord("silent").subscribe());
+		goodCallsSucceedAfterCancellationOf("/silent", (records) -> records.get("silent").subscribe());
 	}
 
 	@Test
 	void cancellationInTheBodyFreesTheConnection() {
-		goodCallsSucceedAfterCancellationOf("/stalled", (records) -> records.getRecord("stalled").subscribe());
+		goodCallsSucceedAfterCancellationOf("/stalled", (records) -> records.get("stalled").subscribe());
 	}
 
 	@Test
 	void cancellationOfAnUploadFreesTheConnection() {
 		goodCallsSucceedAfterCancellationOf("/attachment",
-				(records) -> records.addAttachment("x", LARGE, (u) -> u.filename("a")).subscribe());
+				(records) -> records.attachments().add("x", LARGE, (u) -> u.filename("a")).subscribe());
 	}
 
 	@Test
 	void cancellationOfADownloadFreesTheConnection() {
 		goodCallsSucceedAfterCancellationOf("/files/a",
-				(records) -> records.downloadAttachment(FILE).subscribe(DataBufferUtils.releaseConsumer()));
+				(records) -> records.attachments().download(FILE).subscribe(DataBufferUtils.releaseConsumer()));
 	}
 
 	@Test
 	void timeoutsAndCancellationsLogNoErrors(CapturedOutput output) {
 		timeoutBeforeTheResponseFreesTheConnection();
-		goodCallsSucceedAfterCancellationOf("/stalled", (records) -> records.getRecord("stalled").subscribe());
+		goodCallsSucceedAfterCancellationOf("/stalled", (records) -> records.get("stalled").subscribe());
 		assertThat(output).doesNotContain("onErrorDropped").doesNotContain(" ERROR ");
 	}
 
@@ -205,7 +205,7 @@ class UnresponsiveServerTests {
 			Mono<?> call = context.getBean(ReactiveKintoTemplate.class)
 				.bucket("b")
 				.collection("c")
-				.getRecord("silent")
+				.get("silent")
 				.cache();
 			call.subscribe((record) -> {
 			}, (ex) -> {
@@ -222,7 +222,7 @@ class UnresponsiveServerTests {
 		contextRunner().withPropertyValues("kinto.timeout=5s").run((context) -> {
 			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
 			for (String id : List.of("interim-102", "interim-103", "interim-104", "interim-199")) {
-				assertThat(records.getRecord(id).id()).isEqualTo(id);
+				assertThat(records.get(id).id()).isEqualTo(id);
 			}
 		});
 	}
@@ -232,7 +232,7 @@ class UnresponsiveServerTests {
 		contextRunner().run((context) -> {
 			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
 			for (int i = 0; i < 10; i++) {
-				try (InputStream download = records.downloadAttachment(ZEROS)) {
+				try (InputStream download = records.attachments().download(ZEROS)) {
 					assertThat(download.readAllBytes()).hasSize((int) ZEROS.size());
 				}
 			}
@@ -246,7 +246,8 @@ class UnresponsiveServerTests {
 				.bucket("b")
 				.collection("c");
 			for (int i = 0; i < 10; i++) {
-				long size = records.downloadAttachment(ZEROS)
+				long size = records.attachments()
+					.download(ZEROS)
 					.publishOn(Schedulers.parallel(), 3)
 					.map(UnresponsiveServerTests::release)
 					.reduce(0L, Long::sum)

@@ -215,7 +215,8 @@ class WebClientTests {
 						byte[] file = context.getBean(KintoTemplate.class)
 							.bucket("b")
 							.collection("c")
-							.downloadAttachment(new KintoAttachment("a", hash, base + "a", "a/b", 5))
+							.attachments()
+							.download(new KintoAttachment("a", hash, base + "a", "a/b", 5))
 							.readAllBytes();
 						assertThat(file).hasSize(5);
 						assertThat(files.takeRequest().headers()).doesNotContainKeys("Authorization", "X-header",
@@ -247,7 +248,7 @@ class WebClientTests {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.name=articles")
 				.withBean(ObservationRegistry.class, () -> registry)
 				.run((context) -> {
-					context.getBean(KintoTemplate.class).bucket("b").collection("c").getRecord("a");
+					context.getBean(KintoTemplate.class).bucket("b").collection("c").get("a");
 					// that of WebClient stops on a thread of the HTTP library
 					await().untilAsserted(() -> assertThat(contexts).extracting(Observation.Context::getName)
 						.containsExactlyInAnyOrder("http.client.requests", "kinto.client.requests"));
@@ -288,7 +289,8 @@ class WebClientTests {
 				kinto.fetchServerInfo();
 				assertThat(requests.get(0).headers().getFirst("Authorization")).isEqualTo("Bearer t");
 				await().untilAsserted(() -> assertThat(events).hasSize(1));
-				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> kinto.bucket("b").getData())
+				assertThatExceptionOfType(KintoTransportException.class)
+					.isThrownBy(() -> kinto.bucket("b").attributes().get())
 					.withMessageContaining("50 ms");
 				TestObservationRegistryAssert.assertThat(registry)
 					.hasNumberOfObservationsWithNameEqualTo("kinto.client.requests", 2);
@@ -313,7 +315,7 @@ class WebClientTests {
 			.withBean(KintoTransport.class,
 					() -> (request) -> Mono
 						.just(new KintoResponse(200, new HttpHeaders(), "{\"http_api_version\":\"1.23\"}".getBytes())))
-			.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchHttpApiVersion())
+			.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().httpApiVersion())
 				.hasToString("1.23"));
 	}
 
@@ -389,7 +391,7 @@ class WebClientTests {
 				.run((context) -> {
 					KintoClient.Builder builder = context.getBean(KintoClient.Builder.class);
 					try (KintoClient other = builder.url(second.url()).build()) {
-						other.await(context.getBean(KintoCalls.class).fetchServerInfo());
+						other.blocking().execute(context.getBean(KintoCalls.class).fetchServerInfo());
 					}
 					assertThat(second.takeRequest().headers()).doesNotContainKeys("Authorization", "X-application",
 							"X-filter");
@@ -410,7 +412,7 @@ class WebClientTests {
 						"kinto.max-pending-requests=3")
 				.run((context) -> {
 					ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
-					IntStream.range(0, 5).forEach((i) -> kinto.bucket("slow").getData().subscribe((data) -> {
+					IntStream.range(0, 5).forEach((i) -> kinto.bucket("slow").attributes().get().subscribe((data) -> {
 					}, (ex) -> {
 					}));
 					assertThatExceptionOfType(KintoNotSentException.class)

@@ -54,11 +54,11 @@ class EmbeddedKintoAutoConfigurationTests {
 	void storesRecordsInTheDefaultBucketWithoutAnyConfiguration() {
 		this.contextRunner.run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
-			kinto.createBucket("blog");
-			kinto.bucket("blog").createCollection("posts");
+			kinto.buckets().create("blog");
+			kinto.bucket("blog").collections().create("posts");
 			CollectionOperations<Map<String, Object>> posts = kinto.bucket("blog").collection("posts");
-			posts.createRecord("a", Map.of("title", "Hello"));
-			assertThat(posts.getRecord("a").data()).containsEntry("title", "Hello");
+			posts.create("a", Map.of("title", "Hello"));
+			assertThat(posts.get("a").data()).containsEntry("title", "Hello");
 		});
 	}
 
@@ -220,13 +220,14 @@ class EmbeddedKintoAutoConfigurationTests {
 		String separator = setting.startsWith("[") ? "" : ".";
 		this.contextRunner.withPropertyValues("kinto.embedded.settings" + separator + setting + "=4").run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
-			kinto.createBucket("my-blog");
-			kinto.bucket("my-blog").createCollection("My_posts-1");
+			kinto.buckets().create("my-blog");
+			kinto.bucket("my-blog").collections().create("My_posts-1");
 			ByteArrayResource file = new ByteArrayResource(new byte[5]);
 			assertThatExceptionOfType(KintoInvalidRequestException.class)
 				.isThrownBy(() -> kinto.bucket("my-blog")
 					.collection("My_posts-1")
-					.addAttachment("a", file, (u) -> u.filename("a.txt")))
+					.attachments()
+					.add("a", file, (u) -> u.filename("a.txt")))
 				.satisfies((refused) -> assertThat(refused.serverMessage()).contains("at most 4 bytes"));
 		});
 	}
@@ -239,7 +240,7 @@ class EmbeddedKintoAutoConfigurationTests {
 			.run((context) -> {
 				KintoTemplate kinto = context.getBean(KintoTemplate.class);
 				assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("account:alice");
-				assertThat(kinto.bucket("blog").collection("posts").getRecord("first").data()).containsEntry("title",
+				assertThat(kinto.bucket("blog").collection("posts").get("first").data()).containsEntry("title",
 						"First");
 			});
 	}

@@ -71,7 +71,7 @@ class KintoHealthContributorAutoConfigurationTests {
 	void isDownWhenNoAnswerComesInItsOwnTime() {
 		KintoClient silent = KintoClient.builder((request) -> Mono.never()).build();
 		ReactiveKintoTemplate kinto = new ReactiveKintoTemplate(silent, new io.kintospring.protocol.KintoCalls(
-				new tools.jackson.databind.json.JsonMapper(), io.kintospring.KintoOptions.none(), "default"));
+				new tools.jackson.databind.json.JsonMapper(), io.kintospring.KintoOptions.of(), "default"));
 		StepVerifier.withVirtualTime(() -> new KintoHealthIndicator(kinto).health())
 			.thenAwait(java.time.Duration.ofSeconds(2))
 			.assertNext((health) -> {

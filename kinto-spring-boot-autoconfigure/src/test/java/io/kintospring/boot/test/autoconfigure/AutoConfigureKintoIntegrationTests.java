@@ -28,13 +28,13 @@ class AutoConfigureKintoIntegrationTests {
 
 		@BeforeEach
 		void createBucket(@Autowired KintoTemplate kinto) {
-			kinto.createBucket("blog", Map.of());
+			kinto.buckets().create("blog", Map.of());
 		}
 
 		@RepeatedTest(2)
 		void flushesBeforeWhatTheTestPrepares(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
 			assertThat(kinto.server()).isEqualTo(server.url());
-			assertThat(kinto.listBuckets().data()).hasSize(1);
+			assertThat(kinto.buckets().list().data()).hasSize(1);
 			server.faults().fail(1, (requests) -> requests, 503);
 		}
 

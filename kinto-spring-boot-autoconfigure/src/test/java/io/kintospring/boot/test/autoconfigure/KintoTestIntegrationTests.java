@@ -25,8 +25,8 @@ class KintoTestIntegrationTests {
 
 	@RepeatedTest(2)
 	void startsEachTestWithAnEmptyServer() {
-		assertThat(this.kinto.listBuckets().data()).isEmpty();
-		this.kinto.createBucket("blog", Map.of());
+		assertThat(this.kinto.buckets().list().data()).isEmpty();
+		this.kinto.buckets().create("blog", Map.of());
 	}
 
 	@Test

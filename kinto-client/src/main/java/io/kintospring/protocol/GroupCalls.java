@@ -1,0 +1,40 @@
+package io.kintospring.protocol;
+
+import java.util.List;
+
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoWriteOptions;
+import io.kintospring.json.KintoJson;
+
+/**
+ * Calls to the groups of a bucket.
+ */
+public final class GroupCalls extends ObjectCalls<KintoGroup> {
+
+	GroupCalls(Scope bucket) {
+		super(bucket, ObjectKind.GROUP, KintoJson.own().mapping(KintoGroup.class));
+	}
+
+	/**
+	 * Add members to a group: {@code GET}, then {@code PUT} with {@code If-Match}.
+	 * @param id the id of the group
+	 * @param members user ids, such as {@code account:ann}
+	 * @return the flow
+	 */
+	public KintoFlow<KintoObject<KintoGroup>> addMembers(String id, String... members) {
+		List<String> added = KintoGroup.of(members).members();
+		return update("addMembers", id, (group) -> group.withMembers(added), KintoWriteOptions.of());
+	}
+
+	/**
+	 * Remove members from a group: {@code GET}, then {@code PUT} with {@code If-Match}.
+	 * @param id the id of the group
+	 * @param members user ids, such as {@code account:ann}
+	 * @return the flow
+	 */
+	public KintoFlow<KintoObject<KintoGroup>> removeMembers(String id, String... members) {
+		return update("removeMembers", id, (group) -> group.withoutMembers(List.of(members)), KintoWriteOptions.of());
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.kintospring.template;
+
+import java.io.InputStream;
+import java.util.Optional;
+
+import io.kintospring.KintoAttachment;
+import io.kintospring.KintoException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoReadOptions;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoUnsupportedException;
+import io.kintospring.KintoUploadOptions;
+import io.kintospring.client.KintoExecutor;
+import io.kintospring.protocol.AttachmentCalls;
+
+import org.springframework.core.io.Resource;
+
+/**
+ * Operations on the files that are attached to the records of a collection, one for each
+ * record. Handles are immutable and thread-safe. Methods throw a
+ * {@link KintoUnsupportedException} if the server does not have the capability
+ * {@code attachments}.
+ *
+ * @param <T> the type of the records' data
+ * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
+ */
+public interface AttachmentOperations<T> {
+
+	/**
+	 * Attach a file to a record, replacing an existing attachment. A record that does not
+	 * exist is created.
+	 * <p>
+	 * The file is read while it is sent. There is no limit on the total time, as long as
+	 * data is transferred. Kinto does not compare versions here, so {@code safe} has no
+	 * effect. The server is configured for the file extensions that it accepts.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param options options of this operation
+	 * @return the attachment
+	 * @throws IllegalArgumentException if the file does not exist or has no name; nothing
+	 * is sent
+	 */
+	default KintoAttachment add(String id, Resource file, KintoUploadOptions.Customizer... options) {
+		return executor().execute(calls().add(id, file, options));
+	}
+
+	/**
+	 * Attach a file to a record, and change the data of the record. See
+	 * {@link #add(String, Resource, KintoUploadOptions.Customizer...)}.
+	 * @param id the id of the record
+	 * @param file the file
+	 * @param data the fields of the record to change; other fields are kept
+	 * @param options options of this operation
+	 * @return the attachment
+	 */
+	default KintoAttachment add(String id, Resource file, T data, KintoUploadOptions.Customizer... options) {
+		return executor().execute(calls().add(id, file, data, options));
+	}
+
+	/**
+	 * Read the attachment of a record.
+	 * @param id the id of the record
+	 * @param options options of this operation
+	 * @return the attachment, or empty if the record has none or does not exist
+	 */
+	default Optional<KintoAttachment> find(String id, KintoReadOptions.Customizer... options) {
+		return executor().execute(calls().find(id, options));
+	}
+
+	/**
+	 * Remove the attachment of a record, and keep the record. This takes two requests,
+	 * because Kinto would create a record that does not exist.
+	 * @param id the id of the record
+	 * @param options options of this operation
+	 * @return the new version of the record
+	 * @throws KintoNotFoundException if the record does not exist
+	 */
+	default KintoTimestamp remove(String id, KintoReadOptions.Customizer... options) {
+		return executor().execute(calls().remove(id, options));
+	}
+
+	/**
+	 * Download an attachment and check its size and hash. The request has no credentials
+	 * and none of your headers, and is sent only to the address where the server says
+	 * that it keeps its files. Each read must be served within the transfer timeout
+	 * ({@code kinto.transfer-timeout}).
+	 * @param attachment the attachment
+	 * @return the bytes. Close the stream. Reading fails with a {@link KintoException},
+	 * at the end if the file is not the one that was uploaded.
+	 * @throws IllegalArgumentException if the attachment is at another address
+	 */
+	default InputStream download(KintoAttachment attachment) {
+		return executor().download(calls().download(attachment));
+	}
+
+	/**
+	 * Return the same operations as calls.
+	 * @return the calls
+	 */
+	AttachmentCalls<T> calls();
+
+	/**
+	 * Return the executor that runs the calls of this handle.
+	 * @return the executor
+	 */
+	KintoExecutor executor();
+
+}

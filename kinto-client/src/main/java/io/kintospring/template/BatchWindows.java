@@ -1,0 +1,92 @@
+package io.kintospring.template;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoBatchProgress;
+import io.kintospring.client.KintoExecutor;
+import io.kintospring.client.ReactiveKintoExecutor;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoCalls;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+
+/**
+ * Sends any number of calls as one batch after the other, so that only the calls and
+ * outcomes of one batch are in memory.
+ */
+final class BatchWindows<R> {
+
+	private static final int SIZE = 1000;
+
+	private final KintoCalls calls;
+
+	private final KintoBatchOptions options;
+
+	private int done;
+
+	private int failed;
+
+	private boolean stopped;
+
+	private BatchWindows(KintoCalls calls, KintoBatchOptions options) {
+		this.calls = calls;
+		this.options = options;
+	}
+
+	static <R> Stream<Outcome<R>> stream(KintoExecutor executor, KintoCalls calls,
+			Stream<? extends KintoCall<R>> source, KintoBatchOptions options) {
+		BatchWindows<R> windows = new BatchWindows<>(calls, options);
+		Iterator<? extends KintoCall<R>> iterator = source.iterator();
+		return Stream.generate(() -> windows.send(executor, iterator))
+			.takeWhile((outcomes) -> !outcomes.isEmpty())
+			.flatMap(List::stream)
+			.onClose(source::close);
+	}
+
+	private List<Outcome<R>> send(KintoExecutor executor, Iterator<? extends KintoCall<R>> source) {
+		List<KintoCall<R>> window = new ArrayList<>();
+		while (!this.stopped && window.size() < SIZE && source.hasNext()) {
+			window.add(source.next());
+		}
+		return window.isEmpty() ? List.of() : outcomes(executor.execute(batch(window)));
+	}
+
+	static <R> Flux<Outcome<R>> stream(ReactiveKintoExecutor executor, KintoCalls calls,
+			Publisher<? extends KintoCall<R>> source, KintoBatchOptions options) {
+		return Flux.defer(() -> {
+			BatchWindows<R> windows = new BatchWindows<>(calls, options);
+			return Flux.from(source)
+				.buffer(SIZE)
+				.concatMap((window) -> executor.execute(windows.batch(window)).map(windows::outcomes), 1)
+				.takeUntil((outcomes) -> windows.stopped)
+				.concatMapIterable((outcomes) -> outcomes, 1);
+		});
+	}
+
+	private KintoBatch batch(List<? extends KintoCall<R>> window) {
+		Consumer<KintoBatchProgress> listener = this.options.progressListener();
+		int before = this.done;
+		int failedBefore = this.failed;
+		return this.calls.batch(window,
+				(ignored) -> this.options.collectErrors()
+					.onProgress((progress) -> listener.accept(new KintoBatchProgress(before + progress.done(),
+							failedBefore + progress.failed(), before + progress.total()))));
+	}
+
+	@SuppressWarnings("unchecked")
+	private List<Outcome<R>> outcomes(BatchResult result) {
+		this.done += result.outcomes().size();
+		this.failed += (int) result.outcomes().stream().filter((outcome) -> outcome.error() != null).count();
+		this.stopped = result.isStopped();
+		return (List<Outcome<R>>) (List<?>) result.outcomes();
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.kintospring.template;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoGroup;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoObject;
+import io.kintospring.protocol.GroupCalls;
+
+/**
+ * Operations on the groups of a bucket.
+ *
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/groups.html">Kinto's
+ * groups</a>
+ */
+public interface GroupOperations extends ObjectOperations<KintoGroup> {
+
+	/**
+	 * Add members to a group. Existing members are ignored.
+	 * @param id the id of the group
+	 * @param members user ids, such as {@code account:ann}
+	 * @return the group
+	 * @throws KintoNotFoundException if the group does not exist
+	 * @throws KintoConflictException if the group is changed at every attempt
+	 */
+	default KintoObject<KintoGroup> addMembers(String id, String... members) {
+		return executor().execute(calls().addMembers(id, members));
+	}
+
+	/**
+	 * Remove members from a group. Principals that are not members are ignored.
+	 * @param id the id of the group
+	 * @param members user ids, such as {@code account:ann}
+	 * @return the group
+	 * @throws KintoNotFoundException if the group does not exist
+	 * @throws KintoConflictException if the group is changed at every attempt
+	 */
+	default KintoObject<KintoGroup> removeMembers(String id, String... members) {
+		return executor().execute(calls().removeMembers(id, members));
+	}
+
+	@Override
+	GroupCalls calls();
+
+}
