@@ -13,8 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.kintospring.KintoTransportException;
 import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoTransportException;
 import io.kintospring.boot.autoconfigure.KintoWebClientCustomizer;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;

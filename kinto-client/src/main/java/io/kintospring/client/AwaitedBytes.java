@@ -25,7 +25,7 @@ final class AwaitedBytes extends InputStream {
 
 	private final Object what;
 
-	private final Parts parts = new Parts();
+	private final SliceSource parts = new SliceSource();
 
 	private @Nullable DataBuffer part;
 
@@ -151,7 +151,7 @@ final class AwaitedBytes extends InputStream {
 	/**
 	 * What has come and was not read yet.
 	 */
-	private static final class Parts extends BaseSubscriber<DataBuffer> {
+	private static final class SliceSource extends BaseSubscriber<DataBuffer> {
 
 		private final BlockingQueue<Signal<DataBuffer>> waiting = new LinkedBlockingQueue<>();
 

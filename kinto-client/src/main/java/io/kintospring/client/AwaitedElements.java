@@ -20,7 +20,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 
 	private final Object what;
 
-	private final Supplier<Parts<E>> begin;
+	private final Supplier<SliceSource<E>> begin;
 
 	private final BooleanSupplier ended;
 
@@ -28,7 +28,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 
 	private Iterator<E> elements = Collections.emptyIterator();
 
-	private volatile @Nullable Parts<E> parts;
+	private volatile @Nullable SliceSource<E> parts;
 
 	private volatile boolean closed;
 
@@ -39,7 +39,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 	 * @param ended tells whether an error is the end, which only what is endless has
 	 * @param closing ends pauses when the client is closed
 	 */
-	AwaitedElements(Object what, Supplier<Parts<E>> begin, BooleanSupplier ended, Closing closing) {
+	AwaitedElements(Object what, Supplier<SliceSource<E>> begin, BooleanSupplier ended, Closing closing) {
 		this.what = what;
 		this.begin = begin;
 		this.ended = ended;
@@ -73,7 +73,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 			return false;
 		}
 		Blocking.require(this.what);
-		Parts<E> open = this.parts;
+		SliceSource<E> open = this.parts;
 		if (open == null) {
 			open = this.begin.get();
 			this.parts = open;
@@ -105,7 +105,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 	 */
 	void close() {
 		this.closed = true;
-		Parts<E> open = this.parts;
+		SliceSource<E> open = this.parts;
 		if (open != null) {
 			open.close();
 		}

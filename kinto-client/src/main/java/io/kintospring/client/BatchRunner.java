@@ -10,16 +10,16 @@ import java.util.function.BiConsumer;
 
 import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.client.Observations.Observed;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoBatch.Members;
-import io.kintospring.protocol.KintoBatch.Part;
+import io.kintospring.protocol.KintoBatch.Chunk;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoResponse;
+import io.kintospring.server.KintoServerInfo;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ final class BatchRunner {
 
 	private static final Log logger = LogFactory.getLog(BatchRunner.class);
 
-	private final Exchanges exchanges;
+	private final RequestExecutor requests;
 
 	private final KintoAuthentication authentication;
 
@@ -47,9 +47,9 @@ final class BatchRunner {
 
 	private final CallRunner calls;
 
-	BatchRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations,
+	BatchRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
 			ServerKnowledge knowledge, Signals signals, CallRunner calls) {
-		this.exchanges = exchanges;
+		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.knowledge = knowledge;
@@ -61,14 +61,14 @@ final class BatchRunner {
 	 * Everything that has to be known before anything is sent: capabilities and the
 	 * limit.
 	 */
-	private KintoFlow<List<Part>> parts(KintoBatch batch) {
+	private KintoFlow<List<Chunk>> chunks(KintoBatch batch) {
 		KintoFlow<Boolean> requirements = KintoFlow.done(true);
 		for (KintoCall<?> call : batch.requirements()) {
 			requirements = requirements.then((before) -> this.knowledge.requirement(call));
 		}
 		return requirements.then((checked) -> batch.isLimitedByServer()
-				? this.knowledge.info(batch.serverInfo()).then((info) -> KintoFlow.done(batch.parts(info)))
-				: KintoFlow.done(batch.parts()));
+				? this.knowledge.info(batch.serverInfo()).then((info) -> KintoFlow.done(batch.chunks(info)))
+				: KintoFlow.done(batch.chunks()));
 	}
 
 	/**
@@ -77,7 +77,7 @@ final class BatchRunner {
 	 */
 	BatchResult await(KintoBatch batch) {
 		Run run = new Run(batch);
-		Deque<Part> waiting = new ArrayDeque<>(this.calls.await(parts(batch)));
+		Deque<Chunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
 		Deque<Sent> underWay = new ArrayDeque<>();
 		Blocking.require(batch);
 		try {
@@ -86,7 +86,7 @@ final class BatchRunner {
 				Sent sent = underWay.element();
 				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
 				underWay.remove();
-				List<Part> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				List<Chunk> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
 				if (divided.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
 						fill(batch, waiting, underWay);
@@ -104,7 +104,7 @@ final class BatchRunner {
 		catch (KintoException ex) {
 			underWay.forEach((sent) -> {
 				sent.exchanged().cancel(true);
-				run.failed(sent.part(), ex);
+				run.failed(sent.chunk(), ex);
 			});
 			underWay.clear();
 		}
@@ -119,15 +119,15 @@ final class BatchRunner {
 	 * Send what may be under way. An interrupted thread sends nothing more, but goes on
 	 * with the responses that it has.
 	 */
-	private void fill(KintoBatch batch, Deque<Part> waiting, Deque<Sent> underWay) {
+	private void fill(KintoBatch batch, Deque<Chunk> waiting, Deque<Sent> underWay) {
 		while (!waiting.isEmpty() && underWay.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
-			Part part = waiting.remove();
-			underWay.add(new Sent(part,
-					Blocking.future(exchange(part, Credentials.renewed(this.authentication)).contextCapture())));
+			Chunk chunk = waiting.remove();
+			underWay.add(new Sent(chunk,
+					Blocking.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture())));
 		}
 	}
 
-	private List<Part> awaitDivided(KintoBatch batch, Exchanged refused) {
+	private List<Chunk> awaitDivided(KintoBatch batch, Exchanged refused) {
 		try {
 			return divided(batch, refused, this.calls.await(batch.serverInfo()));
 		}
@@ -140,8 +140,8 @@ final class BatchRunner {
 		return Mono.defer(() -> {
 			Credentials credentials = Credentials.reused(this.authentication);
 			Run run = new Run(batch);
-			return this.calls.execute(parts(batch), credentials)
-				.flatMapMany((parts) -> exchanges(batch, parts, run, credentials))
+			return this.calls.execute(chunks(batch), credentials)
+				.flatMapMany((chunks) -> exchanges(batch, chunks, run, credentials))
 				.then(Mono.fromSupplier(run::result));
 		});
 	}
@@ -149,10 +149,10 @@ final class BatchRunner {
 	/**
 	 * A response is read while the next request is under way, unless that depends on it.
 	 */
-	private Flux<Exchanged> exchanges(KintoBatch batch, List<Part> parts, Run run, Credentials credentials) {
+	private Flux<Exchanged> exchanges(KintoBatch batch, List<Chunk> chunks, Run run, Credentials credentials) {
 		boolean stops = batch.stopsAtFailedRequest();
-		Flux<Exchanged> exchanges = Flux.fromIterable(parts).flatMapSequential((part) -> {
-			Flux<Exchanged> exchanged = exchanges(batch, part, run, credentials);
+		Flux<Exchanged> exchanges = Flux.fromIterable(chunks).flatMapSequential((chunk) -> {
+			Flux<Exchanged> exchanged = exchanges(batch, chunk, run, credentials);
 			return stops ? exchanged.publishOn(Schedulers.parallel()).handle(reading(run)) : exchanged;
 		}, batch.parallel(), 1);
 		return stops ? exchanges
@@ -170,13 +170,13 @@ final class BatchRunner {
 		};
 	}
 
-	private Flux<Exchanged> exchanges(KintoBatch batch, Part part, Run run, Credentials credentials) {
+	private Flux<Exchanged> exchanges(KintoBatch batch, Chunk chunk, Run run, Credentials credentials) {
 		return Flux.defer(() -> {
 			if (run.stopped) {
-				run.notSent(part);
+				run.notSent(chunk);
 				return Flux.empty();
 			}
-			return exchange(part, credentials).flatMapMany((exchanged) -> isRefused(batch, exchanged)
+			return exchange(chunk, credentials).flatMapMany((exchanged) -> isRefused(batch, exchanged)
 					? divided(batch, exchanged, credentials)
 						.flatMapMany((divided) -> divided.isEmpty() ? Flux.just(exchanged)
 								: Flux.fromIterable(divided)
@@ -185,7 +185,7 @@ final class BatchRunner {
 		});
 	}
 
-	private Mono<List<Part>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
+	private Mono<List<Chunk>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
 		return this.calls.execute(batch.serverInfo(), credentials)
 			.map((fresh) -> divided(batch, refused, fresh))
 			.onErrorResume(KintoException.class, (ex) -> Mono.just(List.of()));
@@ -196,15 +196,15 @@ final class BatchRunner {
 	 */
 	private static boolean isRefused(KintoBatch batch, Exchanged exchanged) {
 		KintoResponse response = exchanged.response();
-		return batch.isLimitedByServer() && response != null && exchanged.part().isRefused(response);
+		return batch.isLimitedByServer() && response != null && exchanged.chunk().isRefused(response);
 	}
 
 	/**
 	 * Return the smaller requests to send instead, or none if the server would still take
 	 * the one that it has refused.
 	 */
-	private static List<Part> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
-		List<Part> divided = batch.divide(refused.part(), fresh);
+	private static List<Chunk> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
+		List<Chunk> divided = batch.divide(refused.chunk(), fresh);
 		if (divided.size() == 1) {
 			return List.of();
 		}
@@ -212,16 +212,16 @@ final class BatchRunner {
 		return divided;
 	}
 
-	private Mono<Exchanged> exchange(Part part, Credentials credentials) {
+	private Mono<Exchanged> exchange(Chunk chunk, Credentials credentials) {
 		return Mono.deferContextual((view) -> {
-			KintoCall<Members> request = part.request();
+			KintoCall<Members> request = chunk.request();
 			Observed observed = this.observations.start(request.request(), view);
-			return this.exchanges.exchange(request.request(), credentials, part.calls().size(), Exchanges.NOBODY)
+			return this.requests.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.NOBODY)
 				.doOnNext(this.signals::hear)
-				.map((response) -> new Exchanged(part, request, observed, response, null))
+				.map((response) -> new Exchanged(chunk, request, observed, response, null))
 				.onErrorResume(KintoException.class, (ex) -> {
 					observed.stop(ex);
-					return Mono.just(new Exchanged(part, request, observed, null, ex));
+					return Mono.just(new Exchanged(chunk, request, observed, null, ex));
 				})
 				.doOnCancel(observed::stop)
 				.contextWrite(observed::writeTo);
@@ -240,7 +240,7 @@ final class BatchRunner {
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}
-				run.done(exchanged.part(), members.outcomes());
+				run.done(exchanged.chunk(), members.outcomes());
 				return;
 			}
 			catch (KintoException ex) {
@@ -249,21 +249,21 @@ final class BatchRunner {
 			}
 		}
 		if (error != null) {
-			run.failed(exchanged.part(), error);
+			run.failed(exchanged.chunk(), error);
 		}
 	}
 
 	/**
 	 * A request that was sent.
 	 */
-	private record Sent(Part part, CompletableFuture<Exchanged> exchanged) {
+	private record Sent(Chunk chunk, CompletableFuture<Exchanged> exchanged) {
 	}
 
 	/**
 	 * A request that is done: with a response, or with an error.
 	 */
-	private record Exchanged(Part part, KintoCall<Members> request, Observed observed, @Nullable KintoResponse response,
-			@Nullable KintoException error) {
+	private record Exchanged(Chunk chunk, KintoCall<Members> request, Observed observed,
+			@Nullable KintoResponse response, @Nullable KintoException error) {
 	}
 
 	/**
@@ -288,13 +288,13 @@ final class BatchRunner {
 			this.outcomes = new Outcome<?>[batch.size()];
 		}
 
-		void failed(Part part, KintoException error) {
+		void failed(Chunk chunk, KintoException error) {
 			this.stopped |= this.batch.stopsAtFailedRequest();
-			done(part, part.failed(error));
+			done(chunk, chunk.failed(error));
 		}
 
-		synchronized void done(Part part, List<Outcome<?>> outcomes) {
-			put(part, outcomes);
+		synchronized void done(Chunk chunk, List<Outcome<?>> outcomes) {
+			put(chunk, outcomes);
 			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
 			report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()), this.failed.addAndGet(failures),
 					this.batch.size()));
@@ -309,13 +309,13 @@ final class BatchRunner {
 			}
 		}
 
-		synchronized void notSent(Part part) {
-			put(part, part.notSent());
+		synchronized void notSent(Chunk chunk) {
+			put(chunk, chunk.notSent());
 		}
 
-		private void put(Part part, List<Outcome<?>> outcomes) {
+		private void put(Chunk chunk, List<Outcome<?>> outcomes) {
 			for (int i = 0; i < outcomes.size(); i++) {
-				this.outcomes[part.start() + i] = outcomes.get(i);
+				this.outcomes[chunk.start() + i] = outcomes.get(i);
 			}
 		}
 

@@ -13,7 +13,7 @@ import reactor.util.context.Context;
  */
 final class CallRunner {
 
-	private final Exchanges exchanges;
+	private final RequestExecutor requests;
 
 	private final KintoAuthentication authentication;
 
@@ -25,9 +25,9 @@ final class CallRunner {
 
 	private final Closing closing;
 
-	CallRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations,
+	CallRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
 			ServerKnowledge knowledge, Signals signals, Closing closing) {
-		this.exchanges = exchanges;
+		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.knowledge = knowledge;
@@ -42,7 +42,7 @@ final class CallRunner {
 	<R> Mono<R> execute(KintoCall<R> call, Credentials credentials) {
 		Mono<R> result = Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			Mono<KintoResponse> response = this.exchanges.exchange(call.request(), credentials);
+			Mono<KintoResponse> response = this.requests.exchange(call.request(), credentials);
 			if (observed.isNone()) {
 				return response.handle((received, sink) -> read(call, received, observed, sink));
 			}
@@ -135,7 +135,7 @@ final class CallRunner {
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			Mono<KintoResponse> exchange = this.exchanges.exchange(call.request(),
+			Mono<KintoResponse> exchange = this.requests.exchange(call.request(),
 					Credentials.renewed(this.authentication));
 			response = Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 		}

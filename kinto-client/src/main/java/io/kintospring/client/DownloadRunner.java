@@ -5,10 +5,10 @@ import java.net.URI;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoResponseException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUnsupportedException;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoFlow;
+import io.kintospring.server.KintoServerInfo;
 import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -19,7 +19,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  */
 final class DownloadRunner {
 
-	private final Exchanges exchanges;
+	private final RequestExecutor requests;
 
 	private final KintoAuthentication authentication;
 
@@ -27,9 +27,9 @@ final class DownloadRunner {
 
 	private final CallRunner calls;
 
-	DownloadRunner(Exchanges exchanges, KintoAuthentication authentication, ServerKnowledge knowledge,
+	DownloadRunner(RequestExecutor requests, KintoAuthentication authentication, ServerKnowledge knowledge,
 			CallRunner calls) {
-		this.exchanges = exchanges;
+		this.requests = requests;
 		this.authentication = authentication;
 		this.knowledge = knowledge;
 		this.calls = calls;
@@ -39,10 +39,10 @@ final class DownloadRunner {
 		return Flux.defer(() -> {
 			Credentials credentials = Credentials.renewed(this.authentication);
 			return this.calls.execute(address(download), credentials)
-				.flatMapMany((address) -> this.exchanges.download(download, address)
+				.flatMapMany((address) -> this.requests.download(download, address)
 					.onErrorResume(KintoResponseException.class,
 							(ex) -> this.calls.execute(otherAddress(download, address, ex), credentials)
-								.flatMapMany((other) -> this.exchanges.download(download, other))));
+								.flatMapMany((other) -> this.requests.download(download, other))));
 		});
 	}
 
@@ -58,7 +58,7 @@ final class DownloadRunner {
 	}
 
 	private InputStream open(KintoDownload download, URI address) {
-		return AwaitedBytes.open(download, this.exchanges.download(download, address).contextCapture());
+		return AwaitedBytes.open(download, this.requests.download(download, address).contextCapture());
 	}
 
 	private KintoFlow<URI> address(KintoDownload download) {

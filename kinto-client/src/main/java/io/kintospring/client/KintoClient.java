@@ -40,7 +40,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 	private final Signals signals;
 
-	private final Exchanges exchanges;
+	private final RequestExecutor requests;
 
 	private final CallRunner calls;
 
@@ -58,18 +58,17 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		this.ownsTransport = ownsTransport;
 		String server = transport.server();
 		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff);
-		this.exchanges = new Exchanges(transport, settings.timeout, settings.transferTimeout, this.closing);
+		this.requests = new RequestExecutor(transport, settings.timeout, settings.transferTimeout, this.closing);
 		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
 				(settings.name != null) ? settings.name : ServerAddress.hostOf(server));
 		ServerKnowledge knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
 		KintoAuthentication authentication = settings.authentication;
-		this.calls = new CallRunner(this.exchanges, authentication, observations, knowledge, this.signals,
-				this.closing);
-		this.batches = new BatchRunner(this.exchanges, authentication, observations, knowledge, this.signals,
+		this.calls = new CallRunner(this.requests, authentication, observations, knowledge, this.signals, this.closing);
+		this.batches = new BatchRunner(this.requests, authentication, observations, knowledge, this.signals,
 				this.calls);
-		this.sequences = new SequenceRunner(this.exchanges, authentication, observations, this.signals, this.calls,
+		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
 				this.closing);
-		this.downloads = new DownloadRunner(this.exchanges, authentication, knowledge, this.calls);
+		this.downloads = new DownloadRunner(this.requests, authentication, knowledge, this.calls);
 	}
 
 	/**
@@ -187,7 +186,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	@Override
 	public void close() {
 		this.closing.close();
-		this.exchanges.close();
+		this.requests.close();
 		this.signals.close();
 		if (this.ownsTransport) {
 			this.transport.close();

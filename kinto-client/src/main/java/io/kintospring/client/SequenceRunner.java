@@ -26,7 +26,7 @@ import org.springframework.http.HttpStatus;
  */
 final class SequenceRunner {
 
-	private final Exchanges exchanges;
+	private final RequestExecutor requests;
 
 	private final KintoAuthentication authentication;
 
@@ -38,9 +38,9 @@ final class SequenceRunner {
 
 	private final Closing closing;
 
-	SequenceRunner(Exchanges exchanges, KintoAuthentication authentication, Observations observations, Signals signals,
-			CallRunner calls, Closing closing) {
-		this.exchanges = exchanges;
+	SequenceRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
+			Signals signals, CallRunner calls, Closing closing) {
+		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.signals = signals;
@@ -59,22 +59,22 @@ final class SequenceRunner {
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
 			return await(ordered.first(), false,
-					() -> new OrderedParts<>(this.calls.await(ordered.list()), ordered.parallel(), awaitedSender()));
+					() -> new OrderedSlices<>(this.calls.await(ordered.list()), ordered.parallel(), awaitedSender()));
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
-		return await(unordered.sequences(), false, () -> new ParallelParts<>(this.calls.await(unordered.sequences()),
+		return await(unordered.sequences(), false, () -> new ParallelSlices<>(this.calls.await(unordered.sequences()),
 				unordered.parallel(), this::awaited));
 	}
 
-	private <E> Stream<E> await(Object what, boolean endless, Supplier<Parts<E>> begin) {
+	private <E> Stream<E> await(Object what, boolean endless, Supplier<SliceSource<E>> begin) {
 		Blocking.require(what);
 		AwaitedElements<E> elements = new AwaitedElements<>(what, begin, () -> endless && this.closing.isClosed(),
 				this.closing);
 		return Blocking.stream(elements, elements::close);
 	}
 
-	private <E> SequentialParts<E> awaited(KintoSequence<E> sequence) {
-		return new SequentialParts<>(sequence.first(), awaitedSender(), this.signals::remainingBackoff);
+	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence) {
+		return new SequentialSlices<>(sequence.first(), awaitedSender(), this.signals::remainingBackoff);
 	}
 
 	/**
@@ -97,7 +97,7 @@ final class SequenceRunner {
 					.askFor(ordered.first().request(), view);
 				return this.calls.execute(ordered.list(), credentials)
 					.flatMapMany((list) -> execute(ordered.first(),
-							(sender) -> new OrderedParts<>(list, ordered.parallel(), sender),
+							(sender) -> new OrderedSlices<>(list, ordered.parallel(), sender),
 							(elements) -> each(ordered.first(), elements), credentials));
 			}).onErrorStop();
 		}
@@ -116,7 +116,7 @@ final class SequenceRunner {
 	private <E, X> Flux<X> execute(KintoSequence<E> sequence, Function<Iterable<E>, Publisher<X>> reader,
 			Credentials credentials) {
 		return execute(sequence.first(),
-				(sender) -> new SequentialParts<>(sequence.first(), sender, this.signals::remainingBackoff), reader,
+				(sender) -> new SequentialSlices<>(sequence.first(), sender, this.signals::remainingBackoff), reader,
 				credentials)
 			.onErrorResume((ex) -> sequence.endless() && this.closing.isClosed(), (ex) -> Flux.empty())
 			.onErrorStop();
@@ -127,10 +127,10 @@ final class SequenceRunner {
 	 * two threads take turns, each finds its caches cold. The stream ends at an error, as
 	 * the next part is not known.
 	 */
-	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, Parts<E>> begin,
+	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, SliceSource<E>> begin,
 			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials) {
 		return Flux.<X>deferContextual((view) -> {
-			Parts<E> parts = begin
+			SliceSource<E> parts = begin
 				.apply((call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)));
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
 			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, parts, sink))
@@ -146,7 +146,7 @@ final class SequenceRunner {
 		});
 	}
 
-	private <E> void next(Object what, Parts<E> parts, SynchronousSink<Mono<KintoResponse>> sink) {
+	private <E> void next(Object what, SliceSource<E> parts, SynchronousSink<Mono<KintoResponse>> sink) {
 		if (parts.isFinished()) {
 			sink.complete();
 			return;
@@ -161,7 +161,7 @@ final class SequenceRunner {
 		})));
 	}
 
-	private static <E, X> Publisher<X> read(Object what, Parts<E> parts, KintoResponse response,
+	private static <E, X> Publisher<X> read(Object what, SliceSource<E> parts, KintoResponse response,
 			Function<Iterable<E>, Publisher<X>> reader) {
 		try {
 			return reader.apply(parts.read(response));
@@ -195,7 +195,7 @@ final class SequenceRunner {
 	private Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, Consumer<KintoResponse> head) {
 		return Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			return this.exchanges.exchange(call.request(), credentials, 1, head)
+			return this.requests.exchange(call.request(), credentials, 1, head)
 				.doOnNext((response) -> received(call, response, observed))
 				.doOnError(observed::stop)
 				.doOnCancel(observed::stop)

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.kintospring.KintoServerInfo;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoResponse;
+import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

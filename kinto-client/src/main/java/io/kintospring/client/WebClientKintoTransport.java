@@ -13,7 +13,6 @@ import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.channel.ChannelOption;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -105,7 +104,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request) {
-		return exchange(request, Exchanges.NOBODY);
+		return exchange(request, RequestExecutor.NOBODY);
 	}
 
 	@Override
@@ -163,7 +162,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	@SuppressWarnings("unchecked")
 	static Consumer<KintoResponse> head(ClientRequest request) {
 		Object head = request.attributes().get(HEAD);
-		return (head != null) ? (Consumer<KintoResponse>) head : Exchanges.NOBODY;
+		return (head != null) ? (Consumer<KintoResponse>) head : RequestExecutor.NOBODY;
 	}
 
 	private Mono<KintoResponse> read(Object what, ClientResponse response, Consumer<KintoResponse> head) {
@@ -196,18 +195,18 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
-		Flux<DataBuffer> file = Flux.using(
-				this.generations::use, (
-						used) -> used.clients()
-							.streaming()
-							.get()
-							.uri(URI.create(this.root + "/").resolve(address))
-							.header(HttpHeaders.ACCEPT_ENCODING, "identity")
-							.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
-									? response.body((message, context) -> message.getBody())
-									: read(address, response, Exchanges.NOBODY).onErrorReturn(withoutBody(response))
-										.flatMapMany((received) -> Flux.error(refused.apply(received)))),
-				Generation::release);
+		Flux<DataBuffer> file = Flux
+			.using(this.generations::use,
+					(used) -> used.clients()
+						.streaming()
+						.get()
+						.uri(URI.create(this.root + "/").resolve(address))
+						.header(HttpHeaders.ACCEPT_ENCODING, "identity")
+						.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
+								? response.body((message, context) -> message.getBody())
+								: read(address, response, RequestExecutor.NOBODY).onErrorReturn(withoutBody(response))
+									.flatMapMany((received) -> Flux.error(refused.apply(received)))),
+					Generation::release);
 		return this.limit.apply(address, file)
 			.onErrorMap((ex) -> TransportErrors.error(address, this.root, ex))
 			.doOnDiscard(DataBuffer.class, DataBufferUtils::release);

@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.kintospring.KintoField;
+import io.kintospring.KintoObject;
+import io.kintospring.query.KintoField;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -125,7 +126,7 @@ public final class KintoJson {
 		KintoJson json = binding(field);
 		PropertyValueWriter property = json.properties.find(field).values();
 		return (property == null) ? text(value) : text(json.untyped.get(), value,
-				new Written((generator, context) -> property.write(value, generator, context)));
+				new GeneratedJson((generator, context) -> property.write(value, generator, context)));
 	}
 
 	/**
@@ -154,12 +155,12 @@ public final class KintoJson {
 	 */
 	private KintoJson binding(KintoField field) {
 		Class<?> type = field.type();
-		return (type != null && type.getPackage() == KintoField.class.getPackage()) ? OWN : this;
+		return (type != null && type.getPackage() == KintoObject.class.getPackage()) ? OWN : this;
 	}
 
 	private String array(PropertyValueWriter property, Collection<? extends @Nullable Object> values) {
 		return text(this.untyped.get().without(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED), values,
-				new Written((generator, context) -> property.writeElements(values, generator, context)));
+				new GeneratedJson((generator, context) -> property.writeElements(values, generator, context)));
 	}
 
 	private static String text(ObjectWriter writer, @Nullable Object value, @Nullable Object written) {
@@ -183,7 +184,7 @@ public final class KintoJson {
 
 	private static byte[] bytes(ObjectWriter writer, Consumer<JsonGenerator> content) {
 		return NullCharacters
-			.refuse(writer.writeValueAsBytes(new Written((generator, context) -> content.accept(generator))));
+			.refuse(writer.writeValueAsBytes(new GeneratedJson((generator, context) -> content.accept(generator))));
 	}
 
 	/**

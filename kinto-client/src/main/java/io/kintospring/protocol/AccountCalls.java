@@ -21,7 +21,7 @@ final class AccountCalls {
 
 	private final ObjectCalls<Map<String, Object>> accounts;
 
-	AccountCalls(Scope root) {
+	AccountCalls(ResourceContext root) {
 		this.accounts = new ObjectCalls<>(root, ObjectKind.ACCOUNT, root.json().attributes());
 	}
 

@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.kintospring.KintoAttachment;
-import io.kintospring.KintoCapability;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoReadOptions;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUploadOptions;
 import io.kintospring.json.DataMapping;
 import io.kintospring.json.KintoJson;
+import io.kintospring.server.KintoCapability;
+import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -46,13 +46,13 @@ public final class AttachmentCalls<T> {
 	private static final Pattern STEP_UP = Pattern
 		.compile("(?i)(^|[/;]|%(25)*(2f|5c|3b))(\\.|%(25)*2e){2}($|[/;]|%(25)*(2f|5c|3b))");
 
-	private final Scope collection;
+	private final ResourceContext collection;
 
 	private final Envelope<T> envelope;
 
 	private final ObjectCalls<Map<String, Object>> records;
 
-	AttachmentCalls(Scope collection, DataMapping<T> mapping) {
+	AttachmentCalls(ResourceContext collection, DataMapping<T> mapping) {
 		this.collection = collection;
 		this.envelope = new Envelope<>(collection.json(), mapping);
 		this.records = new ObjectCalls<>(collection, ObjectKind.RECORD, collection.json().attributes());

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import io.kintospring.json.KintoJson;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch.Members;
-import io.kintospring.protocol.KintoResponse.Body;
+import io.kintospring.protocol.KintoResponse.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -86,7 +86,7 @@ final class BatchReader {
 		boolean quiet = true;
 		String statusProblem = "there is no 'status'";
 		String headersProblem = null;
-		Body body = BodyBytes.NONE;
+		ResponseBody body = BodyBytes.NONE;
 		Outcome<?> outcome = null;
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
@@ -185,7 +185,7 @@ final class BatchReader {
 	/**
 	 * A body that is no object stands for none: that of a HEAD is an empty text.
 	 */
-	private Body readBody(JsonParser parser, JsonToken token) {
+	private ResponseBody readBody(JsonParser parser, JsonToken token) {
 		if (token != JsonToken.START_OBJECT) {
 			parser.skipChildren();
 			return BodyBytes.NONE;

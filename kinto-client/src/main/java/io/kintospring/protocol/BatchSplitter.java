@@ -22,7 +22,7 @@ final class BatchSplitter {
 
 	private static final String PATH = "/batch";
 
-	private final Scope root;
+	private final ResourceContext root;
 
 	private final KintoBatchOptions options;
 
@@ -32,7 +32,7 @@ final class BatchSplitter {
 
 	private final BatchEncoder encoder;
 
-	BatchSplitter(Scope root, KintoBatchOptions options, int maxRequests) {
+	BatchSplitter(ResourceContext root, KintoBatchOptions options, int maxRequests) {
 		KintoOptions merged = root.options().merge(options.options());
 		this.root = root;
 		this.options = options;
@@ -47,14 +47,14 @@ final class BatchSplitter {
 	 * @param calls the calls
 	 * @param start the place of the first one within the batch
 	 */
-	List<KintoBatch.Part> split(List<KintoCall<?>> calls, int start) {
-		List<KintoBatch.Part> parts = new ArrayList<>();
+	List<KintoBatch.Chunk> split(List<KintoCall<?>> calls, int start) {
+		List<KintoBatch.Chunk> chunks = new ArrayList<>();
 		int place = start;
 		for (List<KintoCall<?>> group : groups(calls)) {
-			parts.add(new KintoBatch.Part(this, group, place));
+			chunks.add(new KintoBatch.Chunk(this, group, place));
 			place += group.size();
 		}
-		return parts;
+		return chunks;
 	}
 
 	private List<List<KintoCall<?>>> groups(List<KintoCall<?>> calls) {

@@ -3,17 +3,17 @@ package io.kintospring.protocol;
 import java.util.Arrays;
 
 import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.Body;
+import io.kintospring.protocol.KintoResponse.ResponseBody;
 import tools.jackson.core.JsonParser;
 
 /**
  * A body in memory, which may be a part of something larger.
  */
-record BodyBytes(byte[] all, int offset, int length) implements Body {
+record BodyBytes(byte[] all, int offset, int length) implements ResponseBody {
 
-	static final Body NONE = of(new byte[0]);
+	static final ResponseBody NONE = of(new byte[0]);
 
-	static Body of(byte[] bytes) {
+	static ResponseBody of(byte[] bytes) {
 		return new BodyBytes(bytes, 0, bytes.length);
 	}
 
@@ -21,7 +21,7 @@ record BodyBytes(byte[] all, int offset, int length) implements Body {
 	 * Return the object that begins somewhere, and skip it.
 	 * @param parser stands at the start of the object
 	 */
-	static Body object(byte[] all, int offset, JsonParser parser) {
+	static ResponseBody object(byte[] all, int offset, JsonParser parser) {
 		long start = parser.currentTokenLocation().getByteOffset();
 		parser.skipChildren();
 		return new BodyBytes(all, offset, Math.toIntExact(parser.currentLocation().getByteOffset() - start));

@@ -3,7 +3,7 @@ package io.kintospring.protocol;
 import java.util.function.Function;
 
 import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.Body;
+import io.kintospring.protocol.KintoResponse.ResponseBody;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The body of an answer within another one, which is just being read: whoever wants it
  * first takes it from the parser that stands at its start.
  */
-final class BodyInPlace implements Body {
+final class BodyInPlace implements ResponseBody {
 
 	private final JsonMapper mapper;
 
@@ -78,7 +78,7 @@ final class BodyInPlace implements Body {
 		}
 	}
 
-	private Body apart() {
+	private ResponseBody apart() {
 		try (JsonParser again = this.mapper.createParser(this.all, this.offset, this.all.length - this.offset)) {
 			again.nextToken();
 			return BodyBytes.object(this.all, this.offset, again);

@@ -8,15 +8,15 @@ import java.util.Collections;
 import java.util.List;
 
 import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.Body;
+import io.kintospring.protocol.KintoResponse.ResponseBody;
 import tools.jackson.core.JsonParser;
 
 /**
  * A body in memory, in pieces, as large arrays are a burden to the garbage collector.
  */
-record BodyPieces(List<byte[]> pieces) implements Body {
+record BodyPieces(List<byte[]> pieces) implements ResponseBody {
 
-	static Body of(List<byte[]> pieces) {
+	static ResponseBody of(List<byte[]> pieces) {
 		return switch (pieces.size()) {
 			case 0 -> BodyBytes.NONE;
 			case 1 -> BodyBytes.of(pieces.get(0));

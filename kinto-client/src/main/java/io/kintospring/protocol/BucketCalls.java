@@ -16,11 +16,11 @@ public final class BucketCalls {
 
 	private final String id;
 
-	private final Scope root;
+	private final ResourceContext root;
 
-	private final Scope scope;
+	private final ResourceContext scope;
 
-	BucketCalls(Scope parent, String id, KintoOptions options) {
+	BucketCalls(ResourceContext parent, String id, KintoOptions options) {
 		this.id = id;
 		this.root = parent.with(options);
 		this.scope = this.root.in(ObjectKind.BUCKET, id);

@@ -20,13 +20,13 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 
 	private final String id;
 
-	private final Scope bucket;
+	private final ResourceContext bucket;
 
-	private final Scope scope;
+	private final ResourceContext scope;
 
 	private final DataMapping<T> mapping;
 
-	private CollectionCalls(Scope bucket, Scope scope, String id, DataMapping<T> mapping) {
+	private CollectionCalls(ResourceContext bucket, ResourceContext scope, String id, DataMapping<T> mapping) {
 		super(scope, ObjectKind.RECORD, mapping);
 		this.id = id;
 		this.bucket = bucket;
@@ -34,8 +34,8 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 		this.mapping = mapping;
 	}
 
-	static <T> CollectionCalls<T> of(Scope parent, String id, DataMapping<T> mapping, KintoOptions options) {
-		Scope bucket = parent.with(options);
+	static <T> CollectionCalls<T> of(ResourceContext parent, String id, DataMapping<T> mapping, KintoOptions options) {
+		ResourceContext bucket = parent.with(options);
 		return new CollectionCalls<>(bucket, bucket.in(ObjectKind.COLLECTION, id), id, mapping);
 	}
 

@@ -12,7 +12,7 @@ import io.kintospring.KintoWriteOptions;
  */
 public final class ContainerCalls extends ObjectCalls<Map<String, Object>> {
 
-	ContainerCalls(Scope parent, ObjectKind kind) {
+	ContainerCalls(ResourceContext parent, ObjectKind kind) {
 		super(parent, kind, parent.json().attributes());
 	}
 

@@ -64,26 +64,26 @@ final class Envelope<T> {
 		return this.mapping.typeName();
 	}
 
-	Body write(Object data, @Nullable KintoPermissions permissions) {
+	EncodedBody write(Object data, @Nullable KintoPermissions permissions) {
 		return write(data, null, permissions);
 	}
 
 	/**
 	 * Write data with an id among it, which only a request that names no path needs.
 	 */
-	Body write(@Nullable Object data, @Nullable String id, @Nullable KintoPermissions permissions) {
+	EncodedBody write(@Nullable Object data, @Nullable String id, @Nullable KintoPermissions permissions) {
 		return write(this.json::bytes, data, id, permissions);
 	}
 
 	/**
 	 * Write data that changes a part of an object.
 	 */
-	Body writeChanges(@Nullable Object changes, @Nullable KintoPermissions permissions) {
+	EncodedBody writeChanges(@Nullable Object changes, @Nullable KintoPermissions permissions) {
 		return write(this.json::changes, changes, null, permissions);
 	}
 
-	private Body write(Function<Consumer<JsonGenerator>, byte[]> writer, @Nullable Object data, @Nullable String id,
-			@Nullable KintoPermissions permissions) {
+	private EncodedBody write(Function<Consumer<JsonGenerator>, byte[]> writer, @Nullable Object data,
+			@Nullable String id, @Nullable KintoPermissions permissions) {
 		if (data == null) {
 			throw new IllegalArgumentException("There is no data: give an object, or an empty map for none");
 		}
@@ -103,7 +103,7 @@ final class Envelope<T> {
 			}
 			generator.writeEndObject();
 		});
-		return new Body(new ByteArrayResource(json), written.get().id(), written.get().lastModified());
+		return new EncodedBody(new ByteArrayResource(json), written.get().id(), written.get().lastModified());
 	}
 
 	/**
@@ -329,7 +329,7 @@ final class Envelope<T> {
 	 * @param id the id that the data had, which is not in the body
 	 * @param lastModified the version that the data had, which is not in the body
 	 */
-	record Body(Resource json, @Nullable String id, @Nullable Long lastModified) {
+	record EncodedBody(Resource json, @Nullable String id, @Nullable Long lastModified) {
 	}
 
 }

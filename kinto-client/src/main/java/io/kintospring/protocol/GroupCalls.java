@@ -12,7 +12,7 @@ import io.kintospring.json.KintoJson;
  */
 public final class GroupCalls extends ObjectCalls<KintoGroup> {
 
-	GroupCalls(Scope bucket) {
+	GroupCalls(ResourceContext bucket) {
 		super(bucket, ObjectKind.GROUP, KintoJson.own().mapping(KintoGroup.class));
 	}
 

@@ -3,8 +3,8 @@ package io.kintospring.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.kintospring.KintoHeartbeat;
 import io.kintospring.json.KintoJson;
+import io.kintospring.server.KintoHeartbeat;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ final class HeartbeatCalls {
 	private HeartbeatCalls() {
 	}
 
-	static KintoCall<KintoHeartbeat> fetch(String operation, Scope root) {
+	static KintoCall<KintoHeartbeat> fetch(String operation, ResourceContext root) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/__heartbeat__", "",
 				root.headers(root.options()), null);
 		KintoCall<KintoHeartbeat> healthy = KintoCall.of(request, "a heartbeat",

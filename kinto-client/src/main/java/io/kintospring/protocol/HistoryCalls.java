@@ -4,9 +4,9 @@ import java.util.List;
 
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTombstone;
 import io.kintospring.json.KintoJson;
+import io.kintospring.query.KintoQuery;
 
 /**
  * Calls to the history of a bucket. They require the capability {@code history}.
@@ -15,7 +15,7 @@ public final class HistoryCalls {
 
 	private final ListCalls<KintoHistoryEntry> entries;
 
-	HistoryCalls(Scope bucket) {
+	HistoryCalls(ResourceContext bucket) {
 		this.entries = new ListCalls<>(bucket, bucket.path() + "/history",
 				KintoJson.own().mapping(KintoHistoryEntry.class));
 	}

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.kintospring.KintoQuery;
 import io.kintospring.json.ServerFields;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

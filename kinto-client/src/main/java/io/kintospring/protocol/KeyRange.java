@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import io.kintospring.KintoCriterion;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
+import io.kintospring.query.KintoCriterion;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Set;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoSignal;
 import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.server.KintoServerInfo;
 
 import org.springframework.http.HttpStatus;
 
@@ -24,7 +24,7 @@ import org.springframework.http.HttpStatus;
  */
 public final class KintoBatch {
 
-	private final Scope root;
+	private final ResourceContext root;
 
 	private final List<KintoCall<?>> calls;
 
@@ -34,7 +34,7 @@ public final class KintoBatch {
 	 * Create a batch.
 	 * @throws IllegalArgumentException if a call is in it twice
 	 */
-	KintoBatch(Scope root, List<? extends KintoCall<?>> calls, KintoBatchOptions options) {
+	KintoBatch(ResourceContext root, List<? extends KintoCall<?>> calls, KintoBatchOptions options) {
 		this.root = root;
 		this.calls = List.copyOf(calls);
 		this.options = options;
@@ -96,8 +96,8 @@ public final class KintoBatch {
 	 * Divide the batch into requests by the limits of the options.
 	 * @return the requests, in the order of their calls
 	 */
-	public List<Part> parts() {
-		return parts((this.options.maxRequests() != null) ? this.options.maxRequests() : Integer.MAX_VALUE);
+	public List<Chunk> chunks() {
+		return chunks((this.options.maxRequests() != null) ? this.options.maxRequests() : Integer.MAX_VALUE);
 	}
 
 	/**
@@ -105,11 +105,11 @@ public final class KintoBatch {
 	 * @param info what the server says about itself
 	 * @return the requests, in the order of their calls
 	 */
-	public List<Part> parts(KintoServerInfo info) {
-		return parts(maxRequests(info));
+	public List<Chunk> chunks(KintoServerInfo info) {
+		return chunks(maxRequests(info));
 	}
 
-	private List<Part> parts(int maxRequests) {
+	private List<Chunk> chunks(int maxRequests) {
 		return new BatchSplitter(this.root, this.options, maxRequests).split(this.calls, 0);
 	}
 
@@ -120,14 +120,15 @@ public final class KintoBatch {
 
 	/**
 	 * Divide a request anew.
-	 * @param part the request, which the server has refused
+	 * @param chunk the request, which the server has refused
 	 * @param info what the server says about itself now
 	 * @return several requests, or the same one alone if the server should have taken it
 	 */
-	public List<Part> divide(Part part, KintoServerInfo info) {
+	public List<Chunk> divide(Chunk chunk, KintoServerInfo info) {
 		int limit = maxRequests(info);
-		return (part.calls().size() > limit)
-				? new BatchSplitter(this.root, this.options, limit).split(part.calls(), part.start()) : List.of(part);
+		return (chunk.calls().size() > limit)
+				? new BatchSplitter(this.root, this.options, limit).split(chunk.calls(), chunk.start())
+				: List.of(chunk);
 	}
 
 	/**
@@ -177,7 +178,7 @@ public final class KintoBatch {
 	/**
 	 * One request of a batch.
 	 */
-	public static final class Part {
+	public static final class Chunk {
 
 		private final BatchSplitter splitter;
 
@@ -185,7 +186,7 @@ public final class KintoBatch {
 
 		private final int start;
 
-		Part(BatchSplitter splitter, List<KintoCall<?>> calls, int start) {
+		Chunk(BatchSplitter splitter, List<KintoCall<?>> calls, int start) {
 			this.splitter = splitter;
 			this.calls = calls;
 			this.start = start;

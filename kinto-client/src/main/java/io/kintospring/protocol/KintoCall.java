@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoResponseException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUnsupportedException;
+import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoBatchOptions;
-import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissionEntry;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoTombstone;
-import io.kintospring.KintoUser;
 import io.kintospring.json.KintoJson;
+import io.kintospring.query.KintoQuery;
+import io.kintospring.server.KintoHeartbeat;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoUser;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class KintoCalls {
 
-	private final Scope root;
+	private final ResourceContext root;
 
 	private final String defaultBucket;
 
@@ -35,7 +35,7 @@ public final class KintoCalls {
 	 * @throws IllegalArgumentException if the bucket's id cannot be one
 	 */
 	public KintoCalls(JsonMapper mapper, KintoOptions options, String defaultBucket) {
-		this.root = Scope.root(new KintoJson(mapper), options);
+		this.root = ResourceContext.root(new KintoJson(mapper), options);
 		this.defaultBucket = defaultBucket;
 		requireBucketId(defaultBucket);
 	}

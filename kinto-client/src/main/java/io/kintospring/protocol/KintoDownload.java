@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoResponseException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoUnsupportedException;
+import io.kintospring.server.KintoServerInfo;
 
 /**
  * A file to download. Like a call it is an immutable value. The file is requested without

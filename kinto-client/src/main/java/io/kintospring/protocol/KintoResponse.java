@@ -23,7 +23,7 @@ public final class KintoResponse {
 
 	private final boolean quiet;
 
-	private final Body body;
+	private final ResponseBody body;
 
 	/**
 	 * Create an answer.
@@ -50,7 +50,7 @@ public final class KintoResponse {
 	 * Create an answer whose headers are read only when they are wanted.
 	 * @param quiet whether none of them is a signal
 	 */
-	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, Body body) {
+	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, ResponseBody body) {
 		this.status = status;
 		this.headers = headers;
 		this.quiet = quiet;
@@ -139,7 +139,7 @@ public final class KintoResponse {
 	/**
 	 * A body, which may be a part of something larger.
 	 */
-	interface Body {
+	interface ResponseBody {
 
 		byte[] bytes();
 

@@ -11,31 +11,31 @@ import io.kintospring.KintoResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes part by part, each by a request of its own, such as a list page by page.
+ * What comes slice by slice, each by a request of its own, such as a list page by page.
  * Like a call it is an immutable value.
  *
  * @param <E> the type of the elements
- * @param first gives the first part
+ * @param first gives the first slice
  * @param endless whether it goes on until its consumer or the client ends it
  */
-public record KintoSequence<E>(KintoCall<Part<E>> first, boolean endless) {
+public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 
 	/**
 	 * Create a sequence that has an end.
 	 */
-	KintoSequence(KintoCall<Part<E>> first) {
+	KintoSequence(KintoCall<Slice<E>> first) {
 		this(first, false);
 	}
 
 	static <T, E> KintoSequence<E> ofPages(KintoCall<ListResult<T>> first, Function<ListResult<T>, List<E>> elements) {
-		return new KintoSequence<>(partOf(first, elements));
+		return new KintoSequence<>(sliceOf(first, elements));
 	}
 
-	private static <T, E> KintoCall<Part<E>> partOf(KintoCall<ListResult<T>> page,
+	private static <T, E> KintoCall<Slice<E>> sliceOf(KintoCall<ListResult<T>> page,
 			Function<ListResult<T>, List<E>> elements) {
 		return page.map((result) -> {
 			KintoCall<ListResult<T>> next = result.next();
-			return new Part<>(elements.apply(result), (next != null) ? partOf(next, elements) : null, Duration.ZERO);
+			return new Slice<>(elements.apply(result), (next != null) ? sliceOf(next, elements) : null, Duration.ZERO);
 		});
 	}
 
@@ -54,12 +54,12 @@ public record KintoSequence<E>(KintoCall<Part<E>> first, boolean endless) {
 		return collect(this.first, null);
 	}
 
-	private static <E> KintoFlow<List<E>> collect(KintoCall<Part<E>> call, @Nullable Collected<E> before) {
-		return KintoFlow.ask(call).then((part) -> {
+	private static <E> KintoFlow<List<E>> collect(KintoCall<Slice<E>> call, @Nullable Collected<E> before) {
+		return KintoFlow.ask(call).then((slice) -> {
 			List<E> elements = new ArrayList<>();
-			part.elements().forEach(elements::add);
+			slice.elements().forEach(elements::add);
 			Collected<E> collected = new Collected<>(before, elements);
-			return (part.next() != null) ? collect(part.next(), collected) : KintoFlow.done(collected.all());
+			return (slice.next() != null) ? collect(slice.next(), collected) : KintoFlow.done(collected.all());
 		});
 	}
 
@@ -70,28 +70,28 @@ public record KintoSequence<E>(KintoCall<Part<E>> first, boolean endless) {
 	private record Collected<E>(@Nullable Collected<E> before, List<E> elements) {
 
 		List<E> all() {
-			Deque<List<E>> parts = new ArrayDeque<>();
+			Deque<List<E>> slices = new ArrayDeque<>();
 			for (Collected<E> collected = this; collected != null; collected = collected.before) {
-				parts.addFirst(collected.elements);
+				slices.addFirst(collected.elements);
 			}
 			List<E> all = new ArrayList<>();
-			parts.forEach(all::addAll);
+			slices.forEach(all::addAll);
 			return all;
 		}
 
 	}
 
 	/**
-	 * A part of a sequence.
+	 * A slice of a sequence.
 	 *
 	 * @param <E> the type of the elements
-	 * @param elements the elements of this part. They are read as far as they are
-	 * iterated over, so that the next part can be on its way meanwhile; iterating fails
+	 * @param elements the elements of this slice. They are read as far as they are
+	 * iterated over, so that the next slice can be on its way meanwhile; iterating fails
 	 * with a {@link KintoResponseException} at an element that cannot be read.
-	 * @param next gives the next part, or {@code null} if this is the last one
+	 * @param next gives the next slice, or {@code null} if this is the last one
 	 * @param pause how long to wait before the next request
 	 */
-	public record Part<E>(Iterable<E> elements, @Nullable KintoCall<Part<E>> next, Duration pause) {
+	public record Slice<E>(Iterable<E> elements, @Nullable KintoCall<Slice<E>> next, Duration pause) {
 	}
 
 }

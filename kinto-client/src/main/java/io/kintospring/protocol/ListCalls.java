@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.json.DataMapping;
 import io.kintospring.json.ServerFields;
-import io.kintospring.protocol.KintoSequence.Part;
+import io.kintospring.protocol.KintoSequence.Slice;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -44,7 +44,7 @@ final class ListCalls<T> {
 
 	private static final int SAMPLE = 100;
 
-	private final Scope parent;
+	private final ResourceContext parent;
 
 	private final String path;
 
@@ -52,11 +52,11 @@ final class ListCalls<T> {
 
 	private final QueryEncoder encoder;
 
-	ListCalls(Scope parent, ObjectKind kind, DataMapping<T> mapping) {
+	ListCalls(ResourceContext parent, ObjectKind kind, DataMapping<T> mapping) {
 		this(parent, kind.list(parent.path()), mapping);
 	}
 
-	ListCalls(Scope parent, String path, DataMapping<T> mapping) {
+	ListCalls(ResourceContext parent, String path, DataMapping<T> mapping) {
 		this.parent = parent;
 		this.path = path;
 		this.envelope = new Envelope<>(parent.json(), mapping);
@@ -108,20 +108,20 @@ final class ListCalls<T> {
 	 */
 	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return new KintoSequence<>(part(Pages.first(request(operation, HttpMethod.GET, query)),
+		return new KintoSequence<>(slice(Pages.first(request(operation, HttpMethod.GET, query)),
 				this.encoder.asksForTombstones(query), pages));
 	}
 
 	/**
 	 * The header that names the next page comes before the objects of this one.
 	 */
-	private KintoCall<Part<KintoObject<T>>> part(Pages pages, boolean tombstones, int most) {
-		Function<KintoResponse, @Nullable KintoCall<Part<KintoObject<T>>>> next = (response) -> {
+	private KintoCall<Slice<KintoObject<T>>> slice(Pages pages, boolean tombstones, int most) {
+		Function<KintoResponse, @Nullable KintoCall<Slice<KintoObject<T>>>> next = (response) -> {
 			Pages following = (most > 1) ? pages.after(response) : null;
-			return (following != null) ? part(following, tombstones, most - 1) : null;
+			return (following != null) ? slice(following, tombstones, most - 1) : null;
 		};
 		return call(pages.request(), expected(),
-				(response) -> new Part<>(() -> objects(pages.request(), response, tombstones), next.apply(response),
+				(response) -> new Slice<>(() -> objects(pages.request(), response, tombstones), next.apply(response),
 						Duration.ZERO))
 			.followedBy(next);
 	}
@@ -250,11 +250,11 @@ final class ListCalls<T> {
 		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, query)));
 	}
 
-	private KintoCall<Part<KintoTombstone>> deletion(KintoRequest request) {
+	private KintoCall<Slice<KintoTombstone>> deletion(KintoRequest request) {
 		return call(request, "tombstones", (response) -> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
 			boolean more = Pages.hasNext(response) && !deleted.isEmpty();
-			return new Part<>(deleted, more ? deletion(request) : null, Duration.ZERO);
+			return new Slice<>(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
 	}
 
@@ -291,25 +291,26 @@ final class ListCalls<T> {
 		return new KintoSequence<>(round(operation, since, interval), true);
 	}
 
-	private KintoCall<Part<KintoChanges<T>>> round(String operation, @Nullable KintoTimestamp since,
+	private KintoCall<Slice<KintoChanges<T>>> round(String operation, @Nullable KintoTimestamp since,
 			Duration interval) {
 		KintoQuery query = changed(since);
 		if (since == null) {
-			return firstPage(operation, query).map((page) -> part(operation, page, page.timestamp(), interval));
+			return firstPage(operation, query).map((page) -> slice(operation, page, page.timestamp(), interval));
 		}
 		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).unlessNotModified()
-			.map((found) -> found.map((page) -> part(operation, page, page.timestamp(), interval))
-				.orElseGet(() -> new Part<>(List.of(), round(operation, since, interval), interval)));
+			.map((found) -> found.map((page) -> slice(operation, page, page.timestamp(), interval))
+				.orElseGet(() -> new Slice<>(List.of(), round(operation, since, interval), interval)));
 	}
 
-	private Part<KintoChanges<T>> part(String operation, ListResult<T> page, KintoTimestamp first, Duration interval) {
+	private Slice<KintoChanges<T>> slice(String operation, ListResult<T> page, KintoTimestamp first,
+			Duration interval) {
 		KintoCall<ListResult<T>> next = page.next();
 		KintoTimestamp checkpoint = (next != null) ? last(page, first) : first;
 		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
 		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
 		return (next != null)
-				? new Part<>(elements, next.map((more) -> part(operation, more, first, interval)), Duration.ZERO)
-				: new Part<>(elements, round(operation, first, interval), interval);
+				? new Slice<>(elements, next.map((more) -> slice(operation, more, first, interval)), Duration.ZERO)
+				: new Slice<>(elements, round(operation, first, interval), interval);
 	}
 
 	/**
@@ -353,7 +354,8 @@ final class ListCalls<T> {
 	}
 
 	private KintoRequest request(String operation, HttpMethod method, KintoQuery query) {
-		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()), null, Condition.NONE);
+		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()), null,
+				PreconditionHeader.NONE);
 		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null);
 	}
 

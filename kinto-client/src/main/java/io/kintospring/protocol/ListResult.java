@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

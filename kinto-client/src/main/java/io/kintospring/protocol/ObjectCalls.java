@@ -10,12 +10,12 @@ import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPatch;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.DataMapping;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.Resource;
@@ -47,7 +47,7 @@ public class ObjectCalls<T> {
 
 	private static final String DEFAULT_BUCKET = "/buckets/default/";
 
-	private final Scope parent;
+	private final ResourceContext parent;
 
 	private final ObjectKind kind;
 
@@ -59,7 +59,7 @@ public class ObjectCalls<T> {
 
 	private final ListCalls<T> lists;
 
-	ObjectCalls(Scope parent, ObjectKind kind, DataMapping<T> mapping) {
+	ObjectCalls(ResourceContext parent, ObjectKind kind, DataMapping<T> mapping) {
 		this.parent = parent;
 		this.kind = kind;
 		this.list = kind.list(parent.path());
@@ -94,10 +94,10 @@ public class ObjectCalls<T> {
 		String operation = operation("create");
 		requireNoVersion(operation, options);
 		KintoOptions merged = merged(options);
-		Envelope.Body body = this.envelope.write(data, options.permissions());
+		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
-			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
+			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
 			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 		}
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, new Preconditions(merged).create());
@@ -126,13 +126,13 @@ public class ObjectCalls<T> {
 		String path = path(id);
 		KintoOptions merged = merged(options);
 		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
-			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.MISSING);
-			Envelope.Body body = this.envelope.write(data, options.permissions());
+			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.MISSING);
+			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()), id)
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
 		}
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, Condition.NONE);
-		Envelope.Body body = this.envelope.write(data, id, options.permissions());
+		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
+		Envelope.EncodedBody body = this.envelope.write(data, id, options.permissions());
 		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()), id);
 	}
 
@@ -152,7 +152,7 @@ public class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
-		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, Condition.NONE);
+		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, PreconditionHeader.NONE);
 		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
 	}
 
@@ -229,7 +229,7 @@ public class ObjectCalls<T> {
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
 			Object data, KintoWriteOptions options) {
 		KintoOptions merged = merged(options);
-		Envelope.Body body = this.envelope.write(data, options.permissions());
+		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSame(operation, id, body);
 		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
 				new Preconditions(merged).replace(version(version, body, options)));
@@ -246,7 +246,7 @@ public class ObjectCalls<T> {
 
 	private KintoFlow<KintoObject<T>> update(KintoCall<KintoObject<T>> read, UnaryOperator<T> change,
 			KintoWriteOptions options, int attempt) {
-		return KintoFlow.ask(read, Contention.pauseAfter(attempt - 1))
+		return KintoFlow.ask(read, ConflictBackoff.pauseAfter(attempt - 1))
 			.then((object) -> write(read, object, change, options, attempt));
 	}
 
@@ -259,10 +259,10 @@ public class ObjectCalls<T> {
 				change.apply(object.data()), options);
 		return KintoFlow.ask(write).recover(KintoConflictException.class, (ex) -> {
 			KintoObject<T> theirs = theirs(ex);
-			if (Contention.isLast(attempt)) {
+			if (ConflictBackoff.isLast(attempt)) {
 				throw ex;
 			}
-			return Contention.isFirst(attempt) ? write(read, theirs, change, options, attempt + 1)
+			return ConflictBackoff.isFirst(attempt) ? write(read, theirs, change, options, attempt + 1)
 					: update(read, change, options, attempt + 1);
 		});
 	}
@@ -315,7 +315,7 @@ public class ObjectCalls<T> {
 
 	KintoCall<KintoObject<T>> patch(String operation, String id, Object changes, KintoWriteOptions options,
 			String contentType) {
-		Envelope.Body body = this.envelope.writeChanges(changes, options.permissions());
+		Envelope.EncodedBody body = this.envelope.writeChanges(changes, options.permissions());
 		requireSame(operation, id, body);
 		return patch(operation, id, version(null, body, options), body.json(), options, contentType);
 	}
@@ -356,7 +356,8 @@ public class ObjectCalls<T> {
 			throw new IllegalArgumentException(operation + " deletes the permissions, too: it can't write any");
 		}
 		KintoOptions merged = merged(options);
-		Condition condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation, path(id));
+		PreconditionHeader condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation,
+				path(id));
 		HttpHeaders headers = headers(merged, null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
@@ -474,7 +475,7 @@ public class ObjectCalls<T> {
 		}
 	}
 
-	private static @Nullable KintoTimestamp version(@Nullable KintoTimestamp version, Envelope.Body body,
+	private static @Nullable KintoTimestamp version(@Nullable KintoTimestamp version, Envelope.EncodedBody body,
 			KintoWriteOptions options) {
 		if (options.lastModified() != null) {
 			return options.lastModified();
@@ -488,7 +489,7 @@ public class ObjectCalls<T> {
 	/**
 	 * Data of another object is more likely a mistake than meant.
 	 */
-	private void requireSame(String operation, String id, Envelope.Body body) {
+	private void requireSame(String operation, String id, Envelope.EncodedBody body) {
 		if (StringUtils.hasText(body.id()) && !this.kind.means(id, body.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " was given data that has another id, '" + body.id() + "'");
@@ -499,7 +500,7 @@ public class ObjectCalls<T> {
 		return this.parent.options().merge(options.options());
 	}
 
-	private HttpHeaders headers(KintoOptions merged, @Nullable String contentType, Condition condition) {
+	private HttpHeaders headers(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
 		return this.parent.headers(merged, contentType, condition);
 	}
 

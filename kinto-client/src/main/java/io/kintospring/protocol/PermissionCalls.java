@@ -27,7 +27,7 @@ import org.springframework.http.MediaType;
  */
 public final class PermissionCalls {
 
-	private final Scope parent;
+	private final ResourceContext parent;
 
 	private final ObjectKind kind;
 
@@ -37,7 +37,7 @@ public final class PermissionCalls {
 
 	private final Envelope<Map<String, Object>> envelope;
 
-	PermissionCalls(Scope parent, ObjectKind kind, String id) {
+	PermissionCalls(ResourceContext parent, ObjectKind kind, String id) {
 		this.parent = parent;
 		this.kind = kind;
 		this.id = id;
@@ -143,11 +143,11 @@ public final class PermissionCalls {
 	 */
 	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
 			KintoOptions options, int attempt) {
-		return KintoFlow.ask(read(operation, options), Contention.pauseAfter(attempt - 1))
+		return KintoFlow.ask(read(operation, options), ConflictBackoff.pauseAfter(attempt - 1))
 			.then((object) -> KintoFlow.ask(write(operation, HttpMethod.PATCH, options,
-					Condition.unchangedSince(object.lastModified()), change.apply(object.permissions()))))
+					PreconditionHeader.unchangedSince(object.lastModified()), change.apply(object.permissions()))))
 			.recover(KintoConflictException.class, (ex) -> {
-				if (Contention.isLast(attempt)) {
+				if (ConflictBackoff.isLast(attempt)) {
 					throw ex;
 				}
 				return change(operation, change, options, attempt + 1);
@@ -165,11 +165,11 @@ public final class PermissionCalls {
 
 	private KintoCall<KintoObject<Map<String, Object>>> read(String operation, KintoOptions options) {
 		return object(new KintoRequest(operation, HttpMethod.GET, this.path, "",
-				this.parent.headers(this.parent.options().merge(options), null, Condition.NONE), null));
+				this.parent.headers(this.parent.options().merge(options), null, PreconditionHeader.NONE), null));
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> write(String operation, HttpMethod method, KintoOptions options,
-			Condition condition, KintoPermissions permissions) {
+			PreconditionHeader condition, KintoPermissions permissions) {
 		HttpHeaders headers = this.parent.headers(options, MediaType.APPLICATION_JSON_VALUE, condition);
 		return object(new KintoRequest(operation, method, this.path, "", headers, Envelope.write(permissions)));
 	}

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 import io.kintospring.KintoPermissionEntry;
-import io.kintospring.KintoQuery;
 import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoSequence.Part;
+import io.kintospring.protocol.KintoSequence.Slice;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -21,11 +21,11 @@ import org.springframework.http.HttpMethod;
  */
 final class PermissionListCalls {
 
-	private final Scope root;
+	private final ResourceContext root;
 
 	private final QueryEncoder encoder;
 
-	PermissionListCalls(Scope root) {
+	PermissionListCalls(ResourceContext root) {
 		this.root = root;
 		this.encoder = new QueryEncoder(root.json());
 	}
@@ -40,10 +40,10 @@ final class PermissionListCalls {
 		return new KintoSequence<>(page(Pages.first(request), pages)).requiring(Capabilities.PERMISSIONS_ENDPOINT);
 	}
 
-	private KintoCall<Part<KintoPermissionEntry>> page(Pages pages, int most) {
+	private KintoCall<Slice<KintoPermissionEntry>> page(Pages pages, int most) {
 		return KintoCall.of(pages.request(), "a list of permissions", (response) -> {
 			Pages following = (most > 1) ? pages.after(response) : null;
-			return new Part<>(read(response.read(KintoJson.own(), Envelope::readTree)),
+			return new Slice<>(read(response.read(KintoJson.own(), Envelope::readTree)),
 					(following != null) ? page(following, most - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}

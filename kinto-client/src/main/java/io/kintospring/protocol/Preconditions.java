@@ -20,18 +20,18 @@ final class Preconditions {
 		this.options = options;
 	}
 
-	Condition create() {
-		return unsafe() ? Condition.NONE : unlessGiven(Condition.MISSING);
+	PreconditionHeader create() {
+		return unsafe() ? PreconditionHeader.NONE : unlessGiven(PreconditionHeader.MISSING);
 	}
 
-	Condition replace(@Nullable KintoTimestamp version) {
+	PreconditionHeader replace(@Nullable KintoTimestamp version) {
 		if (!unsafe() && version != null) {
 			return unchangedSince(version);
 		}
-		return strict() ? unlessGiven(Condition.MISSING) : Condition.NONE;
+		return strict() ? unlessGiven(PreconditionHeader.MISSING) : PreconditionHeader.NONE;
 	}
 
-	Condition changeOrDelete(@Nullable KintoTimestamp version, String operation, String path) {
+	PreconditionHeader changeOrDelete(@Nullable KintoTimestamp version, String operation, String path) {
 		if (!unsafe() && version != null) {
 			return unchangedSince(version);
 		}
@@ -39,17 +39,17 @@ final class Preconditions {
 			throw new IllegalArgumentException(operation + " of " + path + " is asked to be safe, and no version is"
 					+ " known to compare: pass the object that was read, or lastModified(…), or safe(false)");
 		}
-		return Condition.NONE;
+		return PreconditionHeader.NONE;
 	}
 
 	/**
 	 * For a replacement that would otherwise create an empty object.
 	 */
-	Condition replaceExisting(@Nullable KintoTimestamp version) {
+	PreconditionHeader replaceExisting(@Nullable KintoTimestamp version) {
 		if (unsafe()) {
-			return Condition.NONE;
+			return PreconditionHeader.NONE;
 		}
-		return (version != null) ? unchangedSince(version) : unlessGiven(Condition.EXISTING);
+		return (version != null) ? unchangedSince(version) : unlessGiven(PreconditionHeader.EXISTING);
 	}
 
 	private boolean unsafe() {
@@ -60,18 +60,18 @@ final class Preconditions {
 		return Boolean.TRUE.equals(this.options.safe());
 	}
 
-	private Condition unchangedSince(KintoTimestamp version) {
+	private PreconditionHeader unchangedSince(KintoTimestamp version) {
 		if (version.value() < 0) {
 			throw new IllegalArgumentException("The version " + version
 					+ " is negative, which Kinto cannot compare: use safe(false) to write without comparing");
 		}
-		return unlessGiven(Condition.unchangedSince(version));
+		return unlessGiven(PreconditionHeader.unchangedSince(version));
 	}
 
-	private Condition unlessGiven(Condition condition) {
+	private PreconditionHeader unlessGiven(PreconditionHeader condition) {
 		Map<String, String> headers = this.options.headers();
 		boolean given = headers.containsKey(HttpHeaders.IF_MATCH) || headers.containsKey(HttpHeaders.IF_NONE_MATCH);
-		return given ? Condition.NONE : condition;
+		return given ? PreconditionHeader.NONE : condition;
 	}
 
 }

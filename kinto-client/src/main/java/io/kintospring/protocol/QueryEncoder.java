@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-import io.kintospring.KintoField;
-import io.kintospring.KintoFilter;
-import io.kintospring.KintoFilter.Condition;
-import io.kintospring.KintoFilter.Operator;
-import io.kintospring.KintoOrder;
-import io.kintospring.KintoQuery;
 import io.kintospring.json.KintoJson;
 import io.kintospring.json.ServerFields;
+import io.kintospring.query.KintoField;
+import io.kintospring.query.KintoFilter;
+import io.kintospring.query.KintoFilter.Comparison;
+import io.kintospring.query.KintoFilter.Operator;
+import io.kintospring.query.KintoOrder;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.util.UriUtils;
@@ -92,7 +92,7 @@ final class QueryEncoder {
 	 */
 	private static boolean isOnExistence(KintoFilter filter) {
 		return (filter instanceof KintoFilter.Raw raw) ? raw.name().startsWith(HAS)
-				: filter instanceof Condition condition && condition.operator() == Operator.EXISTS;
+				: filter instanceof Comparison condition && condition.operator() == Operator.EXISTS;
 	}
 
 	/**
@@ -124,7 +124,7 @@ final class QueryEncoder {
 		if (filter instanceof KintoFilter.Raw raw) {
 			return RAW_VERSION_FILTERS.contains(raw.name()) || raw.name().endsWith(ServerFields.LAST_MODIFIED);
 		}
-		return !(filter instanceof Condition condition)
+		return !(filter instanceof Comparison condition)
 				|| (!matchesAll(condition) && this.json.name(condition.field()).equals(ServerFields.LAST_MODIFIED));
 	}
 
@@ -159,7 +159,7 @@ final class QueryEncoder {
 		else if (filter instanceof KintoFilter.Before before) {
 			put(parameters, "_before", before.timestamp().etag());
 		}
-		else if (filter instanceof Condition condition) {
+		else if (filter instanceof Comparison condition) {
 			String name = name(condition);
 			if (!matchesAll(condition)) {
 				put(parameters, name, value(condition));
@@ -170,7 +170,7 @@ final class QueryEncoder {
 	/**
 	 * An empty exclusion excludes nothing, but Kinto finds nothing by it on PostgreSQL.
 	 */
-	private static boolean matchesAll(Condition condition) {
+	private static boolean matchesAll(Comparison condition) {
 		return condition.operator() == Operator.NOT_IN && condition.values().isEmpty();
 	}
 
@@ -195,7 +195,7 @@ final class QueryEncoder {
 		return new IllegalArgumentException("'" + name + "' is not a filter: use " + instead);
 	}
 
-	private String name(Condition condition) {
+	private String name(Comparison condition) {
 		String field = this.json.name(condition.field());
 		if (PLAIN_NAME.matcher(field).matches()) {
 			return PREFIXES.get(condition.operator()) + field;
@@ -210,7 +210,7 @@ final class QueryEncoder {
 		return field;
 	}
 
-	private String value(Condition condition) {
+	private String value(Comparison condition) {
 		return switch (condition.operator()) {
 			case IN, NOT_IN ->
 				condition.values().stream().map((value) -> listed(condition, value)).collect(Collectors.joining(","));
@@ -220,7 +220,7 @@ final class QueryEncoder {
 		};
 	}
 
-	private String listed(Condition condition, @Nullable Object value) {
+	private String listed(Comparison condition, @Nullable Object value) {
 		String text = this.json.text(condition.field(), value);
 		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
 			throw new IllegalArgumentException("Kinto cannot look for lists, objects or text with a comma among several"

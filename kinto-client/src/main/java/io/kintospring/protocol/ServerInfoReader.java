@@ -6,12 +6,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-import io.kintospring.KintoApiVersion;
-import io.kintospring.KintoCapability;
-import io.kintospring.KintoServerInfo;
-import io.kintospring.KintoServerSettings;
-import io.kintospring.KintoUser;
 import io.kintospring.json.KintoJson;
+import io.kintospring.server.KintoApiVersion;
+import io.kintospring.server.KintoCapability;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoServerSettings;
+import io.kintospring.server.KintoUser;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;

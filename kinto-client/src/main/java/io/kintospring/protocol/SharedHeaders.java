@@ -23,13 +23,13 @@ final class SharedHeaders {
 		this.inherited = options.headers();
 	}
 
-	HttpHeaders get(KintoOptions merged, @Nullable String contentType, Condition condition) {
+	HttpHeaders get(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
 		boolean own = merged.headers() != this.inherited || condition.isOfAVersion();
 		return own ? create(merged, contentType, condition) : this.shared
 			.computeIfAbsent(new Key(contentType, condition), (key) -> create(merged, contentType, condition));
 	}
 
-	private static HttpHeaders create(KintoOptions merged, @Nullable String contentType, Condition condition) {
+	private static HttpHeaders create(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
 		HttpHeaders headers = create(merged);
 		if (contentType != null) {
 			headers.set(HttpHeaders.CONTENT_TYPE, contentType);
@@ -45,7 +45,7 @@ final class SharedHeaders {
 		return headers;
 	}
 
-	private record Key(@Nullable String contentType, Condition condition) {
+	private record Key(@Nullable String contentType, PreconditionHeader condition) {
 	}
 
 }

@@ -5,11 +5,11 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoUnsupportedException;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.HistoryCalls;
+import io.kintospring.query.KintoQuery;
 
 /**
  * Operations on the history of a bucket: every change of the bucket and of its

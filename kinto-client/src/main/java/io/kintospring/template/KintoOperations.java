@@ -9,16 +9,12 @@ import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
-import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissionEntry;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoTombstone;
-import io.kintospring.KintoUser;
 import io.kintospring.KintoUnsupportedException;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.BatchResult;
@@ -26,6 +22,10 @@ import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
+import io.kintospring.query.KintoQuery;
+import io.kintospring.server.KintoHeartbeat;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoUser;
 
 /**
  * Operations on a Kinto server, implemented by {@link KintoTemplate}.

@@ -6,12 +6,12 @@ import java.util.NoSuchElementException;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ListResult;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,7 +13,6 @@ import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
@@ -21,6 +20,7 @@ import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ObjectCalls;
+import io.kintospring.query.KintoQuery;
 
 /**
  * Operations on the objects of one parent: the records of a collection, the groups or

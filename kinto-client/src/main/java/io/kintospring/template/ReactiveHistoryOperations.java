@@ -4,10 +4,10 @@ import java.util.List;
 
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTombstone;
 import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.HistoryCalls;
+import io.kintospring.query.KintoQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

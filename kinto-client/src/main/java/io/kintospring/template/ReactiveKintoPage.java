@@ -5,12 +5,12 @@ import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ListResult;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

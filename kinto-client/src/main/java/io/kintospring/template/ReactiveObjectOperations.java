@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
@@ -15,6 +14,7 @@ import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ObjectCalls;
+import io.kintospring.query.KintoQuery;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

@@ -2,8 +2,8 @@ package io.kintospring.client;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoUnsupportedException;

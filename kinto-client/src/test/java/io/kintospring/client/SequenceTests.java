@@ -12,16 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

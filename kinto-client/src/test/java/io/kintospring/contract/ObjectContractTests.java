@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoAccessDeniedException;
-import io.kintospring.KintoApiVersion;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoTombstone;
-import io.kintospring.KintoUser;
 import io.kintospring.client.KintoAuthentication;
+import io.kintospring.server.KintoApiVersion;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoUser;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoOperations;
 import org.junit.jupiter.api.Test;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoConflictException;
-import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
-import io.kintospring.KintoUser;
 import io.kintospring.client.KintoAuthentication;
+import io.kintospring.server.KintoHeartbeat;
+import io.kintospring.server.KintoUser;
 import io.kintospring.template.KintoOperations;
 import io.kintospring.template.KintoPage;
 import org.junit.jupiter.api.Test;

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -153,7 +153,7 @@ class AnswerTests {
 
 	@Test
 	void partsOfASequenceFollowOneAnotherUpToItsLastPage() {
-		KintoSequence.Part<KintoObject<Post>> first = this.posts.stream((q) -> q.pages(2))
+		KintoSequence.Slice<KintoObject<Post>> first = this.posts.stream((q) -> q.pages(2))
 			.first()
 			.read(Answers.page("[" + POST + "]", "Next-Page", "http://h/v1/x?_token=2"));
 		assertThat(first.elements()).hasSize(1);

@@ -15,13 +15,13 @@ import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch.Members;
+import io.kintospring.server.KintoServerInfo;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class BatchTests {
 	@Test
 	void callsAreSentTogetherAndReadOneByOne() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		KintoBatch.Part part = onlyPart(batch);
+		KintoBatch.Chunk part = onlyChunk(batch);
 		assertThat(part.request().request().target()).isEqualTo("/batch");
 		assertThat(body(part)).isEqualTo(json("""
 				{"requests": [
@@ -76,7 +76,7 @@ class BatchTests {
 
 	@Test
 	void batchItselfCarriesNoPreconditionAndItsHeadersAreNotRepeated() {
-		KintoRequest request = onlyPart(
+		KintoRequest request = onlyChunk(
 				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).header("X-Own", "o")))
 			.request()
 			.request();
@@ -93,7 +93,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> bad = this.posts.patch("z", Map.of());
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200,
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200,
 				"""
 						{"responses": [
 						  {"status": 201, "headers": {}, "body": {"data": {"title": "T", "stars": 1, "id": "x",
@@ -121,7 +121,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> one = this.posts.create(new Post("T", 1));
 		KintoCall<KintoObject<Post>> other = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "1", "last_modified": 8}}},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
@@ -139,26 +139,26 @@ class BatchTests {
 		KintoBatch batch = this.kinto.batch(creates(5));
 		assertThat(batch.isLimitedByServer()).isTrue();
 		assertThat(batch.serverInfo().request().target()).isEqualTo("/");
-		assertThat(sizes(batch.parts(info(batch, "{\"batch_max_requests\": 2}")))).containsExactly(2, 2, 1);
+		assertThat(sizes(batch.chunks(info(batch, "{\"batch_max_requests\": 2}")))).containsExactly(2, 2, 1);
 	}
 
 	@Test
 	void limitOfNothingIsNoLimit() {
 		KintoBatch batch = this.kinto.batch(creates(70));
-		assertThat(sizes(batch.parts(info(batch, "{}")))).containsExactly(70);
-		assertThat(sizes(batch.parts(info(batch, "{\"batch_max_requests\": 0}")))).containsExactly(70);
+		assertThat(sizes(batch.chunks(info(batch, "{}")))).containsExactly(70);
+		assertThat(sizes(batch.chunks(info(batch, "{\"batch_max_requests\": 0}")))).containsExactly(70);
 	}
 
 	@Test
 	void requestIsDividedAnewWhereTheServerTakesFewerCallsThanItDid() {
 		KintoBatch batch = this.kinto.batch(creates(5));
-		KintoBatch.Part second = batch.parts(info(batch, "{\"batch_max_requests\": 3}")).get(1);
+		KintoBatch.Chunk second = batch.chunks(info(batch, "{\"batch_max_requests\": 3}")).get(1);
 		assertThat(second.start()).isEqualTo(3);
 		assertThat(second.isRefused(Answers.json(400, "{}"))).isTrue();
 		assertThat(second.isRefused(Answers.json(403, "{}"))).isFalse();
-		List<KintoBatch.Part> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
+		List<KintoBatch.Chunk> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
 		assertThat(sizes(divided)).containsExactly(1, 1);
-		assertThat(divided).extracting(KintoBatch.Part::start).containsExactly(3, 4);
+		assertThat(divided).extracting(KintoBatch.Chunk::start).containsExactly(3, 4);
 		assertThat(batch.divide(second, info(batch, "{\"batch_max_requests\": 2}"))).containsExactly(second);
 	}
 
@@ -180,13 +180,13 @@ class BatchTests {
 	@Test
 	void emptyBatchAsksForNothing() {
 		assertThat(this.kinto.batch().isLimitedByServer()).isFalse();
-		assertThat(this.kinto.batch(List.of()).parts()).isEmpty();
+		assertThat(this.kinto.batch(List.of()).chunks()).isEmpty();
 		assertThat(this.kinto.batch().result(List.of()).outcomes()).isEmpty();
 	}
 
 	@Test
 	void singleCallIsSentByItself() {
-		KintoBatch.Part part = onlyPart(this.kinto.batch(this.create));
+		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(this.create));
 		assertThat(part.request().request()).isEqualTo(this.create.request());
 	}
 
@@ -203,7 +203,7 @@ class BatchTests {
 		for (KintoCall<?> alone : List.of(batchId, merge, patch, conditional)) {
 			List<KintoCall<?>> calls = List.of(this.posts.get("1"), this.posts.get("2"), alone, this.posts.get("3"),
 					this.posts.get("4"));
-			List<KintoBatch.Part> parts = parts(calls, (o) -> o.maxRequests(25));
+			List<KintoBatch.Chunk> parts = parts(calls, (o) -> o.maxRequests(25));
 			assertThat(sizes(parts)).as(alone.toString()).containsExactly(2, 1, 2);
 			assertThat(parts.get(1).request().request()).isEqualTo(alone.request());
 		}
@@ -213,7 +213,7 @@ class BatchTests {
 	void headInABatchIsReadByItsHeaders() {
 		KintoCall<Long> count = this.posts.count();
 		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Total-Objects": "12"}, "body": ""},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}
@@ -233,10 +233,10 @@ class BatchTests {
 				List.of(records.get("x"), records.get("y"), records.get("z")), List.of(records.get("x")),
 				List.of(file))) {
 			KintoBatch batch = own.batch(calls, (o) -> o.maxRequests(2).header("Authorization", "batch"));
-			assertThat(batch.parts())
+			assertThat(batch.chunks())
 				.allSatisfy((part) -> assertThat(part.request().request().headers().get("Authorization"))
 					.containsExactly("batch"));
-			assertThat(batch.parts()).last()
+			assertThat(batch.chunks()).last()
 				.satisfies((part) -> assertThat(part.request().request().headers().get("X-A"))
 					.containsExactly("template"));
 		}
@@ -244,7 +244,8 @@ class BatchTests {
 
 	@Test
 	void answersThatAreTooFewAreAnError() {
-		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		KintoBatch.Chunk part = onlyChunk(
+				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> read(part, Answers.json(200, "{\"responses\": []}")))
 			.withMessageContaining("there are 0 answers to 2 requests");
@@ -263,7 +264,7 @@ class BatchTests {
 		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25).collectErrors());
 		String created = """
 				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}""";
-		BatchResult result = batch.result(read(onlyPart(batch),
+		BatchResult result = batch.result(read(onlyChunk(batch),
 				Answers.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}")));
 		assertThat(result.get(last).id()).isEqualTo("x");
 		assertThat(calls(result.errors())).containsExactly(failing, own);
@@ -278,7 +279,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"Content-Type": "application/json"},
 				   "body": {"data": {"stars": ["x", {"a": 1}], "id": "x", "last_modified": 8}}},
@@ -312,7 +313,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}},
 				  %s,
@@ -334,7 +335,7 @@ class BatchTests {
 		KintoCall<Integer> status = KintoCall.of(this.delete.request(), KintoResponse::status);
 		KintoBatch batch = this.kinto.batch(List.of(text, status, this.create), (o) -> o.maxRequests(25));
 		String body = "{\"a\": \"}\\\"\u00fc{\", \"b\": [{}, [1.50]] }";
-		BatchResult result = batch.result(read(onlyPart(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": %s},
 				  {"status": 202, "headers": {}, "body": %s},
@@ -347,7 +348,8 @@ class BatchTests {
 
 	@Test
 	void answerThatIsNoJsonIsTheErrorOfTheWholeRequest() {
-		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		KintoBatch.Chunk part = onlyChunk(
+				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		for (String data : List.of("{\"title\": T}", "{\"stars\": \"x\", \"title\": T}", "{\"stars\": 1",
 				"{\"stars\" 1}")) {
 			assertThatExceptionOfType(KintoResponseException.class).as(data)
@@ -366,7 +368,7 @@ class BatchTests {
 	@Test
 	void listWithAnElementThatIsNoObjectOfKintosTakesNoOtherCallAway() {
 		KintoCall<ListResult<Post>> list = this.posts.list();
-		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": {"data": [{"title": "a"}, {"title": "b"}]}},
@@ -378,8 +380,8 @@ class BatchTests {
 
 	@Test
 	void listWhoseElementsAreReadLaterIsThatOfItsOwnPlace() {
-		KintoCall<KintoSequence.Part<KintoObject<Post>>> list = this.posts.stream().first();
-		KintoBatch.Part part = onlyPart(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		KintoCall<KintoSequence.Slice<KintoObject<Post>>> list = this.posts.stream().first();
+		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200,
 				"""
 						{"responses": [
@@ -387,14 +389,14 @@ class BatchTests {
 						  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 2, "deleted": true}}}
 						]}"""));
 		assertThat(outcomes.get(1).isPublished()).isTrue();
-		assertThat(((KintoSequence.Part<?>) outcomes.get(0).get()).elements()).hasSize(1);
+		assertThat(((KintoSequence.Slice<?>) outcomes.get(0).get()).elements()).hasSize(1);
 	}
 
 	@Test
 	void failuresAreThrownAtTheEndWithTheOutcomesOfAllCalls() {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(get, this.create, this.delete), (o) -> o.maxRequests(25));
-		List<Outcome<?>> outcomes = read(onlyPart(batch), Answers.json(200, """
+		List<Outcome<?>> outcomes = read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": {"data": {"stars": 1, "id": "z", "last_modified": 9}}},
 				  {"status": 412, "headers": {}, "body": {"errno": 114}},
@@ -415,7 +417,7 @@ class BatchTests {
 	@Test
 	void failedRequestIsThatOfAllItsCalls() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		KintoBatch.Part part = onlyPart(batch);
+		KintoBatch.Chunk part = onlyChunk(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
 		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.failed(failure)))
 			.withCause(failure)
@@ -438,17 +440,17 @@ class BatchTests {
 		KintoCall<?> own = this.posts.get("x", (r) -> r.header("Authorization", "own"));
 		KintoCall<?> alone = this.posts.mergePatch("x", Map.of("a", 1));
 		for (KintoCall<?> call : List.of(plain, alone)) {
-			assertThat(onlyPart(this.kinto.batch(List.of(call), this::headers)).request().request().headers())
+			assertThat(onlyChunk(this.kinto.batch(List.of(call), this::headers)).request().request().headers())
 				.satisfies((headers) -> {
 					assertThat(headers.getFirst("Authorization")).isEqualTo("batch");
 					assertThat(headers.getFirst("X-Root")).isEqualTo("other");
 				});
 		}
-		assertThat(onlyPart(this.kinto.batch(List.of(own), this::headers)).request()
+		assertThat(onlyChunk(this.kinto.batch(List.of(own), this::headers)).request()
 			.request()
 			.headers()
 			.getFirst("Authorization")).isEqualTo("own");
-		JsonNode requests = body(onlyPart(this.kinto.batch(List.of(plain, own), this::headers))).path("requests");
+		JsonNode requests = body(onlyChunk(this.kinto.batch(List.of(plain, own), this::headers))).path("requests");
 		assertThat(requests.path(0).path("headers")).isEmpty();
 		assertThat(requests.path(1).path("headers")).isEqualTo(json("{\"Authorization\": \"own\"}"));
 	}
@@ -462,7 +464,7 @@ class BatchTests {
 	void headerThatIsNoTextSpoilsNothing(String value) {
 		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")),
 				(o) -> o.maxRequests(25).collectErrors());
-		Members members = onlyPart(batch).request().read(Answers.json(200, """
+		Members members = onlyChunk(batch).request().read(Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Backoff": %s, "X": %s},
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
@@ -483,7 +485,7 @@ class BatchTests {
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
 				  {"status": 503, "headers": {"Backoff": "30", "Retry-After": "3"}, "body": {}}
 				]}""", "Backoff", "30");
-		assertThat(onlyPart(batch).request().read(whole).signals(whole, NOW))
+		assertThat(onlyChunk(batch).request().read(whole).signals(whole, NOW))
 			.containsExactly(new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)));
 	}
 
@@ -495,21 +497,21 @@ class BatchTests {
 		return IntStream.range(0, number).mapToObj((i) -> this.posts.create(new Post("T", i))).toList();
 	}
 
-	private List<KintoBatch.Part> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
-		return this.kinto.batch(calls, options).parts();
+	private List<KintoBatch.Chunk> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
+		return this.kinto.batch(calls, options).chunks();
 	}
 
-	private static KintoBatch.Part onlyPart(KintoBatch batch) {
-		List<KintoBatch.Part> parts = batch.parts();
+	private static KintoBatch.Chunk onlyChunk(KintoBatch batch) {
+		List<KintoBatch.Chunk> parts = batch.chunks();
 		assertThat(parts).hasSize(1);
 		return parts.get(0);
 	}
 
-	private static List<Integer> sizes(List<KintoBatch.Part> parts) {
+	private static List<Integer> sizes(List<KintoBatch.Chunk> parts) {
 		return parts.stream().map((part) -> part.calls().size()).toList();
 	}
 
-	private static JsonNode body(KintoBatch.Part part) {
+	private static JsonNode body(KintoBatch.Chunk part) {
 		return new JsonMapper().readTree(text(Objects.requireNonNull(part.request().request().body())));
 	}
 
@@ -521,7 +523,7 @@ class BatchTests {
 		return new String(((ByteArrayResource) body).getByteArray(), StandardCharsets.UTF_8);
 	}
 
-	private static List<Outcome<?>> read(KintoBatch.Part part, KintoResponse answer) {
+	private static List<Outcome<?>> read(KintoBatch.Chunk part, KintoResponse answer) {
 		return part.request().read(answer).outcomes();
 	}
 
@@ -530,7 +532,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get),
 				(o) -> o.maxRequests(25).collectErrors());
-		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyPart(batch), Answers.json(200, """
+		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyChunk(batch), Answers.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}}},
@@ -541,7 +543,7 @@ class BatchTests {
 		assertThat(outcomes.get(0).headers().getETag()).isEqualTo("\"8\"");
 		assertThat(outcomes.get(1).headers().getFirst("Last-Modified")).isEqualTo("now");
 		assertThat(outcomes.get(2).headers().getFirst("X-A")).isEqualTo("a");
-		BatchResult.Outcome<?> failed = onlyPart(batch).failed(new KintoNotSentException("x", null)).get(0);
+		BatchResult.Outcome<?> failed = onlyChunk(batch).failed(new KintoNotSentException("x", null)).get(0);
 		assertThat(failed.status()).isZero();
 		assertThat(failed.headers().isEmpty()).isTrue();
 	}

@@ -134,7 +134,7 @@ class DataInMessagesTests {
 				"\"s3cr3t\"", "{\"status\":200,\"body\":s3cr3t}", "{\"status\":200,\"body\":\"s3cr3t", "")) {
 			KintoBatch batch = Requests.kinto().batch(List.of(get), (o) -> o.maxRequests(25).collectErrors());
 			Throwable ex = catchThrowable(() -> batch
-				.result(batch.parts()
+				.result(batch.chunks()
 					.get(0)
 					.request()
 					.read(Answers.json(200, "{\"responses\":[" + member + "]}"))

@@ -2,9 +2,9 @@ package io.kintospring.protocol;
 
 import java.util.Map;
 
-import io.kintospring.KintoHeartbeat;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUnavailableException;
+import io.kintospring.server.KintoHeartbeat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -26,8 +26,8 @@ import io.kintospring.KintoGroup;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissions;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,7 +264,7 @@ class MapperTests {
 			KintoCall<?> group = kinto.bucket("b").groups().create("g", GROUP);
 			KintoCall<?> bucket = kinto.bucket("x").attributes().replace(ATTRIBUTES);
 			KintoBatch batch = kinto.batch(List.of(group, bucket), (o) -> o.maxRequests(25));
-			KintoBatch.Part part = batch.parts().get(0);
+			KintoBatch.Chunk part = batch.chunks().get(0);
 			BatchResult result = batch.result(part.request()
 				.read(Answers.json(200,
 						"{\"responses\":[{\"status\":201,\"headers\":{},\"body\":" + WITH_GROUP

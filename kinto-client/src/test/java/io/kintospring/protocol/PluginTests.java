@@ -245,7 +245,7 @@ class PluginTests {
 		KintoCall<?> history = this.bucket.history().list();
 		KintoBatch batch = this.kinto.batch(List.of(ann, bob, history), (o) -> o.maxRequests(25));
 		assertThat(batch.requirements()).isEqualTo(List.of(ann, history));
-		assertThat(batch.parts()).singleElement()
+		assertThat(batch.chunks()).singleElement()
 			.satisfies((part) -> assertThat(part.calls()).isEqualTo(List.of(ann, bob, history)));
 	}
 

@@ -37,9 +37,9 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoOptions;
-import io.kintospring.KintoOrder;
-import io.kintospring.KintoProperty;
-import io.kintospring.KintoQuery;
+import io.kintospring.query.KintoOrder;
+import io.kintospring.query.KintoQuery;
+import io.kintospring.query.PropertyReference;
 import kotlin.jvm.internal.CallableReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -83,10 +83,10 @@ class PropertyTests {
 			List.of(new Address("Bonn", NOON)), List.of(new Money(5)), List.of("one"), List.of(List.of(NOON)),
 			new ArrayList<>(List.of(NOON)), List.of(NOON), List.of("secret"), Map.of("k", NOON));
 
-	private static final Map<String, KintoProperty<Event>> PROPERTIES = properties();
+	private static final Map<String, PropertyReference<Event>> PROPERTIES = properties();
 
-	private static Map<String, KintoProperty<Event>> properties() {
-		Map<String, KintoProperty<Event>> properties = new LinkedHashMap<>();
+	private static Map<String, PropertyReference<Event>> properties() {
+		Map<String, PropertyReference<Event>> properties = new LinkedHashMap<>();
 		properties.put("at", Event::at);
 		properties.put("formatted", Event::formatted);
 		properties.put("millis", Event::millis);
@@ -165,7 +165,7 @@ class PropertyTests {
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource
 	void valueIsWrittenAsThatOfTheProperty(String mapperName, String propertyName, JsonMapper mapper,
-			KintoProperty<Event> property) {
+			PropertyReference<Event> property) {
 		Field field = field(mapper, property);
 		Object value = property.apply(EVENT);
 		assertThat(query(mapper, (q) -> q.where(property).is(value))).isEqualTo("eq_" + field.name + "=" + field.json);
@@ -185,7 +185,7 @@ class PropertyTests {
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource
 	void elementsAreWrittenAsThoseOfTheProperty(String mapperName, String propertyName, JsonMapper mapper,
-			KintoProperty<Event> property) {
+			PropertyReference<Event> property) {
 		Field field = field(mapper, property);
 		Object[] elements = elements(property.apply(EVENT));
 		assertThat(query(mapper, (q) -> q.where(property).contains(elements)))
@@ -322,7 +322,7 @@ class PropertyTests {
 	 */
 	@Test
 	void propertyOfASubtypeIsWrittenAsThatOfTheSubtype() {
-		KintoProperty<SubBean> started = Bean::getStarted;
+		PropertyReference<SubBean> started = Bean::getStarted;
 		assertThat(query(new JsonMapper(), (q) -> q.where(started).is(NOON))).isEqualTo("eq_day=\"2026\"");
 		assertThat(query(new JsonMapper(), (q) -> q.where(SubBean::getStarted).is(NOON))).isEqualTo("eq_day=\"2026\"");
 		assertThat(query(new JsonMapper(), (q) -> q.where(Bean::getStarted).is(NOON)))
@@ -350,7 +350,7 @@ class PropertyTests {
 	@Test
 	void referenceToAPropertyOfKotlinIsOneToItsGetter() {
 		CallableReference reference = new CallableReference("getStarted()Ljava/time/Instant;");
-		KintoProperty<SubBean> property = (bean) -> reference.get(bean);
+		PropertyReference<SubBean> property = (bean) -> reference.get(bean);
 		assertThat(query(new JsonMapper(), (q) -> q.where(property).is(NOON))).isEqualTo("eq_day=\"2026\"");
 		assertThat(query(new JsonMapper(), (q) -> q.sort(KintoOrder.desc(property)).fields(property)))
 			.isEqualTo("_sort=-day&_fields=day");
@@ -359,7 +359,7 @@ class PropertyTests {
 	@Test
 	void lambdaExpressionHasNoName() {
 		Bean captured = new Bean();
-		for (KintoProperty<Bean> lambda : List.<KintoProperty<Bean>>of((bean) -> bean.getStarted(),
+		for (PropertyReference<Bean> lambda : List.<PropertyReference<Bean>>of((bean) -> bean.getStarted(),
 				(bean) -> captured.getStarted())) {
 			assertThatIllegalArgumentException().isThrownBy(() -> KintoOrder.asc(lambda))
 				.withMessage("A property must be a reference to a method, such as Post::author: a lambda expression has"
@@ -398,7 +398,7 @@ class PropertyTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> query(mapper, (q) -> q.fields(Odd::toString)));
 	}
 
-	private static Field field(JsonMapper mapper, KintoProperty<Event> property) {
+	private static Field field(JsonMapper mapper, PropertyReference<Event> property) {
 		JsonNode event = mapper.valueToTree(EVENT);
 		String name = query(mapper, (q) -> q.sort(property)).substring("_sort=".length());
 		JsonNode value = event.get(name);

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoOptions;
-import io.kintospring.KintoProperty;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.query.KintoQuery;
+import io.kintospring.query.PropertyReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -308,8 +308,8 @@ class QueryTests {
 
 	@Test
 	void propertyThatHasNoNameIsRefused() {
-		KintoProperty<Book> lambda = (book) -> book.title();
-		KintoProperty<Book> object = new KintoProperty<>() {
+		PropertyReference<Book> lambda = (book) -> book.title();
+		PropertyReference<Book> object = new PropertyReference<>() {
 
 			private static final long serialVersionUID = 1L;
 

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.protocol.ListRange.Page;
+import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

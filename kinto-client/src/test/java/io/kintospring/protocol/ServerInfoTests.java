@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.kintospring.KintoApiVersion;
-import io.kintospring.KintoCapability;
 import io.kintospring.KintoResponseException;
-import io.kintospring.KintoServerInfo;
-import io.kintospring.KintoServerSettings;
-import io.kintospring.KintoUser;
+import io.kintospring.server.KintoApiVersion;
+import io.kintospring.server.KintoCapability;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoServerSettings;
+import io.kintospring.server.KintoUser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

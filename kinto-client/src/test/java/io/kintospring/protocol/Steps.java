@@ -3,7 +3,7 @@ package io.kintospring.protocol;
 import java.time.Duration;
 import java.util.List;
 
-import io.kintospring.KintoServerInfo;
+import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;

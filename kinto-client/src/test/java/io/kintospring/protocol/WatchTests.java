@@ -8,7 +8,7 @@ import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
-import io.kintospring.protocol.KintoSequence.Part;
+import io.kintospring.protocol.KintoSequence.Slice;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +26,9 @@ class WatchTests {
 
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
-	private KintoCall<Part<KintoChanges<Post>>> call = this.posts.watch(null, PAUSE).first();
+	private KintoCall<Slice<KintoChanges<Post>>> call = this.posts.watch(null, PAUSE).first();
 
-	private Part<KintoChanges<Post>> part;
+	private Slice<KintoChanges<Post>> slice;
 
 	@Test
 	void watchFromTheStartReadsAllAndGoesOnFromTheVersionOfTheList() {
@@ -36,7 +36,7 @@ class WatchTests {
 		answer(page(9, null, saved("a", 5), saved("b", 8)));
 		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(9));
-		assertThat(this.part.pause()).isEqualTo(PAUSE);
+		assertThat(this.slice.pause()).isEqualTo(PAUSE);
 		asks("_sort=last_modified&_since=%229%22", "\"9\"");
 	}
 
@@ -49,8 +49,8 @@ class WatchTests {
 		for (int i = 0; i < 3; i++) {
 			asks("_sort=last_modified&_since=%227%22", "\"7\"");
 			answer(Answers.empty(304, "ETag", "\"7\""));
-			assertThat(this.part.elements()).isEmpty();
-			assertThat(this.part.pause()).isEqualTo(PAUSE);
+			assertThat(this.slice.elements()).isEmpty();
+			assertThat(this.slice.pause()).isEqualTo(PAUSE);
 		}
 		answer(page(12, null, deleted("a", 12)));
 		assertThat(changes().deleted()).containsExactly(new KintoTombstone("a", KintoTimestamp.of(12)));
@@ -64,7 +64,7 @@ class WatchTests {
 	void watchGoesOnFromTheNewVersionWhereThereIsNothingToSee() {
 		this.call = this.posts.watch(KintoTimestamp.of(7), PAUSE).first();
 		answer(page(9, null));
-		assertThat(this.part.elements()).isEmpty();
+		assertThat(this.slice.elements()).isEmpty();
 		asks("_sort=last_modified&_since=%229%22", "\"9\"");
 	}
 
@@ -75,10 +75,10 @@ class WatchTests {
 	void watchReadsAllPagesBeforeItPauses() {
 		this.call = this.posts.watch(KintoTimestamp.of(4), PAUSE).first();
 		answer(page(20, "_since=4&_token=t", saved("a", 5), deleted("b", 7)));
-		assertThat(this.part.pause()).isZero();
+		assertThat(this.slice.pause()).isZero();
 		asks("_since=4&_token=t", null);
 		answer(page(20, null, saved("c", 20)));
-		assertThat(this.part.pause()).isEqualTo(PAUSE);
+		assertThat(this.slice.pause()).isEqualTo(PAUSE);
 		asks("_sort=last_modified&_since=%2220%22", "\"20\"");
 	}
 
@@ -103,7 +103,7 @@ class WatchTests {
 	@Test
 	void pageWithNothingOnItIsNoCheckpoint() {
 		answer(page(20, "_token=2"));
-		assertThat(this.part.elements()).isEmpty();
+		assertThat(this.slice.elements()).isEmpty();
 		answer(page(20, null, saved("a", 5)));
 		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(20));
 	}
@@ -111,7 +111,7 @@ class WatchTests {
 	@Test
 	void watchOfAnEmptyListSaysNothingAndGoesOn() {
 		answer(page(3, null));
-		assertThat(this.part.elements()).isEmpty();
+		assertThat(this.slice.elements()).isEmpty();
 		asks("_sort=last_modified&_since=%223%22", "\"3\"");
 	}
 
@@ -127,8 +127,8 @@ class WatchTests {
 
 	@Test
 	void watchCanBeRunAgain() {
-		Part<KintoChanges<Post>> one = this.call.read(page(9, null, saved("a", 5)));
-		Part<KintoChanges<Post>> two = this.call.read(page(9, null, saved("a", 5)));
+		Slice<KintoChanges<Post>> one = this.call.read(page(9, null, saved("a", 5)));
+		Slice<KintoChanges<Post>> two = this.call.read(page(9, null, saved("a", 5)));
 		assertThat(one.elements()).isEqualTo(two.elements());
 	}
 
@@ -138,14 +138,14 @@ class WatchTests {
 	}
 
 	private void answer(KintoResponse answer) {
-		this.part = this.call.read(answer);
-		assertThat(this.part.next()).as("there is no end").isNotNull();
-		this.call = this.part.next();
+		this.slice = this.call.read(answer);
+		assertThat(this.slice.next()).as("there is no end").isNotNull();
+		this.call = this.slice.next();
 	}
 
 	private KintoChanges<Post> changes() {
-		assertThat(this.part.elements()).hasSize(1);
-		return this.part.elements().iterator().next();
+		assertThat(this.slice.elements()).hasSize(1);
+		return this.slice.elements().iterator().next();
 	}
 
 	private static String saved(String id, long version) {

@@ -6,15 +6,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoQuery;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.query.KintoQuery;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoPage;
 import io.kintospring.template.KintoTemplate;

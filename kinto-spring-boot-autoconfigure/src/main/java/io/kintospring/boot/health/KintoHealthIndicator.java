@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
 import io.kintospring.KintoException;
-import io.kintospring.KintoServerInfo;
 import io.kintospring.client.KintoClient;
+import io.kintospring.server.KintoServerInfo;
 import io.kintospring.template.ReactiveKintoTemplate;
 import reactor.core.publisher.Mono;
 

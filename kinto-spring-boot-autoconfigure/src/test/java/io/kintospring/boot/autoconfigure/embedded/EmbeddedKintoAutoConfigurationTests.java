@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.KintoInvalidRequestException;
-import io.kintospring.KintoServerInfo;
-import io.kintospring.KintoUser;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import io.kintospring.client.KintoAuthentication;
@@ -23,6 +21,8 @@ import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
+import io.kintospring.server.KintoServerInfo;
+import io.kintospring.server.KintoUser;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.server;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

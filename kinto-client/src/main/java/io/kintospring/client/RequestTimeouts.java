@@ -27,7 +27,7 @@ import reactor.util.context.Context;
  * subscribed to. A timer for each would wake the timer's thread with every request, to no
  * end with nearly all of them: here, one timer waits for the oldest.
  */
-final class Deadlines implements AutoCloseable {
+final class RequestTimeouts implements AutoCloseable {
 
 	private final long timeout;
 
@@ -37,7 +37,7 @@ final class Deadlines implements AutoCloseable {
 
 	private volatile boolean closed;
 
-	Deadlines(Duration timeout) {
+	RequestTimeouts(Duration timeout) {
 		this.timeout = timeout.toNanos();
 	}
 
@@ -104,7 +104,7 @@ final class Deadlines implements AutoCloseable {
 		private boolean timed;
 
 		Line(int timeouts) {
-			this.duration = Deadlines.this.timeout * timeouts;
+			this.duration = RequestTimeouts.this.timeout * timeouts;
 		}
 
 		void add(Limited<?> limited) {
@@ -115,11 +115,11 @@ final class Deadlines implements AutoCloseable {
 					return;
 				}
 				this.waiting.add(limited);
-				if (!this.timed && !Deadlines.this.closed) {
+				if (!this.timed && !RequestTimeouts.this.closed) {
 					time(scheduler, this.duration);
 				}
 			}
-			if (Deadlines.this.closed) {
+			if (RequestTimeouts.this.closed) {
 				limited.fail(ExchangeErrors.closed(limited.what, limited.attempts));
 			}
 		}

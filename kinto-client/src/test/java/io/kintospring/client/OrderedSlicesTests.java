@@ -1,6 +1,5 @@
 package io.kintospring.client;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,7 +43,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
  * and not waited for.
  */
 @Timeout(60)
-class OrderedPartsTests {
+class OrderedSlicesTests {
 
 	private static final long T = 1_600_000_000_000L;
 
@@ -226,7 +225,7 @@ class OrderedPartsTests {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(1), 5_000, new Random(1));
 		Line line = new Line(server, () -> 1);
-		OrderedParts<KintoObject<Map<String, Object>>> parts = line.parts("last_modified", 100, 4);
+		OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("last_modified", 100, 4);
 		for (int pages = 1; pages < 20; pages++) {
 			assertThat(line.readNext(parts)).isTrue();
 			line.deliverAll();
@@ -247,7 +246,7 @@ class OrderedPartsTests {
 			Line line = new Line(server, () -> LATENCY);
 			line.failing = failing;
 			line.failure = response ? Calls.answer(500, "") : null;
-			OrderedParts<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
+			OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
 			Throwable error = catchThrowable(() -> line.consume(parts));
 			assertThat(error).isInstanceOf(response ? KintoResponseException.class : IllegalStateException.class);
 			assertThat(line.ids()).isEqualTo(expected.subList(0, line.read.size()));
@@ -263,7 +262,7 @@ class OrderedPartsTests {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 1_000, new Random(1));
 		Line line = new Line(server, () -> LATENCY);
-		OrderedParts<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
+		OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
 		line.readNext(parts);
 		line.readNext(parts);
 		line.readNext(parts);
@@ -284,7 +283,7 @@ class OrderedPartsTests {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 1_000, new Random(1));
 		Line line = new Line(server, () -> LATENCY);
-		OrderedParts<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
+		OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("-last_modified", 100, 4);
 		InFlight first = parts.next();
 		line.deliverAll();
 		parts.close();
@@ -295,7 +294,7 @@ class OrderedPartsTests {
 	@Test
 	void closedBeforeItBeginsSendsNothing() {
 		Line line = new Line(new ListServer(10), () -> LATENCY);
-		OrderedParts<KintoObject<Map<String, Object>>> parts = line.parts("id", 100, 4);
+		OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("id", 100, 4);
 		parts.close();
 		assertThat(parts.next()).isNull();
 		assertThat(line.requests).isZero();
@@ -449,14 +448,14 @@ class OrderedPartsTests {
 			return this.read.stream().map(Item::id).toList();
 		}
 
-		OrderedParts<KintoObject<Map<String, Object>>> parts(String sort, int limit, int parallel) {
+		OrderedSlices<KintoObject<Map<String, Object>>> parts(String sort, int limit, int parallel) {
 			KintoParallelSequence<KintoObject<Map<String, Object>>> sequence = sequence(sort, limit, parallel);
 			KintoFlow<ListRange<KintoObject<Map<String, Object>>>> list = ((KintoParallelSequence.Ordered<KintoObject<Map<String, Object>>>) sequence)
 				.list();
 			while (list instanceof KintoFlow.Ask<ListRange<KintoObject<Map<String, Object>>>> ask) {
 				list = ask.call().read(this.server.answer(ask.call().request()));
 			}
-			return new OrderedParts<>(((KintoFlow.Done<ListRange<KintoObject<Map<String, Object>>>>) list).result(),
+			return new OrderedSlices<>(((KintoFlow.Done<ListRange<KintoObject<Map<String, Object>>>>) list).result(),
 					parallel, this::send);
 		}
 
@@ -472,12 +471,12 @@ class OrderedPartsTests {
 			}));
 		}
 
-		void consume(OrderedParts<KintoObject<Map<String, Object>>> parts) {
+		void consume(OrderedSlices<KintoObject<Map<String, Object>>> parts) {
 			while (readNext(parts)) {
 			}
 		}
 
-		boolean readNext(OrderedParts<KintoObject<Map<String, Object>>> parts) {
+		boolean readNext(OrderedSlices<KintoObject<Map<String, Object>>> parts) {
 			InFlight next = parts.next();
 			if (next == null) {
 				return false;

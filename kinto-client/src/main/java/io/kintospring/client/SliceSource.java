@@ -6,13 +6,13 @@ import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of what is read request by request, for one consumer. It asks for a response,
- * and reads the part in it before it asks for the next one; meanwhile, further requests
- * can be under way. Any thread can close it.
+ * The slices of what is read request by request, for one consumer. It asks for a
+ * response, and reads the slice in it before it asks for the next one; meanwhile, further
+ * requests can be under way. Any thread can close it.
  *
  * @param <E> the type of the elements
  */
-interface Parts<E> extends AutoCloseable {
+interface SliceSource<E> extends AutoCloseable {
 
 	/**
 	 * Return how long the consumer has to pause before it asks for the next response.
@@ -23,7 +23,7 @@ interface Parts<E> extends AutoCloseable {
 
 	/**
 	 * Ask for the next response.
-	 * @return the request that is under way, or {@code null} if there are no more parts
+	 * @return the request that is under way, or {@code null} if there are no more slices
 	 */
 	@Nullable InFlight next();
 
@@ -35,13 +35,13 @@ interface Parts<E> extends AutoCloseable {
 	}
 
 	/**
-	 * Read the part in that response.
+	 * Read the slice in that response.
 	 * @return the elements, which are read as they are iterated over
 	 */
 	Iterable<E> read(KintoResponse response);
 
 	/**
-	 * Return whether there are no more parts to ask for.
+	 * Return whether there are no more slices to ask for.
 	 */
 	boolean isFinished();
 

@@ -14,47 +14,47 @@ import io.kintospring.protocol.KintoSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of several sequences in no order: whichever comes first.
+ * The slices of several sequences in no order: whichever comes first.
  *
  * @param <E> the type of the elements
  */
-final class ParallelParts<E> implements Parts<E> {
+final class ParallelSlices<E> implements SliceSource<E> {
 
 	private final Iterator<KintoSequence<E>> waiting;
 
 	private final int parallel;
 
-	private final Function<KintoSequence<E>, SequentialParts<E>> parts;
+	private final Function<KintoSequence<E>, SequentialSlices<E>> slices;
 
-	private final Map<SequentialParts<E>, InFlight> underWay = new LinkedHashMap<>();
+	private final Map<SequentialSlices<E>, InFlight> underWay = new LinkedHashMap<>();
 
 	private volatile boolean closed;
 
 	/**
-	 * Create the parts.
+	 * Create the slices.
 	 * @param sequences the sequences, which have nothing in common
 	 * @param parallel how many of them are read at the same time
-	 * @param parts makes the parts of one sequence
+	 * @param slices makes the slices of one sequence
 	 */
-	ParallelParts(List<KintoSequence<E>> sequences, int parallel,
-			Function<KintoSequence<E>, SequentialParts<E>> parts) {
+	ParallelSlices(List<KintoSequence<E>> sequences, int parallel,
+			Function<KintoSequence<E>, SequentialSlices<E>> slices) {
 		this.waiting = sequences.iterator();
 		this.parallel = parallel;
-		this.parts = parts;
+		this.slices = slices;
 	}
 
 	@Override
 	public @Nullable InFlight next() {
 		synchronized (this.underWay) {
 			while (!this.closed && this.underWay.size() < this.parallel && this.waiting.hasNext()) {
-				put(this.parts.apply(this.waiting.next()));
+				put(this.slices.apply(this.waiting.next()));
 			}
 			return (this.closed || this.underWay.isEmpty()) ? null
 					: InFlight.anyOf(List.copyOf(this.underWay.values()));
 		}
 	}
 
-	private void put(SequentialParts<E> sequence) {
+	private void put(SequentialSlices<E> sequence) {
 		InFlight inFlight = sequence.next();
 		if (inFlight != null) {
 			this.underWay.put(sequence, inFlight);
@@ -63,7 +63,7 @@ final class ParallelParts<E> implements Parts<E> {
 
 	@Override
 	public Iterable<E> read(KintoResponse response) {
-		SequentialParts<E> sequence = remove(response);
+		SequentialSlices<E> sequence = remove(response);
 		Iterable<E> elements = sequence.read(response);
 		synchronized (this.underWay) {
 			if (this.closed) {
@@ -76,9 +76,9 @@ final class ParallelParts<E> implements Parts<E> {
 		return elements;
 	}
 
-	private SequentialParts<E> remove(KintoResponse response) {
+	private SequentialSlices<E> remove(KintoResponse response) {
 		synchronized (this.underWay) {
-			for (Map.Entry<SequentialParts<E>, InFlight> entry : this.underWay.entrySet()) {
+			for (Map.Entry<SequentialSlices<E>, InFlight> entry : this.underWay.entrySet()) {
 				CompletableFuture<KintoResponse> candidate = entry.getValue().response();
 				// another one may have failed meanwhile, and is reported when it is read
 				if (candidate.isDone() && !candidate.isCompletedExceptionally() && candidate.join() == response) {
@@ -100,12 +100,12 @@ final class ParallelParts<E> implements Parts<E> {
 	@Override
 	public void close() {
 		this.closed = true;
-		List<SequentialParts<E>> open;
+		List<SequentialSlices<E>> open;
 		synchronized (this.underWay) {
 			open = new ArrayList<>(this.underWay.keySet());
 			this.underWay.clear();
 		}
-		open.forEach(SequentialParts::close);
+		open.forEach(SequentialSlices::close);
 	}
 
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> the type of the elements
  */
-final class OrderedParts<E> implements Parts<E> {
+final class OrderedSlices<E> implements SliceSource<E> {
 
 	/** How much smaller than a page a range is, in standard deviations. */
 	private static final int MARGIN = 2;
@@ -53,7 +53,7 @@ final class OrderedParts<E> implements Parts<E> {
 	 * @param parallel the maximum number of requests in flight
 	 * @param sender sends the request of a call
 	 */
-	OrderedParts(ListRange<E> list, int parallel, Function<KintoCall<?>, InFlight> sender) {
+	OrderedSlices(ListRange<E> list, int parallel, Function<KintoCall<?>, InFlight> sender) {
 		this.rest = list;
 		this.parallel = parallel;
 		this.trust = parallel;

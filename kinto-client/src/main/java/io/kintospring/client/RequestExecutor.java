@@ -20,7 +20,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
  * The way of every request to the transport and back: it gets credentials and a deadline,
  * and whatever goes wrong becomes a {@link KintoException}.
  */
-final class Exchanges implements AutoCloseable {
+final class RequestExecutor implements AutoCloseable {
 
 	/** Ignores the head of a response. */
 	static final Consumer<KintoResponse> NOBODY = (head) -> {
@@ -33,15 +33,15 @@ final class Exchanges implements AutoCloseable {
 
 	private final Duration transferTimeout;
 
-	private final Deadlines deadlines;
+	private final RequestTimeouts deadlines;
 
 	private final Closing closing;
 
-	Exchanges(KintoTransport transport, Duration timeout, Duration transferTimeout, Closing closing) {
+	RequestExecutor(KintoTransport transport, Duration timeout, Duration transferTimeout, Closing closing) {
 		this.transport = transport;
 		this.closing = closing;
 		this.transferTimeout = transferTimeout;
-		this.deadlines = new Deadlines(timeout);
+		this.deadlines = new RequestTimeouts(timeout);
 	}
 
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials) {

@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ public record KintoField(@Nullable Class<?> type, String name) {
 	 * @return the field
 	 * @throws IllegalArgumentException if it is a lambda expression, which has no name
 	 */
-	public static <T> KintoField of(KintoProperty<T> property) {
-		return PropertyReferences.resolve(property);
+	public static <T> KintoField of(PropertyReference<T> property) {
+		return PropertyReferenceResolver.resolve(property);
 	}
 
 }

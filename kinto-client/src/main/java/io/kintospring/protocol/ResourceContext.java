@@ -10,20 +10,20 @@ import org.springframework.http.HttpHeaders;
  * Where a call is at home: the path of the object above, the options that come down from
  * there and the headers that they make, and how JSON is bound.
  */
-record Scope(KintoJson json, String path, KintoOptions options, SharedHeaders shared) {
+record ResourceContext(KintoJson json, String path, KintoOptions options, SharedHeaders shared) {
 
-	static Scope root(KintoJson json, KintoOptions options) {
-		return new Scope(json, "", options, new SharedHeaders(options));
+	static ResourceContext root(KintoJson json, KintoOptions options) {
+		return new ResourceContext(json, "", options, new SharedHeaders(options));
 	}
 
-	Scope with(KintoOptions inner) {
+	ResourceContext with(KintoOptions inner) {
 		KintoOptions merged = this.options.merge(inner);
-		return new Scope(this.json, this.path, merged,
+		return new ResourceContext(this.json, this.path, merged,
 				(merged.headers() == this.options.headers()) ? this.shared : new SharedHeaders(merged));
 	}
 
-	Scope in(ObjectKind kind, String id) {
-		return new Scope(this.json, kind.object(this.path, id), this.options, this.shared);
+	ResourceContext in(ObjectKind kind, String id) {
+		return new ResourceContext(this.json, kind.object(this.path, id), this.options, this.shared);
 	}
 
 	/**
@@ -33,7 +33,7 @@ record Scope(KintoJson json, String path, KintoOptions options, SharedHeaders sh
 		return SharedHeaders.create(merged);
 	}
 
-	HttpHeaders headers(KintoOptions merged, @Nullable String contentType, Condition condition) {
+	HttpHeaders headers(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
 		return this.shared.get(merged, contentType, condition);
 	}
 

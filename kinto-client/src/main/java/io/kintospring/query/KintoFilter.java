@@ -1,7 +1,8 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import java.util.List;
 
+import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public sealed interface KintoFilter {
 	 * @param values what it is compared with: one value, or several for the operators
 	 * that take them
 	 */
-	record Condition(KintoField field, Operator operator, List<@Nullable Object> values) implements KintoFilter {
+	record Comparison(KintoField field, Operator operator, List<@Nullable Object> values) implements KintoFilter {
 	}
 
 	/**

@@ -10,7 +10,7 @@ import tools.jackson.databind.jsontype.TypeSerializer;
 /**
  * What is written by hand, within the buffers and the context that Jackson has for it.
  */
-record Written(BiConsumer<JsonGenerator, SerializationContext> content) implements JacksonSerializable {
+record GeneratedJson(BiConsumer<JsonGenerator, SerializationContext> content) implements JacksonSerializable {
 
 	@Override
 	public void serialize(JsonGenerator generator, SerializationContext context) {

@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import java.io.Serializable;
 import java.util.function.Function;
@@ -12,6 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the type of the data
  */
 @FunctionalInterface
-public interface KintoProperty<T> extends Function<T, @Nullable Object>, Serializable {
+public interface PropertyReference<T> extends Function<T, @Nullable Object>, Serializable {
 
 }

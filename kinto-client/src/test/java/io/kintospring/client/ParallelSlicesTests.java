@@ -18,9 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Tests for {@link ParallelParts}.
+ * Tests for {@link ParallelSlices}.
  */
-class ParallelPartsTests {
+class ParallelSlicesTests {
 
 	private static final CollectionCalls<Map<String, Object>> RECORDS = Calls.KINTO.bucket("b").collection("c");
 
@@ -30,7 +30,7 @@ class ParallelPartsTests {
 	void requestThatFailsWhileAnotherResponseIsReadIsAnErrorOfItsOwn() {
 		KintoSequence<KintoObject<Map<String, Object>>> failing = RECORDS.stream();
 		KintoSequence<KintoObject<Map<String, Object>>> answered = RECORDS.stream();
-		ParallelParts<KintoObject<Map<String, Object>>> parts = new ParallelParts<>(List.of(failing, answered), 2,
+		ParallelSlices<KintoObject<Map<String, Object>>> parts = new ParallelSlices<>(List.of(failing, answered), 2,
 				this::parts);
 		InFlight first = parts.next();
 		KintoResponse response = Calls.answer(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5}]}", "ETag", "\"5\"");
@@ -42,10 +42,10 @@ class ParallelPartsTests {
 			.withCauseInstanceOf(KintoTransportException.class);
 	}
 
-	private <E> SequentialParts<E> parts(KintoSequence<E> sequence) {
+	private <E> SequentialSlices<E> parts(KintoSequence<E> sequence) {
 		Sinks.One<KintoResponse> response = Sinks.one();
 		this.responses.put(sequence, response);
-		return new SequentialParts<>(sequence.first(), (call) -> new InFlight((head) -> response.asMono()),
+		return new SequentialSlices<>(sequence.first(), (call) -> new InFlight((head) -> response.asMono()),
 				() -> Duration.ZERO);
 	}
 

@@ -7,27 +7,27 @@ import java.util.function.Supplier;
 
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoResponse;
-import io.kintospring.protocol.KintoSequence.Part;
+import io.kintospring.protocol.KintoSequence.Slice;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Schedulers;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 /**
- * The parts of one sequence, one after the other. While a part is consumed, the request
+ * The slices of one sequence, one after the other. While a slice is consumed, the request
  * for the next one is under way, and no further one.
  *
  * @param <E> the type of the elements
  */
-final class SequentialParts<E> implements Parts<E> {
+final class SequentialSlices<E> implements SliceSource<E> {
 
-	private final Function<? super KintoCall<Part<E>>, InFlight> sender;
+	private final Function<? super KintoCall<Slice<E>>, InFlight> sender;
 
 	private final Supplier<Duration> backoff;
 
-	private @Nullable KintoCall<Part<E>> call;
+	private @Nullable KintoCall<Slice<E>> call;
 
-	private @Nullable KintoCall<Part<E>> following;
+	private @Nullable KintoCall<Slice<E>> following;
 
 	/** From when on the next request may be sent. */
 	private long due = Long.MIN_VALUE;
@@ -39,13 +39,13 @@ final class SequentialParts<E> implements Parts<E> {
 	private volatile boolean closed;
 
 	/**
-	 * Create the parts.
+	 * Create the slices.
 	 * @param first gives the first one
 	 * @param sender sends the request of a call
 	 * @param backoff returns for how long the server wants to be spared, which matters
 	 * where there are pauses
 	 */
-	SequentialParts(KintoCall<Part<E>> first, Function<? super KintoCall<Part<E>>, InFlight> sender,
+	SequentialSlices(KintoCall<Slice<E>> first, Function<? super KintoCall<Slice<E>>, InFlight> sender,
 			Supplier<Duration> backoff) {
 		this.call = first;
 		this.sender = sender;
@@ -59,7 +59,7 @@ final class SequentialParts<E> implements Parts<E> {
 
 	@Override
 	public @Nullable InFlight next() {
-		KintoCall<Part<E>> wanted = this.call;
+		KintoCall<Slice<E>> wanted = this.call;
 		if (wanted == null || isFinished()) {
 			return null;
 		}
@@ -81,19 +81,19 @@ final class SequentialParts<E> implements Parts<E> {
 
 	@Override
 	public Iterable<E> read(KintoResponse response) {
-		Part<E> part = Objects.requireNonNull(this.call).read(response);
+		Slice<E> slice = Objects.requireNonNull(this.call).read(response);
 		this.current = null;
-		KintoCall<Part<E>> next = part.next();
-		if (next != null && this.following == null && part.pause().isZero()) {
+		KintoCall<Slice<E>> next = slice.next();
+		if (next != null && this.following == null && slice.pause().isZero()) {
 			sendAhead(next);
 		}
-		this.due = part.pause().isZero() ? Long.MIN_VALUE : now() + longer(part.pause(), this.backoff.get());
+		this.due = slice.pause().isZero() ? Long.MIN_VALUE : now() + longer(slice.pause(), this.backoff.get());
 		this.call = (this.following != null) ? this.following : next;
 		this.following = null;
-		return part.elements();
+		return slice.elements();
 	}
 
-	private void sendAhead(KintoCall<Part<E>> next) {
+	private void sendAhead(KintoCall<Slice<E>> next) {
 		if (!this.closed) {
 			this.ahead = this.sender.apply(next);
 			cancelIfClosed();

@@ -10,16 +10,16 @@ import org.springframework.http.HttpHeaders;
  * @param header the header that says so, or an empty text if it depends on nothing
  * @param value the value of the header
  */
-record Condition(String header, String value) {
+record PreconditionHeader(String header, String value) {
 
-	static final Condition NONE = new Condition("", "");
+	static final PreconditionHeader NONE = new PreconditionHeader("", "");
 
-	static final Condition MISSING = new Condition(HttpHeaders.IF_NONE_MATCH, "*");
+	static final PreconditionHeader MISSING = new PreconditionHeader(HttpHeaders.IF_NONE_MATCH, "*");
 
-	static final Condition EXISTING = new Condition(HttpHeaders.IF_MATCH, "*");
+	static final PreconditionHeader EXISTING = new PreconditionHeader(HttpHeaders.IF_MATCH, "*");
 
-	static Condition unchangedSince(KintoTimestamp version) {
-		return new Condition(HttpHeaders.IF_MATCH, version.etag());
+	static PreconditionHeader unchangedSince(KintoTimestamp version) {
+		return new PreconditionHeader(HttpHeaders.IF_MATCH, version.etag());
 	}
 
 	boolean isOfAVersion() {

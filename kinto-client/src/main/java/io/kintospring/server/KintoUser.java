@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.server;
 
 import java.util.Set;
 

@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.query;
 
 /**
  * A field to sort by, and the direction.
@@ -27,7 +27,7 @@ public record KintoOrder(KintoField field, boolean descending) {
 	 * @return the order
 	 * @throws IllegalArgumentException if it is no reference to a method
 	 */
-	public static <T> KintoOrder asc(KintoProperty<T> property) {
+	public static <T> KintoOrder asc(PropertyReference<T> property) {
 		return new KintoOrder(KintoField.of(property), false);
 	}
 
@@ -48,7 +48,7 @@ public record KintoOrder(KintoField field, boolean descending) {
 	 * @return the order
 	 * @throws IllegalArgumentException if it is no reference to a method
 	 */
-	public static <T> KintoOrder desc(KintoProperty<T> property) {
+	public static <T> KintoOrder desc(PropertyReference<T> property) {
 		return new KintoOrder(KintoField.of(property), true);
 	}
 

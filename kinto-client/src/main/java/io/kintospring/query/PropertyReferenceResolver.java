@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
@@ -15,13 +15,13 @@ import org.springframework.util.ReflectionUtils;
  * Finds out which method a reference is to. Kotlin compiles a reference to a property to
  * a lambda expression that has captured the property.
  */
-final class PropertyReferences {
+final class PropertyReferenceResolver {
 
 	private static final String KOTLIN_REFERENCE = "kotlin.jvm.internal.CallableReference";
 
 	private static final String EXPECTED = "A property must be a reference to a method, such as Post::author";
 
-	private PropertyReferences() {
+	private PropertyReferenceResolver() {
 	}
 
 	static KintoField resolve(Serializable reference) {

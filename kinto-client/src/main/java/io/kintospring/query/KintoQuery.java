@@ -1,10 +1,12 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,11 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return the query; all objects, the latest change first, without customizers
 	 */
 	public static KintoQuery of(Customizer... customizers) {
-		return Customizers.apply(ALL, customizers);
+		KintoQuery query = ALL;
+		for (Customizer customizer : customizers) {
+			query = customizer.apply(query);
+		}
+		return query;
 	}
 
 	/**
@@ -56,7 +62,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return what the condition can be
 	 * @throws IllegalArgumentException if it is no reference to a method
 	 */
-	public <T> KintoCriterion where(KintoProperty<T> property) {
+	public <T> KintoCriterion where(PropertyReference<T> property) {
 		return new KintoCriterion(this, KintoField.of(property));
 	}
 
@@ -137,9 +143,9 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @see #sort(KintoOrder, KintoOrder...)
 	 */
 	@SafeVarargs
-	public final <T> KintoQuery sort(KintoProperty<T> property, KintoProperty<T>... more) {
+	public final <T> KintoQuery sort(PropertyReference<T> property, PropertyReference<T>... more) {
 		List<KintoOrder> orders = new ArrayList<>(List.of(KintoOrder.asc(property)));
-		for (KintoProperty<T> another : more) {
+		for (PropertyReference<T> another : more) {
 			orders.add(KintoOrder.asc(another));
 		}
 		return sort(orders);
@@ -239,9 +245,9 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @see #fields(String...)
 	 */
 	@SafeVarargs
-	public final <T> KintoQuery fields(KintoProperty<T> property, KintoProperty<T>... more) {
+	public final <T> KintoQuery fields(PropertyReference<T> property, PropertyReference<T>... more) {
 		List<KintoField> selected = new ArrayList<>(List.of(KintoField.of(property)));
-		for (KintoProperty<T> another : more) {
+		for (PropertyReference<T> another : more) {
 			selected.add(KintoField.of(another));
 		}
 		return fields(selected);

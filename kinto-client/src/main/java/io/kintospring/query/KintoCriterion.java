@@ -1,4 +1,4 @@
-package io.kintospring;
+package io.kintospring.query;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
-import io.kintospring.KintoFilter.Operator;
+import io.kintospring.query.KintoFilter.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +170,7 @@ public final class KintoCriterion {
 
 	private KintoQuery with(Operator operator, Collection<? extends @Nullable Object> values) {
 		List<@Nullable Object> copy = Collections.unmodifiableList(new ArrayList<>(values));
-		return this.query.with(new KintoFilter.Condition(this.field, operator, copy));
+		return this.query.with(new KintoFilter.Comparison(this.field, operator, copy));
 	}
 
 }

@@ -7,13 +7,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * How often a change is tried where others change the same object meanwhile, and how long
  * it waits before it is tried again.
  */
-final class Contention {
+final class ConflictBackoff {
 
 	private static final int MAX_ATTEMPTS = 10;
 
 	private static final long FIRST_PAUSE = 10;
 
-	private Contention() {
+	private ConflictBackoff() {
 	}
 
 	static boolean isFirst(int attempt) {

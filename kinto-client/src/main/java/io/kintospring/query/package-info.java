@@ -1,0 +1,7 @@
+/**
+ * Queries: filters, order, fields and pages.
+ */
+@NullMarked
+package io.kintospring.query;
+
+import org.jspecify.annotations.NullMarked;
