@@ -105,7 +105,7 @@ class GuideTests {
 
 	@Test
 	void changes() {
-		KintoChanges<Post> all = posts.changes();
+		KintoChanges<Post> all = posts.changes(null);
 		this.posts.delete("a");
 		this.posts.create("d", new Post("D", "Ann", 1, List.of(), 4));
 		KintoChanges<Post> since = posts.changes(all.checkpoint());

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -52,18 +53,19 @@ final class Attempts {
 	 * Filter that records each attempt; it has to be the last one. The exchange is found
 	 * in the context, as a filter may build a request without the attributes.
 	 */
-	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library) {
+	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library,
+			Predicate<Throwable> beforeSending) {
 		return Mono.deferContextual((context) -> {
 			Attempts attempts = context.getOrDefault(Attempts.class, null);
-			return ((attempts != null) ? attempts : new Attempts()).attempt(request, library);
+			return ((attempts != null) ? attempts : new Attempts()).attempt(request, library, beforeSending);
 		});
 	}
 
-	private Mono<ClientResponse> attempt(ClientRequest request, ExchangeFunction library) {
+	private Mono<ClientResponse> attempt(ClientRequest request, ExchangeFunction library,
+			Predicate<Throwable> beforeSending) {
 		this.addresses.add(request.url());
 		this.maybeSent.incrementAndGet();
-		return library.exchange(request)
-			.doOnError(TransportErrors::isBeforeSending, (ex) -> this.maybeSent.decrementAndGet());
+		return library.exchange(request).doOnError(beforeSending, (ex) -> this.maybeSent.decrementAndGet());
 	}
 
 	/**

@@ -11,11 +11,11 @@ import java.util.function.BiConsumer;
 import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoException;
 import io.kintospring.client.Observations.Observed;
+import io.kintospring.protocol.BatchChunk;
+import io.kintospring.protocol.BatchMembers;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatch;
-import io.kintospring.protocol.KintoBatch.Members;
-import io.kintospring.protocol.KintoBatch.Chunk;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoResponse;
@@ -61,7 +61,7 @@ final class BatchRunner {
 	 * Everything that has to be known before anything is sent: capabilities and the
 	 * limit.
 	 */
-	private KintoFlow<List<Chunk>> chunks(KintoBatch batch) {
+	private KintoFlow<List<BatchChunk>> chunks(KintoBatch batch) {
 		KintoFlow<Boolean> requirements = KintoFlow.done(true);
 		for (KintoCall<?> call : batch.requirements()) {
 			requirements = requirements.then((before) -> this.knowledge.requirement(call));
@@ -77,7 +77,7 @@ final class BatchRunner {
 	 */
 	BatchResult await(KintoBatch batch) {
 		Run run = new Run(batch);
-		Deque<Chunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
+		Deque<BatchChunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
 		Deque<Sent> underWay = new ArrayDeque<>();
 		Blocking.require(batch);
 		try {
@@ -86,7 +86,7 @@ final class BatchRunner {
 				Sent sent = underWay.element();
 				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
 				underWay.remove();
-				List<Chunk> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				List<BatchChunk> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
 				if (divided.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
 						fill(batch, waiting, underWay);
@@ -119,15 +119,15 @@ final class BatchRunner {
 	 * Send what may be under way. An interrupted thread sends nothing more, but goes on
 	 * with the responses that it has.
 	 */
-	private void fill(KintoBatch batch, Deque<Chunk> waiting, Deque<Sent> underWay) {
+	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> underWay) {
 		while (!waiting.isEmpty() && underWay.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
-			Chunk chunk = waiting.remove();
+			BatchChunk chunk = waiting.remove();
 			underWay.add(new Sent(chunk,
 					Blocking.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture())));
 		}
 	}
 
-	private List<Chunk> awaitDivided(KintoBatch batch, Exchanged refused) {
+	private List<BatchChunk> awaitDivided(KintoBatch batch, Exchanged refused) {
 		try {
 			return divided(batch, refused, this.calls.await(batch.serverInfo()));
 		}
@@ -149,7 +149,7 @@ final class BatchRunner {
 	/**
 	 * A response is read while the next request is under way, unless that depends on it.
 	 */
-	private Flux<Exchanged> exchanges(KintoBatch batch, List<Chunk> chunks, Run run, Credentials credentials) {
+	private Flux<Exchanged> exchanges(KintoBatch batch, List<BatchChunk> chunks, Run run, Credentials credentials) {
 		boolean stops = batch.stopsAtFailedRequest();
 		Flux<Exchanged> exchanges = Flux.fromIterable(chunks).flatMapSequential((chunk) -> {
 			Flux<Exchanged> exchanged = exchanges(batch, chunk, run, credentials);
@@ -170,7 +170,7 @@ final class BatchRunner {
 		};
 	}
 
-	private Flux<Exchanged> exchanges(KintoBatch batch, Chunk chunk, Run run, Credentials credentials) {
+	private Flux<Exchanged> exchanges(KintoBatch batch, BatchChunk chunk, Run run, Credentials credentials) {
 		return Flux.defer(() -> {
 			if (run.stopped) {
 				run.notSent(chunk);
@@ -185,7 +185,7 @@ final class BatchRunner {
 		});
 	}
 
-	private Mono<List<Chunk>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
+	private Mono<List<BatchChunk>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
 		return this.calls.execute(batch.serverInfo(), credentials)
 			.map((fresh) -> divided(batch, refused, fresh))
 			.onErrorResume(KintoException.class, (ex) -> Mono.just(List.of()));
@@ -203,8 +203,8 @@ final class BatchRunner {
 	 * Return the smaller requests to send instead, or none if the server would still take
 	 * the one that it has refused.
 	 */
-	private static List<Chunk> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
-		List<Chunk> divided = batch.divide(refused.chunk(), fresh);
+	private static List<BatchChunk> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
+		List<BatchChunk> divided = batch.divide(refused.chunk(), fresh);
 		if (divided.size() == 1) {
 			return List.of();
 		}
@@ -212,9 +212,9 @@ final class BatchRunner {
 		return divided;
 	}
 
-	private Mono<Exchanged> exchange(Chunk chunk, Credentials credentials) {
+	private Mono<Exchanged> exchange(BatchChunk chunk, Credentials credentials) {
 		return Mono.deferContextual((view) -> {
-			KintoCall<Members> request = chunk.request();
+			KintoCall<BatchMembers> request = chunk.request();
 			Observed observed = this.observations.start(request.request(), view);
 			return this.requests.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.NOBODY)
 				.doOnNext(this.signals::hear)
@@ -234,7 +234,7 @@ final class BatchRunner {
 		if (response != null) {
 			try {
 				exchanged.observed().received(response);
-				Members members = exchanged.request().read(response);
+				BatchMembers members = exchanged.request().read(response);
 				exchanged.observed().stop();
 				this.signals.hear(response, members);
 				if (members.contradicting()) {
@@ -256,13 +256,13 @@ final class BatchRunner {
 	/**
 	 * A request that was sent.
 	 */
-	private record Sent(Chunk chunk, CompletableFuture<Exchanged> exchanged) {
+	private record Sent(BatchChunk chunk, CompletableFuture<Exchanged> exchanged) {
 	}
 
 	/**
 	 * A request that is done: with a response, or with an error.
 	 */
-	private record Exchanged(Chunk chunk, KintoCall<Members> request, Observed observed,
+	private record Exchanged(BatchChunk chunk, KintoCall<BatchMembers> request, Observed observed,
 			@Nullable KintoResponse response, @Nullable KintoException error) {
 	}
 
@@ -288,12 +288,12 @@ final class BatchRunner {
 			this.outcomes = new Outcome<?>[batch.size()];
 		}
 
-		void failed(Chunk chunk, KintoException error) {
+		void failed(BatchChunk chunk, KintoException error) {
 			this.stopped |= this.batch.stopsAtFailedRequest();
 			done(chunk, chunk.failed(error));
 		}
 
-		synchronized void done(Chunk chunk, List<Outcome<?>> outcomes) {
+		synchronized void done(BatchChunk chunk, List<Outcome<?>> outcomes) {
 			put(chunk, outcomes);
 			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
 			report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()), this.failed.addAndGet(failures),
@@ -309,11 +309,11 @@ final class BatchRunner {
 			}
 		}
 
-		synchronized void notSent(Chunk chunk) {
+		synchronized void notSent(BatchChunk chunk) {
 			put(chunk, chunk.notSent());
 		}
 
-		private void put(Chunk chunk, List<Outcome<?>> outcomes) {
+		private void put(BatchChunk chunk, List<Outcome<?>> outcomes) {
 			for (int i = 0; i < outcomes.size(); i++) {
 				this.outcomes[chunk.start() + i] = outcomes.get(i);
 			}

@@ -64,7 +64,7 @@ final class ReactorNettyExchange implements ExchangeFunction {
 				|| springLogger.isDebugEnabled()) {
 			return this.spring.exchange(request);
 		}
-		Consumer<KintoResponse> head = WebClientKintoTransport.head(request);
+		Consumer<KintoResponse> head = HeadListener.of(request);
 		return this.senders.computeIfAbsent(request.method(), this::sender)
 			.uri(request.url())
 			.send((outgoing, out) -> send(request, body, outgoing, out))

@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoSignal;
-import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.BatchMembers;
 import io.kintospring.protocol.KintoResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -63,7 +63,7 @@ final class Signals implements AutoCloseable {
 	/**
 	 * Hear the response to a batch, whose members may repeat what the whole says.
 	 */
-	void hear(KintoResponse whole, KintoBatch.Members members) {
+	void hear(KintoResponse whole, BatchMembers members) {
 		hear(members.signals(whole, this.clock.instant()));
 	}
 

@@ -26,7 +26,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpConnector;
-import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -43,8 +42,6 @@ import org.springframework.web.reactive.function.client.WebClientResponseExcepti
 public final class WebClientKintoTransport implements KintoTransport {
 
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
-
-	private static final String HEAD = WebClientKintoTransport.class.getName() + ".head";
 
 	private final Builder settings;
 
@@ -142,7 +139,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
-			.attribute(HEAD, head)
+			.attribute(HeadListener.ATTRIBUTE, head)
 			.headers((headers) -> {
 				headers.putAll(request.headers());
 				if (!body.isEmpty() && body.length() >= 0) {
@@ -154,15 +151,6 @@ public final class WebClientKintoTransport implements KintoTransport {
 			});
 		spec.body(body);
 		return spec;
-	}
-
-	/**
-	 * Return who is told status and headers of a response before its body has come.
-	 */
-	@SuppressWarnings("unchecked")
-	static Consumer<KintoResponse> head(ClientRequest request) {
-		Object head = request.attributes().get(HEAD);
-		return (head != null) ? (Consumer<KintoResponse>) head : RequestExecutor.NOBODY;
 	}
 
 	private Mono<KintoResponse> read(Object what, ClientResponse response, Consumer<KintoResponse> head) {
@@ -415,7 +403,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		private Generation<Clients> generation() {
 			HttpLibrary made = this.library.apply(this);
 			WebClient.Builder exchanging = this.webClient.clone()
-				.filter(Attempts::record)
+				.filter((request, library) -> Attempts.record(request, library, TransportErrors::isBeforeSending))
 				.clientConnector(made.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
 			ExchangeFunction faster = made.exchangeFunction();

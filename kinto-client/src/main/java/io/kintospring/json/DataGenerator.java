@@ -1,6 +1,5 @@
 package io.kintospring.json;
 
-import io.kintospring.json.DataMapping.WrittenData;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.SerializableString;

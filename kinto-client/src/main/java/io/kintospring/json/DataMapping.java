@@ -18,7 +18,7 @@ import org.springframework.util.function.SingletonSupplier;
  */
 public final class DataMapping<T> {
 
-	private final KintoJson json;
+	private final JsonCodec json;
 
 	private final JavaType type;
 
@@ -31,7 +31,7 @@ public final class DataMapping<T> {
 	 * @param reader makes what reads the type, when it is needed first: Jackson loads and
 	 * looks at many classes for it
 	 */
-	DataMapping(KintoJson json, JavaType type, Supplier<ObjectReader> reader) {
+	DataMapping(JsonCodec json, JavaType type, Supplier<ObjectReader> reader) {
 		this.json = json;
 		this.type = type;
 		this.reader = SingletonSupplier.of(reader);
@@ -42,7 +42,7 @@ public final class DataMapping<T> {
 	 * for it.
 	 * @return what the mapping is of
 	 */
-	public KintoJson json() {
+	public JsonCodec json() {
 		return this.json;
 	}
 
@@ -141,15 +141,6 @@ public final class DataMapping<T> {
 	 * @param lastModified its version, or {@code null} if it has none
 	 */
 	public record ReadData<T>(T data, @Nullable String id, @Nullable Long lastModified) {
-	}
-
-	/**
-	 * What was left out of data when it was written.
-	 *
-	 * @param id its id, or {@code null} if it has none
-	 * @param lastModified its version, or {@code null} if it has none
-	 */
-	public record WrittenData(@Nullable String id, @Nullable Long lastModified) {
 	}
 
 }

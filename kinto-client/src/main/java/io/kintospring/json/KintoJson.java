@@ -29,7 +29,7 @@ import org.springframework.util.function.SingletonSupplier;
  * and {@linkplain #own() one of our own} for what belongs to Kinto, such as groups. It
  * keeps one mapping per type.
  */
-public final class KintoJson {
+public final class KintoJson implements JsonCodec {
 
 	private static final KintoJson OWN = new KintoJson(
 			JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build());
@@ -90,6 +90,23 @@ public final class KintoJson {
 	 */
 	public static JsonNode tree(byte[] json) {
 		return OWN.mapper.readTree(json);
+	}
+
+	/**
+	 * Move a parser to the value of a name within the current object.
+	 * @param parser the parser, within an object
+	 * @param wanted the name
+	 * @return {@code false} if the object does not have the name
+	 */
+	public static boolean find(JsonParser parser, String wanted) {
+		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+			parser.nextToken();
+			if (name.equals(wanted)) {
+				return true;
+			}
+			parser.skipChildren();
+		}
+		return false;
 	}
 
 	/**
@@ -172,12 +189,7 @@ public final class KintoJson {
 		}
 	}
 
-	/**
-	 * Write JSON by hand.
-	 * @param content writes it
-	 * @return the bytes
-	 * @throws IllegalArgumentException if the character U+0000 is anywhere in it
-	 */
+	@Override
 	public byte[] bytes(Consumer<JsonGenerator> content) {
 		return bytes(this.compact, content);
 	}
@@ -187,13 +199,7 @@ public final class KintoJson {
 			.refuse(writer.writeValueAsBytes(new GeneratedJson((generator, context) -> content.accept(generator))));
 	}
 
-	/**
-	 * Write JSON by hand, with objects in it that change others. The mapper's default
-	 * typing does not apply to them, as for {@link #text(Object)}.
-	 * @param content writes it
-	 * @return the bytes
-	 * @throws IllegalArgumentException if the character U+0000 is anywhere in it
-	 */
+	@Override
 	public byte[] changes(Consumer<JsonGenerator> content) {
 		return bytes(this.untyped.get(), content);
 	}
@@ -207,10 +213,7 @@ public final class KintoJson {
 		return NullCharacters.isIn(json);
 	}
 
-	/**
-	 * Return the mapper.
-	 * @return the user's
-	 */
+	@Override
 	public JsonMapper mapper() {
 		return this.mapper;
 	}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the character U+0000, which PostgreSQL cannot store: Kinto would answer with 503
@@ -87,7 +88,7 @@ final class NullCharacters {
 	}
 
 	private static @Nullable String find(byte[] json) {
-		try (JsonParser parser = KintoJson.own().mapper().createParser(json)) {
+		try (JsonParser parser = JsonMapper.shared().createParser(json)) {
 			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
 				boolean text = token == JsonToken.PROPERTY_NAME || token == JsonToken.VALUE_STRING;
 				if (text && parser.getString().indexOf('\0') >= 0) {

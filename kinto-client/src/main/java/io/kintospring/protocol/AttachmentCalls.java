@@ -150,7 +150,7 @@ public final class AttachmentCalls<T> {
 	 */
 	public KintoDownload download(KintoAttachment attachment) {
 		String operation = "downloadAttachment";
-		KintoCall<KintoServerInfo> serverInfo = ServerInfoReader.call(operation, headers(KintoOptions.of()));
+		KintoCall<KintoServerInfo> serverInfo = KintoCall.serverInfo(operation, headers(KintoOptions.of()));
 		return new KintoDownload(operation, attachment, serverInfo, (info) -> address(operation, attachment, info));
 	}
 
@@ -218,7 +218,7 @@ public final class AttachmentCalls<T> {
 	}
 
 	private HttpHeaders headers(KintoOptions options) {
-		return this.collection.headers(this.collection.options().merge(options));
+		return this.collection.headers(options);
 	}
 
 	private String path(String id) {

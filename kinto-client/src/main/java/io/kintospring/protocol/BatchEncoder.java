@@ -90,7 +90,7 @@ final class BatchEncoder {
 		private Map<String, String> own = Map.of();
 
 		Map<String, String> of(KintoRequest request) {
-			if (request.headers() != this.last) {
+			if (!request.headers().equals(this.last)) {
 				this.last = request.headers();
 				this.own = new LinkedHashMap<>();
 				this.last.forEach((name, values) -> {
@@ -116,7 +116,7 @@ final class BatchEncoder {
 		private int headers;
 
 		int of(KintoRequest request) {
-			if (request.headers() != this.last) {
+			if (!request.headers().equals(this.last)) {
 				this.last = request.headers();
 				this.headers = 0;
 				this.last.forEach((name, values) -> {

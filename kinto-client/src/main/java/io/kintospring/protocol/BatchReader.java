@@ -6,8 +6,6 @@ import java.util.function.Supplier;
 
 import io.kintospring.json.KintoJson;
 import io.kintospring.protocol.BatchResult.Outcome;
-import io.kintospring.protocol.KintoBatch.Members;
-import io.kintospring.protocol.KintoResponse.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -37,7 +35,7 @@ final class BatchReader {
 		this.bytes = bytes;
 	}
 
-	Members read() {
+	BatchMembers read() {
 		int answers = 0;
 		try (JsonParser parser = this.json.mapper().createParser(this.bytes)) {
 			expect(parser.nextToken(), JsonToken.START_OBJECT);
@@ -57,7 +55,7 @@ final class BatchReader {
 			throw new IllegalArgumentException(
 					"there are " + answers + " answers to " + this.calls.size() + " requests");
 		}
-		return new Members(this.outcomes, this.telling, this.contradicted);
+		return new BatchMembers(this.outcomes, this.telling, this.contradicted);
 	}
 
 	private void readAnswer(JsonParser parser, int index) {

@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.KintoBatchOptions;
-import io.kintospring.KintoOptions;
 import io.kintospring.protocol.BatchResult.Outcome;
-import io.kintospring.protocol.KintoBatch.Members;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
@@ -33,11 +31,10 @@ final class BatchSplitter {
 	private final BatchEncoder encoder;
 
 	BatchSplitter(ResourceContext root, KintoBatchOptions options, int maxRequests) {
-		KintoOptions merged = root.options().merge(options.options());
 		this.root = root;
 		this.options = options;
 		this.maxRequests = maxRequests;
-		this.headers = root.headers(merged);
+		this.headers = root.headers(options.options());
 		this.headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
 		this.encoder = new BatchEncoder(root.json(), this.headers, this::isOverridden);
 	}
@@ -47,11 +44,11 @@ final class BatchSplitter {
 	 * @param calls the calls
 	 * @param start the place of the first one within the batch
 	 */
-	List<KintoBatch.Chunk> split(List<KintoCall<?>> calls, int start) {
-		List<KintoBatch.Chunk> chunks = new ArrayList<>();
+	List<BatchChunk> split(List<KintoCall<?>> calls, int start) {
+		List<BatchChunk> chunks = new ArrayList<>();
 		int place = start;
 		for (List<KintoCall<?>> group : groups(calls)) {
-			chunks.add(new KintoBatch.Chunk(this, group, place));
+			chunks.add(new BatchChunk(this::request, group, place));
 			place += group.size();
 		}
 		return chunks;
@@ -97,13 +94,13 @@ final class BatchSplitter {
 				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
 
-	KintoCall<Members> request(List<KintoCall<?>> calls) {
+	KintoCall<BatchMembers> request(List<KintoCall<?>> calls) {
 		return (calls.size() == 1) ? single(calls.get(0)) : together(calls);
 	}
 
-	private KintoCall<Members> single(KintoCall<?> call) {
+	private KintoCall<BatchMembers> single(KintoCall<?> call) {
 		return KintoCall.raw(withOptions(call.request()),
-				(response) -> new Members(List.of(Outcome.read(call, response)), List.of(),
+				(response) -> new BatchMembers(List.of(Outcome.read(call, response)), List.of(),
 						call.isContradicted(response)));
 	}
 
@@ -129,7 +126,7 @@ final class BatchSplitter {
 				&& value.equals(this.root.options().headers().get(name));
 	}
 
-	private KintoCall<Members> together(List<KintoCall<?>> calls) {
+	private KintoCall<BatchMembers> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
 				new ByteArrayResource(this.encoder.encode(calls)));
 		return KintoCall.of(request, "the answers of a batch",

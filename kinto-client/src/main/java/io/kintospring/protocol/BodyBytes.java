@@ -2,8 +2,7 @@ package io.kintospring.protocol;
 
 import java.util.Arrays;
 
-import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.ResponseBody;
+import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -34,7 +33,7 @@ record BodyBytes(byte[] all, int offset, int length) implements ResponseBody {
 	}
 
 	@Override
-	public JsonParser parser(KintoJson json) {
+	public JsonParser parser(JsonCodec json) {
 		JsonParser parser = json.mapper().createParser(this.all, this.offset, this.length);
 		parser.nextToken();
 		return parser;

@@ -2,8 +2,7 @@ package io.kintospring.protocol;
 
 import java.util.function.Function;
 
-import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.ResponseBody;
+import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamContext;
@@ -36,7 +35,7 @@ final class BodyInPlace implements ResponseBody {
 	}
 
 	@Override
-	public <R> R read(KintoJson json, Function<JsonParser, R> reader) {
+	public <R> R read(JsonCodec json, Function<JsonParser, R> reader) {
 		if (this.taken) {
 			return apart().read(json, reader);
 		}
@@ -45,7 +44,7 @@ final class BodyInPlace implements ResponseBody {
 	}
 
 	@Override
-	public JsonParser parser(KintoJson json) {
+	public JsonParser parser(JsonCodec json) {
 		return apart().parser(json);
 	}
 

@@ -7,8 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 
-import io.kintospring.json.KintoJson;
-import io.kintospring.protocol.KintoResponse.ResponseBody;
+import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 /**
@@ -33,7 +32,7 @@ record BodyPieces(List<byte[]> pieces) implements ResponseBody {
 	}
 
 	@Override
-	public JsonParser parser(KintoJson json) {
+	public JsonParser parser(JsonCodec json) {
 		JsonParser parser = json.mapper().createParser(stream());
 		parser.nextToken();
 		return parser;

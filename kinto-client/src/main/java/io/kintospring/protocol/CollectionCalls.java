@@ -72,19 +72,11 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	}
 
 	/**
-	 * Read all records, and a checkpoint to continue from.
-	 * @return the flow
-	 */
-	public KintoFlow<KintoChanges<T>> changes() {
-		return lists().changes("changes", null);
-	}
-
-	/**
 	 * Read the changes since a checkpoint.
-	 * @param checkpoint the checkpoint
+	 * @param checkpoint the checkpoint, or {@code null} to read all records
 	 * @return the flow
 	 */
-	public KintoFlow<KintoChanges<T>> changes(KintoTimestamp checkpoint) {
+	public KintoFlow<KintoChanges<T>> changes(@Nullable KintoTimestamp checkpoint) {
 		return lists().changes("changes", checkpoint);
 	}
 

@@ -14,13 +14,12 @@ import java.util.function.Supplier;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoPermissions;
-import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.json.DataMapping;
 import io.kintospring.json.DataMapping.ReadData;
-import io.kintospring.json.DataMapping.WrittenData;
+import io.kintospring.json.JsonCodec;
 import io.kintospring.json.KintoJson;
-import io.kintospring.json.ServerFields;
+import io.kintospring.json.WrittenData;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -37,15 +36,13 @@ import org.springframework.core.io.Resource;
  */
 final class Envelope<T> {
 
-	static final String DATA = "data";
-
 	private static final String PERMISSIONS = "permissions";
 
 	private static final int FEW = 4;
 
 	private final KintoJson values;
 
-	private final KintoJson json;
+	private final JsonCodec json;
 
 	private final DataMapping<T> mapping;
 
@@ -95,7 +92,7 @@ final class Envelope<T> {
 		AtomicReference<WrittenData> written = new AtomicReference<>();
 		byte[] json = writer.apply((generator) -> {
 			generator.writeStartObject();
-			generator.writeName(DATA);
+			generator.writeName(EnvelopeParser.DATA);
 			written.set(this.mapping.write(generator, data, id));
 			if (permissions != null) {
 				generator.writeName(PERMISSIONS);
@@ -190,16 +187,18 @@ final class Envelope<T> {
 	private KintoObject<T> readObject(JsonParser parser) {
 		ReadData<T> data = null;
 		KintoPermissions permissions = KintoPermissions.none();
-		expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
+		EnvelopeParser.expect(parser, parser.currentToken(), JsonToken.START_OBJECT);
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			JsonToken token = parser.nextToken();
 			switch (name) {
-				case DATA -> data = this.mapping.read(expect(parser, token, JsonToken.START_OBJECT));
-				case PERMISSIONS -> permissions = readPermissions(expect(parser, token, JsonToken.START_OBJECT));
+				case EnvelopeParser.DATA ->
+					data = this.mapping.read(EnvelopeParser.expect(parser, token, JsonToken.START_OBJECT));
+				case PERMISSIONS ->
+					permissions = readPermissions(EnvelopeParser.expect(parser, token, JsonToken.START_OBJECT));
 				default -> parser.skipChildren();
 			}
 		}
-		return object(data, permissions);
+		return EnvelopeParser.object(data, permissions);
 	}
 
 	/**
@@ -241,7 +240,7 @@ final class Envelope<T> {
 		try (JsonParser parser = this.json.mapper().createParser(body)) {
 			boolean found = parser.nextToken() == JsonToken.START_OBJECT && findObject(parser, "details")
 					&& findObject(parser, "existing");
-			return found ? object(this.mapping.read(parser), KintoPermissions.none()) : null;
+			return found ? EnvelopeParser.object(this.mapping.read(parser), KintoPermissions.none()) : null;
 		}
 		catch (RuntimeException ex) {
 			throw UnreadableException.of(ex);
@@ -249,77 +248,36 @@ final class Envelope<T> {
 	}
 
 	private static boolean findObject(JsonParser parser, String wanted) {
-		return find(parser, wanted) && parser.currentToken() == JsonToken.START_OBJECT;
-	}
-
-	/**
-	 * Go on to the value of a name within the current object.
-	 */
-	static boolean find(JsonParser parser, String wanted) {
-		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			parser.nextToken();
-			if (name.equals(wanted)) {
-				return true;
-			}
-			parser.skipChildren();
-		}
-		return false;
+		return KintoJson.find(parser, wanted) && parser.currentToken() == JsonToken.START_OBJECT;
 	}
 
 	KintoTombstone readTombstone(KintoResponse response) {
-		return tombstone(response.read(KintoJson.own(), Envelope::readTree).path(DATA));
+		return EnvelopeParser
+			.tombstone(response.read(KintoJson.own(), EnvelopeParser::readTree).path(EnvelopeParser.DATA));
 	}
 
 	List<KintoTombstone> readTombstones(KintoResponse response) {
 		List<KintoTombstone> tombstones = new ArrayList<>();
-		for (JsonNode tombstone : response.read(KintoJson.own(), Envelope::readTree).required(DATA).asArray()) {
-			tombstones.add(tombstone(tombstone));
+		for (JsonNode tombstone : response.read(KintoJson.own(), EnvelopeParser::readTree)
+			.required(EnvelopeParser.DATA)
+			.asArray()) {
+			tombstones.add(EnvelopeParser.tombstone(tombstone));
 		}
 		return tombstones;
-	}
-
-	static JsonNode readTree(JsonParser parser) {
-		return KintoJson.tree(expect(parser, parser.currentToken(), JsonToken.START_OBJECT));
-	}
-
-	static KintoTombstone tombstone(JsonNode data) {
-		return new KintoTombstone(data.required(ServerFields.ID).stringValue(),
-				KintoTimestamp.of(data.required(ServerFields.LAST_MODIFIED).longValue()));
 	}
 
 	private static KintoPermissions readPermissions(JsonParser parser) {
 		Map<String, List<String>> permissions = new LinkedHashMap<>(FEW);
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-			expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
+			EnvelopeParser.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
 			List<String> principals = new ArrayList<>(FEW);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
-				principals.add(expect(parser, parser.currentToken(), JsonToken.VALUE_STRING).getString());
+				principals
+					.add(EnvelopeParser.expect(parser, parser.currentToken(), JsonToken.VALUE_STRING).getString());
 			}
 			permissions.put(name, principals);
 		}
 		return KintoPermissions.of(permissions);
-	}
-
-	static <T> KintoObject<T> object(@Nullable ReadData<T> data, KintoPermissions permissions) {
-		if (data == null) {
-			throw noData();
-		}
-		if (data.id() == null || data.lastModified() == null) {
-			throw new UnreadableException("an object has no '" + ServerFields.ID + "' or no '"
-					+ ServerFields.LAST_MODIFIED + "', as Kinto's have");
-		}
-		return new KintoObject<>(data.id(), KintoTimestamp.of(data.lastModified()), data.data(), permissions);
-	}
-
-	static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
-		if (token != expected) {
-			throw new UnreadableException("expected is " + expected + ", but there is " + token);
-		}
-		return parser;
-	}
-
-	static UnreadableException noData() {
-		return new UnreadableException("there is no '" + DATA + "', as Kinto's answers have");
 	}
 
 	/**

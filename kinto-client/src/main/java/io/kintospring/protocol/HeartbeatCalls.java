@@ -3,6 +3,7 @@ package io.kintospring.protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.kintospring.KintoOptions;
 import io.kintospring.json.KintoJson;
 import io.kintospring.server.KintoHeartbeat;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class HeartbeatCalls {
 
 	static KintoCall<KintoHeartbeat> fetch(String operation, ResourceContext root) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/__heartbeat__", "",
-				root.headers(root.options()), null);
+				root.headers(KintoOptions.of()), null);
 		KintoCall<KintoHeartbeat> healthy = KintoCall.of(request, "a heartbeat",
 				(response) -> read(KintoJson.tree(response.body())), Errors.ExistingReader.NONE);
 		return KintoCall.raw(request, (response) -> {

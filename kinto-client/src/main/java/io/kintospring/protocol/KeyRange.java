@@ -39,11 +39,11 @@ record KeyRange<K, T>(RangeKey<K> key, KintoQuery query, Function<KintoQuery, Ki
 			@Nullable Object to) {
 		KintoQuery limited = query;
 		if (from != null) {
-			KintoCriterion where = limited.where(field);
+			KintoCriterion<KintoQuery> where = limited.where(field);
 			limited = descending ? where.lessThan(from) : where.greaterThan(from);
 		}
 		if (to != null) {
-			KintoCriterion where = limited.where(field);
+			KintoCriterion<KintoQuery> where = limited.where(field);
 			limited = descending ? where.min(to) : where.max(to);
 		}
 		return limited;

@@ -1,6 +1,5 @@
 package io.kintospring.protocol;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,12 +7,8 @@ import java.util.Set;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchProgress;
-import io.kintospring.KintoException;
-import io.kintospring.KintoSignal;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.server.KintoServerInfo;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * Several calls that are sent at once, in as few requests as the server allows. Like a
@@ -89,14 +84,14 @@ public final class KintoBatch {
 	 * @return the call
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
-		return ServerInfoReader.call("batch", this.root.headers(this.root.options().merge(this.options.options())));
+		return KintoCall.serverInfo("batch", this.root.headers(this.options.options()));
 	}
 
 	/**
 	 * Divide the batch into requests by the limits of the options.
 	 * @return the requests, in the order of their calls
 	 */
-	public List<Chunk> chunks() {
+	public List<BatchChunk> chunks() {
 		return chunks((this.options.maxRequests() != null) ? this.options.maxRequests() : Integer.MAX_VALUE);
 	}
 
@@ -105,11 +100,11 @@ public final class KintoBatch {
 	 * @param info what the server says about itself
 	 * @return the requests, in the order of their calls
 	 */
-	public List<Chunk> chunks(KintoServerInfo info) {
+	public List<BatchChunk> chunks(KintoServerInfo info) {
 		return chunks(maxRequests(info));
 	}
 
-	private List<Chunk> chunks(int maxRequests) {
+	private List<BatchChunk> chunks(int maxRequests) {
 		return new BatchSplitter(this.root, this.options, maxRequests).split(this.calls, 0);
 	}
 
@@ -124,7 +119,7 @@ public final class KintoBatch {
 	 * @param info what the server says about itself now
 	 * @return several requests, or the same one alone if the server should have taken it
 	 */
-	public List<Chunk> divide(Chunk chunk, KintoServerInfo info) {
+	public List<BatchChunk> divide(BatchChunk chunk, KintoServerInfo info) {
 		int limit = maxRequests(info);
 		return (chunk.calls().size() > limit)
 				? new BatchSplitter(this.root, this.options, limit).split(chunk.calls(), chunk.start())
@@ -173,116 +168,6 @@ public final class KintoBatch {
 	@Override
 	public String toString() {
 		return "batch";
-	}
-
-	/**
-	 * One request of a batch.
-	 */
-	public static final class Chunk {
-
-		private final BatchSplitter splitter;
-
-		private final List<KintoCall<?>> calls;
-
-		private final int start;
-
-		Chunk(BatchSplitter splitter, List<KintoCall<?>> calls, int start) {
-			this.splitter = splitter;
-			this.calls = calls;
-			this.start = start;
-		}
-
-		/**
-		 * Return the calls that the request is for.
-		 * @return the calls, in their order
-		 */
-		public List<KintoCall<?>> calls() {
-			return this.calls;
-		}
-
-		/**
-		 * Return the place of the first call within the batch.
-		 * @return the place, starting with 0
-		 */
-		public int start() {
-			return this.start;
-		}
-
-		/**
-		 * Write the request, anew each time.
-		 * @return the call that sends it, and gives the outcome of each call
-		 */
-		public KintoCall<Members> request() {
-			return this.splitter.request(this.calls);
-		}
-
-		/**
-		 * Return whether a response can mean that there are too many calls in the
-		 * request. Then none of them was done.
-		 * @param response the response to the request
-		 * @return {@code true} if the server's limit should be asked for
-		 */
-		public boolean isRefused(KintoResponse response) {
-			return this.calls.size() > 1 && response.status() == HttpStatus.BAD_REQUEST.value();
-		}
-
-		/**
-		 * Return the outcomes of the calls if the request as a whole fails.
-		 * @param error what went wrong
-		 * @return the outcome of each
-		 */
-		public List<Outcome<?>> failed(KintoException error) {
-			List<Outcome<?>> outcomes = new ArrayList<>();
-			this.calls.forEach((call) -> outcomes.add(Outcome.failed(call, error)));
-			return outcomes;
-		}
-
-		/**
-		 * Return the outcomes of the calls if the request is not sent.
-		 * @return the outcome of each
-		 */
-		public List<Outcome<?>> notSent() {
-			List<Outcome<?>> outcomes = new ArrayList<>();
-			this.calls.forEach((call) -> outcomes.add(Outcome.notSent(call)));
-			return outcomes;
-		}
-
-		@Override
-		public String toString() {
-			return "batch of " + this.calls.size();
-		}
-
-	}
-
-	/**
-	 * The response to one request of a batch.
-	 *
-	 * @param outcomes the outcome of each call
-	 * @param signalling the responses to single calls that contain signals
-	 * @param contradicting whether a response says that the server lacks a capability
-	 * after all
-	 */
-	public record Members(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting) {
-
-		/**
-		 * Return the signals of single calls that differ from each other, and from those
-		 * of the request as a whole.
-		 * @param whole the response to the request as a whole
-		 * @param now when the response came
-		 * @return the signals
-		 */
-		public List<KintoSignal> signals(KintoResponse whole, Instant now) {
-			if (this.signalling.isEmpty()) {
-				return List.of();
-			}
-			List<KintoSignal> heard = whole.signals(now);
-			return this.signalling.stream()
-				.flatMap((response) -> response.signals(now).stream())
-				.distinct()
-				.filter((signal) -> !heard.contains(signal))
-				.toList();
-		}
-
 	}
 
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -127,8 +128,14 @@ public final class KintoCall<R> {
 	 * @see #requireSupport(KintoServerInfo)
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
-		return ServerInfoReader.call(this.request.operation(),
+		return serverInfo(this.request.operation(),
 				this.request.withHeaders((headers) -> OF_ONE_REQUEST.forEach(headers::remove)).headers());
+	}
+
+	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers) {
+		return of(new KintoRequest(operation, HttpMethod.GET, ServerInfoReader.ROOT, "", headers, null),
+				"what Kinto says of itself", (response) -> ServerInfoReader.read(response.body()),
+				Errors.ExistingReader.NONE);
 	}
 
 	/**

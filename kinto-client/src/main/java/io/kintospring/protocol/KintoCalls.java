@@ -105,8 +105,7 @@ public final class KintoCalls {
 	}
 
 	private KintoCall<KintoServerInfo> serverInfo(String operation, KintoReadOptions.Customizer... options) {
-		return ServerInfoReader.call(operation,
-				this.root.headers(this.root.options().merge(KintoReadOptions.of(options).options())));
+		return KintoCall.serverInfo(operation, this.root.headers(KintoReadOptions.of(options).options()));
 	}
 
 	/**

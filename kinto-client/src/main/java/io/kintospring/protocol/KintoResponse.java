@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.kintospring.KintoSignal;
-import io.kintospring.json.KintoJson;
+import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 import org.springframework.http.HttpHeaders;
@@ -86,7 +86,7 @@ public final class KintoResponse {
 	 * not be closed, but who does gives back the buffers of the parser.
 	 * @param json how JSON is bound
 	 */
-	JsonParser parser(KintoJson json) {
+	JsonParser parser(JsonCodec json) {
 		return this.body.parser(json);
 	}
 
@@ -95,7 +95,7 @@ public final class KintoResponse {
 	 * @param json how JSON is bound
 	 * @param reader takes a parser that stands at the first token
 	 */
-	<R> R read(KintoJson json, Function<JsonParser, R> reader) {
+	<R> R read(JsonCodec json, Function<JsonParser, R> reader) {
 		return this.body.read(json, reader);
 	}
 
@@ -134,23 +134,6 @@ public final class KintoResponse {
 	@Override
 	public String toString() {
 		return "KintoResponse[" + this.status + "]";
-	}
-
-	/**
-	 * A body, which may be a part of something larger.
-	 */
-	interface ResponseBody {
-
-		byte[] bytes();
-
-		JsonParser parser(KintoJson json);
-
-		default <R> R read(KintoJson json, Function<JsonParser, R> reader) {
-			try (JsonParser parser = parser(json)) {
-				return reader.apply(parser);
-			}
-		}
-
 	}
 
 }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.json.DataMapping;
@@ -99,7 +100,7 @@ final class ListCalls<T> {
 	 */
 	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
-				this.parent.headers(this.parent.options()), null);
+				this.parent.headers(KintoOptions.of()), null);
 		return call(request, expected(), (response) -> this.envelope.readList(response, LEFT_OUT));
 	}
 
@@ -354,8 +355,7 @@ final class ListCalls<T> {
 	}
 
 	private KintoRequest request(String operation, HttpMethod method, KintoQuery query) {
-		HttpHeaders headers = this.parent.headers(this.parent.options().merge(query.options()), null,
-				PreconditionHeader.NONE);
+		HttpHeaders headers = this.parent.headers(query.options(), null, PreconditionHeader.NONE);
 		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null);
 	}
 

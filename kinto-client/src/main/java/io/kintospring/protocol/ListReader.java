@@ -53,11 +53,11 @@ final class ListReader<T> {
 	}
 
 	private void goToData() {
-		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_OBJECT);
-		if (!Envelope.find(this.parser, Envelope.DATA)) {
-			throw Envelope.noData();
+		EnvelopeParser.expect(this.parser, this.parser.currentToken(), JsonToken.START_OBJECT);
+		if (!KintoJson.find(this.parser, EnvelopeParser.DATA)) {
+			throw EnvelopeParser.noData();
 		}
-		Envelope.expect(this.parser, this.parser.currentToken(), JsonToken.START_ARRAY);
+		EnvelopeParser.expect(this.parser, this.parser.currentToken(), JsonToken.START_ARRAY);
 	}
 
 	/**
@@ -85,9 +85,9 @@ final class ListReader<T> {
 
 	private @Nullable KintoObject<T> read(@Nullable JsonToken token) {
 		try {
-			Envelope.expect(this.parser, token, JsonToken.START_OBJECT);
+			EnvelopeParser.expect(this.parser, token, JsonToken.START_OBJECT);
 			return (this.tombstones != null) ? readUnlessTombstone(this.tombstones)
-					: Envelope.object(this.reader.read(), KintoPermissions.none());
+					: EnvelopeParser.object(this.reader.read(), KintoPermissions.none());
 		}
 		catch (RuntimeException ex) {
 			throw UnreadableException.of(ex, this.response, this.index);
@@ -104,7 +104,7 @@ final class ListReader<T> {
 		}
 		JsonParser buffered = buffer.asParser();
 		buffered.nextToken();
-		return Envelope.object(this.mapping.read(buffered), KintoPermissions.none());
+		return EnvelopeParser.object(this.mapping.read(buffered), KintoPermissions.none());
 	}
 
 	/**
@@ -113,7 +113,7 @@ final class ListReader<T> {
 	private static @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
 		JsonNode tree = KintoJson.tree(buffer.asParser());
 		boolean deleted = tree.path(ServerFields.DELETED).asBoolean(false) && tree.size() == TOMBSTONE_FIELDS;
-		return deleted ? Envelope.tombstone(tree) : null;
+		return deleted ? EnvelopeParser.tombstone(tree) : null;
 	}
 
 }

@@ -97,10 +97,11 @@ public class ObjectCalls<T> {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
-			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
+			HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
 			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 		}
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, new Preconditions(merged).create());
+		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
+				new Preconditions(merged).create());
 		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()), ownId);
 	}
 
@@ -126,12 +127,13 @@ public class ObjectCalls<T> {
 		String path = path(id);
 		KintoOptions merged = merged(options);
 		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
-			HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.MISSING);
+			HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
+					PreconditionHeader.MISSING);
 			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()), id)
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
 		}
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
+		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
 		Envelope.EncodedBody body = this.envelope.write(data, id, options.permissions());
 		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()), id);
 	}
@@ -152,7 +154,7 @@ public class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
-		HttpHeaders headers = headers(this.parent.options().merge(options.options()), null, PreconditionHeader.NONE);
+		HttpHeaders headers = headers(options.options(), null, PreconditionHeader.NONE);
 		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
 	}
 
@@ -231,7 +233,7 @@ public class ObjectCalls<T> {
 		KintoOptions merged = merged(options);
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSame(operation, id, body);
-		HttpHeaders headers = headers(merged, MediaType.APPLICATION_JSON_VALUE,
+		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
 				new Preconditions(merged).replace(version(version, body, options)));
 		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
 	}
@@ -323,7 +325,7 @@ public class ObjectCalls<T> {
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
 			Resource body, KintoWriteOptions options, String contentType) {
 		KintoOptions merged = merged(options);
-		HttpHeaders headers = headers(merged, contentType,
+		HttpHeaders headers = headers(options.options(), contentType,
 				new Preconditions(merged).changeOrDelete(version, operation, path(id)));
 		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
 	}
@@ -358,7 +360,7 @@ public class ObjectCalls<T> {
 		KintoOptions merged = merged(options);
 		PreconditionHeader condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation,
 				path(id));
-		HttpHeaders headers = headers(merged, null, condition);
+		HttpHeaders headers = headers(options.options(), null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
 			this.kind.requireAsked(id, tombstone.id());
@@ -500,8 +502,8 @@ public class ObjectCalls<T> {
 		return this.parent.options().merge(options.options());
 	}
 
-	private HttpHeaders headers(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
-		return this.parent.headers(merged, contentType, condition);
+	private HttpHeaders headers(KintoOptions options, @Nullable String contentType, PreconditionHeader condition) {
+		return this.parent.headers(options, contentType, condition);
 	}
 
 	private String path(String id) {

@@ -82,7 +82,7 @@ public final class PermissionCalls {
 		KintoWriteOptions options = options(operation, customizers);
 		KintoOptions merged = this.parent.options().merge(options.options());
 		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
-		return write(operation, HttpMethod.PUT, merged,
+		return write(operation, HttpMethod.PUT, options.options(),
 				new Preconditions(merged).replaceExisting(options.lastModified()), sent);
 	}
 
@@ -134,7 +134,7 @@ public final class PermissionCalls {
 			throw new IllegalArgumentException(
 					operation + " compares with the version that it reads: lastModified(…) is not supported");
 		}
-		return change(operation, change, this.parent.options().merge(options.options()), 1);
+		return change(operation, change, options.options(), 1);
 	}
 
 	/**
@@ -165,7 +165,7 @@ public final class PermissionCalls {
 
 	private KintoCall<KintoObject<Map<String, Object>>> read(String operation, KintoOptions options) {
 		return object(new KintoRequest(operation, HttpMethod.GET, this.path, "",
-				this.parent.headers(this.parent.options().merge(options), null, PreconditionHeader.NONE), null));
+				this.parent.headers(options, null, PreconditionHeader.NONE), null));
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> write(String operation, HttpMethod method, KintoOptions options,

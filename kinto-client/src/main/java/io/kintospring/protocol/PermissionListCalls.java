@@ -35,7 +35,7 @@ final class PermissionListCalls {
 			throw new IllegalArgumentException(operation + " gives whole entries: it takes no fields(…)");
 		}
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
-				this.root.headers(this.root.options().merge(query.options())), null);
+				this.root.headers(query.options()), null);
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
 		return new KintoSequence<>(page(Pages.first(request), pages)).requiring(Capabilities.PERMISSIONS_ENDPOINT);
 	}
@@ -43,7 +43,7 @@ final class PermissionListCalls {
 	private KintoCall<Slice<KintoPermissionEntry>> page(Pages pages, int most) {
 		return KintoCall.of(pages.request(), "a list of permissions", (response) -> {
 			Pages following = (most > 1) ? pages.after(response) : null;
-			return new Slice<>(read(response.read(KintoJson.own(), Envelope::readTree)),
+			return new Slice<>(read(response.read(KintoJson.own(), EnvelopeParser::readTree)),
 					(following != null) ? page(following, most - 1) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}

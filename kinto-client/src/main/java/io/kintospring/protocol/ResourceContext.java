@@ -7,34 +7,38 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Where a call is at home: the path of the object above, the options that come down from
- * there and the headers that they make, and how JSON is bound.
+ * Context that the calls of a resource inherit: the path of its parent, the options of
+ * all levels above it with the headers that they set, and the JSON binding.
  */
-record ResourceContext(KintoJson json, String path, KintoOptions options, SharedHeaders shared) {
+record ResourceContext(KintoJson json, String path, KintoOptions options, InheritedHeaders inherited) {
 
 	static ResourceContext root(KintoJson json, KintoOptions options) {
-		return new ResourceContext(json, "", options, new SharedHeaders(options));
+		return new ResourceContext(json, "", options, new InheritedHeaders(options));
 	}
 
 	ResourceContext with(KintoOptions inner) {
 		KintoOptions merged = this.options.merge(inner);
 		return new ResourceContext(this.json, this.path, merged,
-				(merged.headers() == this.options.headers()) ? this.shared : new SharedHeaders(merged));
+				inner.headers().isEmpty() ? this.inherited : new InheritedHeaders(merged));
 	}
 
 	ResourceContext in(ObjectKind kind, String id) {
-		return new ResourceContext(this.json, kind.object(this.path, id), this.options, this.shared);
+		return new ResourceContext(this.json, kind.object(this.path, id), this.options, this.inherited);
 	}
 
 	/**
-	 * Return headers that can be added to.
+	 * Return mutable headers of a call.
 	 */
-	HttpHeaders headers(KintoOptions merged) {
-		return SharedHeaders.create(merged);
+	HttpHeaders headers(KintoOptions call) {
+		return InheritedHeaders.create(this.options.merge(call));
 	}
 
-	HttpHeaders headers(KintoOptions merged, @Nullable String contentType, PreconditionHeader condition) {
-		return this.shared.get(merged, contentType, condition);
+	/**
+	 * Return read-only headers of a call.
+	 */
+	HttpHeaders headers(KintoOptions call, @Nullable String contentType, PreconditionHeader precondition) {
+		return call.headers().isEmpty() ? this.inherited.with(contentType, precondition)
+				: InheritedHeaders.create(this.options.merge(call), contentType, precondition);
 	}
 
 }

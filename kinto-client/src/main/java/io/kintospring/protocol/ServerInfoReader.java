@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
@@ -24,14 +23,9 @@ import org.springframework.http.HttpMethod;
  */
 final class ServerInfoReader {
 
-	private static final String ROOT = "/";
+	static final String ROOT = "/";
 
 	private ServerInfoReader() {
-	}
-
-	static KintoCall<KintoServerInfo> call(String operation, HttpHeaders headers) {
-		return KintoCall.of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null),
-				"what Kinto says of itself", (response) -> read(response.body()), Errors.ExistingReader.NONE);
 	}
 
 	static boolean isServerInfo(KintoRequest request) {

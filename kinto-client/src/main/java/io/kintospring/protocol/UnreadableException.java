@@ -64,7 +64,7 @@ final class UnreadableException extends IllegalArgumentException {
 
 	private static JsonNode object(KintoResponse response, int index) {
 		try (JsonParser parser = response.parser(KintoJson.own())) {
-			if (!Envelope.find(parser, Envelope.DATA)) {
+			if (!KintoJson.find(parser, EnvelopeParser.DATA)) {
 				return MissingNode.getInstance();
 			}
 			for (int i = SINGLE; i < index; i++) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 import io.kintospring.query.KintoFilter.Operator;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field that a query is about to set a condition on. Values are written as Jackson
  * writes them, so that text stays text whatever it looks like.
+ *
+ * @param <Q> the type of the query
  */
-public final class KintoCriterion {
+public final class KintoCriterion<Q> {
 
-	private final KintoQuery query;
+	private final Function<KintoFilter, Q> query;
 
 	private final KintoField field;
 
-	KintoCriterion(KintoQuery query, KintoField field) {
+	KintoCriterion(Function<KintoFilter, Q> query, KintoField field) {
 		this.query = query;
 		this.field = field;
 	}
@@ -29,7 +32,7 @@ public final class KintoCriterion {
 	 * @param value the value; {@code null} for those whose field is there, and is null
 	 * @return the query with that condition
 	 */
-	public KintoQuery is(@Nullable Object value) {
+	public Q is(@Nullable Object value) {
 		return with(Operator.IS, value);
 	}
 
@@ -38,7 +41,7 @@ public final class KintoCriterion {
 	 * @param value the value
 	 * @return the query with that condition
 	 */
-	public KintoQuery not(@Nullable Object value) {
+	public Q not(@Nullable Object value) {
 		return with(Operator.NOT, value);
 	}
 
@@ -47,7 +50,7 @@ public final class KintoCriterion {
 	 * @param value the value
 	 * @return the query with that condition
 	 */
-	public KintoQuery min(Object value) {
+	public Q min(Object value) {
 		return with(Operator.MIN, value);
 	}
 
@@ -56,7 +59,7 @@ public final class KintoCriterion {
 	 * @param value the value
 	 * @return the query with that condition
 	 */
-	public KintoQuery max(Object value) {
+	public Q max(Object value) {
 		return with(Operator.MAX, value);
 	}
 
@@ -65,7 +68,7 @@ public final class KintoCriterion {
 	 * @param value the value
 	 * @return the query with that condition
 	 */
-	public KintoQuery greaterThan(Object value) {
+	public Q greaterThan(Object value) {
 		return with(Operator.GREATER_THAN, value);
 	}
 
@@ -74,7 +77,7 @@ public final class KintoCriterion {
 	 * @param value the value
 	 * @return the query with that condition
 	 */
-	public KintoQuery lessThan(Object value) {
+	public Q lessThan(Object value) {
 		return with(Operator.LESS_THAN, value);
 	}
 
@@ -84,7 +87,7 @@ public final class KintoCriterion {
 	 * it, as Kinto cannot express those; none lists nothing
 	 * @return the query with that condition
 	 */
-	public KintoQuery in(@Nullable Object... values) {
+	public Q in(@Nullable Object... values) {
 		return in(Arrays.asList(values));
 	}
 
@@ -94,7 +97,7 @@ public final class KintoCriterion {
 	 * @return the query with that condition
 	 * @see #in(Object...)
 	 */
-	public KintoQuery in(Collection<? extends @Nullable Object> values) {
+	public Q in(Collection<? extends @Nullable Object> values) {
 		return with(Operator.IN, values);
 	}
 
@@ -105,7 +108,7 @@ public final class KintoCriterion {
 	 * it, as Kinto cannot express those
 	 * @return the query with that condition
 	 */
-	public KintoQuery notIn(@Nullable Object... values) {
+	public Q notIn(@Nullable Object... values) {
 		return notIn(Arrays.asList(values));
 	}
 
@@ -116,7 +119,7 @@ public final class KintoCriterion {
 	 * @return the query with that condition
 	 * @see #notIn(Object...)
 	 */
-	public KintoQuery notIn(Collection<? extends @Nullable Object> values) {
+	public Q notIn(Collection<? extends @Nullable Object> values) {
 		return with(Operator.NOT_IN, values);
 	}
 
@@ -125,7 +128,7 @@ public final class KintoCriterion {
 	 * @param text a part of the text, or with {@code *} for any part the whole of it
 	 * @return the query with that condition
 	 */
-	public KintoQuery like(String text) {
+	public Q like(String text) {
 		return with(Operator.LIKE, text);
 	}
 
@@ -133,7 +136,7 @@ public final class KintoCriterion {
 	 * List objects that have the field, even if it is null.
 	 * @return the query with that condition
 	 */
-	public KintoQuery exists() {
+	public Q exists() {
 		return exists(true);
 	}
 
@@ -142,7 +145,7 @@ public final class KintoCriterion {
 	 * @param exists whether they have it
 	 * @return the query with that condition
 	 */
-	public KintoQuery exists(boolean exists) {
+	public Q exists(boolean exists) {
 		return with(Operator.EXISTS, exists);
 	}
 
@@ -151,7 +154,7 @@ public final class KintoCriterion {
 	 * @param values the values
 	 * @return the query with that condition
 	 */
-	public KintoQuery contains(@Nullable Object... values) {
+	public Q contains(@Nullable Object... values) {
 		return with(Operator.CONTAINS, Arrays.asList(values));
 	}
 
@@ -160,17 +163,17 @@ public final class KintoCriterion {
 	 * @param values the values
 	 * @return the query with that condition
 	 */
-	public KintoQuery containsAny(@Nullable Object... values) {
+	public Q containsAny(@Nullable Object... values) {
 		return with(Operator.CONTAINS_ANY, Arrays.asList(values));
 	}
 
-	private KintoQuery with(Operator operator, @Nullable Object value) {
+	private Q with(Operator operator, @Nullable Object value) {
 		return with(operator, Collections.singletonList(value));
 	}
 
-	private KintoQuery with(Operator operator, Collection<? extends @Nullable Object> values) {
+	private Q with(Operator operator, Collection<? extends @Nullable Object> values) {
 		List<@Nullable Object> copy = Collections.unmodifiableList(new ArrayList<>(values));
-		return this.query.with(new KintoFilter.Comparison(this.field, operator, copy));
+		return this.query.apply(new KintoFilter.Comparison(this.field, operator, copy));
 	}
 
 }

@@ -33,7 +33,7 @@ public record KintoField(@Nullable Class<?> type, String name) {
 	 * @throws IllegalArgumentException if it is a lambda expression, which has no name
 	 */
 	public static <T> KintoField of(PropertyReference<T> property) {
-		return PropertyReferenceResolver.resolve(property);
+		return PropertyReferenceResolver.resolve(property, KintoField::new);
 	}
 
 }

@@ -51,8 +51,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return what the condition can be
 	 * @throws IllegalArgumentException if the name is blank
 	 */
-	public KintoCriterion where(String field) {
-		return new KintoCriterion(this, KintoField.of(field));
+	public KintoCriterion<KintoQuery> where(String field) {
+		return new KintoCriterion<>(this::with, KintoField.of(field));
 	}
 
 	/**
@@ -62,8 +62,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return what the condition can be
 	 * @throws IllegalArgumentException if it is no reference to a method
 	 */
-	public <T> KintoCriterion where(PropertyReference<T> property) {
-		return new KintoCriterion(this, KintoField.of(property));
+	public <T> KintoCriterion<KintoQuery> where(PropertyReference<T> property) {
+		return new KintoCriterion<>(this::with, KintoField.of(property));
 	}
 
 	/**
@@ -102,7 +102,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 		return with(new KintoFilter.Raw(name, value));
 	}
 
-	KintoQuery with(KintoFilter filter) {
+	private KintoQuery with(KintoFilter filter) {
 		List<KintoFilter> copy = new ArrayList<>(this.filters);
 		copy.add(filter);
 		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, List.copyOf(copy),

@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.Method;
+import java.util.function.BiFunction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,11 @@ final class PropertyReferenceResolver {
 	private PropertyReferenceResolver() {
 	}
 
-	static KintoField resolve(Serializable reference) {
+	static <R> R resolve(Serializable reference, BiFunction<Class<?>, String, R> result) {
 		SerializedLambda lambda = lambda(reference);
 		String method = (lambda != null) ? method(lambda) : null;
 		if (lambda != null && method != null) {
-			return new KintoField(dataType(lambda, reference.getClass().getClassLoader()), method);
+			return result.apply(dataType(lambda, reference.getClass().getClassLoader()), method);
 		}
 		throw new IllegalArgumentException((lambda != null) ? EXPECTED + ": a lambda expression has no name"
 				: EXPECTED + ", and not an object of a class");

@@ -105,4 +105,17 @@ public interface AttachmentOperations<T> {
 	 */
 	KintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param <T> the type of the records' data
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static <T> AttachmentOperations<T> of(KintoExecutor executor, AttachmentCalls<T> calls) {
+		record Handle<T>(KintoExecutor executor, AttachmentCalls<T> calls) implements AttachmentOperations<T> {
+		}
+		return new Handle<>(executor, calls);
+	}
+
 }

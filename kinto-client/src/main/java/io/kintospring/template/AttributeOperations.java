@@ -114,4 +114,16 @@ public interface AttributeOperations {
 	 */
 	KintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static AttributeOperations of(KintoExecutor executor, AttributeCalls calls) {
+		record Handle(KintoExecutor executor, AttributeCalls calls) implements AttributeOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

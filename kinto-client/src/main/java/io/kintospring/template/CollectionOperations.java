@@ -9,6 +9,7 @@ import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUnsupportedException;
+import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoCall;
@@ -37,7 +38,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default AttributeOperations attributes() {
-		return new Handles.Attributes(executor(), calls().attributes());
+		return AttributeOperations.of(executor(), calls().attributes());
 	}
 
 	/**
@@ -45,7 +46,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default PermissionOperations permissions() {
-		return new Handles.Permissions(executor(), calls().permissions());
+		return PermissionOperations.of(executor(), calls().permissions());
 	}
 
 	/**
@@ -53,25 +54,18 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default AttachmentOperations<T> attachments() {
-		return new Handles.Attachments<>(executor(), calls().attachments());
-	}
-
-	/**
-	 * Read all records, with a checkpoint to continue from.
-	 * @return all records as saved ones
-	 */
-	default KintoChanges<T> changes() {
-		return executor().execute(calls().changes());
+		return AttachmentOperations.of(executor(), calls().attachments());
 	}
 
 	/**
 	 * Read what was created, updated and deleted since a checkpoint. Changes that the
 	 * server no longer knows are missing: purged tombstones, and records that were
 	 * created with a version in the past.
-	 * @param checkpoint the checkpoint: {@link KintoChanges#checkpoint()}
+	 * @param checkpoint the checkpoint: {@link KintoChanges#checkpoint()}; or {@code
+	 * null} to read all records
 	 * @return the changes, with the checkpoint to continue from
 	 */
-	default KintoChanges<T> changes(KintoTimestamp checkpoint) {
+	default KintoChanges<T> changes(@Nullable KintoTimestamp checkpoint) {
 		return executor().execute(calls().changes(checkpoint));
 	}
 
@@ -118,5 +112,18 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 
 	@Override
 	CollectionCalls<T> calls();
+
+	/**
+	 * Create a handle.
+	 * @param <T> the type of the records' data
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static <T> CollectionOperations<T> of(KintoExecutor executor, CollectionCalls<T> calls) {
+		record Handle<T>(KintoExecutor executor, CollectionCalls<T> calls) implements CollectionOperations<T> {
+		}
+		return new Handle<>(executor, calls);
+	}
 
 }

@@ -6,6 +6,7 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoWriteOptions;
+import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.ContainerCalls;
 
 /**
@@ -38,5 +39,17 @@ public interface ContainerOperations extends ObjectOperations<Map<String, Object
 
 	@Override
 	ContainerCalls calls();
+
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ContainerOperations of(KintoExecutor executor, ContainerCalls calls) {
+		record Handle(KintoExecutor executor, ContainerCalls calls) implements ContainerOperations {
+		}
+		return new Handle(executor, calls);
+	}
 
 }

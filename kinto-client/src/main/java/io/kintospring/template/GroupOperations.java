@@ -4,6 +4,7 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
+import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.GroupCalls;
 
 /**
@@ -40,5 +41,17 @@ public interface GroupOperations extends ObjectOperations<KintoGroup> {
 
 	@Override
 	GroupCalls calls();
+
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static GroupOperations of(KintoExecutor executor, GroupCalls calls) {
+		record Handle(KintoExecutor executor, GroupCalls calls) implements GroupOperations {
+		}
+		return new Handle(executor, calls);
+	}
 
 }

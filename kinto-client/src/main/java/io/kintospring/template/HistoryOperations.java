@@ -65,4 +65,16 @@ public interface HistoryOperations {
 	 */
 	KintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static HistoryOperations of(KintoExecutor executor, HistoryCalls calls) {
+		record Handle(KintoExecutor executor, HistoryCalls calls) implements HistoryOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

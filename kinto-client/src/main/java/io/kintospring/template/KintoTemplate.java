@@ -29,10 +29,14 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 		this(client, calls, false);
 	}
 
-	KintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
+	private KintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
 		this.client = client;
 		this.calls = calls;
 		this.ownsClient = ownsClient;
+	}
+
+	private static KintoTemplate owning(KintoClient client, KintoCalls calls) {
+		return new KintoTemplate(client, calls, true);
 	}
 
 	/**
@@ -50,8 +54,8 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	 * @return a builder with defaults: no authentication, each user's own bucket
 	 * @throws IllegalArgumentException if the URL cannot be one
 	 */
-	public static KintoTemplateBuilder builder(String url) {
-		return new KintoTemplateBuilder(KintoClient.builder(url));
+	public static KintoTemplateBuilder<KintoTemplate> builder(String url) {
+		return new KintoTemplateBuilder<>(KintoTemplate::owning, KintoClient.builder(url));
 	}
 
 	/**
@@ -59,8 +63,8 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	 * @return a builder with the settings of this template
 	 * @see KintoTemplateBuilder#url(String)
 	 */
-	public KintoTemplateBuilder mutate() {
-		return new KintoTemplateBuilder(this.client, this.calls);
+	public KintoTemplateBuilder<KintoTemplate> mutate() {
+		return new KintoTemplateBuilder<>(KintoTemplate::owning, this.client, this.calls);
 	}
 
 	/**

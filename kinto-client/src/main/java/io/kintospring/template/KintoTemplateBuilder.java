@@ -2,6 +2,7 @@ package io.kintospring.template;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -13,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Builds a {@link KintoTemplate} or a {@link ReactiveKintoTemplate}, which owns its
- * client.
+ * Builder for a template that owns its client. Not thread-safe.
+ *
+ * @param <T> the type of the template
+ * @see KintoTemplate#builder(String)
+ * @see ReactiveKintoTemplate#builder(String)
  */
-public final class KintoTemplateBuilder {
+public final class KintoTemplateBuilder<T> {
+
+	private final BiFunction<KintoClient, KintoCalls, T> template;
 
 	private final KintoClient.Builder client;
 
@@ -26,13 +32,15 @@ public final class KintoTemplateBuilder {
 
 	private final List<UnaryOperator<KintoCalls>> changes = new ArrayList<>();
 
-	KintoTemplateBuilder(KintoClient.Builder client) {
+	KintoTemplateBuilder(BiFunction<KintoClient, KintoCalls, T> template, KintoClient.Builder client) {
+		this.template = template;
 		this.client = client;
 		this.original = null;
 		this.calls = KintoCalls.defaults();
 	}
 
-	KintoTemplateBuilder(KintoClient original, KintoCalls calls) {
+	KintoTemplateBuilder(BiFunction<KintoClient, KintoCalls, T> template, KintoClient original, KintoCalls calls) {
+		this.template = template;
 		this.client = original.mutate();
 		this.original = original;
 		this.calls = calls;
@@ -46,7 +54,7 @@ public final class KintoTemplateBuilder {
 	 * @return this builder
 	 * @throws IllegalArgumentException if the URL is not valid
 	 */
-	public KintoTemplateBuilder url(String url) {
+	public KintoTemplateBuilder<T> url(String url) {
 		return client((client) -> client.url(url));
 	}
 
@@ -55,7 +63,7 @@ public final class KintoTemplateBuilder {
 	 * @param authentication gives the credentials for each request
 	 * @return this builder
 	 */
-	public KintoTemplateBuilder authentication(KintoAuthentication authentication) {
+	public KintoTemplateBuilder<T> authentication(KintoAuthentication authentication) {
 		return client((client) -> client.authentication(authentication));
 	}
 
@@ -65,7 +73,7 @@ public final class KintoTemplateBuilder {
 	 * @param client changes the settings of the client
 	 * @return this builder
 	 */
-	public KintoTemplateBuilder client(Consumer<KintoClient.Builder> client) {
+	public KintoTemplateBuilder<T> client(Consumer<KintoClient.Builder> client) {
 		client.accept(this.client);
 		return this;
 	}
@@ -76,7 +84,7 @@ public final class KintoTemplateBuilder {
 	 * @return this builder
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
-	public KintoTemplateBuilder defaultBucket(String id) {
+	public KintoTemplateBuilder<T> defaultBucket(String id) {
 		KintoCalls.requireBucketId(id);
 		return change((calls) -> calls.withDefaultBucket(id));
 	}
@@ -86,7 +94,7 @@ public final class KintoTemplateBuilder {
 	 * @param options adds to the options of the template
 	 * @return this builder
 	 */
-	public KintoTemplateBuilder options(UnaryOperator<KintoOptions> options) {
+	public KintoTemplateBuilder<T> options(UnaryOperator<KintoOptions> options) {
 		return change((calls) -> calls.withOptions(options));
 	}
 
@@ -95,31 +103,22 @@ public final class KintoTemplateBuilder {
 	 * @param mapper the mapper; by default a plain one
 	 * @return this builder
 	 */
-	public KintoTemplateBuilder jsonMapper(JsonMapper mapper) {
+	public KintoTemplateBuilder<T> jsonMapper(JsonMapper mapper) {
 		return change((calls) -> calls.withMapper(mapper));
 	}
 
-	private KintoTemplateBuilder change(UnaryOperator<KintoCalls> change) {
+	private KintoTemplateBuilder<T> change(UnaryOperator<KintoCalls> change) {
 		this.changes.add(change);
 		return this;
 	}
 
 	/**
-	 * Build the blocking template.
+	 * Build the template.
 	 * @return the template
 	 */
-	public KintoTemplate build() {
+	public T build() {
 		KintoClient built = this.client.build();
-		return new KintoTemplate(built, calls(built), true);
-	}
-
-	/**
-	 * Build the reactive template.
-	 * @return the template
-	 */
-	public ReactiveKintoTemplate buildReactive() {
-		KintoClient built = this.client.build();
-		return new ReactiveKintoTemplate(built, calls(built), true);
+		return this.template.apply(built, calls(built));
 	}
 
 	private KintoCalls calls(KintoClient built) {

@@ -350,7 +350,7 @@ public interface ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default PermissionOperations permissions(String id) {
-		return new Handles.Permissions(executor(), calls().permissions(id));
+		return PermissionOperations.of(executor(), calls().permissions(id));
 	}
 
 	/**

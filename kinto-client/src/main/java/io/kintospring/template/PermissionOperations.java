@@ -96,4 +96,16 @@ public interface PermissionOperations {
 	 */
 	KintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static PermissionOperations of(KintoExecutor executor, PermissionCalls calls) {
+		record Handle(KintoExecutor executor, PermissionCalls calls) implements PermissionOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

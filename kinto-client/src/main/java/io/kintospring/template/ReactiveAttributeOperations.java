@@ -90,4 +90,16 @@ public interface ReactiveAttributeOperations {
 	 */
 	ReactiveKintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactiveAttributeOperations of(ReactiveKintoExecutor executor, AttributeCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, AttributeCalls calls) implements ReactiveAttributeOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

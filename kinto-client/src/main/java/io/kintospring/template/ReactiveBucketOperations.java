@@ -31,7 +31,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveAttributeOperations attributes() {
-		return new ReactiveHandles.Attributes(executor(), calls().attributes());
+		return ReactiveAttributeOperations.of(executor(), calls().attributes());
 	}
 
 	/**
@@ -39,7 +39,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions() {
-		return new ReactiveHandles.Permissions(executor(), calls().permissions());
+		return ReactivePermissionOperations.of(executor(), calls().permissions());
 	}
 
 	/**
@@ -47,7 +47,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveContainerOperations collections() {
-		return new ReactiveHandles.Containers(executor(), calls().collections());
+		return ReactiveContainerOperations.of(executor(), calls().collections());
 	}
 
 	/**
@@ -59,7 +59,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default ReactiveCollectionOperations<Map<String, Object>> collection(String id,
 			KintoOptions.Customizer... options) {
-		return new ReactiveHandles.Collection<>(executor(), calls().collection(id, options));
+		return ReactiveCollectionOperations.of(executor(), calls().collection(id, options));
 	}
 
 	/**
@@ -73,7 +73,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default <T> ReactiveCollectionOperations<T> collection(String id, Class<T> type,
 			KintoOptions.Customizer... options) {
-		return new ReactiveHandles.Collection<>(executor(), calls().collection(id, type, options));
+		return ReactiveCollectionOperations.of(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -87,7 +87,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default <T> ReactiveCollectionOperations<T> collection(String id, ParameterizedTypeReference<T> type,
 			KintoOptions.Customizer... options) {
-		return new ReactiveHandles.Collection<>(executor(), calls().collection(id, type, options));
+		return ReactiveCollectionOperations.of(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -95,7 +95,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveGroupOperations groups() {
-		return new ReactiveHandles.Groups(executor(), calls().groups());
+		return ReactiveGroupOperations.of(executor(), calls().groups());
 	}
 
 	/**
@@ -103,7 +103,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveHistoryOperations history() {
-		return new ReactiveHandles.History(executor(), calls().history());
+		return ReactiveHistoryOperations.of(executor(), calls().history());
 	}
 
 	/**
@@ -136,5 +136,17 @@ public interface ReactiveBucketOperations {
 	 * @return the executor
 	 */
 	ReactiveKintoExecutor executor();
+
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactiveBucketOperations of(ReactiveKintoExecutor executor, BucketCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, BucketCalls calls) implements ReactiveBucketOperations {
+		}
+		return new Handle(executor, calls);
+	}
 
 }

@@ -7,6 +7,7 @@ import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoCall;
@@ -34,7 +35,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactiveAttributeOperations attributes() {
-		return new ReactiveHandles.Attributes(executor(), calls().attributes());
+		return ReactiveAttributeOperations.of(executor(), calls().attributes());
 	}
 
 	/**
@@ -42,7 +43,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions() {
-		return new ReactiveHandles.Permissions(executor(), calls().permissions());
+		return ReactivePermissionOperations.of(executor(), calls().permissions());
 	}
 
 	/**
@@ -50,20 +51,13 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactiveAttachmentOperations<T> attachments() {
-		return new ReactiveHandles.Attachments<>(executor(), calls().attachments());
-	}
-
-	/**
-	 * Reactive variant of {@link CollectionOperations#changes()}.
-	 */
-	default Mono<KintoChanges<T>> changes() {
-		return Mono.defer(() -> executor().execute(calls().changes()));
+		return ReactiveAttachmentOperations.of(executor(), calls().attachments());
 	}
 
 	/**
 	 * Reactive variant of {@link CollectionOperations#changes(KintoTimestamp)}.
 	 */
-	default Mono<KintoChanges<T>> changes(KintoTimestamp checkpoint) {
+	default Mono<KintoChanges<T>> changes(@Nullable KintoTimestamp checkpoint) {
 		return Mono.defer(() -> executor().execute(calls().changes(checkpoint)));
 	}
 
@@ -92,5 +86,19 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 
 	@Override
 	CollectionCalls<T> calls();
+
+	/**
+	 * Create a handle.
+	 * @param <T> the type of the records' data
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static <T> ReactiveCollectionOperations<T> of(ReactiveKintoExecutor executor, CollectionCalls<T> calls) {
+		record Handle<T>(ReactiveKintoExecutor executor,
+				CollectionCalls<T> calls) implements ReactiveCollectionOperations<T> {
+		}
+		return new Handle<>(executor, calls);
+	}
 
 }

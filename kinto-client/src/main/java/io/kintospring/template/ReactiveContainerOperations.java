@@ -5,6 +5,7 @@ import java.util.Map;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoWriteOptions;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.ContainerCalls;
 import reactor.core.publisher.Mono;
 
@@ -32,5 +33,17 @@ public interface ReactiveContainerOperations extends ReactiveObjectOperations<Ma
 
 	@Override
 	ContainerCalls calls();
+
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactiveContainerOperations of(ReactiveKintoExecutor executor, ContainerCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, ContainerCalls calls) implements ReactiveContainerOperations {
+		}
+		return new Handle(executor, calls);
+	}
 
 }

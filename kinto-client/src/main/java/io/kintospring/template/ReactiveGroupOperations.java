@@ -2,6 +2,7 @@ package io.kintospring.template;
 
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoObject;
+import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.GroupCalls;
 import reactor.core.publisher.Mono;
 
@@ -26,5 +27,17 @@ public interface ReactiveGroupOperations extends ReactiveObjectOperations<KintoG
 
 	@Override
 	GroupCalls calls();
+
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactiveGroupOperations of(ReactiveKintoExecutor executor, GroupCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, GroupCalls calls) implements ReactiveGroupOperations {
+		}
+		return new Handle(executor, calls);
+	}
 
 }

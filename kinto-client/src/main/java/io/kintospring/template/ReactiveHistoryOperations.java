@@ -50,4 +50,16 @@ public interface ReactiveHistoryOperations {
 	 */
 	ReactiveKintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactiveHistoryOperations of(ReactiveKintoExecutor executor, HistoryCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, HistoryCalls calls) implements ReactiveHistoryOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

@@ -11,8 +11,8 @@ import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTombstone;
 import io.kintospring.client.ReactiveKintoExecutor;
-import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
+import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.query.KintoQuery;
@@ -61,7 +61,7 @@ public interface ReactiveKintoOperations {
 	 * @return the handle
 	 */
 	default ReactiveContainerOperations buckets() {
-		return new ReactiveHandles.Containers(executor(), calls().buckets());
+		return ReactiveContainerOperations.of(executor(), calls().buckets());
 	}
 
 	/**
@@ -70,7 +70,7 @@ public interface ReactiveKintoOperations {
 	 * @return the handle
 	 */
 	default ReactiveBucketOperations bucket() {
-		return new ReactiveHandles.Bucket(executor(), calls().bucket());
+		return ReactiveBucketOperations.of(executor(), calls().bucket());
 	}
 
 	/**
@@ -81,7 +81,7 @@ public interface ReactiveKintoOperations {
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	default ReactiveBucketOperations bucket(String id, KintoOptions.Customizer... options) {
-		return new ReactiveHandles.Bucket(executor(), calls().bucket(id, options));
+		return ReactiveBucketOperations.of(executor(), calls().bucket(id, options));
 	}
 
 	/**

@@ -30,10 +30,14 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 		this(client, calls, false);
 	}
 
-	ReactiveKintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
+	private ReactiveKintoTemplate(KintoClient client, KintoCalls calls, boolean ownsClient) {
 		this.client = client;
 		this.calls = calls;
 		this.ownsClient = ownsClient;
+	}
+
+	private static ReactiveKintoTemplate owning(KintoClient client, KintoCalls calls) {
+		return new ReactiveKintoTemplate(client, calls, true);
 	}
 
 	/**
@@ -51,8 +55,8 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 	 * @return a builder with defaults: no authentication, each user's own bucket
 	 * @throws IllegalArgumentException if the URL cannot be one
 	 */
-	public static KintoTemplateBuilder builder(String url) {
-		return new KintoTemplateBuilder(KintoClient.builder(url));
+	public static KintoTemplateBuilder<ReactiveKintoTemplate> builder(String url) {
+		return new KintoTemplateBuilder<>(ReactiveKintoTemplate::owning, KintoClient.builder(url));
 	}
 
 	/**
@@ -60,8 +64,8 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 	 * @return a builder with the settings of this template
 	 * @see KintoTemplateBuilder#url(String)
 	 */
-	public KintoTemplateBuilder mutate() {
-		return new KintoTemplateBuilder(this.client, this.calls);
+	public KintoTemplateBuilder<ReactiveKintoTemplate> mutate() {
+		return new KintoTemplateBuilder<>(ReactiveKintoTemplate::owning, this.client, this.calls);
 	}
 
 	/**

@@ -213,7 +213,7 @@ public interface ReactiveObjectOperations<T> {
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions(String id) {
-		return new ReactiveHandles.Permissions(executor(), calls().permissions(id));
+		return ReactivePermissionOperations.of(executor(), calls().permissions(id));
 	}
 
 	/**

@@ -71,4 +71,16 @@ public interface ReactivePermissionOperations {
 	 */
 	ReactiveKintoExecutor executor();
 
+	/**
+	 * Create a handle.
+	 * @param executor runs the calls
+	 * @param calls the calls
+	 * @return the handle
+	 */
+	static ReactivePermissionOperations of(ReactiveKintoExecutor executor, PermissionCalls calls) {
+		record Handle(ReactiveKintoExecutor executor, PermissionCalls calls) implements ReactivePermissionOperations {
+		}
+		return new Handle(executor, calls);
+	}
+
 }

@@ -13,6 +13,8 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.kintospring.KintoObject;
+import io.kintospring.client.DefaultKintoObservationConvention;
+import io.kintospring.client.KintoObservationDocumentation;
 import io.kintospring.client.WebClientKintoTransport;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,8 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -106,6 +110,20 @@ class ArchitectureTests {
 			.should()
 			.beFreeOfCycles()
 			.because("what is in a cycle can only be understood at once"));
+	}
+
+	/**
+	 * A sealed type and those that it permits are one family, and know each other.
+	 * Micrometer has the documentation of observations name the default convention.
+	 */
+	@Test
+	void classesAreFreeOfCycles() {
+		check(slices().assignedFrom(new FamilySlices())
+			.should()
+			.beFreeOfCycles()
+			.ignoreDependency(nameMatching(".*\\.KintoObservationDocumentation\\$1"),
+					type(DefaultKintoObservationConvention.class))
+			.because("classes in a cycle can only be understood together"));
 	}
 
 	@Test
@@ -198,6 +216,41 @@ class ArchitectureTests {
 		@Override
 		public String getDescription() {
 			return "packages";
+		}
+
+	}
+
+	private static final class FamilySlices implements SliceAssignment {
+
+		@Override
+		public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+			if (!javaClass.getPackageName().startsWith(ROOT)) {
+				return SliceIdentifier.ignore();
+			}
+			Class<?> type = javaClass.reflect();
+			while (type.getEnclosingClass() != null) {
+				type = type.getEnclosingClass();
+			}
+			return SliceIdentifier.of(head(type).getName());
+		}
+
+		private static Class<?> head(Class<?> type) {
+			for (Class<?> parent = type.getSuperclass(); parent != null; parent = parent.getSuperclass()) {
+				if (parent.isSealed()) {
+					return head(parent);
+				}
+			}
+			for (Class<?> parent : type.getInterfaces()) {
+				if (parent.isSealed()) {
+					return head(parent);
+				}
+			}
+			return type;
+		}
+
+		@Override
+		public String getDescription() {
+			return "families of classes";
 		}
 
 	}

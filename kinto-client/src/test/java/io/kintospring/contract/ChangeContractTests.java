@@ -28,7 +28,7 @@ class ChangeContractTests extends ContractTests {
 	void changesAreWhatWasSavedAndDeletedSinceACheckpoint() {
 		this.posts.create("a", new Post("A", 1));
 		this.posts.create("b", new Post("B", 2));
-		KintoChanges<Post> all = this.posts.changes();
+		KintoChanges<Post> all = this.posts.changes(null);
 		assertThat(all.saved()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(all.deleted()).isEmpty();
 		assertThat(this.posts.changes(all.checkpoint()).isEmpty()).isTrue();
@@ -48,7 +48,7 @@ class ChangeContractTests extends ContractTests {
 	@Test
 	void recordThatWasCreatedAgainIsNoLongerDeleted() {
 		this.posts.create("a", new Post("A", 1));
-		KintoTimestamp checkpoint = this.posts.changes().checkpoint();
+		KintoTimestamp checkpoint = this.posts.changes(null).checkpoint();
 		this.posts.delete("a");
 		this.posts.create("a", new Post("A", 2));
 		KintoChanges<Post> changes = this.posts.changes(checkpoint);
@@ -65,7 +65,7 @@ class ChangeContractTests extends ContractTests {
 		this.maps.create("a", Map.of("x", 1));
 		Map<String, Object> old = this.maps.get("a").data();
 		this.maps.delete("a");
-		KintoTimestamp checkpoint = this.maps.changes().checkpoint();
+		KintoTimestamp checkpoint = this.maps.changes(null).checkpoint();
 		Map<String, Object> past = Map.of("last_modified", 1000);
 		this.maps.replace("a", old, (w) -> w.safe(false));
 		this.maps.create("b", past);

@@ -116,7 +116,7 @@ class PagedContractTests extends ContractTests {
 
 	@Test
 	void changesAreReadOverSeveralPages() {
-		KintoChanges<Post> none = this.posts.changes();
+		KintoChanges<Post> none = this.posts.changes(null);
 		assertThat(none.isEmpty()).isTrue();
 		create();
 		KintoChanges<Post> created = this.posts.changes(none.checkpoint());

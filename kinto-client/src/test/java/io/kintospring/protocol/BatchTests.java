@@ -19,8 +19,8 @@ import io.kintospring.KintoSignal;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.BatchMembers;
 import io.kintospring.protocol.BatchResult.Outcome;
-import io.kintospring.protocol.KintoBatch.Members;
 import io.kintospring.server.KintoServerInfo;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class BatchTests {
 	@Test
 	void callsAreSentTogetherAndReadOneByOne() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		KintoBatch.Chunk part = onlyChunk(batch);
+		BatchChunk part = onlyChunk(batch);
 		assertThat(part.request().request().target()).isEqualTo("/batch");
 		assertThat(body(part)).isEqualTo(json("""
 				{"requests": [
@@ -152,13 +152,13 @@ class BatchTests {
 	@Test
 	void requestIsDividedAnewWhereTheServerTakesFewerCallsThanItDid() {
 		KintoBatch batch = this.kinto.batch(creates(5));
-		KintoBatch.Chunk second = batch.chunks(info(batch, "{\"batch_max_requests\": 3}")).get(1);
+		BatchChunk second = batch.chunks(info(batch, "{\"batch_max_requests\": 3}")).get(1);
 		assertThat(second.start()).isEqualTo(3);
 		assertThat(second.isRefused(Answers.json(400, "{}"))).isTrue();
 		assertThat(second.isRefused(Answers.json(403, "{}"))).isFalse();
-		List<KintoBatch.Chunk> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
+		List<BatchChunk> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
 		assertThat(sizes(divided)).containsExactly(1, 1);
-		assertThat(divided).extracting(KintoBatch.Chunk::start).containsExactly(3, 4);
+		assertThat(divided).extracting(BatchChunk::start).containsExactly(3, 4);
 		assertThat(batch.divide(second, info(batch, "{\"batch_max_requests\": 2}"))).containsExactly(second);
 	}
 
@@ -186,7 +186,7 @@ class BatchTests {
 
 	@Test
 	void singleCallIsSentByItself() {
-		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(this.create));
+		BatchChunk part = onlyChunk(this.kinto.batch(this.create));
 		assertThat(part.request().request()).isEqualTo(this.create.request());
 	}
 
@@ -203,7 +203,7 @@ class BatchTests {
 		for (KintoCall<?> alone : List.of(batchId, merge, patch, conditional)) {
 			List<KintoCall<?>> calls = List.of(this.posts.get("1"), this.posts.get("2"), alone, this.posts.get("3"),
 					this.posts.get("4"));
-			List<KintoBatch.Chunk> parts = parts(calls, (o) -> o.maxRequests(25));
+			List<BatchChunk> parts = parts(calls, (o) -> o.maxRequests(25));
 			assertThat(sizes(parts)).as(alone.toString()).containsExactly(2, 1, 2);
 			assertThat(parts.get(1).request().request()).isEqualTo(alone.request());
 		}
@@ -244,8 +244,7 @@ class BatchTests {
 
 	@Test
 	void answersThatAreTooFewAreAnError() {
-		KintoBatch.Chunk part = onlyChunk(
-				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		BatchChunk part = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> read(part, Answers.json(200, "{\"responses\": []}")))
 			.withMessageContaining("there are 0 answers to 2 requests");
@@ -348,8 +347,7 @@ class BatchTests {
 
 	@Test
 	void answerThatIsNoJsonIsTheErrorOfTheWholeRequest() {
-		KintoBatch.Chunk part = onlyChunk(
-				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+		BatchChunk part = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		for (String data : List.of("{\"title\": T}", "{\"stars\": \"x\", \"title\": T}", "{\"stars\": 1",
 				"{\"stars\" 1}")) {
 			assertThatExceptionOfType(KintoResponseException.class).as(data)
@@ -368,7 +366,7 @@ class BatchTests {
 	@Test
 	void listWithAnElementThatIsNoObjectOfKintosTakesNoOtherCallAway() {
 		KintoCall<ListResult<Post>> list = this.posts.list();
-		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		BatchChunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": {"data": [{"title": "a"}, {"title": "b"}]}},
@@ -381,7 +379,7 @@ class BatchTests {
 	@Test
 	void listWhoseElementsAreReadLaterIsThatOfItsOwnPlace() {
 		KintoCall<KintoSequence.Slice<KintoObject<Post>>> list = this.posts.stream().first();
-		KintoBatch.Chunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		BatchChunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
 		List<Outcome<?>> outcomes = read(part, Answers.json(200,
 				"""
 						{"responses": [
@@ -417,7 +415,7 @@ class BatchTests {
 	@Test
 	void failedRequestIsThatOfAllItsCalls() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		KintoBatch.Chunk part = onlyChunk(batch);
+		BatchChunk part = onlyChunk(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
 		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.failed(failure)))
 			.withCause(failure)
@@ -464,7 +462,7 @@ class BatchTests {
 	void headerThatIsNoTextSpoilsNothing(String value) {
 		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")),
 				(o) -> o.maxRequests(25).collectErrors());
-		Members members = onlyChunk(batch).request().read(Answers.json(200, """
+		BatchMembers members = onlyChunk(batch).request().read(Answers.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Backoff": %s, "X": %s},
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
@@ -497,21 +495,21 @@ class BatchTests {
 		return IntStream.range(0, number).mapToObj((i) -> this.posts.create(new Post("T", i))).toList();
 	}
 
-	private List<KintoBatch.Chunk> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
+	private List<BatchChunk> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
 		return this.kinto.batch(calls, options).chunks();
 	}
 
-	private static KintoBatch.Chunk onlyChunk(KintoBatch batch) {
-		List<KintoBatch.Chunk> parts = batch.chunks();
+	private static BatchChunk onlyChunk(KintoBatch batch) {
+		List<BatchChunk> parts = batch.chunks();
 		assertThat(parts).hasSize(1);
 		return parts.get(0);
 	}
 
-	private static List<Integer> sizes(List<KintoBatch.Chunk> parts) {
+	private static List<Integer> sizes(List<BatchChunk> parts) {
 		return parts.stream().map((part) -> part.calls().size()).toList();
 	}
 
-	private static JsonNode body(KintoBatch.Chunk part) {
+	private static JsonNode body(BatchChunk part) {
 		return new JsonMapper().readTree(text(Objects.requireNonNull(part.request().request().body())));
 	}
 
@@ -523,7 +521,7 @@ class BatchTests {
 		return new String(((ByteArrayResource) body).getByteArray(), StandardCharsets.UTF_8);
 	}
 
-	private static List<Outcome<?>> read(KintoBatch.Chunk part, KintoResponse answer) {
+	private static List<Outcome<?>> read(BatchChunk part, KintoResponse answer) {
 		return part.request().read(answer).outcomes();
 	}
 

@@ -413,7 +413,7 @@ class FlowTests {
 
 	@Test
 	void changesAreAllRecordsWhereNothingIsKnown() {
-		KintoChanges<Post> changes = Steps.of(this.posts.changes())
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(null))
 			.sends("GET " + RECORDS + "?_sort=last_modified")
 			.answer(page(9, null, saved("a", 5), saved("b", 9)))
 			.result();

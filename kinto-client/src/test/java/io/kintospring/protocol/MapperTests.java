@@ -264,7 +264,7 @@ class MapperTests {
 			KintoCall<?> group = kinto.bucket("b").groups().create("g", GROUP);
 			KintoCall<?> bucket = kinto.bucket("x").attributes().replace(ATTRIBUTES);
 			KintoBatch batch = kinto.batch(List.of(group, bucket), (o) -> o.maxRequests(25));
-			KintoBatch.Chunk part = batch.chunks().get(0);
+			BatchChunk part = batch.chunks().get(0);
 			BatchResult result = batch.result(part.request()
 				.read(Answers.json(200,
 						"{\"responses\":[{\"status\":201,\"headers\":{},\"body\":" + WITH_GROUP

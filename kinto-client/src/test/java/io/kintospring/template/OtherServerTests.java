@@ -80,13 +80,14 @@ class OtherServerTests {
 
 	@Test
 	void serverOfAnotherOriginGetsWhatIsGivenToItWhateverTheOrder() {
-		for (UnaryOperator<KintoTemplateBuilder> change : List.<UnaryOperator<KintoTemplateBuilder>>of(
-				(builder) -> builder.url(this.second.url())
-					.authentication(KintoAuthentication.bearer("own"))
-					.options((o) -> o.header("X-Own", "own")),
-				(builder) -> builder.options((o) -> o.header("X-Own", "own"))
-					.authentication(KintoAuthentication.bearer("own"))
-					.url(this.second.url()))) {
+		for (UnaryOperator<KintoTemplateBuilder<KintoTemplate>> change : List
+			.<UnaryOperator<KintoTemplateBuilder<KintoTemplate>>>of(
+					(builder) -> builder.url(this.second.url())
+						.authentication(KintoAuthentication.bearer("own"))
+						.options((o) -> o.header("X-Own", "own")),
+					(builder) -> builder.options((o) -> o.header("X-Own", "own"))
+						.authentication(KintoAuthentication.bearer("own"))
+						.url(this.second.url()))) {
 			this.second.requests.clear();
 			change.apply(this.template.mutate()).build().bucket("b").attributes().get();
 			assertThat(this.second.requests).singleElement().satisfies((headers) -> {

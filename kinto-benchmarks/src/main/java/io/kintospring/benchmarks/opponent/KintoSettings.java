@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.LongAdder;
 import io.kintospring.KintoUrl;
 import io.kintospring.client.KintoTransport;
 import io.kintospring.client.WebClientKintoTransport;
-import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.KintoTemplateBuilder;
 import io.micrometer.observation.ObservationRegistry;
 
@@ -18,20 +17,21 @@ final class KintoSettings {
 	}
 
 	/**
-	 * Return a builder with a timeout and a signal listener.
+	 * Set a timeout, a signal listener and observations.
+	 * @param builder the builder to change
 	 * @param url the root of the API
 	 * @param observations the registry for {@code kinto.client.requests}
 	 * @param httpObservations the registry for {@code http.client.requests} of the
 	 * {@code WebClient} below the template
 	 */
-	static KintoTemplateBuilder builder(String url, ObservationRegistry observations,
-			ObservationRegistry httpObservations) {
+	static <T> KintoTemplateBuilder<T> apply(KintoTemplateBuilder<T> builder, String url,
+			ObservationRegistry observations, ObservationRegistry httpObservations) {
 		KintoTransport transport = WebClientKintoTransport.builder(KintoUrl.of(url))
 			.observationRegistry(httpObservations)
 			.maxConnections(Opponent.CONNECTIONS)
 			.build();
 		LongAdder signals = new LongAdder();
-		return KintoTemplate.builder(url)
+		return builder
 			.client((client) -> client.transport(transport)
 				.timeout(Opponent.TIMEOUT)
 				.observationRegistry(observations)

@@ -23,7 +23,7 @@ final class KintoTemplateOpponent extends BlockingOpponent {
 	private final CollectionOperations<Article> articles;
 
 	KintoTemplateOpponent(String url, ObservationRegistry observations, ObservationRegistry httpObservations) {
-		this.kinto = KintoSettings.builder(url, observations, httpObservations).build();
+		this.kinto = KintoSettings.apply(KintoTemplate.builder(url), url, observations, httpObservations).build();
 		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
 	}
 

@@ -22,7 +22,8 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 	private final ReactiveCollectionOperations<Article> articles;
 
 	ReactiveKintoTemplateOpponent(String url, ObservationRegistry observations, ObservationRegistry httpObservations) {
-		this.kinto = KintoSettings.builder(url, observations, httpObservations).buildReactive();
+		this.kinto = KintoSettings.apply(ReactiveKintoTemplate.builder(url), url, observations, httpObservations)
+			.build();
 		this.articles = this.kinto.bucket("blog").collection("articles", Article.class);
 	}
 

@@ -32,7 +32,7 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 	 */
 	public KintoHealthIndicator(ReactiveKintoTemplate kinto) {
 		super("Kinto health check failed");
-		this.kinto = kinto.mutate().client(KintoClient.Builder::ownConnections).buildReactive();
+		this.kinto = kinto.mutate().client(KintoClient.Builder::ownConnections).build();
 	}
 
 	@Override
