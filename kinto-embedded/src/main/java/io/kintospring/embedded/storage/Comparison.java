@@ -10,68 +10,69 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /**
- * How a filter compares a field of an object with a value.
+ * Operators that a filter compares a field with.
  */
 public enum Comparison {
 
 	/**
-	 * Less than the value.
+	 * The field is less than the value.
 	 */
 	LT(ordered((order) -> order < 0)),
 
 	/**
-	 * At least the value.
+	 * The field is greater than or equal to the value.
 	 */
 	MIN(ordered((order) -> order >= 0)),
 
 	/**
-	 * At most the value.
+	 * The field is less than or equal to the value.
 	 */
 	MAX(ordered((order) -> order <= 0)),
 
 	/**
-	 * Not the value.
+	 * The field is not equal to the value.
 	 */
 	NOT((field, value) -> !JsonOrder.INSTANCE.equal(field, value)),
 
 	/**
-	 * The value.
+	 * The field is equal to the value.
 	 */
 	EQ(JsonOrder.INSTANCE::equal),
 
 	/**
-	 * Greater than the value.
+	 * The field is greater than the value.
 	 */
 	GT(ordered((order) -> order > 0)),
 
 	/**
-	 * One of the values.
+	 * The field is equal to one of the values.
 	 */
 	IN((field, values) -> contains(values, field)),
 
 	/**
-	 * None of the values.
+	 * The field is not equal to any of the values.
 	 */
 	EXCLUDE((field, values) -> !contains(values, field)),
 
 	/**
-	 * A text like the value, which may have wildcards. As in Kinto on memory, an object
-	 * whose field is no text can't be compared.
+	 * The field contains the value, ignoring case, or matches it if the value has
+	 * wildcards. As in Kinto's memory backend, a field that is not a string cannot be
+	 * compared.
 	 */
 	LIKE((field, value) -> like(value.asString()).test(text(field))),
 
 	/**
-	 * There, or not there.
+	 * The field exists if the value is true, and does not exist otherwise.
 	 */
 	HAS((field, value) -> Fields.isTrue(value) != field.isMissingNode()),
 
 	/**
-	 * An array with at least one of the values.
+	 * The field is an array that contains at least one of the values.
 	 */
 	CONTAINS_ANY((field, values) -> field.isArray() && values.valueStream().anyMatch((v) -> contains(field, v))),
 
 	/**
-	 * An array with all the values.
+	 * The field is an array that contains all the values.
 	 */
 	CONTAINS((field, values) -> field.isArray() && values.valueStream().allMatch((v) -> contains(field, v)));
 
@@ -82,8 +83,8 @@ public enum Comparison {
 	}
 
 	/**
-	 * The comparison's word in a query, as in <code>min</code>.
-	 * @return the word
+	 * Return the keyword of this operator in a query, such as {@code min}.
+	 * @return the keyword
 	 */
 	public String keyword() {
 		return name().toLowerCase(Locale.ROOT);
@@ -103,7 +104,7 @@ public enum Comparison {
 
 	private static String text(JsonNode field) {
 		if (!field.isString()) {
-			throw new NotComparableException("Only texts can be like a text");
+			throw new NotComparableException("The like filter requires a string field");
 		}
 		return field.asString();
 	}

@@ -6,7 +6,7 @@ import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of an object: those that the server gives it, and how others are found.
+ * Names of the fields that the server manages, and helpers that read fields.
  */
 public final class Fields {
 
@@ -16,7 +16,7 @@ public final class Fields {
 	public static final String ID = "id";
 
 	/**
-	 * When the object was changed, in milliseconds.
+	 * The time of the last change, in milliseconds.
 	 */
 	public static final String LAST_MODIFIED = "last_modified";
 
@@ -31,16 +31,16 @@ public final class Fields {
 	}
 
 	/**
-	 * The id of a stored object.
+	 * Return the id of a stored object.
 	 * @param object the object
-	 * @return its id
+	 * @return the id
 	 */
 	public static String id(ObjectNode object) {
 		return object.get(ID).asString();
 	}
 
 	/**
-	 * When a stored object was changed.
+	 * Return the time of the last change of a stored object.
 	 * @param object the object
 	 * @return the time in milliseconds
 	 */
@@ -49,20 +49,20 @@ public final class Fields {
 	}
 
 	/**
-	 * A field that is an integer.
+	 * Return the value of an integer field.
 	 * @param object the object
 	 * @param name the name of the field
-	 * @return the value, none if there is no such field or it is something else
+	 * @return the value, or {@code null} if the field is missing or not an integer
 	 */
 	public static @Nullable Long integer(ObjectNode object, String name) {
 		return integer(object.path(name));
 	}
 
 	/**
-	 * A value that is an integer.
+	 * Convert a value to an integer.
 	 * @param value the value
-	 * @return the integer, none if the value is something else, or so great that nothing
-	 * could be added to it
+	 * @return the integer, or {@code null} if the value is not an integer or its
+	 * magnitude is 2^60 or more
 	 */
 	public static @Nullable Long integer(JsonNode value) {
 		boolean integer = value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) < MAX;
@@ -70,9 +70,9 @@ public final class Fields {
 	}
 
 	/**
-	 * Whether a value counts as true: if it is neither zero nor empty.
+	 * Return whether a value counts as true, which means it is neither zero nor empty.
 	 * @param value the value
-	 * @return whether it does
+	 * @return whether it counts as true
 	 */
 	public static boolean isTrue(JsonNode value) {
 		return switch (value.getNodeType()) {
@@ -85,10 +85,10 @@ public final class Fields {
 	}
 
 	/**
-	 * A field by its path. As names of fields may have dots, the longest name that is
-	 * there wins at each level.
+	 * Find a field by its path. Names of fields can contain dots, so the longest matching
+	 * name wins at each level.
 	 * @param object the object
-	 * @param path names, joined by dots
+	 * @param path the names, joined by dots
 	 * @return the value, or a missing node
 	 */
 	static JsonNode find(JsonNode object, String path) {

@@ -5,17 +5,17 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The name of a file.
+ * Name of a file, split into stem and extension.
  *
- * @param stem what is before the extension
- * @param extension the extension with its dot, empty if there is none
+ * @param stem the part before the extension
+ * @param extension the extension with its dot, or an empty string
  */
 public record FileName(String stem, String extension) {
 
 	/**
-	 * Divides a name. Dots that it starts with are of no extension.
+	 * Split a name. Leading dots do not start an extension.
 	 * @param name the name, with or without a path
-	 * @return the name
+	 * @return the file name
 	 */
 	public static FileName of(String name) {
 		String bare = withoutPath(name);
@@ -26,9 +26,9 @@ public record FileName(String stem, String extension) {
 	}
 
 	/**
-	 * A name that can be part of any path and URL.
-	 * @return the letters, digits, dots, dashes and underscores of this name, without its
-	 * path
+	 * Return a variant of this name that is safe in paths and URLs.
+	 * @return the letters, digits, dots, hyphens and underscores of this name, without
+	 * its path
 	 */
 	public FileName safe() {
 		String ascii = Normalizer.normalize(withoutPath(toString()), Normalizer.Form.NFKD)
@@ -40,7 +40,7 @@ public record FileName(String stem, String extension) {
 	}
 
 	/**
-	 * A name that nobody can guess.
+	 * Return an unguessable name.
 	 * @return a random name with the extension of this one
 	 */
 	public FileName random() {

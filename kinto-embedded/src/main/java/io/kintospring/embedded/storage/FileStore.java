@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files, in memory, and which object has which one.
+ * In-memory storage of files, with the object that owns each of them.
  * <p>
- * Not safe for use by several threads at once.
+ * Not thread-safe.
  */
 public final class FileStore {
 
@@ -17,21 +17,21 @@ public final class FileStore {
 	private final Map<ObjectUri, String> locations = new HashMap<>();
 
 	/**
-	 * A file.
-	 * @param location where it is
-	 * @return the file, none if there is none
+	 * Return the file at a location.
+	 * @param location the location
+	 * @return the file, or {@code null} if there is none
 	 */
 	public @Nullable StoredFile find(String location) {
 		return this.files.get(location);
 	}
 
 	/**
-	 * Stores a file that an object has from then on.
+	 * Store a file and assign it to an object.
 	 * @param owner the object
-	 * @param folder the folder, which ends with a slash unless it is empty
-	 * @param name the name; another one is made of it if there is such a file already
+	 * @param folder the folder, which is empty or ends with a slash
+	 * @param name the name; the store appends a number if the location is taken
 	 * @param file the file
-	 * @return where it is
+	 * @return the location of the file
 	 */
 	public String add(ObjectUri owner, String folder, String name, StoredFile file) {
 		FileName wanted = FileName.of(name);
@@ -45,9 +45,9 @@ public final class FileStore {
 	}
 
 	/**
-	 * Takes the file away that an object and each one below it has.
+	 * Detach the files of an object and of all objects below it.
 	 * @param uri the object
-	 * @param keep whether the files stay where they are
+	 * @param keep whether to keep the files at their locations
 	 */
 	public void release(ObjectUri uri, boolean keep) {
 		this.locations.entrySet().removeIf((entry) -> {
@@ -60,7 +60,7 @@ public final class FileStore {
 	}
 
 	/**
-	 * Removes everything.
+	 * Remove all files.
 	 */
 	public void flush() {
 		this.files.clear();

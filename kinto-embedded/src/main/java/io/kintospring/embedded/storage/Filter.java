@@ -5,11 +5,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A condition on the objects of a list.
+ * Condition on the objects of a list.
  *
- * @param field the path of a field
- * @param comparison how the field is compared
- * @param value with what; an array where the comparison has several values
+ * @param field the path of the field
+ * @param comparison the operator
+ * @param value the value to compare with; an array if the operator takes several values
  */
 public record Filter(String field, Comparison comparison, JsonNode value) {
 

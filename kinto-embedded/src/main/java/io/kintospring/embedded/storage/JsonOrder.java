@@ -5,8 +5,8 @@ import java.util.Comparator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The order of JSON values: null, strings, numbers, booleans, arrays, objects, and at the
- * end what is missing.
+ * Order of JSON values: null, strings, numbers, booleans, arrays, objects, and finally
+ * missing values.
  */
 final class JsonOrder implements Comparator<JsonNode> {
 

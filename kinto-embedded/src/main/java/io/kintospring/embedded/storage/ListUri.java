@@ -3,27 +3,26 @@ package io.kintospring.embedded.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list of objects is, as in <code>/buckets/blog/collections</code>.
+ * URI of a list of objects, such as {@code /buckets/blog/collections}.
  *
- * @param parent the object that the list belongs to, none for a list at the root
- * @param resourceName the name of the resource of its objects, as in
- * <code>collection</code>
+ * @param parent the object that contains the list, or {@code null} for a top-level list
+ * @param resourceName the resource name of its objects, such as {@code collection}
  */
 public record ListUri(@Nullable ObjectUri parent, String resourceName) {
 
 	/**
-	 * Where an object of the list is.
+	 * Return the URI of an object in this list.
 	 * @param id the id of the object
-	 * @return where it is
+	 * @return the URI
 	 */
 	public ObjectUri object(String id) {
 		return new ObjectUri(this, id);
 	}
 
 	/**
-	 * Whether the list goes when an object goes.
+	 * Return whether an object is an ancestor of this list.
 	 * @param object the object
-	 * @return whether the object is an ancestor of the list
+	 * @return whether the object is an ancestor
 	 */
 	public boolean isBelow(ObjectUri object) {
 		return this.parent != null && (this.parent.equals(object) || this.parent.list().isBelow(object));

@@ -1,7 +1,7 @@
 package io.kintospring.embedded.storage;
 
 /**
- * An object can't be compared in the way that a filter wants.
+ * Thrown when an operator of a filter does not support the value of a field.
  */
 public final class NotComparableException extends RuntimeException {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The objects of one list, the tombstones of those that were deleted, and the time of the
- * last change.
+ * Objects of one list, with the tombstones of deleted objects and the time of the last
+ * change.
  */
 final class ObjectList {
 
@@ -104,10 +104,10 @@ final class ObjectList {
 	}
 
 	/**
-	 * The order of a view of the list.
+	 * Order of a view of the list.
 	 *
-	 * @param sorting how it is sorted
-	 * @param includeDeleted whether there are tombstones in it
+	 * @param sorting the sort order
+	 * @param includeDeleted whether the view contains tombstones
 	 */
 	private record Order(Sorting sorting, boolean includeDeleted) {
 	}

@@ -3,17 +3,17 @@ package io.kintospring.embedded.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where an object is, as in <code>/buckets/blog</code>.
+ * URI of an object, such as {@code /buckets/blog}.
  *
- * @param list the list that it is in
- * @param id its id
+ * @param list the list that contains the object
+ * @param id the id of the object
  */
 public record ObjectUri(ListUri list, String id) {
 
 	/**
-	 * The object itself or the one above it that is of a resource.
+	 * Return this object or its nearest ancestor of a resource.
 	 * @param resourceName the name of the resource
-	 * @return where that object is, none if there is none
+	 * @return the URI, or {@code null} if there is no such ancestor
 	 */
 	public @Nullable ObjectUri nearest(String resourceName) {
 		if (this.list.resourceName().equals(resourceName)) {

@@ -10,10 +10,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Where a page of a list ended, in a form that a client can send back.
+ * Position in a list where a page ends, encoded so that a client can send it back.
  *
  * @param lastObject the sort keys of the last object of the page
- * @param nonce what makes the token different from all others
+ * @param nonce the value that makes the token unique
  */
 public record PageToken(ObjectNode lastObject, String nonce) {
 
@@ -26,7 +26,7 @@ public record PageToken(ObjectNode lastObject, String nonce) {
 	private static final String NONCE = "nonce";
 
 	/**
-	 * Creates a token that is different from all others.
+	 * Create a unique token.
 	 * @param lastObject the sort keys of the last object of the page
 	 * @return the token
 	 */
@@ -35,10 +35,10 @@ public record PageToken(ObjectNode lastObject, String nonce) {
 	}
 
 	/**
-	 * Reads what a client sent back.
-	 * @param text the text of a token
+	 * Parse a token that a client sends.
+	 * @param text the text of the token
 	 * @return the token
-	 * @throws IllegalArgumentException if it is not a token
+	 * @throws IllegalArgumentException if the text is not a valid token
 	 */
 	public static PageToken parse(String text) {
 		try {
@@ -51,7 +51,7 @@ public record PageToken(ObjectNode lastObject, String nonce) {
 		catch (JacksonException ex) {
 			throw new IllegalArgumentException(ex);
 		}
-		throw new IllegalArgumentException("Something is missing");
+		throw new IllegalArgumentException("The page token is incomplete");
 	}
 
 	@Override

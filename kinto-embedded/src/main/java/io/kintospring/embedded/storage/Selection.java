@@ -6,20 +6,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Which objects of a list are wanted.
+ * Criteria that select objects of a list.
  *
- * @param filters conditions that all of them meet
- * @param sorting their order
- * @param previous the sort keys of the last object of the page before, none for the first
- * page
- * @param limit how many at most
- * @param includeDeleted whether tombstones are among them
+ * @param filters the conditions that all objects must meet
+ * @param sorting the sort order
+ * @param previous the sort keys of the last object of the previous page, or {@code null}
+ * for the first page
+ * @param limit the maximum number of objects
+ * @param includeDeleted whether to include tombstones
  */
 public record Selection(List<Filter> filters, Sorting sorting, @Nullable ObjectNode previous, int limit,
 		boolean includeDeleted) {
 
 	/**
-	 * The same without tombstones.
+	 * Return the same selection without tombstones.
 	 * @return the selection
 	 */
 	public Selection withoutDeleted() {

@@ -1,7 +1,7 @@
 package io.kintospring.embedded.storage;
 
 /**
- * A field that a list is sorted by.
+ * Field and direction of a sort order.
  *
  * @param field the path of the field
  * @param descending whether the greatest value comes first

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Objects in the order of a list, so that a page of the list is found without looking at
- * those before.
+ * Sorted objects of a list. A page is found by binary search, so later pages cost no more
+ * than earlier ones.
  */
 public final class SortedObjects {
 
@@ -18,9 +18,9 @@ public final class SortedObjects {
 	private final List<ObjectNode> objects;
 
 	/**
-	 * Sorts objects.
+	 * Create a sorted copy of objects.
 	 * @param objects the objects
-	 * @param sorting the order
+	 * @param sorting the sort order
 	 */
 	public SortedObjects(Collection<ObjectNode> objects, Sorting sorting) {
 		this.sorting = sorting;
@@ -28,8 +28,8 @@ public final class SortedObjects {
 	}
 
 	/**
-	 * Some of the objects.
-	 * @param selection which ones; its order is the one of these objects
+	 * Return the objects that a selection selects.
+	 * @param selection the selection, which must have the sort order of these objects
 	 * @return the objects
 	 */
 	public List<ObjectNode> select(Selection selection) {
@@ -39,9 +39,9 @@ public final class SortedObjects {
 	}
 
 	/**
-	 * How many of the objects meet some conditions.
+	 * Count the objects that meet all conditions.
 	 * @param filters the conditions
-	 * @return how many
+	 * @return the number of objects
 	 */
 	public long count(List<Filter> filters) {
 		return this.objects.stream().filter((object) -> Filter.allMatch(filters, object)).count();

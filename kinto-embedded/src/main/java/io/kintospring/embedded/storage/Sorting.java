@@ -8,9 +8,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The order of a list.
+ * Sort order of a list.
  *
- * @param sorts the fields to sort by, the first one decides
+ * @param sorts the fields to sort by, the most significant first
  */
 public record Sorting(List<Sort> sorts) implements Comparator<ObjectNode> {
 
@@ -28,9 +28,10 @@ public record Sorting(List<Sort> sorts) implements Comparator<ObjectNode> {
 	}
 
 	/**
-	 * The values that an object is sorted by.
+	 * Return the sort keys of an object.
 	 * @param object the object
-	 * @return its values, each by the path of its field; it sorts where the object sorts
+	 * @return the values that the object is sorted by, each under the path of its field;
+	 * the keys sort like the object
 	 */
 	public ObjectNode keys(ObjectNode object) {
 		ObjectNode keys = object.objectNode();
@@ -58,9 +59,9 @@ public record Sorting(List<Sort> sorts) implements Comparator<ObjectNode> {
 	}
 
 	/**
-	 * An object with the values that it is sorted by, so that they are looked for once.
+	 * Object with its sort values, which are extracted only once.
 	 *
-	 * @param values the values
+	 * @param values the sort values
 	 * @param object the object
 	 */
 	private record Keyed(List<JsonNode> values, ObjectNode object) {

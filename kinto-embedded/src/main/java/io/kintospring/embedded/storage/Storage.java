@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All objects, in memory.
+ * In-memory storage of all objects.
  * <p>
- * What is handed out is never changed afterwards, and must not be changed by those who
- * get it. Not safe for use by several threads at once.
+ * The storage never changes an object after returning it, and callers must not change it
+ * either. Not thread-safe.
  */
 public final class Storage {
 
@@ -22,16 +22,16 @@ public final class Storage {
 	private final Ticker ticker;
 
 	/**
-	 * Creates an empty storage.
-	 * @param clock what time it is; timestamps strictly grow even if it does not
+	 * Create an empty storage.
+	 * @param clock the clock; timestamps increase strictly even if the clock does not
 	 */
 	public Storage(Clock clock) {
 		this.ticker = new Ticker(clock);
 	}
 
 	/**
-	 * When a list was changed the last time. A list that was never asked for is taken to
-	 * change now.
+	 * Return the time of the last change of a list. An unknown list counts as changed
+	 * now.
 	 * @param uri the list
 	 * @return the time in milliseconds
 	 */
@@ -40,9 +40,9 @@ public final class Storage {
 	}
 
 	/**
-	 * An object.
-	 * @param uri where it is
-	 * @return the object, none if there is none
+	 * Return an object.
+	 * @param uri the URI of the object
+	 * @return the object, or {@code null} if it does not exist
 	 */
 	public @Nullable ObjectNode find(ObjectUri uri) {
 		ObjectList list = this.lists.get(uri.list());
@@ -50,11 +50,11 @@ public final class Storage {
 	}
 
 	/**
-	 * Stores an object in the place of the one that may be there, and removes its
+	 * Store an object. It replaces an existing object with the same URI, and removes the
 	 * tombstone.
-	 * @param uri where
-	 * @param data the object; its <code>last_modified</code> is kept if there is one, but
-	 * for one that equals the list's own timestamp
+	 * @param uri the URI of the object
+	 * @param data the object; its {@code last_modified} is kept unless it equals the
+	 * timestamp of the list
 	 * @return the stored object
 	 */
 	public ObjectNode put(ObjectUri uri, ObjectNode data) {
@@ -62,10 +62,10 @@ public final class Storage {
 	}
 
 	/**
-	 * Deletes an object.
-	 * @param uri the list that the object is in
+	 * Delete an object.
+	 * @param uri the list that contains the object
 	 * @param object the object
-	 * @param lastModified the time of its tombstone, or {@code null} for the current one
+	 * @param lastModified the time of its tombstone, or {@code null} for the current time
 	 * @return the tombstone
 	 */
 	public ObjectNode delete(ListUri uri, ObjectNode object, @Nullable Long lastModified) {
@@ -73,7 +73,7 @@ public final class Storage {
 	}
 
 	/**
-	 * All objects of a list, in any order.
+	 * Return all objects of a list, in no particular order.
 	 * @param uri the list
 	 * @return the objects
 	 */
@@ -83,9 +83,9 @@ public final class Storage {
 	}
 
 	/**
-	 * Some objects of a list.
+	 * Return the objects of a list that a selection selects.
 	 * @param uri the list
-	 * @param selection which ones
+	 * @param selection the selection
 	 * @return the objects
 	 */
 	public List<ObjectNode> select(ListUri uri, Selection selection) {
@@ -93,25 +93,25 @@ public final class Storage {
 	}
 
 	/**
-	 * How many objects of a list meet some conditions, tombstones not counted.
+	 * Count the objects of a list that meet all conditions. Tombstones do not count.
 	 * @param uri the list
 	 * @param filters the conditions
-	 * @return how many
+	 * @return the number of objects
 	 */
 	public long count(ListUri uri, List<Filter> filters) {
 		return list(uri).count(filters);
 	}
 
 	/**
-	 * Removes everything below an object, without a trace.
-	 * @param object where the object is
+	 * Remove everything below an object, without leaving tombstones.
+	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
 		this.lists.keySet().removeIf((list) -> list.isBelow(object));
 	}
 
 	/**
-	 * Removes everything.
+	 * Remove all objects.
 	 */
 	public void flush() {
 		this.lists.clear();

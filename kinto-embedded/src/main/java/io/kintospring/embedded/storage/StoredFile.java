@@ -1,10 +1,10 @@
 package io.kintospring.embedded.storage;
 
 /**
- * A file.
+ * Stored file.
  *
- * @param type the media type, as it was told
- * @param content the bytes, which nobody may change
+ * @param type the media type that the client declared
+ * @param content the content, which must not be changed
  */
 public record StoredFile(String type, byte[] content) {
 

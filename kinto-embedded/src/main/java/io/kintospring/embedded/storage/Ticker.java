@@ -3,8 +3,8 @@ package io.kintospring.embedded.storage;
 import java.time.Clock;
 
 /**
- * Gives out milliseconds, each one only once and each greater than the one before,
- * whatever the clock does.
+ * Source of strictly increasing timestamps in milliseconds, even if the clock stands
+ * still or goes backwards.
  */
 final class Ticker {
 

@@ -1,6 +1,6 @@
 /**
- * Objects in memory: strictly growing timestamps, tombstones, filters, sorting, page
- * tokens.
+ * In-memory storage of objects: strictly increasing timestamps, tombstones, filters,
+ * sorting and page tokens.
  */
 @NullMarked
 package io.kintospring.embedded.storage;
