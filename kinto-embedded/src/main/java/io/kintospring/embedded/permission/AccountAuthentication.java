@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
- * The policy <code>account</code>: users have the password that they have chosen.
+ * Authentication policy {@code account}, which checks the password of the user's account.
  * <p>
- * Not safe for use by several threads at once.
+ * Not thread-safe.
  */
 public final class AccountAuthentication implements AuthenticationPolicy {
 
 	private static final String PREFIX = "account:";
 
 	/**
-	 * The least that bcrypt has: what is kept in memory for tests needs no protection
-	 * that costs a quarter of a second.
+	 * Minimum cost of bcrypt. Passwords of test accounts need no protection that takes a
+	 * quarter of a second per request.
 	 */
 	private static final int STRENGTH = 4;
 
@@ -29,16 +29,16 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	private final Function<String, @Nullable String> hashes;
 
 	/**
-	 * Creates the policy.
-	 * @param hashes the hash of the password of the account of a name, none if there is
-	 * no such account
+	 * Create the policy.
+	 * @param hashes returns the password hash of an account by its name, or {@code null}
+	 * if the account does not exist
 	 */
 	public AccountAuthentication(Function<String, @Nullable String> hashes) {
 		this.hashes = hashes;
 	}
 
 	/**
-	 * The user id of an account.
+	 * Return the user id of an account.
 	 * @param name the name of the account
 	 * @return the user id
 	 */
@@ -47,7 +47,7 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	/**
-	 * Hashes a password.
+	 * Hash a password.
 	 * @param password the password
 	 * @return the hash
 	 */
@@ -62,7 +62,7 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	/**
-	 * Forgets what was verified.
+	 * Clear the cache of verified passwords.
 	 */
 	public void flush() {
 		this.verified.clear();

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out who sent a request.
+ * Authentication of requests by a list of policies.
  */
 public final class Authentication {
 
@@ -15,9 +15,9 @@ public final class Authentication {
 	private final Groups groups;
 
 	/**
-	 * Creates one.
-	 * @param policies the policies, of which the first that knows somebody counts
-	 * @param groups who is a member of which group
+	 * Create an authentication.
+	 * @param policies the policies; the first one that accepts the credentials wins
+	 * @param groups the groups that users are members of
 	 */
 	public Authentication(List<? extends AuthenticationPolicy> policies, Groups groups) {
 		this.policies = List.copyOf(policies);
@@ -25,11 +25,11 @@ public final class Authentication {
 	}
 
 	/**
-	 * Who sent a request.
-	 * @param authorization the value of its <code>Authorization</code> header, if it has
-	 * one
-	 * @return the principals; those of an anonymous user if the header is missing or of
-	 * no use
+	 * Authenticate the user of a request.
+	 * @param authorization the value of the {@code Authorization} header, or {@code null}
+	 * if there is none
+	 * @return the principals of the user, or those of an anonymous user if the header is
+	 * missing or invalid
 	 */
 	public Principals authenticate(@Nullable String authorization) {
 		BasicCredentials credentials = BasicCredentials.parse(authorization);

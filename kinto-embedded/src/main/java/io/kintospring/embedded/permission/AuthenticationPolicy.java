@@ -3,14 +3,14 @@ package io.kintospring.embedded.permission;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way to find out who somebody is.
+ * Strategy for authenticating a user.
  */
 public interface AuthenticationPolicy {
 
 	/**
-	 * Who somebody is.
-	 * @param credentials what they say
-	 * @return the user id, none if the credentials are not of this policy
+	 * Return the user id for credentials.
+	 * @param credentials the credentials
+	 * @return the user id, or {@code null} if this policy does not accept the credentials
 	 */
 	@Nullable String userId(BasicCredentials credentials);
 

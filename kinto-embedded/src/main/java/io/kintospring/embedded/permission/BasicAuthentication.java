@@ -1,15 +1,15 @@
 package io.kintospring.embedded.permission;
 
 /**
- * The policy <code>basicauth</code>: any user name with any password is a user.
+ * Authentication policy {@code basicauth}, which accepts any user name with any password.
  */
 public final class BasicAuthentication implements AuthenticationPolicy {
 
 	private final Hmac hmac;
 
 	/**
-	 * Creates the policy.
-	 * @param hmac what user ids are derived with
+	 * Create the policy.
+	 * @param hmac derives the user ids
 	 */
 	public BasicAuthentication(Hmac hmac) {
 		this.hmac = hmac;

@@ -6,7 +6,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name and a password, as they are in the header <code>Authorization</code>.
+ * Name and password from an {@code Authorization} header.
  *
  * @param name the name, never empty
  * @param password the password

@@ -3,9 +3,9 @@ package io.kintospring.embedded.permission;
 import io.kintospring.embedded.storage.ObjectUri;
 
 /**
- * A permission on an object.
+ * Permission on an object.
  *
- * @param object where the object is
+ * @param object the URI of the object
  * @param permission the name of the permission
  */
 public record BoundPermission(ObjectUri object, String permission) {

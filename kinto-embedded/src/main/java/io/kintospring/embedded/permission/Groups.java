@@ -9,23 +9,23 @@ import java.util.Set;
 import io.kintospring.embedded.storage.ObjectUri;
 
 /**
- * Who is a member of which group.
+ * Members of all groups.
  */
 public final class Groups {
 
 	private final Map<ObjectUri, Set<String>> members = new LinkedHashMap<>();
 
 	/**
-	 * Sets the members of a group.
+	 * Set the members of a group.
 	 * @param group the group
-	 * @param principals its members
+	 * @param principals the members
 	 */
 	public void put(ObjectUri group, Collection<String> principals) {
 		this.members.put(group, Set.copyOf(principals));
 	}
 
 	/**
-	 * Removes a group.
+	 * Remove a group.
 	 * @param group the group
 	 */
 	public void remove(ObjectUri group) {
@@ -33,15 +33,15 @@ public final class Groups {
 	}
 
 	/**
-	 * Removes all groups below an object.
-	 * @param object where the object is
+	 * Remove all groups below an object.
+	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
 		this.members.keySet().removeIf((group) -> group.list().isBelow(object));
 	}
 
 	/**
-	 * Removes all groups.
+	 * Remove all groups.
 	 */
 	public void flush() {
 		this.members.clear();

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Derives what can't be guessed from what is known.
+ * Keyed hash that derives unguessable values.
  */
 public final class Hmac {
 
@@ -17,15 +17,15 @@ public final class Hmac {
 	private final SecretKeySpec key;
 
 	/**
-	 * Creates one that uses a secret.
-	 * @param secret the secret, must not be empty
+	 * Create a keyed hash.
+	 * @param secret the secret, which must not be empty
 	 */
 	public Hmac(String secret) {
 		this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
 	}
 
 	/**
-	 * The digest of a text.
+	 * Return the digest of a text.
 	 * @param text the text
 	 * @return 64 hexadecimal digits
 	 */

@@ -11,8 +11,8 @@ import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
 
 /**
- * Which permissions imply which others: those on the object itself, and those on the
- * objects above it.
+ * Rules that say which permissions imply others, both on an object and on the objects
+ * below it.
  */
 public final class Inheritance {
 
@@ -41,21 +41,21 @@ public final class Inheritance {
 	}
 
 	/**
-	 * What gives a permission on an object. Who may create something in an object may
-	 * read the object, too.
-	 * @param object where the object is
+	 * Return the permissions that grant a permission on an object. A permission to create
+	 * children of an object also grants reading the object.
+	 * @param object the URI of the object
 	 * @param permission the permission
-	 * @return permissions, any of which gives it
+	 * @return the permissions, each of which is sufficient
 	 */
 	public static List<BoundPermission> of(ObjectUri object, String permission) {
 		return bind(object, onObject(object.list().resourceName(), permission));
 	}
 
 	/**
-	 * What gives a permission on everything in a list.
-	 * @param list where the list is
+	 * Return the permissions that grant a permission on all objects of a list.
+	 * @param list the URI of the list
 	 * @param permission the permission
-	 * @return permissions, any of which gives it; none for a list at the root
+	 * @return the permissions, each of which is sufficient; empty for a top-level list
 	 */
 	public static List<BoundPermission> of(ListUri list, String permission) {
 		ObjectUri parent = list.parent();
@@ -63,10 +63,10 @@ public final class Inheritance {
 	}
 
 	/**
-	 * What gives a permission on an object when it is given on the object itself.
-	 * @param resourceName the name of the object's resource
-	 * @param permission the permission
-	 * @return the names of permissions, any of which gives it
+	 * Return the permissions on an object itself that grant another one on it.
+	 * @param resourceName the resource name of the object
+	 * @param permission the permission to grant
+	 * @return the names of the permissions, each of which is sufficient
 	 */
 	public static List<String> own(String resourceName, String permission) {
 		return onObject(resourceName, permission).stream()
@@ -76,10 +76,10 @@ public final class Inheritance {
 	}
 
 	/**
-	 * What a permission on an object gives on the object itself.
-	 * @param resourceName the name of the object's resource
+	 * Return the permissions that a permission on an object implies on the object itself.
+	 * @param resourceName the resource name of the object
 	 * @param permission the permission
-	 * @return the names of the permissions, with the permission itself
+	 * @return the names of the permissions, including the permission itself
 	 */
 	public static Set<String> withImplied(String resourceName, String permission) {
 		Granter granter = new Granter(resourceName, permission);

@@ -12,27 +12,27 @@ import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
 
 /**
- * Which permission on which object was given to which principals.
+ * Permissions on all objects, with the principals that have them.
  * <p>
- * Not safe for use by several threads at once.
+ * Not thread-safe.
  */
 public final class Permissions {
 
 	private final Map<ListUri, Map<String, Map<String, Set<String>>>> lists = new HashMap<>();
 
 	/**
-	 * The permissions on an object.
+	 * Return the permissions on an object.
 	 * @param uri the object
-	 * @return principals by permission, of which none is empty
+	 * @return the principals by permission; none of the sets is empty
 	 */
 	public Map<String, Set<String>> of(ObjectUri uri) {
 		return this.lists.getOrDefault(uri.list(), Map.of()).getOrDefault(uri.id(), Map.of());
 	}
 
 	/**
-	 * Replaces some of the permissions on an object.
+	 * Replace some of the permissions on an object.
 	 * @param uri the object
-	 * @param permissions principals by permission; those not named stay as they are
+	 * @param permissions the principals by permission; other permissions do not change
 	 */
 	public void replace(ObjectUri uri, Map<String, Set<String>> permissions) {
 		Map<String, Set<String>> changed = new LinkedHashMap<>(of(uri));
@@ -42,7 +42,7 @@ public final class Permissions {
 	}
 
 	/**
-	 * Adds a principal to those who have a permission.
+	 * Grant a permission to a principal.
 	 * @param uri the object
 	 * @param permission the permission
 	 * @param principal the principal
@@ -54,10 +54,10 @@ public final class Permissions {
 	}
 
 	/**
-	 * Whether somebody has one of some permissions.
-	 * @param principals who
-	 * @param permissions the permissions, of which one is enough
-	 * @return whether they have one
+	 * Return whether a user has at least one of several permissions.
+	 * @param principals the principals of the user
+	 * @param permissions the permissions
+	 * @return whether the user has one of them
 	 */
 	public boolean granted(Principals principals, Collection<BoundPermission> permissions) {
 		return permissions.stream()
@@ -65,10 +65,11 @@ public final class Permissions {
 	}
 
 	/**
-	 * The objects of a list on which somebody has one of some permissions.
-	 * @param principals who
+	 * Return the objects of a list on which a user has at least one of several
+	 * permissions.
+	 * @param principals the principals of the user
 	 * @param list the list
-	 * @param permissions the names of the permissions, of which one is enough
+	 * @param permissions the names of the permissions
 	 * @return the ids of the objects
 	 */
 	public Set<String> shared(Principals principals, ListUri list, Collection<String> permissions) {
@@ -82,8 +83,8 @@ public final class Permissions {
 	}
 
 	/**
-	 * All objects on which somebody has a permission.
-	 * @param principals who
+	 * Return all permissions of a user.
+	 * @param principals the principals of the user
 	 * @return the names of the permissions by object
 	 */
 	public Map<ObjectUri, Set<String>> of(Principals principals) {
@@ -103,7 +104,7 @@ public final class Permissions {
 	}
 
 	/**
-	 * Removes all permissions on an object.
+	 * Remove all permissions on an object.
 	 * @param uri the object
 	 */
 	public void remove(ObjectUri uri) {
@@ -114,15 +115,15 @@ public final class Permissions {
 	}
 
 	/**
-	 * Removes all permissions on everything below an object.
-	 * @param object where the object is
+	 * Remove all permissions on the objects below an object.
+	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
 		this.lists.keySet().removeIf((list) -> list.isBelow(object));
 	}
 
 	/**
-	 * Removes everything.
+	 * Remove all permissions.
 	 */
 	public void flush() {
 		this.lists.clear();

@@ -7,27 +7,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who somebody is: their user id, the groups that they are a member of, and the classes
- * of people that they belong to.
+ * Identities of a user: the user id, the user's groups and the built-in principals.
  *
- * @param userId the user id with the prefix of its authentication policy, none for an
- * anonymous user
+ * @param userId the user id with the prefix of its authentication policy, or {@code null}
+ * for an anonymous user
  * @param all all principals
  */
 public record Principals(@Nullable String userId, Set<String> all) {
 
 	/**
-	 * The principal of everybody.
+	 * Principal of all users.
 	 */
 	public static final String EVERYONE = "system.Everyone";
 
 	/**
-	 * The principal of everybody who is authenticated.
+	 * Principal of all authenticated users.
 	 */
 	public static final String AUTHENTICATED = "system.Authenticated";
 
 	/**
-	 * Those of an anonymous user.
+	 * Principals of an anonymous user.
 	 */
 	public static final Principals ANONYMOUS = new Principals(null, Set.of(EVERYONE));
 
@@ -41,7 +40,7 @@ public record Principals(@Nullable String userId, Set<String> all) {
 	}
 
 	/**
-	 * Whether it is known who this is.
+	 * Return whether the user is authenticated.
 	 * @return whether there is a user id
 	 */
 	public boolean authenticated() {
@@ -49,17 +48,17 @@ public record Principals(@Nullable String userId, Set<String> all) {
 	}
 
 	/**
-	 * The principal that stands for this one user.
-	 * @return the user id, or {@link #EVERYONE}
+	 * Return the principal of this user alone.
+	 * @return the user id, or {@link #EVERYONE} for an anonymous user
 	 */
 	public String current() {
 		return (this.userId != null) ? this.userId : EVERYONE;
 	}
 
 	/**
-	 * Whether this is one of some principals.
-	 * @param principals the principals
-	 * @return whether they have one in common
+	 * Return whether one of these principals is in a set.
+	 * @param principals the set
+	 * @return whether they have a principal in common
 	 */
 	public boolean among(Set<String> principals) {
 		return this.all.stream().anyMatch(principals::contains);

@@ -1,5 +1,5 @@
 /**
- * Who somebody is and what they may do: principals, permissions and their inheritance.
+ * Authentication of users, and permissions with their inheritance.
  */
 @NullMarked
 package io.kintospring.embedded.permission;
