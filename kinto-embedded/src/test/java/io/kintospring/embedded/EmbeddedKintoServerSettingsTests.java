@@ -184,17 +184,20 @@ class EmbeddedKintoServerSettingsTests {
 	void pluginThatIsNoneIsToldWithThoseThatThereAre() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> EmbeddedKintoServer.builder().setting("includes", "kinto.plugins.flush quotas"))
-			.withMessage("'kinto.plugins.flush quotas' can't be the value of 'kinto.includes': 'quotas' is none of its"
-					+ " plugins, which are: kinto.plugins.default_bucket, kinto.plugins.flush, kinto.plugins.history,"
-					+ " kinto.plugins.accounts, kinto_attachment");
+			.withMessage(
+					"Invalid value 'kinto.plugins.flush quotas' of kinto.includes: unsupported plugin 'quotas', supported"
+							+ " plugins are kinto.plugins.default_bucket, kinto.plugins.flush, kinto.plugins.history,"
+							+ " kinto.plugins.accounts, kinto_attachment");
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "eos | soon | Not a date, as in 2030-01-01",
-			"multiauth.policies | ldap | Only account and basicauth", "readonly | perhaps | Neither true nor false" })
+	@CsvSource(delimiter = '|',
+			value = { "eos | soon | must be a date such as 2030-01-01",
+					"multiauth.policies | ldap | must be account, basicauth or both",
+					"readonly | perhaps | must be true or false" })
 	void settingThatIsRefusedIsToldWithTheReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))
-			.withMessage("'%s' can't be the value of 'kinto.%s': %s", value, name, reason);
+			.withMessage("Invalid value '%s' of kinto.%s: %s", value, name, reason);
 	}
 
 	private static int statusOfBlogAnd(EmbeddedKintoServer server, String path) {

@@ -8,19 +8,18 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
 /**
- * When a service ends.
+ * Date of the end of service.
  *
- * @param text the date as it was configured
+ * @param text the date as configured
  * @param time the date and time in the server's time zone
  */
 public record EosDate(String text, LocalDateTime time) {
 
 	/**
-	 * Reads a date.
-	 * @param text a date, with or without a time, with or without an offset, as in
-	 * <code>2030-01-01</code>
+	 * Parse a date.
+	 * @param text a date such as {@code 2030-01-01}, optionally with a time and an offset
 	 * @return the date
-	 * @throws IllegalArgumentException if it is no date
+	 * @throws IllegalArgumentException if the text is not a date
 	 */
 	public static EosDate parse(String text) {
 		String iso = text.strip().replace(' ', 'T');
@@ -28,14 +27,14 @@ public record EosDate(String text, LocalDateTime time) {
 			return new EosDate(text.strip(), iso.contains("T") ? time(iso) : LocalDate.parse(iso).atStartOfDay());
 		}
 		catch (DateTimeException ex) {
-			throw new IllegalArgumentException("Not a date, as in 2030-01-01", ex);
+			throw new IllegalArgumentException("must be a date such as 2030-01-01", ex);
 		}
 	}
 
 	/**
-	 * Whether this is yet to come.
-	 * @param clock what time it is
-	 * @return whether the date is later
+	 * Return whether the date is in the future.
+	 * @param clock the clock
+	 * @return whether the date is in the future
 	 */
 	public boolean isAfter(Clock clock) {
 		return this.time.isAfter(LocalDateTime.now(clock.withZone(ZoneId.systemDefault())));

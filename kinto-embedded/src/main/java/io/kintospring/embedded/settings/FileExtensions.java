@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which extensions the names of files may have.
+ * File extensions that attachments can have.
  *
- * @param allowed the extensions in lower case, without the dot; none for any
+ * @param allowed the extensions in lower case and without the dot; empty to allow all
  */
 public record FileExtensions(Set<String> allowed) {
 
@@ -29,9 +29,9 @@ public record FileExtensions(Set<String> allowed) {
 	// @formatter:on
 
 	/**
-	 * Reads a configuration.
-	 * @param text groups and single extensions with plus signs between them, as in
-	 * <code>images+pdf</code>; <code>default</code> is a group, too
+	 * Parse a configured value.
+	 * @param text groups and single extensions, separated by plus signs, such as
+	 * {@code images+pdf}; {@code default} is a group, too
 	 * @return the extensions
 	 */
 	public static FileExtensions parse(String text) {
@@ -43,9 +43,9 @@ public record FileExtensions(Set<String> allowed) {
 	}
 
 	/**
-	 * Whether a file may have an extension.
+	 * Return whether a file can have an extension.
 	 * @param extension the extension, with or without the dot
-	 * @return whether it is allowed
+	 * @return whether the extension is allowed
 	 */
 	public boolean allow(String extension) {
 		return this.allowed.isEmpty() || this.allowed.contains(extension.replace(".", "").toLowerCase(Locale.ROOT));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The settings of a server, an immutable value.
+ * Immutable settings of a server.
  */
 public final class KintoServerSettings {
 
@@ -20,18 +20,18 @@ public final class KintoServerSettings {
 	}
 
 	/**
-	 * Kinto's own defaults.
-	 * @return settings of which none was changed
+	 * Return settings with Kinto's defaults.
+	 * @return the settings
 	 */
 	public static KintoServerSettings defaults() {
 		return DEFAULTS;
 	}
 
 	/**
-	 * These settings with one of them changed.
+	 * Return a copy of these settings with another value of one setting.
 	 * @param <T> the type of the value
-	 * @param setting which one
-	 * @param value its value
+	 * @param setting the setting
+	 * @param value the value
 	 * @return the changed settings
 	 */
 	public <T> KintoServerSettings with(KintoSetting<T> setting, T value) {
@@ -41,23 +41,23 @@ public final class KintoServerSettings {
 	}
 
 	/**
-	 * These settings with one of them changed, in the words of Kinto's configuration
-	 * file.
-	 * @param name the name of the setting, with or without the prefix <code>kinto.</code>
-	 * @param value the text of its value
+	 * Return a copy of these settings with another value of one setting, as in Kinto's
+	 * configuration file.
+	 * @param name the name of the setting, with or without the prefix {@code kinto.}
+	 * @param value the text of the value
 	 * @return the changed settings
-	 * @throws IllegalArgumentException if this server has no such setting, or the value
-	 * can't be one of it
+	 * @throws IllegalArgumentException if the setting is unsupported or the value is
+	 * invalid
 	 */
 	public KintoServerSettings with(String name, String value) {
 		return withText(KintoSetting.named(name), value);
 	}
 
 	/**
-	 * The value of a setting.
+	 * Return the value of a setting.
 	 * @param <T> the type of the value
-	 * @param setting which one
-	 * @return its value, the default one if it was not changed
+	 * @param setting the setting
+	 * @return the value, or the default
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T get(KintoSetting<T> setting) {
@@ -65,11 +65,12 @@ public final class KintoServerSettings {
 	}
 
 	/**
-	 * The value of a setting that can be another for a bucket or a collection.
+	 * Return the value of a setting that buckets and collections can override.
 	 * @param <T> the type of the value
-	 * @param setting which one
-	 * @param ids the ids of the bucket and the collection, as far as there are such
-	 * @return the value for the collection, or else for the bucket, or else for all
+	 * @param setting the setting
+	 * @param ids the id of the bucket, and the id of the collection if there is one
+	 * @return the value for the collection; if it is not set, the value for the bucket;
+	 * if neither is set, the general value
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T get(KintoSetting<T> setting, List<String> ids) {
@@ -81,8 +82,8 @@ public final class KintoServerSettings {
 	}
 
 	/**
-	 * The plugins of the server: those that are included, and that for attachments if
-	 * there is any setting of it.
+	 * Return the plugins of the server. Setting any property of attachments includes
+	 * their plugin.
 	 * @return the plugins
 	 */
 	public Set<Plugin> plugins() {

@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A setting of the server, by the name that it has in Kinto's configuration file (without
- * the prefix <code>kinto.</code>).
+ * Setting of the server, named as in Kinto's configuration file without the prefix
+ * {@code kinto.}.
  *
- * @param <T> the type of its value
+ * @param <T> the type of the value
+ * @see <a href=
+ * "https://docs.kinto-storage.org/en/stable/configuration/settings.html">Kinto's
+ * settings</a>
  */
 public final class KintoSetting<T> {
 
@@ -38,227 +41,230 @@ public final class KintoSetting<T> {
 		.compile("(bucket|group|collection|record|account)_(create|read|write)_principals");
 
 	/**
-	 * The policy by which users have accounts with passwords.
+	 * Authentication policy for accounts with passwords.
 	 */
 	public static final String ACCOUNT = "account";
 
 	/**
-	 * The policy by which any name with any password is a user.
+	 * Authentication policy that accepts any user name with any password.
 	 */
 	public static final String BASICAUTH = "basicauth";
 
-	private static final Pattern OF_RESOURCE = Pattern
+	private static final Pattern RESOURCE_SETTING = Pattern
 		.compile("attachment\\.resources(\\.[^.]+){1,2}\\.(randomize|filename_pattern|keep_old_files|max_size_bytes)");
 
 	private static final Map<String, KintoSetting<?>> ALL = new HashMap<>();
 
 	/**
-	 * How many requests a batch may have; 0 for no limit. 25 by default.
+	 * Maximum number of requests in a batch, or 0 for no limit. The default is 25.
 	 */
 	public static final KintoSetting<Integer> BATCH_MAX_REQUESTS = known("batch_max_requests", 25,
 			KintoSetting::natural);
 
 	/**
-	 * How many objects a page of a list has at most; 0, the default, for no limit.
+	 * Maximum number of objects on a page of a list, or 0 for no limit. The default is 0.
 	 */
 	public static final KintoSetting<Integer> PAGINATE_BY = known("paginate_by", 0, KintoSetting::natural);
 
 	/**
-	 * How many objects a list has at most, whatever was asked for. 10,000 by default.
+	 * Maximum number of objects in a response, whatever the request asks for. The default
+	 * is 10,000.
 	 */
 	public static final KintoSetting<Integer> STORAGE_MAX_FETCH_SIZE = known("storage_max_fetch_size", 10_000,
 			KintoSetting::natural);
 
 	/**
-	 * For how many seconds the token of a page of a deletion can be used. 600 by default.
+	 * Validity of the page tokens of a deletion, in seconds. The default is 600.
 	 */
 	public static final KintoSetting<Integer> PAGINATION_TOKEN_VALIDITY_SECONDS = known(
 			"pagination_token_validity_seconds", 600, KintoSetting::natural);
 
 	/**
-	 * Whether writes are refused. False by default.
+	 * Whether the server rejects writes. The default is false.
 	 */
 	public static final KintoSetting<Boolean> READONLY = known("readonly", false, KintoSetting::flag);
 
 	/**
-	 * Seconds of the <code>Backoff</code> header that every answer has; none by default.
+	 * Value of the {@code Backoff} header of responses, in seconds. By default, there is
+	 * no such header.
 	 */
 	public static final KintoSetting<Optional<Integer>> BACKOFF = known("backoff", Optional.empty(),
 			(text) -> Optional.of(natural(text)));
 
 	/**
-	 * How many of 100 answers have the <code>Backoff</code> header; all by default.
+	 * Percentage of responses with a {@code Backoff} header. By default, all responses
+	 * have it.
 	 */
 	public static final KintoSetting<Optional<Integer>> BACKOFF_PERCENTAGE = known("backoff_percentage",
 			Optional.empty(), (text) -> Optional.of(natural(text)));
 
 	/**
-	 * When the service ends, with the header <code>Alert</code> before and nothing but
-	 * errors afterwards; never by default.
+	 * Date of the end of service. Before this date, responses have an {@code Alert}
+	 * header; afterwards, all requests fail. By default, the service does not end.
 	 */
 	public static final KintoSetting<Optional<EosDate>> EOS = known("eos", Optional.empty(),
 			(text) -> Optional.of(EosDate.parse(text)));
 
 	/**
-	 * What to tell developers about the end of the service; nothing by default.
+	 * Message for developers about the end of service. Empty by default.
 	 */
 	public static final KintoSetting<String> EOS_MESSAGE = known("eos_message", "", Function.identity());
 
 	/**
-	 * Where developers can read about the end of the service; nowhere by default.
+	 * URL of more information about the end of service. Empty by default.
 	 */
 	public static final KintoSetting<String> EOS_URL = known("eos_url", "", Function.identity());
 
 	/**
-	 * The secret that user ids are derived with.
+	 * Secret that the server derives user ids from.
 	 */
 	public static final KintoSetting<String> USERID_HMAC_SECRET = known("userid_hmac_secret", "kinto-embedded",
 			Function.identity());
 
 	/**
-	 * Who may create buckets. All authenticated users by default.
+	 * Principals that can create buckets. By default, these are all authenticated users.
 	 */
 	public static final KintoSetting<Set<String>> BUCKET_CREATE_PRINCIPALS = known("bucket_create_principals",
 			Set.of("system.Authenticated"), KintoSetting::words);
 
 	/**
-	 * Who may create accounts. Everyone by default.
+	 * Principals that can create accounts. By default, these are all users.
 	 */
 	public static final KintoSetting<Set<String>> ACCOUNT_CREATE_PRINCIPALS = known("account_create_principals",
 			Set.of("system.Everyone"), KintoSetting::words);
 
 	/**
-	 * The plugins of the server. By default those that come with Kinto.
+	 * Plugins of the server. By default, these are the plugins that come with Kinto.
 	 */
 	public static final KintoSetting<Set<Plugin>> INCLUDES = known("includes",
 			Set.of(Plugin.DEFAULT_BUCKET, Plugin.FLUSH, Plugin.HISTORY, Plugin.ACCOUNTS),
 			(text) -> words(text).stream().map(Plugin::named).collect(Collectors.toUnmodifiableSet()));
 
 	/**
-	 * How users are authenticated: <code>account basicauth</code> by default.
+	 * Authentication policies. The default is {@code account basicauth}.
 	 */
 	public static final KintoSetting<Set<String>> MULTIAUTH_POLICIES = known("multiauth.policies",
 			Set.of(ACCOUNT, BASICAUTH), KintoSetting::policies);
 
 	/**
-	 * Whether objects are checked by the JSON schemas of their collection and bucket.
-	 * True by default.
+	 * Whether the server validates objects against the JSON schemas of their collection
+	 * and bucket. The default is true.
 	 */
 	public static final KintoSetting<Boolean> EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION = known(
 			"experimental_collection_schema_validation", true, KintoSetting::flag);
 
 	/**
-	 * Whether users can list their permissions. True by default.
+	 * Whether users can list their permissions. The default is true.
 	 */
 	public static final KintoSetting<Boolean> EXPERIMENTAL_PERMISSIONS_ENDPOINT = known(
 			"experimental_permissions_endpoint", true, KintoSetting::flag);
 
 	/**
-	 * For how many seconds anonymous readers may keep records; not at all by default.
+	 * Time that anonymous readers can cache records, in seconds. By default, responses
+	 * forbid caching.
 	 */
 	public static final KintoSetting<Optional<Integer>> RECORD_CACHE_EXPIRES_SECONDS = known(
 			"record_cache_expires_seconds", Optional.empty(), (text) -> Optional.of(natural(text)));
 
 	/**
-	 * How many seconds clients are asked to wait when the server is made to fail with
-	 * 409, 429 or 503. 3 by default.
+	 * Value of the {@code Retry-After} header when a fault makes a request fail with 409,
+	 * 429 or 503, in seconds. The default is 3.
 	 */
 	public static final KintoSetting<Integer> RETRY_AFTER_SECONDS = known("retry_after_seconds", 3,
 			KintoSetting::natural);
 
 	/**
-	 * The scheme of the URLs that the server tells; by default the one that the client
-	 * uses.
+	 * Scheme of URLs in responses. By default, it is the scheme of the request.
 	 */
 	public static final KintoSetting<Optional<String>> HTTP_SCHEME = known("http_scheme", Optional.empty(),
 			Optional::of);
 
 	/**
-	 * The host and port of the URLs that the server tells; by default those that the
-	 * client uses.
+	 * Host and port of URLs in responses. By default, they are those of the request.
 	 */
 	public static final KintoSetting<Optional<String>> HTTP_HOST = known("http_host", Optional.empty(), Optional::of);
 
 	/**
-	 * The path that the API is below, as in <code>/storage</code>; none by default.
+	 * Base path of the API, such as {@code /storage}. Empty by default.
 	 */
 	public static final KintoSetting<String> BASE_PATH = known("embedded.base_path", "", KintoSetting::basePath);
 
 	/**
-	 * How many bytes the body of a request has at most. 16 MiB by default.
+	 * Maximum size of a request body, in bytes. The default is 16 MiB.
 	 */
 	public static final KintoSetting<Integer> MAX_BODY_BYTES = known("embedded.max_body_bytes", 16 * 1024 * 1024,
 			KintoSetting::natural);
 
 	/**
-	 * How many milliseconds every answer takes longer than it would. 0 by default.
+	 * Delay of every response, in milliseconds. The default is 0.
 	 */
 	public static final KintoSetting<Integer> LATENCY_MILLISECONDS = known("embedded.latency_milliseconds", 0,
 			KintoSetting::natural);
 
 	/**
-	 * What the server calls itself. <code>kinto</code> by default.
+	 * Name of the project in the response of the root URL. The default is {@code kinto}.
 	 */
 	public static final KintoSetting<String> PROJECT_NAME = known("project_name", "kinto", Function.identity());
 
 	/**
-	 * Where clients find the files of records: where the server itself serves them by
-	 * default. If it is empty, records tell no more than what is below that.
+	 * Base URL of the attachments in records. By default, the server serves the files
+	 * itself. If the value is empty, records contain relative locations.
 	 */
 	public static final KintoSetting<Optional<URI>> ATTACHMENT_BASE_URL = known("attachment.base_url", Optional.empty(),
 			(text) -> Optional.of(url(text)));
 
 	/**
-	 * Where the server says that files are found, if it is elsewhere than records say.
+	 * Base URL of attachments that the root URL reports, if it differs from the one in
+	 * records.
 	 */
 	public static final KintoSetting<Optional<URI>> ATTACHMENT_EXTRA_BASE_URL = known("attachment.extra.base_url",
 			Optional.empty(), (text) -> Optional.of(url(text)));
 
 	/**
-	 * The folder of a file, with placeholders for <code>{bucket_id}</code>,
-	 * <code>{collection_id}</code> and the <code>{id}</code> of its record. None by
+	 * Folder of a file, with the placeholders {@code {bucket_id}},
+	 * {@code {collection_id}} and {@code {id}} for the id of the record. Empty by
 	 * default.
 	 */
 	public static final KintoSetting<String> ATTACHMENT_FOLDER = known("attachment.folder", "", KintoSetting::folder);
 
 	/**
-	 * Whether files are given random names. True by default.
+	 * Whether files get random names. The default is true.
 	 */
 	public static final KintoSetting<Boolean> ATTACHMENT_RANDOMIZE = known("attachment.randomize", true,
 			KintoSetting::flag);
 
 	/**
-	 * The name of a file, with placeholders for the <code>{datetime}</code>, the id
-	 * <code>{rid}</code> of its record and the <code>{filename}</code>, which is the
-	 * default.
+	 * Pattern for the name of a file, with the placeholders {@code {datetime}},
+	 * {@code {rid}} for the id of the record, and {@code {filename}}. The default is
+	 * {@code {filename}}.
 	 */
 	public static final KintoSetting<String> ATTACHMENT_FILENAME_PATTERN = known("attachment.filename_pattern",
 			"{filename}", KintoSetting::filenamePattern);
 
 	/**
-	 * Whether files stay when they are replaced or their record is deleted. False by
-	 * default.
+	 * Whether the server keeps the old file when it is replaced or its record is deleted.
+	 * The default is false.
 	 */
 	public static final KintoSetting<Boolean> ATTACHMENT_KEEP_OLD_FILES = known("attachment.keep_old_files", false,
 			KintoSetting::flag);
 
 	/**
-	 * How many bytes a file has at most; 0, the default, for no other limit than that of
-	 * requests.
+	 * Maximum size of a file, in bytes, or 0 for no limit other than that of the request
+	 * body. The default is 0.
 	 */
 	public static final KintoSetting<Integer> ATTACHMENT_MAX_SIZE_BYTES = known("attachment.max_size_bytes", 0,
 			KintoSetting::natural);
 
 	/**
-	 * Which extensions the names of files may have: those of documents, texts, images and
-	 * data by default.
+	 * Extensions that files can have. By default, these are extensions of documents,
+	 * text, images and data.
 	 */
 	public static final KintoSetting<FileExtensions> ATTACHMENT_EXTENSIONS = known("attachment.extensions",
 			FileExtensions.parse("default"), FileExtensions::parse);
 
 	/**
-	 * The types of files by the extensions of their names, with the dot, where they are
-	 * not what the client says. By default those of two extensions.
+	 * Media types by file extension, with the dot. They override the type that the client
+	 * declares. The default has types for {@code .pem} and {@code .geojson}.
 	 */
 	public static final KintoSetting<Map<String, String>> ATTACHMENT_MIMETYPES = known("attachment.mimetypes",
 			DEFAULT_MIMETYPES, KintoSetting::mimetypes);
@@ -276,11 +282,11 @@ public final class KintoSetting<T> {
 	}
 
 	/**
-	 * The setting that gives a permission on all objects of a resource to some
-	 * principals.
-	 * @param resourceName the name of the resource, as in <code>bucket</code>
-	 * @param permission the permission, as in <code>create</code>
-	 * @return the setting, empty by default
+	 * Return the setting that grants principals a permission on all objects of a
+	 * resource.
+	 * @param resourceName the name of the resource, such as {@code bucket}
+	 * @param permission the permission, such as {@code create}
+	 * @return the setting, which is empty by default
 	 */
 	@SuppressWarnings("unchecked")
 	public static KintoSetting<Set<String>> principals(String resourceName, String permission) {
@@ -290,11 +296,10 @@ public final class KintoSetting<T> {
 	}
 
 	/**
-	 * The setting of a name.
-	 * @param name the name, with or without the prefix <code>kinto.</code>
+	 * Return the setting with a name.
+	 * @param name the name, with or without the prefix {@code kinto.}
 	 * @return the setting
-	 * @throws IllegalArgumentException if there is no such setting, or this server does
-	 * not have it
+	 * @throws IllegalArgumentException if this server does not support such a setting
 	 */
 	public static KintoSetting<?> named(String name) {
 		String bare = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
@@ -305,24 +310,25 @@ public final class KintoSetting<T> {
 		if (PRINCIPALS.matcher(bare).matches()) {
 			return new KintoSetting<>(bare, Set.of(), KintoSetting::words);
 		}
-		if (OF_RESOURCE.matcher(bare).matches()) {
+		if (RESOURCE_SETTING.matcher(bare).matches()) {
 			return named(ATTACHMENT_PREFIX + bare.substring(bare.lastIndexOf('.') + 1)).renamed(bare);
 		}
-		throw new IllegalArgumentException("'%s' is not a setting of the embedded Kinto server, which has: %s"
-			.formatted(name, ALL.keySet().stream().sorted().collect(Collectors.joining(", "))));
+		throw new IllegalArgumentException(
+				"The embedded Kinto server does not support the setting '%s'. Supported settings: %s".formatted(name,
+						ALL.keySet().stream().sorted().collect(Collectors.joining(", "))));
 	}
 
 	/**
-	 * The name of the setting.
-	 * @return the name, without the prefix <code>kinto.</code>
+	 * Return the name of the setting.
+	 * @return the name, without the prefix {@code kinto.}
 	 */
 	public String name() {
 		return this.name;
 	}
 
 	/**
-	 * The name of the setting for one bucket or collection.
-	 * @param ids the id of the bucket, and that of the collection if it is for one
+	 * Return the name of the setting for one bucket or collection.
+	 * @param ids the id of the bucket, and the id of the collection if there is one
 	 * @return the name
 	 */
 	String name(List<String> ids) {
@@ -340,7 +346,7 @@ public final class KintoSetting<T> {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
-					"'%s' can't be the value of '%s%s': %s".formatted(text, PREFIX, this.name, ex.getMessage()), ex);
+					"Invalid value '%s' of %s%s: %s".formatted(text, PREFIX, this.name, ex.getMessage()), ex);
 		}
 	}
 
@@ -362,7 +368,7 @@ public final class KintoSetting<T> {
 	private static int natural(String text) {
 		int number = Integer.parseInt(text.strip());
 		if (number < 0) {
-			throw new IllegalArgumentException("Negative");
+			throw new IllegalArgumentException("must not be negative");
 		}
 		return number;
 	}
@@ -370,7 +376,7 @@ public final class KintoSetting<T> {
 	private static boolean flag(String text) {
 		String word = text.strip().toLowerCase(Locale.ROOT);
 		if (!TRUE.contains(word) && !FALSE.contains(word)) {
-			throw new IllegalArgumentException("Neither true nor false");
+			throw new IllegalArgumentException("must be true or false");
 		}
 		return TRUE.contains(word);
 	}
@@ -378,7 +384,7 @@ public final class KintoSetting<T> {
 	private static String basePath(String text) {
 		String path = text.strip().replaceFirst("/+$", "");
 		if (!path.matches("(/[A-Za-z0-9._~-]+)*")) {
-			throw new IllegalArgumentException("Not a path");
+			throw new IllegalArgumentException("must be a path such as /storage");
 		}
 		return path;
 	}
@@ -386,7 +392,7 @@ public final class KintoSetting<T> {
 	private static URI url(String text) {
 		URI url = URI.create(text.strip());
 		if (url.isOpaque()) {
-			throw new IllegalArgumentException("Not a URL");
+			throw new IllegalArgumentException("must be a hierarchical URL");
 		}
 		return url;
 	}
@@ -406,7 +412,8 @@ public final class KintoSetting<T> {
 			filled = filled.replace("{" + placeholder + "}", placeholder);
 		}
 		if (!filled.matches(valid)) {
-			throw new IllegalArgumentException("Has other characters, or other placeholders than " + placeholders);
+			throw new IllegalArgumentException(
+					"must have only characters that are safe in paths, and the placeholders " + placeholders);
 		}
 		return text;
 	}
@@ -416,7 +423,8 @@ public final class KintoSetting<T> {
 		for (String pair : text.strip().split(";")) {
 			String[] parts = pair.split(":");
 			if (parts.length != 2) {
-				throw new IllegalArgumentException("Not as in .ftl:application/vnd.fluent");
+				throw new IllegalArgumentException(
+						"must be pairs such as .ftl:application/vnd.fluent, separated by semicolons");
 			}
 			types.put(parts[0], parts[1]);
 		}
@@ -426,7 +434,7 @@ public final class KintoSetting<T> {
 	private static Set<String> policies(String text) {
 		Set<String> policies = words(text);
 		if (!Set.of(ACCOUNT, BASICAUTH).containsAll(policies)) {
-			throw new IllegalArgumentException("Only account and basicauth");
+			throw new IllegalArgumentException("must be account, basicauth or both");
 		}
 		return policies;
 	}

@@ -4,32 +4,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A part of the server that can be left out.
+ * Optional parts of the server.
  */
 public enum Plugin {
 
 	/**
-	 * Gives each user a bucket of their own.
+	 * Personal bucket of each user.
 	 */
 	DEFAULT_BUCKET("kinto.plugins.default_bucket"),
 
 	/**
-	 * Lets everybody remove all data.
+	 * Endpoint that removes all data.
 	 */
 	FLUSH("kinto.plugins.flush"),
 
 	/**
-	 * Keeps what was changed in a bucket.
+	 * History of the changes in each bucket.
 	 */
 	HISTORY("kinto.plugins.history"),
 
 	/**
-	 * Keeps users with passwords.
+	 * Accounts with passwords.
 	 */
 	ACCOUNTS("kinto.plugins.accounts"),
 
 	/**
-	 * Lets records have files.
+	 * Attachments of records.
 	 */
 	ATTACHMENT("kinto_attachment");
 
@@ -43,8 +43,8 @@ public enum Plugin {
 		return Stream.of(values())
 			.filter((plugin) -> plugin.module.equals(module))
 			.findFirst()
-			.orElseThrow(
-					() -> new IllegalArgumentException("'%s' is none of its plugins, which are: %s".formatted(module,
+			.orElseThrow(() -> new IllegalArgumentException(
+					"unsupported plugin '%s', supported plugins are %s".formatted(module,
 							Stream.of(values()).map((plugin) -> plugin.module).collect(Collectors.joining(", ")))));
 	}
 

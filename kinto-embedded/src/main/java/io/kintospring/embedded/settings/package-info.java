@@ -1,5 +1,5 @@
 /**
- * What can be configured, by Kinto's own names.
+ * Settings of the server, with the names that Kinto uses.
  */
 @NullMarked
 package io.kintospring.embedded.settings;
