@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What happens to a request.
+ * Failure or delay that the server injects into a request.
  *
- * @param kind what it is
- * @param status the status that the request is answered with, if it fails
- * @param retryAfter when the client may try again, if it is told
- * @param duration how long the answer is held back
+ * @param kind the kind of fault
+ * @param status the status of the error response, or 0 if the request does not fail
+ * @param retryAfter the value of the {@code Retry-After} header, if the response has one
+ * @param duration the delay of the response
  */
 public record Fault(Kind kind, int status, Optional<Duration> retryAfter, Duration duration) {
 
 	/**
-	 * Nothing that is not as it should be.
+	 * No fault.
 	 */
 	static final Fault NONE = new Fault(Kind.NONE, 0, Optional.empty(), Duration.ZERO);
 
@@ -31,27 +31,27 @@ public record Fault(Kind kind, int status, Optional<Duration> retryAfter, Durati
 	}
 
 	/**
-	 * The kinds of faults.
+	 * Kinds of faults.
 	 */
 	public enum Kind {
 
 		/**
-		 * None at all.
+		 * The server handles the request normally.
 		 */
 		NONE,
 
 		/**
-		 * The request is answered by an error, and has no effect.
+		 * The server responds with an error. The request has no effect.
 		 */
 		FAILURE,
 
 		/**
-		 * The connection ends without an answer, and the request has no effect.
+		 * The server closes the connection without a response. The request has no effect.
 		 */
 		DROP,
 
 		/**
-		 * The request is answered as it should be, but later.
+		 * The server handles the request normally, but delays the response.
 		 */
 		DELAY
 

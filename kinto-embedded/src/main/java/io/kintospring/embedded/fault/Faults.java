@@ -9,11 +9,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * What goes wrong with the next requests, so that it can be tested how a client copes.
+ * Faults that the server injects into the next requests, to test how a client handles
+ * them.
  * <p>
- * Each fault is for a number of requests. A request has the first fault that is for it
- * and not used up; what is within a batch has none of its own. Safe for use by several
- * threads.
+ * Each fault applies to a number of requests. A request gets the first fault that matches
+ * it and is not used up. The requests inside a batch get no faults of their own.
+ * Thread-safe.
  */
 public final class Faults {
 
@@ -24,20 +25,21 @@ public final class Faults {
 	private final Duration retryAfter;
 
 	/**
-	 * Creates none yet.
-	 * @param retryAfter when clients may try again after a failure that is temporary
+	 * Create an empty list of faults.
+	 * @param retryAfter the default {@code Retry-After} of temporary failures
 	 */
 	public Faults(Duration retryAfter) {
 		this.retryAfter = retryAfter;
 	}
 
 	/**
-	 * Answers the next requests by an error; those of 409, 429 and 503 have the
-	 * <code>Retry-After</code> that the server is configured with.
-	 * @param times how many requests
-	 * @param requests which requests
-	 * @param status the status of the answer, from 400 to 599
+	 * Fail the next requests with an error response. Responses with status 409, 429 or
+	 * 503 have the {@code Retry-After} header that the server is configured with.
+	 * @param times the number of requests
+	 * @param requests selects the requests
+	 * @param status the status of the response, from 400 to 599
 	 * @return these faults
+	 * @throws IllegalArgumentException if the status is out of range
 	 */
 	public Faults fail(int times, UnaryOperator<RequestPattern> requests, int status) {
 		Optional<Duration> delay = TEMPORARY.contains(status) ? Optional.of(this.retryAfter) : Optional.empty();
@@ -45,21 +47,23 @@ public final class Faults {
 	}
 
 	/**
-	 * Answers the next requests by an error with <code>Retry-After</code>.
-	 * @param times how many requests
-	 * @param requests which requests
-	 * @param status the status of the answer, from 400 to 599
-	 * @param retryAfter when the client may try again, in whole seconds
+	 * Fail the next requests with an error response that has a {@code Retry-After}
+	 * header.
+	 * @param times the number of requests
+	 * @param requests selects the requests
+	 * @param status the status of the response, from 400 to 599
+	 * @param retryAfter the delay before the client should retry, in whole seconds
 	 * @return these faults
+	 * @throws IllegalArgumentException if the status is out of range
 	 */
 	public Faults fail(int times, UnaryOperator<RequestPattern> requests, int status, Duration retryAfter) {
 		return add(times, requests, Fault.failure(errorStatus(status), Optional.of(retryAfter)));
 	}
 
 	/**
-	 * Ends the connections of the next requests without an answer.
-	 * @param times how many requests
-	 * @param requests which requests
+	 * Close the connections of the next requests without a response.
+	 * @param times the number of requests
+	 * @param requests selects the requests
 	 * @return these faults
 	 */
 	public Faults dropConnection(int times, UnaryOperator<RequestPattern> requests) {
@@ -67,10 +71,10 @@ public final class Faults {
 	}
 
 	/**
-	 * Holds the next requests back for some time, then answers them.
-	 * @param times how many requests
-	 * @param delay for how long
-	 * @param requests which requests
+	 * Delay the responses to the next requests.
+	 * @param times the number of requests
+	 * @param delay the delay
+	 * @param requests selects the requests
 	 * @return these faults
 	 */
 	public Faults delay(int times, Duration delay, UnaryOperator<RequestPattern> requests) {
@@ -78,16 +82,16 @@ public final class Faults {
 	}
 
 	/**
-	 * Forgets all faults that are left.
+	 * Remove all remaining faults.
 	 */
 	public synchronized void clear() {
 		this.planned.clear();
 	}
 
 	/**
-	 * The fault of a request, which counts as one of its times.
+	 * Return the fault of a request, and count it as used once.
 	 * @param method the method of the request
-	 * @param path its path below the version prefix
+	 * @param path the path of the request below the version prefix
 	 * @return the fault
 	 */
 	public synchronized Fault next(String method, String path) {
@@ -113,7 +117,7 @@ public final class Faults {
 
 	private static int errorStatus(int status) {
 		if (status < 400 || status > 599) {
-			throw new IllegalArgumentException("An error has a status from 400 to 599, not " + status);
+			throw new IllegalArgumentException("The status of a failure must be from 400 to 599, but was " + status);
 		}
 		return status;
 	}

@@ -3,7 +3,8 @@ package io.kintospring.embedded.fault;
 import java.util.regex.Pattern;
 
 /**
- * Which requests have a fault: all of them, unless it is said which. Immutable.
+ * Pattern that selects the requests with a fault. It matches all requests by default.
+ * Immutable.
  */
 public final class RequestPattern {
 
@@ -19,8 +20,8 @@ public final class RequestPattern {
 	}
 
 	/**
-	 * Only requests with a method.
-	 * @param method a regular expression for the whole method, as in <code>POST</code>
+	 * Restrict the pattern to requests with a method.
+	 * @param method a regular expression for the whole method, such as {@code POST}
 	 * @return the changed pattern
 	 */
 	public RequestPattern method(String method) {
@@ -28,9 +29,9 @@ public final class RequestPattern {
 	}
 
 	/**
-	 * Only requests to a path.
-	 * @param path a regular expression for the whole path below the version prefix, as in
-	 * <code>/buckets/.*</code>
+	 * Restrict the pattern to requests with a path.
+	 * @param path a regular expression for the whole path below the version prefix, such
+	 * as {@code /buckets/.*}
 	 * @return the changed pattern
 	 */
 	public RequestPattern path(String path) {

@@ -1,5 +1,5 @@
 /**
- * What goes wrong on purpose, so that clients can be tested.
+ * Faults that the server injects to test clients.
  */
 @NullMarked
 package io.kintospring.embedded.fault;
