@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import io.kintospring.embedded.resource.RequestTarget;
 
 /**
- * Where the API is: below a base path, if there is one, and a version.
+ * Root path of the API: the optional base path, followed by the version.
  */
 final class ApiPath {
 
@@ -37,10 +37,10 @@ final class ApiPath {
 	}
 
 	/**
-	 * Whether a path is not of another version, however odd it is. As in Kinto, the first
-	 * digit decides.
+	 * Return whether a path starts with the version of the API. As in Kinto, only the
+	 * first digit of the version counts, so this includes {@code /v10}.
 	 * @param path the path
-	 * @return whether it starts with the version of the API
+	 * @return whether the path has this version
 	 */
 	boolean isOfVersion(String path) {
 		return path.startsWith(this.root);
@@ -55,9 +55,9 @@ final class ApiPath {
 	}
 
 	/**
-	 * Whether a path has a slash at its end where none belongs, or none where one does.
+	 * Return whether the trailing slash of a path is superfluous or missing.
 	 * @param path the path
-	 * @return whether it is to be written in another way
+	 * @return whether the server redirects this path
 	 */
 	boolean hasWrongSlash(String path) {
 		return path.equals(this.root) || (path.endsWith("/") && path.length() > this.root.length() + 1);

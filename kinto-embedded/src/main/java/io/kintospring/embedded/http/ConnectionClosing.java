@@ -13,10 +13,12 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Closes a connection after the response to a request that asks for it. Reactor Netty
- * sometimes leaves such a request unanswered, if it is not the first one of its
- * connection and if the response is made on another thread: it does not get to see what
- * was asked for.
+ * Handler that closes a connection after the response to a request with
+ * {@code Connection: close}.
+ * <p>
+ * Reactor Netty sometimes leaves such a request unanswered. This happens if it is not the
+ * first request of its connection, and another thread creates the response. This handler
+ * hides the header from Reactor Netty.
  */
 final class ConnectionClosing extends ChannelDuplexHandler {
 

@@ -26,7 +26,8 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Sends requests to the API, or says where it is, unless there is a fault.
+ * Handler that injects faults, redirects requests outside the API, and passes the others
+ * to the application.
  */
 final class KintoHttpHandler implements HttpHandler {
 
@@ -63,14 +64,14 @@ final class KintoHttpHandler implements HttpHandler {
 		String path = request.getURI().getRawPath();
 		Fault fault = this.faults.next(request.getMethod().name(),
 				this.api.isBelowRoot(path) ? this.api.belowRoot(path) : path);
-		Mono<Void> answer = switch (fault.kind()) {
+		Mono<Void> result = switch (fault.kind()) {
 			case NONE, DELAY -> route(request, response, path);
 			case FAILURE -> ResponseWriter.write(response, failure(request, fault));
 			case DROP -> drop(response);
 		};
 		Duration delay = this.latency.plus(fault.duration());
-		Mono<Void> late = delay.isZero() ? answer : Mono.delay(delay, this.scheduler).then(answer);
-		return late.then(Mono.defer(response::setComplete));
+		Mono<Void> delayed = delay.isZero() ? result : Mono.delay(delay, this.scheduler).then(result);
+		return delayed.then(Mono.defer(response::setComplete));
 	}
 
 	private Mono<Void> route(ServerHttpRequest request, ServerHttpResponse response, String path) {
@@ -88,10 +89,10 @@ final class KintoHttpHandler implements HttpHandler {
 		if (this.api.hasWrongSlash(path)) {
 			return this.redirects.toRightSlash(request, response);
 		}
-		return answer(request).flatMap((answer) -> ResponseWriter.write(response, answer));
+		return execute(request).flatMap((result) -> ResponseWriter.write(response, result));
 	}
 
-	private Mono<KintoResponse> answer(ServerHttpRequest request) {
+	private Mono<KintoResponse> execute(ServerHttpRequest request) {
 		return this.reader.read(request)
 			.publishOn(this.scheduler)
 			.map(this.application::handle)
@@ -99,7 +100,8 @@ final class KintoHttpHandler implements HttpHandler {
 	}
 
 	/**
-	 * Browsers do not follow redirects before they know that they may.
+	 * Browsers do not follow redirects of preflight requests, so the server responds
+	 * directly.
 	 */
 	private Mono<Void> preflight(ServerHttpRequest request, ServerHttpResponse response) {
 		this.common.addTo(request.getHeaders(), response.getHeaders());

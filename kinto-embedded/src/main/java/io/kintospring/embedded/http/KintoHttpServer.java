@@ -18,7 +18,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 
 /**
- * Serves an application over HTTP, on threads of its own.
+ * HTTP server for the application, with its own threads.
  */
 public final class KintoHttpServer implements AutoCloseable {
 
@@ -36,14 +36,14 @@ public final class KintoHttpServer implements AutoCloseable {
 	private final DisposableServer server;
 
 	/**
-	 * Starts to listen.
+	 * Start the server.
 	 * @param host the host to listen on
-	 * @param port the port to listen on, 0 for any that is free
-	 * @param application what answers
-	 * @param faults what goes wrong on purpose
+	 * @param port the port to listen on, or 0 for any free port
+	 * @param application the application that handles the requests
+	 * @param faults the faults to inject
 	 * @param settings the settings
-	 * @param clock what time it is
-	 * @throws IllegalStateException if it is not possible to listen there
+	 * @param clock the clock
+	 * @throws IllegalStateException if the server cannot listen on this host and port
 	 */
 	public KintoHttpServer(String host, int port, KintoApplication application, Faults faults,
 			KintoServerSettings settings, Clock clock) {
@@ -62,20 +62,20 @@ public final class KintoHttpServer implements AutoCloseable {
 		}
 		catch (ChannelBindException ex) {
 			disposeThreads();
-			throw new IllegalStateException("Can't listen on %s:%d".formatted(host, port), ex);
+			throw new IllegalStateException("Cannot listen on %s:%d".formatted(host, port), ex);
 		}
 	}
 
 	/**
-	 * The port.
-	 * @return the port that it listens on
+	 * Return the port that the server listens on.
+	 * @return the port
 	 */
 	public int port() {
 		return this.server.port();
 	}
 
 	/**
-	 * Ends all connections and returns when the port is free.
+	 * Close all connections, and return when the port is free.
 	 */
 	@Override
 	public void close() {

@@ -15,7 +15,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * Sends clients from where they are to where they should be.
+ * Redirects of incomplete paths to the API.
  */
 final class Redirects {
 
@@ -36,21 +36,20 @@ final class Redirects {
 	}
 
 	/**
-	 * Redirects to the path with the prefix that was forgotten.
+	 * Redirect to the path with the version prefix.
 	 * @param request the request
-	 * @param response the answer
-	 * @return completes when the answer is written
+	 * @param response the response
+	 * @return completes when the response is written
 	 */
 	Mono<Void> toVersion(ServerHttpRequest request, ServerHttpResponse response) {
 		return redirect(request, response, this.api.withVersion(request.getURI().getRawPath()));
 	}
 
 	/**
-	 * Redirects to the path without the slash that is too much, or with the one that is
-	 * missing.
+	 * Redirect to the path without the superfluous slash, or with the missing one.
 	 * @param request the request
-	 * @param response the answer
-	 * @return completes when the answer is written
+	 * @param response the response
+	 * @return completes when the response is written
 	 */
 	Mono<Void> toRightSlash(ServerHttpRequest request, ServerHttpResponse response) {
 		response.getHeaders().setCacheControl(CacheControl.maxAge(SLASH_LIFETIME));

@@ -18,7 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Reads requests.
+ * Converter from HTTP requests to the application's requests.
  */
 final class RequestReader {
 
@@ -40,9 +40,9 @@ final class RequestReader {
 	}
 
 	/**
-	 * Reads a request.
-	 * @param request the request as it came
-	 * @return the request, or the {@link KintoError} that says why it can't be read
+	 * Read a request.
+	 * @param request the HTTP request
+	 * @return the request, or a {@link KintoError} if the request is invalid
 	 */
 	Mono<KintoRequest> read(ServerHttpRequest request) {
 		return body(request).map((body) -> new KintoRequest(request.getMethod(), target(request.getURI()),

@@ -9,7 +9,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * Writes answers.
+ * Writer of the application's responses to HTTP responses.
  */
 final class ResponseWriter {
 
@@ -18,10 +18,10 @@ final class ResponseWriter {
 	private ResponseWriter() {
 	}
 
-	static Mono<Void> write(ServerHttpResponse response, KintoResponse answer) {
-		response.setStatusCode(answer.status());
-		response.getHeaders().addAll(answer.headers());
-		return (answer.body() != null) ? write(response, bytes(answer.body())) : Mono.empty();
+	static Mono<Void> write(ServerHttpResponse response, KintoResponse result) {
+		response.setStatusCode(result.status());
+		response.getHeaders().addAll(result.headers());
+		return (result.body() != null) ? write(response, bytes(result.body())) : Mono.empty();
 	}
 
 	private static byte[] bytes(JsonNode body) {

@@ -1,5 +1,5 @@
 /**
- * The API over HTTP: reads requests, writes answers.
+ * HTTP server that reads requests and writes responses.
  */
 @NullMarked
 package io.kintospring.embedded.http;
