@@ -11,8 +11,8 @@ import io.kintospring.embedded.EmbeddedKintoServer;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Starts a server for a test class. Its tests can have a parameter of type
- * {@link EmbeddedKintoServer}; each of them finds the server as it was when it started.
+ * Annotation that starts an {@link EmbeddedKintoServer} for a test class. Test methods
+ * can have a parameter of this type. Each test starts with the server's initial state.
  */
 @Documented
 @Inherited
@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface EmbeddedKinto {
 
 	/**
-	 * Settings of the server, by the names that they have in Kinto's configuration file,
-	 * as in <code>kinto.paginate_by=10</code>.
+	 * Settings of the server, named as in Kinto's configuration file, such as
+	 * {@code kinto.paginate_by=10}.
 	 * @return the settings
 	 */
 	String[] settings() default {};

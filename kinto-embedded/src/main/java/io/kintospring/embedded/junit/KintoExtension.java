@@ -11,14 +11,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Starts a server before the first test of a class, removes all data and faults before
- * each test, and stops the server after the last one. Used by {@link EmbeddedKinto}, or
- * with a server of one's own: <pre>
+ * JUnit Jupiter extension that starts an {@link EmbeddedKintoServer} before the first
+ * test of a class, and stops it after the last one.
+ * <p>
+ * The extension removes all data and faults before each test. Nested classes share the
+ * server of their enclosing class.
+ * <p>
+ * You can use it with {@link EmbeddedKinto}, or register it with a server that you
+ * configure: <pre>
  * &#64;RegisterExtension
  * static KintoExtension kinto = new KintoExtension(EmbeddedKintoServer.builder().account("ann", "secret"));
  * </pre>
- * <p>
- * Nested classes use the server of the class around them.
  */
 public final class KintoExtension implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
 
@@ -27,15 +30,15 @@ public final class KintoExtension implements BeforeAllCallback, BeforeEachCallba
 	private final EmbeddedKintoServer.@Nullable Builder builder;
 
 	/**
-	 * Creates one whose server has the settings of {@link EmbeddedKinto}.
+	 * Create an extension whose server has the settings of {@link EmbeddedKinto}.
 	 */
 	public KintoExtension() {
 		this.builder = null;
 	}
 
 	/**
-	 * Creates one.
-	 * @param builder what starts the server
+	 * Create an extension whose server is configured by a builder.
+	 * @param builder the builder
 	 */
 	public KintoExtension(EmbeddedKintoServer.Builder builder) {
 		this.builder = builder;
@@ -82,7 +85,8 @@ public final class KintoExtension implements BeforeAllCallback, BeforeEachCallba
 		for (String setting : settings) {
 			String[] parts = setting.split("=", 2);
 			if (parts.length < 2) {
-				throw new IllegalArgumentException("'%s' is not a setting and its value".formatted(setting));
+				throw new IllegalArgumentException(
+						"A setting must be a name, an equals sign and a value, but was '%s'".formatted(setting));
 			}
 			builder.setting(parts[0].strip(), parts[1].strip());
 		}

@@ -1,5 +1,5 @@
 /**
- * The embedded server in tests with JUnit Jupiter.
+ * JUnit Jupiter support for the embedded server.
  */
 @NullMarked
 package io.kintospring.embedded.junit;
