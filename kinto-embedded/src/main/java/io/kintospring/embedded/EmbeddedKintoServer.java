@@ -16,12 +16,12 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 
 /**
- * A Kinto server in this process, which keeps everything in memory and forgets it when it
- * is closed. For development and tests; not for production.
+ * In-memory Kinto server for development and tests; not for production.
  * <p>
- * By default it listens on the loopback interface, on any port that is free. Any user
- * name with any password is a user. Several servers can run side by side. Safe for use by
- * several threads.
+ * By default, the server listens on a free port of the loopback interface and accepts any
+ * user name with any password. The data is lost when the server is closed.
+ * <p>
+ * Several servers can run side by side. Thread-safe.
  */
 public final class EmbeddedKintoServer implements AutoCloseable {
 
@@ -44,54 +44,55 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts a server with the default settings.
-	 * @return the server, which listens
+	 * Start a server with the default settings.
+	 * @return the running server
 	 */
 	public static EmbeddedKintoServer start() {
 		return builder().start();
 	}
 
 	/**
-	 * Configures a server.
-	 * @return a builder with the defaults
+	 * Create a builder with the default settings.
+	 * @return the builder
 	 */
 	public static Builder builder() {
 		return new Builder();
 	}
 
 	/**
-	 * The URL of the API.
-	 * @return the URL with the version, as in <code>http://127.0.0.1:41234/v1</code>
+	 * Return the URL of the API.
+	 * @return the URL with the version, such as {@code http://127.0.0.1:41234/v1}
 	 */
 	public String url() {
 		return this.url;
 	}
 
 	/**
-	 * The port.
-	 * @return the port that the server listens on
+	 * Return the port that the server listens on.
+	 * @return the port
 	 */
 	public int port() {
 		return this.server.port();
 	}
 
 	/**
-	 * What goes wrong on purpose.
-	 * @return the faults, none at first
+	 * Return the faults that the server injects.
+	 * @return the faults, empty at first
 	 */
 	public Faults faults() {
 		return this.faults;
 	}
 
 	/**
-	 * Removes all data but the initial ones, as if the server had just been started.
+	 * Remove all data except the initial data.
 	 */
 	public void flush() {
 		this.application.flush();
 	}
 
 	/**
-	 * Stops the server and ends its connections. The port is free when this returns.
+	 * Stop the server and close its connections. The port is free when this method
+	 * returns.
 	 */
 	@Override
 	public void close() {
@@ -104,7 +105,7 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Configures a server. Can be used for several ones.
+	 * Builder for servers. You can start several servers with one builder.
 	 */
 	public static final class Builder {
 
@@ -122,7 +123,7 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Where to listen: <code>127.0.0.1</code> by default.
+		 * Set the host or address to listen on. The default is {@code 127.0.0.1}.
 		 * @param host a host name or an address of this machine
 		 * @return this builder
 		 */
@@ -132,21 +133,21 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * The port to listen on: 0 by default, which is any that is free.
+		 * Set the port to listen on. The default is 0, which selects a free port.
 		 * @param port the port
 		 * @return this builder
-		 * @throws IllegalArgumentException if there can't be such a port
+		 * @throws IllegalArgumentException if the port is out of range
 		 */
 		public Builder port(int port) {
 			if (port < 0 || port > 65535) {
-				throw new IllegalArgumentException("A port is from 0 to 65535, not " + port);
+				throw new IllegalArgumentException("port must be from 0 to 65535, but was " + port);
 			}
 			this.port = port;
 			return this;
 		}
 
 		/**
-		 * The settings: those of Kinto by default.
+		 * Set all settings. The defaults are those of Kinto.
 		 * @param settings the settings
 		 * @return this builder
 		 */
@@ -156,20 +157,19 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Changes one setting, by the name that it has in Kinto's configuration file.
-		 * @param name the name of the setting, with or without the prefix
-		 * <code>kinto.</code>
-		 * @param value the text of its value
+		 * Set one setting, named as in Kinto's configuration file.
+		 * @param name the name of the setting, with or without the prefix {@code kinto.}
+		 * @param value the text of the value
 		 * @return this builder
-		 * @throws IllegalArgumentException if there is no such setting, or the value
-		 * can't be one of it
+		 * @throws IllegalArgumentException if the setting is unsupported or the value is
+		 * invalid
 		 */
 		public Builder setting(String name, String value) {
 			return settings(this.settings.with(name, value));
 		}
 
 		/**
-		 * Adds an account that exists from the start.
+		 * Add an account to the initial data.
 		 * @param name the name of the user
 		 * @param password the password
 		 * @return this builder
@@ -180,12 +180,11 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Adds buckets, collections, groups, records and accounts that exist from the
-		 * start.
-		 * @param file a file of JSON, see {@link InitialData}
+		 * Add buckets, collections, groups, records and accounts to the initial data.
+		 * @param file a JSON file, as described by {@link InitialData}
 		 * @return this builder
-		 * @throws UncheckedIOException if it can't be read
-		 * @throws IllegalArgumentException if it is not JSON
+		 * @throws UncheckedIOException if the file cannot be read
+		 * @throws IllegalArgumentException if the file does not contain a JSON object
 		 */
 		public Builder initialData(Path file) {
 			try (InputStream in = Files.newInputStream(file)) {
@@ -197,12 +196,12 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Adds buckets, collections, groups, records and accounts that exist from the
-		 * start.
-		 * @param json JSON, see {@link InitialData}; is read, but not closed
+		 * Add buckets, collections, groups, records and accounts to the initial data.
+		 * @param json JSON, as described by {@link InitialData}. The stream is not
+		 * closed.
 		 * @return this builder
-		 * @throws UncheckedIOException if it can't be read
-		 * @throws IllegalArgumentException if it is not JSON
+		 * @throws UncheckedIOException if the stream cannot be read
+		 * @throws IllegalArgumentException if the stream does not contain a JSON object
 		 */
 		public Builder initialData(InputStream json) {
 			try {
@@ -215,8 +214,8 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * What time it is: that of the system by default. Timestamps strictly grow
-		 * whatever the clock does.
+		 * Set the clock. The default is the system clock. Timestamps increase strictly
+		 * even if the clock does not.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -226,10 +225,10 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Starts a server.
-		 * @return the server, which listens
-		 * @throws IllegalStateException if it can't listen there
-		 * @throws IllegalArgumentException if the initial data can't be stored
+		 * Start a server.
+		 * @return the running server
+		 * @throws IllegalStateException if the server cannot listen on the host and port
+		 * @throws IllegalArgumentException if the initial data is invalid
 		 */
 		public EmbeddedKintoServer start() {
 			return new EmbeddedKintoServer(this);

@@ -6,25 +6,25 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The arguments of {@link StandaloneServer}.
+ * Command-line arguments of {@link StandaloneServer}.
  *
- * @param server the server that they ask for
- * @param help whether they ask for help
+ * @param server the builder for the server
+ * @param help whether to print the help text
  */
 record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 
 	static final String HELP = """
 			An in-memory Kinto server for development and tests; not for production.
 
-			  --port PORT             where to listen: 8888 by default, 0 for any port that is free
-			  --host HOST             the address to listen on: 127.0.0.1 by default
-			  --account NAME:PASSWORD an account that exists from the start; can be given several times
-			  --initial-data FILE     what is there from the start, as JSON; can be given several times
-			  --kinto.SETTING VALUE   a setting by the name that it has in Kinto's configuration file,
-			                          as in --kinto.paginate_by=10
-			  --help                  this text
+			  --port PORT             the port to listen on, 0 for any free port (default: 8888)
+			  --host HOST             the address to listen on (default: 127.0.0.1)
+			  --account NAME:PASSWORD an initial account; can be repeated
+			  --initial-data FILE     a JSON file with initial data; can be repeated
+			  --kinto.SETTING VALUE   a setting, named as in Kinto's configuration file,
+			                          such as --kinto.paginate_by=10
+			  --help                  print this text
 
-			A value can also come after an equals sign, as in --port=8888.
+			You can also separate a value with an equals sign, such as --port=8888.
 			""";
 
 	private static final int DEFAULT_PORT = 8888;
@@ -32,11 +32,11 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 	private static final List<String> SETTING_PREFIXES = List.of("--kinto.", "--multiauth.");
 
 	/**
-	 * Reads arguments.
+	 * Parse the arguments.
 	 * @param args the arguments
-	 * @return what they ask for
-	 * @throws IllegalArgumentException if there is no such argument, or its value is
-	 * missing or wrong
+	 * @return the parsed arguments
+	 * @throws IllegalArgumentException if an argument is unknown, or its value is missing
+	 * or invalid
 	 */
 	static StandaloneArguments parse(String... args) {
 		EmbeddedKintoServer.Builder server = EmbeddedKintoServer.builder().port(DEFAULT_PORT);
@@ -49,7 +49,7 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			}
 			requireKnown(parts[0]);
 			if (parts.length == 1 && !all.hasNext()) {
-				throw new IllegalArgumentException(parts[0] + " needs a value");
+				throw new IllegalArgumentException(parts[0] + " requires a value");
 			}
 			apply(parts[0], (parts.length > 1) ? parts[1] : all.next(), server);
 		}
@@ -58,7 +58,7 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 
 	private static void requireKnown(String name) {
 		if (!List.of("--port", "--host", "--account", "--initial-data").contains(name) && !isSetting(name)) {
-			throw new IllegalArgumentException("There is no argument " + name);
+			throw new IllegalArgumentException("Unknown argument " + name);
 		}
 	}
 
@@ -81,14 +81,14 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			return Integer.parseInt(value);
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("'%s' is not a port".formatted(value), ex);
+			throw new IllegalArgumentException("--port must be a number, but was '%s'".formatted(value), ex);
 		}
 	}
 
 	private static void addAccount(String value, EmbeddedKintoServer.Builder server) {
 		String[] parts = value.split(":", 2);
 		if (parts.length < 2) {
-			throw new IllegalArgumentException("'%s' is not a name, a colon and a password".formatted(value));
+			throw new IllegalArgumentException("--account must be a name, a colon and a password");
 		}
 		server.account(parts[0], parts[1]);
 	}
@@ -98,7 +98,7 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			server.initialData(Path.of(value));
 		}
 		catch (UncheckedIOException ex) {
-			throw new IllegalArgumentException("'%s' can't be read".formatted(value), ex);
+			throw new IllegalArgumentException("Cannot read the initial data from '%s'".formatted(value), ex);
 		}
 	}
 

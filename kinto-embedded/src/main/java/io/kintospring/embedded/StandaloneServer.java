@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Starts a server by itself: what <code>java -jar kinto-embedded-standalone.jar</code>
- * runs.
+ * Main class of {@code kinto-embedded-standalone.jar}, which runs an embedded server as a
+ * process of its own.
  */
 public final class StandaloneServer {
 
@@ -21,8 +21,8 @@ public final class StandaloneServer {
 	}
 
 	/**
-	 * Starts a server, which runs until the process is ended.
-	 * @param args the arguments; <code>--help</code> tells which there are
+	 * Start a server, which runs until the process is terminated.
+	 * @param args the arguments; {@code --help} lists them
 	 * @throws InterruptedException if the thread is interrupted
 	 */
 	public static void main(String[] args) throws InterruptedException {
@@ -45,7 +45,7 @@ public final class StandaloneServer {
 		}
 		catch (IllegalArgumentException ex) {
 			err.println(ex.getMessage());
-			err.println("--help tells what there is");
+			err.println("Run with --help to list the arguments");
 			return WRONG_USAGE;
 		}
 		catch (IllegalStateException ex) {
