@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpStatus;
 
 /**
- * Users with passwords. Anybody who may create accounts creates their own one only, but
- * for administrators.
+ * Accounts with passwords. Users can create only their own account, unless they are
+ * administrators.
  */
 final class AccountResource extends Resource {
 
@@ -51,12 +51,12 @@ final class AccountResource extends Resource {
 
 	@Override
 	boolean isVisible(ObjectUri uri, Principals principals) {
-		return actsForOthers(principals) || isOwn(uri, principals);
+		return managesAllAccounts(principals) || isOwn(uri, principals);
 	}
 
 	@Override
 	String owner(ObjectUri uri, Principals principals) {
-		return actsForOthers(principals) ? AccountAuthentication.userId(uri.id()) : principals.current();
+		return managesAllAccounts(principals) ? AccountAuthentication.userId(uri.id()) : principals.current();
 	}
 
 	@Override
@@ -73,7 +73,7 @@ final class AccountResource extends Resource {
 
 	@Override
 	void process(Draft draft) {
-		if (!actsForOthers(draft.principals()) && !isOwn(draft.uri(), draft.principals())) {
+		if (!managesAllAccounts(draft.principals()) && !isOwn(draft.uri(), draft.principals())) {
 			throw KintoError.invalid(ErrorDetail.body("data.id", "Is not the name of the user"));
 		}
 		if (draft.sends(PASSWORD)) {
@@ -81,7 +81,7 @@ final class AccountResource extends Resource {
 		}
 	}
 
-	private boolean actsForOthers(Principals principals) {
+	private boolean managesAllAccounts(Principals principals) {
 		return !principals.authenticated() || principals.among(this.administrators);
 	}
 

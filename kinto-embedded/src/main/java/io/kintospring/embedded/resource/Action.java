@@ -1,22 +1,22 @@
 package io.kintospring.embedded.resource;
 
 /**
- * What happened to an object.
+ * Kinds of changes of an object.
  */
 enum Action {
 
 	/**
-	 * It was created.
+	 * The object was created.
 	 */
 	CREATE,
 
 	/**
-	 * It was updated.
+	 * The object was updated.
 	 */
 	UPDATE,
 
 	/**
-	 * It was deleted.
+	 * The object was deleted.
 	 */
 	DELETE
 

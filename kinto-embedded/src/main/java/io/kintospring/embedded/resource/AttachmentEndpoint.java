@@ -21,9 +21,10 @@ import org.springframework.http.MediaType;
 import org.springframework.http.MediaTypeFactory;
 
 /**
- * Answers requests to the file of a record, and serves the files themselves. As in Kinto,
- * the headers of a request set no preconditions, and whatever becomes of an upload, the
- * file that was there before is gone.
+ * Endpoints that change the attachment of a record and serve its content.
+ * <p>
+ * As in Kinto, preconditions are ignored, and an upload removes the previous file even if
+ * it fails.
  */
 final class AttachmentEndpoint {
 
@@ -42,13 +43,13 @@ final class AttachmentEndpoint {
 	private final FileStore files;
 
 	/**
-	 * Creates the endpoint.
-	 * @param resource what has files
-	 * @param model where the records are
-	 * @param authorization who may do what with them
-	 * @param caching for how long they may be kept
-	 * @param attachments which files they may have
-	 * @param files where the files are
+	 * Create the endpoint.
+	 * @param resource the resource that has attachments
+	 * @param model the model that contains the records
+	 * @param authorization the authorization of requests
+	 * @param caching the cache headers of responses
+	 * @param attachments the attachments of records
+	 * @param files the storage of the files
 	 */
 	AttachmentEndpoint(Resource resource, Model model, Authorization authorization, Caching caching,
 			Attachments attachments, FileStore files) {
@@ -80,7 +81,7 @@ final class AttachmentEndpoint {
 		ObjectNode attachment = this.attachments.add(uri, file, call.request().root());
 		KintoObject saved = save(uri, existing, sent(form), attachment, call);
 		HttpStatus status = (existing != null) ? HttpStatus.OK : HttpStatus.CREATED;
-		return answer(KintoResponse.of(status, attachment), existing, saved, uri, call).header(HttpHeaders.LOCATION,
+		return complete(KintoResponse.of(status, attachment), existing, saved, uri, call).header(HttpHeaders.LOCATION,
 				call.request().root() + uri);
 	}
 
@@ -91,7 +92,7 @@ final class AttachmentEndpoint {
 		this.attachments.release(uri);
 		KintoObject saved = save(uri, existing, Json.object(), null, call);
 		KintoResponse response = new KintoResponse(HttpStatus.NO_CONTENT, new HttpHeaders(), null);
-		return answer(response, existing, saved, uri, call);
+		return complete(response, existing, saved, uri, call);
 	}
 
 	private KintoResponse get(Call call) {
@@ -130,7 +131,7 @@ final class AttachmentEndpoint {
 		return this.model.save(this.resource, draft, existing, envelope.permissionChanges());
 	}
 
-	private KintoResponse answer(KintoResponse response, @Nullable KintoObject existing, KintoObject saved,
+	private KintoResponse complete(KintoResponse response, @Nullable KintoObject existing, KintoObject saved,
 			ObjectUri uri, Call call) {
 		response.timestamp(saved.lastModified());
 		return (existing != null) ? this.caching.apply(response, this.resource, uri.list(), call.principals())
@@ -177,8 +178,8 @@ final class AttachmentEndpoint {
 	}
 
 	/**
-	 * Any type can be uploaded, also one that no answer can have. Where Kinto's files
-	 * are, the web server goes by the name.
+	 * Determine the type of a response. A file can have a declared type that is invalid
+	 * in a response; then, as on a web server, the file extension decides.
 	 */
 	private static MediaType mediaType(StoredFile file, String location) {
 		try {
@@ -188,7 +189,7 @@ final class AttachmentEndpoint {
 			}
 		}
 		catch (InvalidMediaTypeException ex) {
-			// the name tells
+			// the file extension decides
 		}
 		return MediaTypeFactory.getMediaType(location).orElse(MediaType.APPLICATION_OCTET_STREAM);
 	}

@@ -26,12 +26,12 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpStatus;
 
 /**
- * The files of records: which ones are taken, how they are named, and when they go.
+ * Attachments of records: validation, naming, storage and removal of their files.
  */
 final class Attachments implements Consumer<List<ResourceChanged>> {
 
 	/**
-	 * The field of a record that tells about its file.
+	 * Field of a record that describes its attachment.
 	 */
 	static final String FIELD = "attachment";
 
@@ -53,10 +53,10 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * Refuses a change by hand of what is told about a file. To remove it is allowed.
-	 * @param before the record as it is
-	 * @param after the record as a client wants it
-	 * @throws KintoError if the client wants to change it
+	 * Reject a change of the attachment field. Clients can remove the field.
+	 * @param before the current record
+	 * @param after the record that the client sends
+	 * @throws KintoError if the attachment field changes
 	 */
 	static void requireSame(ObjectNode before, ObjectNode after) {
 		JsonNode attachment = after.path(FIELD);
@@ -67,12 +67,12 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * Stores a file that a record has from then on.
+	 * Store a file and assign it to a record.
 	 * @param record the record
-	 * @param part the file as it came
-	 * @param root the URL of the root of the API
-	 * @return what to tell about the file
-	 * @throws KintoError if such a file is not taken
+	 * @param part the uploaded file
+	 * @param root the root URL of the API
+	 * @return the description of the attachment
+	 * @throws KintoError if the file is not allowed
 	 */
 	ObjectNode add(ObjectUri record, FormPart part, String root) {
 		List<String> ids = ids(record);
@@ -89,7 +89,7 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * Takes the files away that an object and those below it have.
+	 * Detach the files of an object and of all objects below it.
 	 * @param uri the object
 	 */
 	void release(ObjectUri uri) {
@@ -97,8 +97,8 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * With an object go its files. As in Kinto, of several ones that are deleted at once
-	 * only those of the first one go, and none if they are deleted as a list.
+	 * Release the files of a deleted object. As in Kinto, only the first of several
+	 * deletions counts, and a deletion of a whole list releases no files.
 	 */
 	@Override
 	public void accept(List<ResourceChanged> changes) {
@@ -142,7 +142,7 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * The ids of the bucket and the collection that an object is in.
+	 * Return the ids of the bucket and the collection that contain an object.
 	 */
 	private static List<String> ids(ObjectUri uri) {
 		ObjectUri parent = uri.list().parent();

@@ -3,9 +3,9 @@ package io.kintospring.embedded.resource;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Replaces the attributes that are sent.
+ * Patch that replaces the top-level attributes that the client sends.
  *
- * @param changes what is sent
+ * @param changes the attributes and permissions that the client sends
  */
 record AttributesPatchBody(Envelope changes) implements PatchBody {
 

@@ -14,8 +14,8 @@ import io.kintospring.embedded.storage.ObjectUri;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may do what. What somebody may not even know to be missing is forbidden,
- * not missing.
+ * Authorization of requests. A user who cannot read a list gets the same response for
+ * missing and forbidden objects.
  */
 final class Authorization {
 
@@ -43,12 +43,13 @@ final class Authorization {
 	}
 
 	/**
-	 * Who may read a list may know that an object is missing from it.
-	 * @param uri where the object is missing
-	 * @param principals who wants to write it
-	 * @throws KintoError if they may not know
+	 * Require that a user may learn that an object is missing, which means reading its
+	 * list.
+	 * @param uri the missing object
+	 * @param principals the principals of the user
+	 * @throws KintoError if the user cannot read the list
 	 */
-	void requireKnowledge(ObjectUri uri, Principals principals) {
+	void requireListRead(ObjectUri uri, Principals principals) {
 		require(may(READ, uri.list(), principals), principals);
 	}
 
@@ -57,24 +58,24 @@ final class Authorization {
 	}
 
 	/**
-	 * Who may not read a list sees those of its objects that they may read, and who may
-	 * create objects in it may ask for it.
+	 * Require that a user can read a list or some of its objects. A user who can create
+	 * objects in a list can also request it.
 	 * @param list the list
-	 * @param principals who wants to read it
-	 * @return the ids of the objects that they may read, none for all
-	 * @throws KintoError if they may not ask for the list
+	 * @param principals the principals of the user
+	 * @return the ids of the readable objects, or {@code null} if all are readable
+	 * @throws KintoError if the user cannot request the list
 	 */
 	@Nullable Set<String> requireReadable(ListUri list, Principals principals) {
 		return requireAccessible(READ, list, principals);
 	}
 
 	/**
-	 * As with reading, who may not write a list may write those of its objects that they
-	 * may write.
+	 * Require that a user can write a list or some of its objects. A user who can create
+	 * objects in a list can also request it.
 	 * @param list the list
-	 * @param principals who wants to write it
-	 * @return the ids of the objects that they may write, none for all
-	 * @throws KintoError if they may not ask for the list
+	 * @param principals the principals of the user
+	 * @return the ids of the writable objects, or {@code null} if all are writable
+	 * @throws KintoError if the user cannot request the list
 	 */
 	@Nullable Set<String> requireWritable(ListUri list, Principals principals) {
 		return requireAccessible(WRITE, list, principals);

@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the requests of a batch.
+ * Parser for the body of a batch.
  */
 final class BatchBody {
 
@@ -28,10 +28,10 @@ final class BatchBody {
 	}
 
 	/**
-	 * Reads the requests.
+	 * Read the requests of a batch.
 	 * @param body the body of the batch
-	 * @param validation what to tell if it is not right
-	 * @return the requests, each with the defaults
+	 * @param validation collects the errors
+	 * @return the requests, merged with the defaults
 	 */
 	static ArrayNode read(Body body, Validation validation) {
 		JsonNode json = body.container(validation);

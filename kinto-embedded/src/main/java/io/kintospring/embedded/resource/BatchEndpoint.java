@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Answers several requests that came as one, one after the other.
+ * Endpoint that executes the requests of a batch in order.
  */
 final class BatchEndpoint {
 
@@ -26,9 +26,9 @@ final class BatchEndpoint {
 	private final Function<KintoRequest, KintoResponse> requests;
 
 	/**
-	 * Creates the endpoint.
+	 * Create the endpoint.
 	 * @param settings the settings of the server
-	 * @param requests what answers the requests of a batch
+	 * @param requests executes a single request
 	 */
 	BatchEndpoint(KintoServerSettings settings, Function<KintoRequest, KintoResponse> requests) {
 		this.maxRequests = settings.get(KintoSetting.BATCH_MAX_REQUESTS);
@@ -43,7 +43,7 @@ final class BatchEndpoint {
 		Negotiation.requireJsonBody(call.request());
 		ArrayNode responses = Json.array();
 		for (JsonNode member : members(call.request())) {
-			responses.add(answer(call.request(), member));
+			responses.add(execute(call.request(), member));
 		}
 		ObjectNode body = Json.object();
 		body.set("responses", responses);
@@ -64,10 +64,10 @@ final class BatchEndpoint {
 	}
 
 	/**
-	 * Answers one of the requests. As in Kinto, one that fails makes all of the batch
-	 * fail, and so does one that is answered by 304.
+	 * Execute one request of the batch. As in Kinto, a response with a 5xx status or 304
+	 * makes the whole batch fail.
 	 */
-	private ObjectNode answer(KintoRequest envelope, JsonNode member) {
+	private ObjectNode execute(KintoRequest envelope, JsonNode member) {
 		RequestTarget target;
 		try {
 			target = RequestTarget.parse(member.path("path").asString());
@@ -84,18 +84,18 @@ final class BatchEndpoint {
 	}
 
 	private static ObjectNode describe(String path, KintoResponse response, boolean withBody) {
-		ObjectNode answer = Json.object();
-		answer.put("path", RequestTarget.PREFIX + path);
-		answer.put("status", response.status().value());
-		ObjectNode headers = answer.putObject("headers");
+		ObjectNode description = Json.object();
+		description.put("path", RequestTarget.PREFIX + path);
+		description.put("status", response.status().value());
+		ObjectNode headers = description.putObject("headers");
 		response.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
 		if (withBody && response.body() != null) {
-			answer.set("body", response.body());
+			description.set("body", response.body());
 		}
 		else {
-			answer.put("body", "");
+			description.put("body", "");
 		}
-		return answer;
+		return description;
 	}
 
 	private static KintoRequest request(KintoRequest envelope, JsonNode member, RequestTarget target) {

@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The body of a request, read but not yet checked.
+ * Parsed body of a request, not yet validated.
  *
- * @param json its value, an empty object if there is no body, none if it can't be read
+ * @param json the JSON value; an empty object if the request has no body, or {@code null}
+ * if the body is invalid
  */
 record Body(@Nullable JsonNode json) {
 
@@ -29,26 +30,26 @@ record Body(@Nullable JsonNode json) {
 	}
 
 	/**
-	 * The id that the object in the body has.
-	 * @return the id, a missing node if it has none
+	 * Return the id of the object in the body.
+	 * @return the id, or a missing node
 	 */
 	JsonNode id() {
 		return content().path(Envelope.DATA).path(Fields.ID);
 	}
 
 	/**
-	 * What there is of the body.
-	 * @return its value, a missing node if it can't be read
+	 * Return the content of the body.
+	 * @return the JSON value, or a missing node if the body is invalid
 	 */
 	JsonNode content() {
 		return (this.json != null) ? this.json : MissingNode.getInstance();
 	}
 
 	/**
-	 * Checks that the body is a JSON object or array. What Kinto says about one that is
-	 * not, it says twice.
-	 * @param validation what to tell
-	 * @return the value, none if it is something else
+	 * Return the JSON object or array in the body. As in Kinto, an invalid body results
+	 * in two errors.
+	 * @param validation collects the errors
+	 * @return the object or array, or {@code null} if the body is invalid
 	 */
 	@Nullable JsonNode container(Validation validation) {
 		if (this.json == null) {

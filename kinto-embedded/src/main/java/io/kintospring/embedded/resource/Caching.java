@@ -6,8 +6,8 @@ import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.storage.ListUri;
 
 /**
- * For how long readers may keep what they got: not at all, but for anonymous ones where
- * the resource says so.
+ * Cache headers of responses. Only anonymous users may cache, and only if the resource
+ * allows it.
  */
 final class Caching {
 
@@ -18,12 +18,12 @@ final class Caching {
 	}
 
 	/**
-	 * Adds the headers for it.
-	 * @param response an answer
-	 * @param resource what was read
-	 * @param list the list in which it is
-	 * @param reader who read it
-	 * @return the answer
+	 * Add the cache headers to a response.
+	 * @param response the response
+	 * @param resource the resource of the objects
+	 * @param list the list that contains the objects
+	 * @param reader the principals of the user
+	 * @return the response
 	 */
 	KintoResponse apply(KintoResponse response, Resource resource, ListUri list, Principals reader) {
 		if (reader.authenticated()) {

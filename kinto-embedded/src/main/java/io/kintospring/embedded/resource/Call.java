@@ -5,11 +5,11 @@ import java.util.Map;
 import io.kintospring.embedded.permission.Principals;
 
 /**
- * A request that was routed.
+ * Request with the result of routing and authentication.
  *
  * @param request the request
  * @param variables the variables of the path
- * @param principals who sent it
+ * @param principals the principals of the user
  */
 record Call(KintoRequest request, Map<String, String> variables, Principals principals) {
 

@@ -9,9 +9,10 @@ import java.util.function.Consumer;
 import io.kintospring.embedded.storage.ListUri;
 
 /**
- * The changes of one request. As in Kinto, nobody is told of them before all of the
- * request is answered, be it a batch, and those that are of the same list and the same
- * kind are told together, where the first of them was made.
+ * Pending changes of one request.
+ * <p>
+ * As in Kinto, the listener receives the changes after the request or batch is complete.
+ * Changes of the same list and kind form one event, in the order of their first change.
  */
 final class Changes {
 
@@ -20,8 +21,8 @@ final class Changes {
 	private final Consumer<List<ResourceChanged>> listener;
 
 	/**
-	 * Creates an empty one.
-	 * @param listener who is told of changes of the same list and the same kind
+	 * Create an empty list of changes.
+	 * @param listener receives the changes of the same list and kind
 	 */
 	Changes(Consumer<List<ResourceChanged>> listener) {
 		this.listener = listener;
@@ -33,7 +34,7 @@ final class Changes {
 	}
 
 	/**
-	 * Tells of all changes.
+	 * Publish all changes to the listener.
 	 */
 	void publish() {
 		List<List<ResourceChanged>> all = List.copyOf(this.pending.values());
@@ -42,7 +43,7 @@ final class Changes {
 	}
 
 	/**
-	 * Forgets the changes that were not told.
+	 * Discard all pending changes.
 	 */
 	void discard() {
 		this.pending.clear();

@@ -15,7 +15,7 @@ final class CollectionResource extends Resource {
 	static final String NAME = "collection";
 
 	/**
-	 * For how many seconds anonymous readers may keep records.
+	 * Field with the time that anonymous readers can cache records, in seconds.
 	 */
 	static final String CACHE_EXPIRES = "cache_expires";
 

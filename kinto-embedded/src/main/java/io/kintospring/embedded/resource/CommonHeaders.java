@@ -9,7 +9,7 @@ import io.kintospring.embedded.settings.KintoSetting;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The headers that all answers have, also those within a batch.
+ * Headers of all responses, including those inside a batch.
  */
 public final class CommonHeaders {
 
@@ -18,7 +18,7 @@ public final class CommonHeaders {
 	private final Optional<Integer> backoffPercentage;
 
 	/**
-	 * Creates them.
+	 * Create the headers.
 	 * @param settings the settings of the server
 	 */
 	public CommonHeaders(KintoServerSettings settings) {
@@ -27,18 +27,19 @@ public final class CommonHeaders {
 	}
 
 	/**
-	 * Adds the headers.
+	 * Add the headers to a response.
 	 * @param request the headers of the request
-	 * @param response the headers of the answer
+	 * @param response the headers of the response
 	 */
 	public void addTo(HttpHeaders request, HttpHeaders response) {
 		response.set("X-Content-Type-Options", "nosniff");
 		response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; ");
-		this.backoff.filter((seconds) -> isAskedFor()).ifPresent((seconds) -> response.set("Backoff", "" + seconds));
+		this.backoff.filter((seconds) -> isSelectedForBackoff())
+			.ifPresent((seconds) -> response.set("Backoff", "" + seconds));
 		Cors.allow(request, response);
 	}
 
-	private boolean isAskedFor() {
+	private boolean isSelectedForBackoff() {
 		return this.backoffPercentage.map((percentage) -> ThreadLocalRandom.current().nextInt(100) < percentage)
 			.orElse(true);
 	}

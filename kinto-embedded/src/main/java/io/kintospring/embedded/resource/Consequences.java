@@ -9,9 +9,11 @@ import io.kintospring.embedded.storage.Storage;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What else changes when an object is changed: with a bucket or a collection goes
- * everything below it, with a bucket its permissions too, even if the same request made
- * it again, and the members of a group are what the group says.
+ * Listener that keeps dependent data consistent with the changed objects.
+ * <p>
+ * Deleting a bucket or a collection removes everything below it. Deleting a bucket also
+ * removes its permissions, even if the same batch creates it again. Changing a group
+ * updates its members.
  */
 final class Consequences implements Consumer<List<ResourceChanged>> {
 

@@ -9,15 +9,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * Lets the scripts of any web site use the API.
+ * CORS headers that allow scripts of any origin to use the API.
  */
 final class Cors {
 
 	private static final String MAX_AGE_SECONDS = "3600";
 
 	/**
-	 * The headers that scripts may read and send, in the order in which Kinto was seen to
-	 * name them together with the two that most clients send.
+	 * Headers that scripts can read and send, in the order in which Kinto lists them. The
+	 * list includes two headers that are common in preflight requests.
 	 */
 	private static final List<String> ORDER = List.of("Next-Page", "Backoff", "ETag", "Pragma", "Content-Length",
 			"content-type", "Content-Type", "Retry-After", "Total-Objects", "Alert", "Last-Modified", "authorization",
@@ -29,9 +29,9 @@ final class Cors {
 	}
 
 	/**
-	 * Lets the script that sent a request read the answer.
+	 * Add the headers that allow a script to read a response.
 	 * @param request the headers of the request
-	 * @param response the headers of the answer
+	 * @param response the headers of the response
 	 */
 	static void allow(HttpHeaders request, HttpHeaders response) {
 		if (request.getOrigin() != null) {
@@ -41,11 +41,11 @@ final class Cors {
 	}
 
 	/**
-	 * Tells a browser what scripts may send to a path.
-	 * @param request the request of the browser
-	 * @param methods the methods of the path
-	 * @return the answer
-	 * @throws KintoError if the request does not tell what it is for
+	 * Create the response to a preflight request.
+	 * @param request the preflight request
+	 * @param methods the methods that the path supports
+	 * @return the response
+	 * @throws KintoError if a required header is missing or invalid
 	 */
 	static KintoResponse preflight(KintoRequest request, Collection<HttpMethod> methods) {
 		HttpHeaders headers = request.headers();

@@ -21,8 +21,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * The bucket of one's own, <code>default</code>. It and its collections are there when
- * they are first used.
+ * Personal bucket of a user, with the alias {@code default}. The bucket and its
+ * collections are created on first use.
  */
 final class DefaultBucket {
 
@@ -41,11 +41,11 @@ final class DefaultBucket {
 	private final Function<KintoRequest, KintoResponse> requests;
 
 	/**
-	 * Creates the endpoint.
-	 * @param hmac what the ids of the buckets are derived with
-	 * @param model where they are
+	 * Create the endpoint.
+	 * @param hmac derives the ids of the buckets
+	 * @param model the model that contains the buckets
 	 * @param settings the settings of the server
-	 * @param requests what answers the requests to the buckets themselves
+	 * @param requests executes the requests with the resolved bucket id
 	 */
 	DefaultBucket(Hmac hmac, Model model, KintoServerSettings settings,
 			Function<KintoRequest, KintoResponse> requests) {
@@ -56,14 +56,14 @@ final class DefaultBucket {
 	}
 
 	List<Service> services() {
-		return List.of(new Service(PATH).onAny(this::answer), new Service(PATH + "/{*subpath}").onAny(this::answer));
+		return List.of(new Service(PATH).onAny(this::execute), new Service(PATH + "/{*subpath}").onAny(this::execute));
 	}
 
 	/**
-	 * The id of somebody's own bucket.
-	 * @param hmac what the id is derived with
-	 * @param userId whose
-	 * @return the id
+	 * Return the id of a user's personal bucket.
+	 * @param hmac derives the id
+	 * @param userId the id of the user
+	 * @return the id of the bucket
 	 */
 	static String id(Hmac hmac, String userId) {
 		String digest = hmac.digest(userId);
@@ -72,7 +72,7 @@ final class DefaultBucket {
 		return new UUID(most, least).toString();
 	}
 
-	private KintoResponse answer(Call call) {
+	private KintoResponse execute(Call call) {
 		String userId = call.principals().userId();
 		if (userId == null) {
 			throw KintoError.forbidden(call.principals());

@@ -11,8 +11,7 @@ import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.PageToken;
 
 /**
- * The tokens of pages of deletions, of which each can be used once and for some time
- * only.
+ * Page tokens of deletions. Each token is valid once and for a limited time.
  */
 final class DeletionTokens {
 
@@ -28,7 +27,7 @@ final class DeletionTokens {
 	}
 
 	/**
-	 * Remembers a token that is handed out.
+	 * Register a token.
 	 * @param token the token
 	 */
 	void add(PageToken token) {
@@ -38,9 +37,9 @@ final class DeletionTokens {
 	}
 
 	/**
-	 * Takes a token that a client sent back.
+	 * Redeem a token that a client sends.
 	 * @param token the token
-	 * @throws KintoError if it was not handed out, is used up or too old
+	 * @throws KintoError if the token is unknown, already used or expired
 	 */
 	void use(PageToken token) {
 		Instant expiry = this.expiries.remove(token.nonce());

@@ -7,28 +7,28 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object that is about to be stored.
+ * Object to be stored.
  *
- * @param uri where
- * @param data the object, which may still be changed
- * @param sent the body of the request that it came with
- * @param principals who stores it
- * @param named whether the path of the request ends with its id
+ * @param uri the URI of the object
+ * @param data the mutable data
+ * @param sent the body of the request
+ * @param principals the principals of the user
+ * @param named whether the path of the request ends with the id of the object
  */
 record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principals, boolean named) {
 
 	/**
-	 * Whether the client sent a field.
+	 * Return whether the body of the request contains a field.
 	 * @param name the name of the field
-	 * @return whether it is in the body
+	 * @return whether the body contains it
 	 */
 	boolean sends(String name) {
 		return this.sent.path(Envelope.DATA).has(name);
 	}
 
 	/**
-	 * Refuses an id that is not the one of the path.
-	 * @throws KintoError if the object has another id
+	 * Require that the id in the data is the one in the path.
+	 * @throws KintoError if the ids differ
 	 */
 	void requireSameId() {
 		JsonNode id = this.data.path(Fields.ID);

@@ -10,7 +10,7 @@ import io.kintospring.embedded.settings.KintoSetting;
 import org.springframework.http.HttpStatus;
 
 /**
- * Announces that the service will end, and refuses everything once it has ended.
+ * End of service: an {@code Alert} header announces it, and requests fail afterwards.
  */
 final class EndOfService {
 
@@ -30,8 +30,8 @@ final class EndOfService {
 	}
 
 	/**
-	 * Refuses a request if the service has ended.
-	 * @throws KintoError if it has
+	 * Require that the service has not ended.
+	 * @throws KintoError if the service has ended
 	 */
 	void requireService() {
 		if (hasEnded()) {
@@ -40,9 +40,9 @@ final class EndOfService {
 	}
 
 	/**
-	 * Adds the announcement to an answer, if there is one.
-	 * @param response the answer
-	 * @return the same answer
+	 * Add the {@code Alert} header to a response if an end of service is configured.
+	 * @param response the response
+	 * @return the same response
 	 */
 	KintoResponse announce(KintoResponse response) {
 		if (this.date.isEmpty()) {

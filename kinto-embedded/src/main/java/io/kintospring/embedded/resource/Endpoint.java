@@ -1,17 +1,17 @@
 package io.kintospring.embedded.resource;
 
 /**
- * Answers the requests of a path.
+ * Handler for the requests to a path.
  */
 @FunctionalInterface
 interface Endpoint {
 
 	/**
-	 * Answers a request.
+	 * Handle a request.
 	 * @param call the request
-	 * @return the answer
-	 * @throws KintoError if the answer is an error
+	 * @return the response
+	 * @throws KintoError if the response is an error
 	 */
-	KintoResponse answer(Call call);
+	KintoResponse handle(Call call);
 
 }

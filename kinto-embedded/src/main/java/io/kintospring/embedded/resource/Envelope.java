@@ -10,10 +10,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a client sends to be stored: an object, and permissions on it.
+ * Data and permissions that a client sends.
  *
- * @param data the object, none if it was not sent
- * @param permissions lists of principals by permission, none if they were not sent
+ * @param data the data, or {@code null} if the client does not send any
+ * @param permissions the lists of principals by permission, or {@code null} if the client
+ * does not send any
  */
 record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 
@@ -26,11 +27,11 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 	private static final Envelope EMPTY = new Envelope(null, null);
 
 	/**
-	 * Reads what is to be stored.
+	 * Read the data and permissions in a body.
 	 * @param body the body of the request
-	 * @param resource what it is
-	 * @param validation what to tell if it is not right
-	 * @return what was read, without what is not right
+	 * @param resource the resource of the object
+	 * @param validation collects the errors
+	 * @return the data and permissions, without invalid parts
 	 */
 	static Envelope read(Body body, Resource resource, Validation validation) {
 		JsonNode json = body.container(validation);
@@ -49,12 +50,12 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 	}
 
 	/**
-	 * Reads what is to be stored as it is sent, with an object that has to be right by
-	 * itself.
+	 * Read the data and permissions in a body, and validate the data as a complete
+	 * object.
 	 * @param body the body of the request
-	 * @param resource what it is
-	 * @param validation what to tell if it is not right
-	 * @return what was read, without what is not right
+	 * @param resource the resource of the object
+	 * @param validation collects the errors
+	 * @return the data and permissions, without invalid parts
 	 */
 	static Envelope readWhole(Body body, Resource resource, Validation validation) {
 		Envelope envelope = read(body, resource, validation);
@@ -69,8 +70,8 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 	}
 
 	/**
-	 * Refuses what changes nothing.
-	 * @throws KintoError if there are neither data nor permissions
+	 * Require data or permissions.
+	 * @throws KintoError if the client sends neither
 	 */
 	void requireContent() {
 		if (this.data == null && this.permissions == null) {
@@ -83,18 +84,18 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 	}
 
 	/**
-	 * The permissions to be replaced.
-	 * @return principals by permission
+	 * Return the permissions to replace.
+	 * @return the principals by permission
 	 */
 	Map<String, Set<String>> permissionChanges() {
 		return (this.permissions != null) ? principals(this.permissions) : Map.of();
 	}
 
 	/**
-	 * Reads permissions.
-	 * @param permissions lists of principals by permission; those that are
-	 * <code>null</code> are left out
-	 * @return principals by permission
+	 * Convert permissions to sets of principals.
+	 * @param permissions the lists of principals by permission; {@code null} values are
+	 * ignored
+	 * @return the principals by permission
 	 */
 	static Map<String, Set<String>> principals(ObjectNode permissions) {
 		Map<String, Set<String>> read = new LinkedHashMap<>();

@@ -3,70 +3,73 @@ package io.kintospring.embedded.resource;
 import org.springframework.http.HttpStatus;
 
 /**
- * The numbers that Kinto gives to its errors.
+ * Error numbers of Kinto.
+ *
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
+ * error responses</a>
  */
 public enum Errno {
 
 	/**
-	 * Credentials are missing.
+	 * The request has no credentials.
 	 */
 	MISSING_AUTH_TOKEN(104),
 
 	/**
-	 * Something in the request is not valid.
+	 * The request is invalid.
 	 */
 	INVALID_PARAMETERS(107),
 
 	/**
-	 * A form that was posted is not valid.
+	 * The posted form is invalid.
 	 */
 	INVALID_POSTED_DATA(109),
 
 	/**
-	 * There is no object of this id.
+	 * The object does not exist.
 	 */
 	INVALID_RESOURCE_ID(110),
 
 	/**
-	 * There is nothing at this path, or the parent is missing.
+	 * The path or the parent of the object does not exist.
 	 */
 	MISSING_RESOURCE(111),
 
 	/**
-	 * The body of the request is too large.
+	 * The request body is too large.
 	 */
 	REQUEST_TOO_LARGE(113),
 
 	/**
-	 * The object or list was changed meanwhile.
+	 * A precondition failed because the object or list has another version.
 	 */
 	MODIFIED_MEANWHILE(114),
 
 	/**
-	 * The method can't be used here.
+	 * The path does not support the method.
 	 */
 	METHOD_NOT_ALLOWED(115),
 
 	/**
-	 * There is no such version of the API.
+	 * The version of the API is not available.
 	 */
 	VERSION_NOT_AVAILABLE(116),
 
 	/**
-	 * The user may not do this.
+	 * The user does not have permission.
 	 */
 	FORBIDDEN(121),
 
 	/**
-	 * Clients send too many requests.
+	 * The client sent too many requests.
 	 */
 	CLIENT_REACHED_CAPACITY(117),
 	/**
-	 * Two requests were in each other's way.
+	 * Two requests are in conflict.
 	 */
 	CONSTRAINT_VIOLATED(122),
 	/**
-	 * The server can't answer at the moment.
+	 * The server is temporarily unavailable.
 	 */
 	BACKEND(201),
 	/**
@@ -74,7 +77,7 @@ public enum Errno {
 	 */
 	SERVICE_DEPRECATED(202),
 	/**
-	 * Something else.
+	 * Any other error.
 	 */
 	UNDEFINED(999);
 
@@ -85,7 +88,7 @@ public enum Errno {
 	}
 
 	/**
-	 * The number that says no more than the status of an answer.
+	 * Return the generic number for the status of an error.
 	 * @param status the status
 	 * @return the number
 	 */

@@ -3,11 +3,12 @@ package io.kintospring.embedded.resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a request.
+ * Error in one part of a request.
  *
- * @param location where, as in <code>body</code>
- * @param name the name of the field, header or parameter, if there is one
- * @param description what is wrong with it
+ * @param location the part of the request, such as {@code body}
+ * @param name the name of the field, header or parameter, or {@code null} if there is
+ * none
+ * @param description the description of the error
  */
 record ErrorDetail(String location, @Nullable String name, String description) {
 

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields that a client wants to see, and the id and timestamp that it always sees.
+ * Fields that a client requests. Responses always include the id and the timestamp.
  */
 final class FieldSelection {
 

@@ -7,12 +7,12 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 
 /**
- * The URLs of files.
+ * URLs of attachments.
  */
 final class FileUrls {
 
 	/**
-	 * Where the server itself serves files.
+	 * Path below which the server serves files.
 	 */
 	static final String PATH = "/attachments/";
 
@@ -26,8 +26,8 @@ final class FileUrls {
 	}
 
 	/**
-	 * The URL that clients are told files are below.
-	 * @param root the URL of the root of the API
+	 * Return the base URL of attachments that the root URL reports.
+	 * @param root the root URL of the API
 	 * @return the URL, which ends with a slash
 	 */
 	String base(String root) {
@@ -38,11 +38,11 @@ final class FileUrls {
 	}
 
 	/**
-	 * The URL of a file. As in Kinto, it is relative to the base URL as a link would be:
-	 * what comes after the last slash of the base URL goes.
-	 * @param root the URL of the root of the API
-	 * @param location where the file is
-	 * @return the URL, which may be no more than the location
+	 * Return the URL of a file. As in Kinto, it is resolved like a relative link, so the
+	 * part after the last slash of the base URL is removed.
+	 * @param root the root URL of the API
+	 * @param location the location of the file
+	 * @return the URL, or only the location if the base URL is empty
 	 */
 	String of(String root, String location) {
 		URI base = this.baseUrl.orElseGet(() -> URI.create(root + PATH));

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
- * Reads the filters of a list from the parameters of a request.
+ * Parser for the filters in the query of a request.
  */
 final class FilterReader {
 
@@ -31,7 +31,7 @@ final class FilterReader {
 	private static final Set<String> SERVER_FIELDS = Set.of(Fields.ID, Fields.LAST_MODIFIED);
 
 	/**
-	 * What <code>_before</code> was called before; still understood, with a warning.
+	 * Deprecated name of {@code _before}. Responses contain a warning.
 	 */
 	static final String TO = "_to";
 
@@ -42,11 +42,11 @@ final class FilterReader {
 	}
 
 	/**
-	 * Reads all filters.
-	 * @param parameters the parameters of a request
-	 * @param fields the fields that there can be
+	 * Read all filters.
+	 * @param parameters the parameters of the request
+	 * @param fields the fields of the objects
 	 * @return the filters
-	 * @throws KintoError if one of them can't be one
+	 * @throws KintoError if a filter is invalid
 	 */
 	List<Filter> read(Parameters parameters, KnownFields fields) {
 		List<Filter> filters = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Records every change in the history of the bucket.
+ * Listener that records every change in the history of its bucket.
  */
 final class History implements Consumer<List<ResourceChanged>> {
 
@@ -36,8 +36,8 @@ final class History implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * Records changes of the same list and the same kind. As in Kinto, what the first of
-	 * them says about where it was made is taken for all of them.
+	 * Record changes of the same list and kind. As in Kinto, the first change determines
+	 * the user and the parents of all entries.
 	 */
 	@Override
 	public void accept(List<ResourceChanged> changes) {
@@ -76,8 +76,8 @@ final class History implements Consumer<List<ResourceChanged>> {
 	}
 
 	/**
-	 * Who may read an object may read its history, even without a permission on the
-	 * bucket.
+	 * Return the principals that can read a history entry: those that can read an object,
+	 * even without a permission on the bucket.
 	 */
 	private Set<String> readers(@Nullable ObjectUri... objects) {
 		Set<String> readers = new LinkedHashSet<>();

@@ -5,7 +5,7 @@ import java.util.Set;
 import io.kintospring.embedded.storage.Fields;
 
 /**
- * The entries of the history of a bucket, of which only the list can be had.
+ * History entries of a bucket, which are only available as a list.
  */
 final class HistoryResource extends Resource {
 

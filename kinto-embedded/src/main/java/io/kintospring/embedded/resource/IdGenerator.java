@@ -6,24 +6,24 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Makes ids, and knows those that a client may choose.
+ * Generator for ids, which also validates the ids that clients choose.
  */
 final class IdGenerator {
 
 	private static final String VALID = "[a-zA-Z0-9][a-zA-Z0-9_-]*";
 
 	/**
-	 * Short names, as for buckets.
+	 * Generator of short names, for example for buckets.
 	 */
 	static final IdGenerator NAME = new IdGenerator(VALID, IdGenerator::name);
 
 	/**
-	 * UUIDs, as for records.
+	 * Generator of UUIDs, for example for records.
 	 */
 	static final IdGenerator UUID4 = new IdGenerator(VALID, () -> UUID.randomUUID().toString());
 
 	/**
-	 * Names of users, which may be e-mail addresses.
+	 * Generator for accounts, whose names can be e-mail addresses.
 	 */
 	static final IdGenerator ACCOUNT = new IdGenerator("[a-zA-Z0-9][+.@a-zA-Z0-9_-]*", IdGenerator::name);
 
@@ -47,9 +47,9 @@ final class IdGenerator {
 	}
 
 	/**
-	 * Refuses an id that can't be one.
+	 * Validate an id.
 	 * @param id the id
-	 * @throws KintoError if it is not valid
+	 * @throws KintoError if the id is invalid
 	 */
 	void check(String id) {
 		if (!this.valid.matcher(id).matches()) {

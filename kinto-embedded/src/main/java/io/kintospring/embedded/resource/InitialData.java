@@ -14,17 +14,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is there from the start: a tree of lists of objects by their id, as in <pre>
+ * Immutable data that a server starts with.
+ * <p>
+ * The data is a tree of lists of objects by their id, such as <pre>
  * {"buckets": {"blog": {
- *     "permissions": {"read": ["system.Everyone"]},
- *     "groups": {"authors": {"data": {"members": ["account:ann"]}}},
- *     "collections": {"posts": {
- *         "data": {"cache_expires": 60},
- *         "records": {"first": {"data": {"title": "Hello"}}}}}}},
+ *    "permissions": {"read": ["system.Everyone"]},
+ *    "groups": {"authors": {"data": {"members": ["account:ann"]}}},
+ *    "collections": {"posts": {
+ *      "data": {"cache_expires": 60},
+ *      "records": {"first": {"data": {"title": "Hello"}}}}}}},
  *  "accounts": {"ann": {"data": {"password": "secret"}}}}
- * </pre> Each object has the <code>data</code> and <code>permissions</code> that a client
- * would send, and the lists below it. Nobody but those who are named has permissions.
- * Immutable.
+ * </pre>
+ * <p>
+ * Each object has the same {@code data} and {@code permissions} as in a request, and the
+ * lists below it. Only the principals in the data get permissions.
  */
 public final class InitialData {
 
@@ -37,36 +40,36 @@ public final class InitialData {
 	}
 
 	/**
-	 * Nothing at all.
-	 * @return no data
+	 * Return empty initial data.
+	 * @return the initial data
 	 */
 	public static InitialData none() {
 		return NONE;
 	}
 
 	/**
-	 * These data and more.
-	 * @param json a tree of JSON in UTF-8
-	 * @return all of it
-	 * @throws IllegalArgumentException if it is not JSON
+	 * Add a tree of objects.
+	 * @param json the tree as JSON in UTF-8
+	 * @return the combined data
+	 * @throws IllegalArgumentException if the content is not a JSON object
 	 */
 	public InitialData with(byte[] json) {
 		try {
 			if (Json.read(json) instanceof ObjectNode tree) {
 				return with(tree);
 			}
-			throw new IllegalArgumentException("Initial data should be an object");
+			throw new IllegalArgumentException("Initial data must be a JSON object");
 		}
 		catch (JacksonException ex) {
-			throw new IllegalArgumentException("Initial data should be JSON: " + ex.getOriginalMessage(), ex);
+			throw new IllegalArgumentException("Initial data must be JSON: " + ex.getOriginalMessage(), ex);
 		}
 	}
 
 	/**
-	 * These data and an account.
+	 * Add an account.
 	 * @param name the name of the user
 	 * @param password the password
-	 * @return all of it
+	 * @return the combined data
 	 */
 	public InitialData withAccount(String name, String password) {
 		ObjectNode tree = Json.object();
@@ -81,10 +84,10 @@ public final class InitialData {
 	}
 
 	/**
-	 * Stores the data.
-	 * @param model where
-	 * @param resources what they can be
-	 * @throws IllegalArgumentException if they can't be stored
+	 * Store the data.
+	 * @param model the model to store the objects in
+	 * @param resources the resources that the objects can have
+	 * @throws IllegalArgumentException if the data is invalid
 	 */
 	void store(Model model, List<Resource> resources) {
 		this.trees.forEach((tree) -> store(tree.deepCopy(), null, model, resources));
@@ -98,8 +101,9 @@ public final class InitialData {
 		node.forEachEntry((name, objects) -> {
 			Resource resource = lists.get(name);
 			if (resource == null || !objects.isObject()) {
-				throw new IllegalArgumentException("Initial data have '%s' in %s, where there can be objects with: %s"
-					.formatted(name, (parent != null) ? parent : "/", lists.keySet()));
+				throw new IllegalArgumentException(
+						"Unsupported list '%s' in %s of the initial data, supported lists are %s".formatted(name,
+								(parent != null) ? parent : "/", lists.keySet()));
 			}
 			ListUri list = new ListUri(parent, resource.name());
 			objects.forEachEntry((id, object) -> store(object, list.object(id), resource, model, resources));
@@ -124,7 +128,8 @@ public final class InitialData {
 			model.load(resource, new Draft(uri, data, sent, Principals.ANONYMOUS, true), envelope.permissionChanges());
 		}
 		catch (KintoError ex) {
-			throw new IllegalArgumentException("Initial data can't have %s: %s".formatted(uri, ex.getMessage()), ex);
+			throw new IllegalArgumentException(
+					"Invalid object %s in the initial data: %s".formatted(uri, ex.getMessage()), ex);
 		}
 		store(below, uri, model, resources);
 	}

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON, read as strictly as Kinto does.
+ * Strict JSON parser, consistent with Kinto's.
  */
 final class Json {
 
@@ -27,29 +27,29 @@ final class Json {
 	}
 
 	/**
-	 * Reads a text.
+	 * Parse a text.
 	 * @param text the text
-	 * @return its value
-	 * @throws JacksonException if it is not JSON, or has a value that is not valid
+	 * @return the value
+	 * @throws JacksonException if the text is not JSON, or contains an invalid value
 	 */
 	static JsonNode read(String text) {
 		return valid(MAPPER.readTree(text));
 	}
 
 	/**
-	 * Reads bytes.
+	 * Parse bytes.
 	 * @param bytes the bytes
-	 * @return their value
-	 * @throws JacksonException if they are not JSON, or have a value that is not valid
+	 * @return the value
+	 * @throws JacksonException if the bytes are not JSON, or contain an invalid value
 	 */
 	static JsonNode read(byte[] bytes) {
 		return valid(MAPPER.readTree(bytes));
 	}
 
 	/**
-	 * The value of a text in a query: JSON if it is, else the text itself.
+	 * Convert the text of a query parameter. It is parsed as JSON if possible.
 	 * @param text the text
-	 * @return its value
+	 * @return the JSON value, or the text as a string
 	 */
 	static JsonNode nativeValue(String text) {
 		try {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The two kinds of patches, by the library that has both.
+ * JSON Patch and JSON Merge Patch, implemented with JSON-P.
  */
 final class JsonP {
 
@@ -23,9 +23,9 @@ final class JsonP {
 	}
 
 	/**
-	 * Applies a merge patch.
+	 * Apply a JSON Merge Patch.
 	 * @param patch the patch
-	 * @param target what is patched, stays as it is
+	 * @param target the object to patch, which does not change
 	 * @return the patched value
 	 */
 	static JsonNode mergePatch(ObjectNode patch, ObjectNode target) {
@@ -33,11 +33,11 @@ final class JsonP {
 	}
 
 	/**
-	 * Applies a patch.
+	 * Apply a JSON Patch.
 	 * @param operations the operations of the patch
-	 * @param target what is patched, stays as it is
+	 * @param target the object to patch, which does not change
 	 * @return the patched value
-	 * @throws JsonException if it can't be applied
+	 * @throws JsonException if the patch cannot be applied
 	 */
 	static JsonNode patch(ArrayNode operations, ObjectNode target) {
 		return json(PROVIDER.createPatch((JsonArray) jsonp(operations)).apply(jsonp(target)));

@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Changes an object and its permissions by operations: JSON Patch, RFC 6902. To it, the
- * principals that have a permission are the names of fields.
+ * JSON Patch (RFC 6902) of an object and its permissions. In the patched document, each
+ * permission is an object with principals as field names.
  *
  * @param operations the operations
  */
@@ -22,15 +22,15 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 
 	private static final Set<String> OPERATIONS = Set.of("test", "add", "remove", "replace", "move", "copy");
 
-	private static final Set<String> ALWAYS_THERE = Set.of("read", "write");
+	private static final Set<String> DEFAULT_PERMISSIONS = Set.of("read", "write");
 
 	/**
-	 * Reads operations. As in Kinto, a parameter of the type of the body, as
-	 * <code>charset</code>, leads to its failure.
+	 * Read a JSON Patch. As in Kinto, the patch fails if the content type has parameters,
+	 * such as {@code charset}.
 	 * @param request the request
-	 * @param body its body
-	 * @param validation what to tell if it is not right
-	 * @return the operations
+	 * @param body the body of the request
+	 * @param validation collects the errors
+	 * @return the patch
 	 */
 	static PatchBody read(KintoRequest request, Body body, Validation validation) {
 		JsonNode json = body.container(validation);
@@ -69,14 +69,15 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 	}
 
 	/**
-	 * For a principal that is to have a permission, the path says all.
+	 * Complete operations that add a principal: the path contains the principal, so they
+	 * need no value.
 	 */
 	private ArrayNode withPrincipals() {
 		ArrayNode complete = this.operations.deepCopy();
 		for (JsonNode operation : complete) {
 			String path = operation.path("path").asString();
 			if (operation instanceof ObjectNode object
-					&& ALWAYS_THERE.stream().anyMatch((name) -> path.startsWith("/permissions/" + name + "/"))) {
+					&& DEFAULT_PERMISSIONS.stream().anyMatch((name) -> path.startsWith("/permissions/" + name + "/"))) {
 				object.put("value", path.substring(path.lastIndexOf('/') + 1));
 			}
 		}
@@ -87,7 +88,7 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 		ObjectNode object = Json.object();
 		object.set(Envelope.DATA, existing.data());
 		ObjectNode permissions = object.putObject(Envelope.PERMISSIONS);
-		ALWAYS_THERE.forEach(permissions::putObject);
+		DEFAULT_PERMISSIONS.forEach(permissions::putObject);
 		existing.permissions()
 			.forEach((permission, principals) -> principals
 				.forEach((principal) -> permissions.withObject("/" + permission).put(principal, principal)));

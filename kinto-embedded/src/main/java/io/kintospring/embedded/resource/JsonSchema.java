@@ -13,20 +13,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A JSON schema: of the draft that it names, else of the latest one.
+ * JSON schema. It has the draft that it declares, or the latest one by default.
  */
 final class JsonSchema {
 
 	/**
-	 * The field of a collection that has the schema of its records, and the field of a
-	 * record that has the version of that schema.
+	 * Field of a collection with the schema of its records, and field of a record with
+	 * the version of that schema.
 	 */
 	static final String FIELD = "schema";
 
 	private static final SchemaRegistry REGISTRY = registry(SpecificationVersion.DRAFT_2020_12, false);
 
 	/**
-	 * What every schema has to be, whatever draft it names.
+	 * Meta schema that every schema must match, whatever draft it declares.
 	 */
 	private static final Schema META = registry(SpecificationVersion.DRAFT_7, true)
 		.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_7.getDialectId()));
@@ -38,10 +38,10 @@ final class JsonSchema {
 	}
 
 	/**
-	 * Reads a schema.
-	 * @param json the schema
+	 * Create a schema.
+	 * @param json the schema as JSON
 	 * @return the schema
-	 * @throws KintoError if nothing can be checked by it
+	 * @throws KintoError if the schema is not usable
 	 */
 	static JsonSchema of(JsonNode json) {
 		try {
@@ -53,8 +53,8 @@ final class JsonSchema {
 	}
 
 	/**
-	 * The name of the field that a bucket has the schema of some objects in.
-	 * @param resourceName the name of their resource
+	 * Return the name of the bucket's field with the schema of a resource.
+	 * @param resourceName the name of the resource
 	 * @return the name of the field
 	 */
 	static String fieldFor(String resourceName) {
@@ -62,11 +62,11 @@ final class JsonSchema {
 	}
 
 	/**
-	 * Checks that a field is a schema, if it is there at all.
+	 * Validate that a field is a schema, if it exists.
 	 * @param data the object
 	 * @param field the name of the field
-	 * @param prefix what to put before the name
-	 * @param validation what to tell if it is not
+	 * @param prefix the prefix of the field's name in error details
+	 * @param validation collects the errors
 	 */
 	static void checkField(ObjectNode data, String field, String prefix, Validation validation) {
 		JsonNode schema = data.path(field);
@@ -76,9 +76,9 @@ final class JsonSchema {
 	}
 
 	/**
-	 * Checks an object.
+	 * Validate an object.
 	 * @param data the object
-	 * @throws KintoError if it is not as the schema says
+	 * @throws KintoError if the object does not match the schema
 	 */
 	void check(ObjectNode data) {
 		List<Error> errors = errors(data);
@@ -98,8 +98,8 @@ final class JsonSchema {
 	}
 
 	/**
-	 * The name of the wrong field. For what is wrong with all of an object, it is, as in
-	 * Kinto, the last of what the schema names, or else the keyword.
+	 * Return the name of the invalid field. As in Kinto, an error of the whole object has
+	 * the last name in the schema node, or the keyword.
 	 */
 	private static String name(Error error) {
 		int depth = error.getInstanceLocation().getNameCount();

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All of Kinto but HTTP: answers requests, one at a time, so that each sees and changes
- * everything at once.
+ * Kinto without HTTP. Handles one request at a time, so each request is atomic and
+ * isolated.
  */
 public final class KintoApplication {
 
@@ -63,11 +63,11 @@ public final class KintoApplication {
 	private final Router router;
 
 	/**
-	 * Creates one that has the initial data.
-	 * @param settings its settings
-	 * @param clock what time it is
-	 * @param initialData what is there from the start
-	 * @throws IllegalArgumentException if the initial data can't be stored
+	 * Create an application with initial data.
+	 * @param settings the settings
+	 * @param clock the clock
+	 * @param initialData the initial data
+	 * @throws IllegalArgumentException if the initial data is invalid
 	 */
 	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData) {
 		Hmac hmac = new Hmac(settings.get(KintoSetting.USERID_HMAC_SECRET));
@@ -84,16 +84,16 @@ public final class KintoApplication {
 	}
 
 	/**
-	 * Answers a request.
+	 * Handle a request.
 	 * @param request the request
-	 * @return the answer, which may be an error
+	 * @return the response, which can be an error
 	 */
 	public KintoResponse handle(KintoRequest request) {
-		return this.endOfService.announce(answerOrError(request));
+		return this.endOfService.announce(handleOrError(request));
 	}
 
 	/**
-	 * Removes everything but the initial data.
+	 * Remove all data except the initial data.
 	 */
 	public void flush() {
 		this.lock.lock();
@@ -111,11 +111,11 @@ public final class KintoApplication {
 		}
 	}
 
-	private KintoResponse answerOrError(KintoRequest request) {
+	private KintoResponse handleOrError(KintoRequest request) {
 		this.lock.lock();
 		try {
 			this.endOfService.requireService();
-			KintoResponse response = this.router.answer(request);
+			KintoResponse response = this.router.handle(request);
 			if (!response.status().is5xxServerError()) {
 				this.changes.publish();
 			}
@@ -125,7 +125,7 @@ public final class KintoApplication {
 			return ex.response();
 		}
 		catch (RuntimeException ex) {
-			logger.error("Failed to answer {} {}", request.method(), request.path(), ex);
+			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
 			return KintoError.unexpected().response();
 		}
 		finally {
@@ -159,9 +159,9 @@ public final class KintoApplication {
 		if (plugins.contains(Plugin.FLUSH)) {
 			this.router.add(utility.flushService());
 		}
-		this.router.add(new BatchEndpoint(settings, this.router::answer).service());
+		this.router.add(new BatchEndpoint(settings, this.router::handle).service());
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
-			new DefaultBucket(hmac, this.model, settings, this.router::answer).services().forEach(this.router::add);
+			new DefaultBucket(hmac, this.model, settings, this.router::handle).services().forEach(this.router::add);
 		}
 		FilterReader filters = new FilterReader(clock);
 		if (settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {

@@ -14,7 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * An error that is answered to the client.
+ * Error that the server returns to the client.
  */
 public final class KintoError extends RuntimeException {
 
@@ -42,10 +42,10 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * An error that says nothing but what it is.
-	 * @param status the status of the answer
-	 * @param errno which error it is
-	 * @param message what happened
+	 * Create an error without details.
+	 * @param status the status of the response
+	 * @param errno the error number
+	 * @param message the message
 	 * @return the error
 	 */
 	public static KintoError of(HttpStatus status, Errno errno, String message) {
@@ -53,8 +53,8 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * The answer.
-	 * @return the answer
+	 * Return the response.
+	 * @return the response
 	 */
 	public KintoResponse response() {
 		return this.response;
@@ -69,7 +69,7 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * Nothing is at the path of a request.
+	 * Create the error for a path that does not exist.
 	 * @return the error
 	 */
 	public static KintoError nothingHere() {
@@ -86,8 +86,8 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * What anonymous users get where Kinto's error has no message, but a title of its
-	 * own.
+	 * Create the error that Kinto returns to anonymous users, which has a title instead
+	 * of a message.
 	 * @param title the title
 	 * @return the error
 	 */

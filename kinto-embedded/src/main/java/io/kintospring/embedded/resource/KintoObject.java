@@ -8,10 +8,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object as its reader sees it.
+ * Object as its reader sees it.
  *
- * @param data the object
- * @param permissions the permissions on it, none if the reader may not write it
+ * @param data the data
+ * @param permissions the permissions, or an empty map if the reader cannot write the
+ * object
  */
 record KintoObject(ObjectNode data, Map<String, Set<String>> permissions) {
 

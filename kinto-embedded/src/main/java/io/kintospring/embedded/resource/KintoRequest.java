@@ -6,14 +6,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * A request, however it came.
+ * Request, independent of HTTP.
  *
  * @param method the method
- * @param target what it asks for
+ * @param target the path and query
  * @param headers the headers
  * @param body the body, empty if there is none
- * @param root the URL of the root of the API as the client knows it, without a slash at
- * the end
+ * @param root the root URL of the API that the client uses, without a trailing slash
  */
 public record KintoRequest(HttpMethod method, RequestTarget target, HttpHeaders headers, byte[] body, String root) {
 

@@ -12,11 +12,12 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * An answer, however it goes.
+ * Response, independent of HTTP.
  *
  * @param status the status
  * @param headers the headers
- * @param body the body, which may be bytes that are no JSON; none for no body
+ * @param body the body, or {@code null} if there is none; a binary node contains the
+ * content of a file
  */
 public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable JsonNode body) {
 
@@ -31,10 +32,10 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	}
 
 	/**
-	 * The content of a file.
-	 * @param type its media type
-	 * @param content its bytes
-	 * @return the answer
+	 * Create a response with the content of a file.
+	 * @param type the media type
+	 * @param content the content
+	 * @return the response
 	 */
 	static KintoResponse file(MediaType type, byte[] content) {
 		KintoResponse response = new KintoResponse(HttpStatus.OK, new HttpHeaders(),
@@ -44,8 +45,8 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	}
 
 	/**
-	 * An answer of JSON that says nothing.
-	 * @return the answer
+	 * Create a JSON response without a body.
+	 * @return the response
 	 */
 	static KintoResponse empty() {
 		KintoResponse response = new KintoResponse(HttpStatus.OK, new HttpHeaders(), null);
@@ -63,11 +64,11 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	}
 
 	/**
-	 * Warns the client.
-	 * @param code what of, as in <code>soft-eol</code>
-	 * @param message a text for developers, empty for none
-	 * @param url where they can read more, empty for none
-	 * @return this answer
+	 * Add an {@code Alert} header.
+	 * @param code the code of the alert, such as {@code soft-eol}
+	 * @param message the message for developers, or an empty string
+	 * @param url the URL of more information, or an empty string
+	 * @return this response
 	 */
 	KintoResponse alert(String code, String message, String url) {
 		ObjectNode alert = Json.object().put("code", code);

@@ -6,24 +6,24 @@ import io.kintospring.embedded.storage.Fields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields that the objects of a resource can have.
+ * Fields that the objects of a resource can have.
  *
- * @param names their names, none if there can be any
- * @param ids the fields that are ids, and so never numbers
+ * @param names the names of the fields, or {@code null} if all names are allowed
+ * @param ids the fields that are ids, and therefore never numbers
  */
 record KnownFields(@Nullable Set<String> names, Set<String> ids) {
 
 	/**
-	 * Any field.
+	 * All fields.
 	 */
 	static final KnownFields ANY = new KnownFields(null, Set.of(Fields.ID));
 
 	private static final Set<String> SERVER_FIELDS = Set.of(Fields.ID, Fields.LAST_MODIFIED, Fields.DELETED);
 
 	/**
-	 * Whether there can be a field, of which only the first level counts.
+	 * Return whether a field can exist. Only the first level of its path counts.
 	 * @param path the path of the field
-	 * @return whether it is known
+	 * @return whether the field can exist
 	 */
 	boolean has(String path) {
 		String name = path.split("\\.", 2)[0];

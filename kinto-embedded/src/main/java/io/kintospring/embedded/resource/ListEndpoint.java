@@ -20,7 +20,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers requests to the list of all objects of a resource that have the same parent.
+ * Endpoint for the list of a resource's objects with the same parent.
  */
 final class ListEndpoint {
 
@@ -150,9 +150,9 @@ final class ListEndpoint {
 	}
 
 	/**
-	 * Answers how many objects there are.
-	 * @param count how many
-	 * @return the answer
+	 * Create a response with the number of objects.
+	 * @param count the number of objects
+	 * @return the response
 	 */
 	static KintoResponse total(long count) {
 		String total = String.valueOf(count);
@@ -160,11 +160,11 @@ final class ListEndpoint {
 	}
 
 	/**
-	 * Answers objects, and where those are that come after them.
-	 * @param objects the objects, with one more if there are more
-	 * @param query what was asked for
-	 * @param selection how the objects were selected
-	 * @return the answer
+	 * Create a response with a page of objects and the URL of the next page.
+	 * @param objects the objects, with an additional one if there is a next page
+	 * @param query the query of the client
+	 * @param selection the selection of the objects
+	 * @return the response
 	 */
 	static KintoResponse page(List<ObjectNode> objects, ListQuery query, Selection selection) {
 		FieldSelection fields = query.fields();

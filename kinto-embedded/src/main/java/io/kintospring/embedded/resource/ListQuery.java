@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.web.util.UriUtils;
 
 /**
- * What a client wants of a list.
+ * Query for a list.
  */
 final class ListQuery {
 
@@ -52,13 +52,12 @@ final class ListQuery {
 	private final String orderField;
 
 	/**
-	 * Reads what a client wants.
+	 * Read the query of a request.
 	 * @param request the request
 	 * @param settings the settings of the server
-	 * @param fields the fields that the objects can have
-	 * @param orderField the field that decides where objects sort that are otherwise the
-	 * same, the greatest first
-	 * @param validation what to tell if it is not right
+	 * @param fields the fields of the objects
+	 * @param orderField the least significant sort field, in descending order
+	 * @param validation collects the errors
 	 */
 	ListQuery(KintoRequest request, KintoServerSettings settings, KnownFields fields, String orderField,
 			Validation validation) {
@@ -73,11 +72,12 @@ final class ListQuery {
 	}
 
 	/**
-	 * The conditions that the objects have to meet.
-	 * @param reader what reads them
-	 * @param shared the ids of the objects that the client may see, none for all
+	 * Return the conditions that the objects must meet.
+	 * @param reader the parser for filters
+	 * @param shared the ids of the objects that the client can access, or {@code null}
+	 * for all
 	 * @return the conditions
-	 * @throws KintoError if one of them can't be one
+	 * @throws KintoError if a filter is invalid
 	 */
 	List<Filter> filters(FilterReader reader, @Nullable Set<String> shared) {
 		List<Filter> filters = new ArrayList<>();
@@ -91,10 +91,11 @@ final class ListQuery {
 	}
 
 	/**
-	 * Which objects are wanted, and one more, which tells whether there is a next page.
-	 * @param filters the conditions that the objects have to meet
-	 * @return which ones
-	 * @throws KintoError if it can't be told
+	 * Return the selection of a page. It includes an additional object, which shows
+	 * whether there is a next page.
+	 * @param filters the conditions that the objects must meet
+	 * @return the selection
+	 * @throws KintoError if the sort order or the page token is invalid
 	 */
 	Selection selection(List<Filter> filters) {
 		boolean includeDeleted = filters.stream().anyMatch((filter) -> filter.field().equals(Fields.LAST_MODIFIED));
@@ -106,9 +107,9 @@ final class ListQuery {
 	}
 
 	/**
-	 * The token that the client sent back.
-	 * @return the token, none if this is the first page
-	 * @throws KintoError if it can't be one
+	 * Return the page token that the client sends.
+	 * @return the token, or {@code null} for the first page
+	 * @throws KintoError if the token is invalid
 	 */
 	@Nullable PageToken token() {
 		String token = this.request.query().getOrDefault(TOKEN, "");
@@ -121,9 +122,9 @@ final class ListQuery {
 	}
 
 	/**
-	 * Warns a client that uses what will be removed.
-	 * @param response an answer
-	 * @return the answer
+	 * Add a warning to a response if the query uses deprecated parameters.
+	 * @param response the response
+	 * @return the response
 	 */
 	KintoResponse warn(KintoResponse response) {
 		return this.request.query().containsKey(FilterReader.TO)
@@ -141,9 +142,9 @@ final class ListQuery {
 	}
 
 	/**
-	 * Where the next page is.
-	 * @param token where this page ended
-	 * @return the URL of the next page
+	 * Return the URL of the next page.
+	 * @param token the position at the end of this page
+	 * @return the URL
 	 */
 	String nextPage(PageToken token) {
 		Map<String, String> query = new LinkedHashMap<>(this.request.query());

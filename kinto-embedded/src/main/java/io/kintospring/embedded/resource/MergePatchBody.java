@@ -6,10 +6,10 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Merges what is sent into an object and its permissions: JSON Merge Patch, RFC 7396.
+ * JSON Merge Patch (RFC 7396) of an object and its permissions.
  *
- * @param changes what is sent
- * @param resource what the object is
+ * @param changes the data and permissions that the client sends
+ * @param resource the resource of the object
  */
 record MergePatchBody(Envelope changes, Resource resource) implements PatchBody {
 

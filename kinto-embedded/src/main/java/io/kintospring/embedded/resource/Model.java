@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Objects together with the permissions on them.
+ * Objects with their permissions.
  */
 final class Model {
 
@@ -56,14 +56,14 @@ final class Model {
 	}
 
 	/**
-	 * Stores an object. Its owner may write it from then on.
-	 * @param resource what the object is
-	 * @param draft the object; its <code>last_modified</code> is taken only if it is
-	 * newer than that of the existing one
-	 * @param existing the object that is there, if there is one
-	 * @param granted the permissions to be replaced
+	 * Store an object, and grant its owner the write permission.
+	 * @param resource the resource of the object
+	 * @param draft the object; its {@code last_modified} is ignored unless it is newer
+	 * than that of the existing object
+	 * @param existing the existing object, or {@code null}
+	 * @param granted the permissions to replace
 	 * @return the stored object
-	 * @throws KintoError if the object can't be stored
+	 * @throws KintoError if the object is invalid
 	 */
 	KintoObject save(Resource resource, Draft draft, @Nullable KintoObject existing, Map<String, Set<String>> granted) {
 		ObjectNode stored = store(resource, draft, existing, granted);
@@ -74,11 +74,11 @@ final class Model {
 	}
 
 	/**
-	 * Stores an object that nobody owns.
-	 * @param resource what the object is
+	 * Store an object without an owner.
+	 * @param resource the resource of the object
 	 * @param draft the object
-	 * @param granted the permissions on it
-	 * @throws KintoError if the object can't be stored
+	 * @param granted the permissions on the object
+	 * @throws KintoError if the object is invalid
 	 */
 	void load(Resource resource, Draft draft, Map<String, Set<String>> granted) {
 		ObjectNode stored = store(resource, draft, null, granted);
@@ -87,10 +87,9 @@ final class Model {
 	}
 
 	/**
-	 * Stores an object that has nothing but an id, whatever is asked of those that
-	 * clients store.
-	 * @param uri where
-	 * @param principals who stores it
+	 * Store an object that has only an id, without validation.
+	 * @param uri the URI of the object
+	 * @param principals the principals of the user
 	 */
 	void create(ObjectUri uri, Principals principals) {
 		ObjectNode stored = this.storage.put(uri, Json.object());
@@ -99,11 +98,11 @@ final class Model {
 	}
 
 	/**
-	 * Deletes an object that the path of the request names.
-	 * @param uri where it is
+	 * Delete an object that the request names in its path.
+	 * @param uri the URI of the object
 	 * @param object the object
-	 * @param lastModified when, or {@code null} for the time of the deletion
-	 * @param principals who deletes it
+	 * @param lastModified the time of the tombstone, or {@code null} for the current time
+	 * @param principals the principals of the user
 	 * @return the tombstone
 	 */
 	ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals) {
@@ -111,10 +110,10 @@ final class Model {
 	}
 
 	/**
-	 * Deletes an object of a list that the path of the request names.
-	 * @param uri where it is
+	 * Delete an object as part of a list that the request names in its path.
+	 * @param uri the URI of the object
 	 * @param object the object
-	 * @param principals who deletes it
+	 * @param principals the principals of the user
 	 * @return the tombstone
 	 */
 	ObjectNode delete(ObjectUri uri, ObjectNode object, Principals principals) {

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads multipart forms as Kinto does: what there is of them is taken, even if the end is
- * missing, and the names of files are what is written there to the letter, whatever newer
- * standards make of it. Spring's reader refuses the one and decodes the other.
+ * Parser for multipart forms that is as lenient as Kinto's.
+ * <p>
+ * It accepts a form without its final boundary, and takes file names literally, without
+ * the decoding of newer standards. Spring's parser rejects such a form and decodes the
+ * names.
  */
 final class MultipartForm {
 
@@ -31,8 +33,8 @@ final class MultipartForm {
 	}
 
 	/**
-	 * Reads a form.
-	 * @param boundary what divides its parts
+	 * Parse a form.
+	 * @param boundary the boundary between the parts
 	 * @param body the form
 	 * @return the parts
 	 */
@@ -59,9 +61,9 @@ final class MultipartForm {
 	}
 
 	/**
-	 * What divides the parts of a form.
-	 * @param contentType the type of the form, with parameters
-	 * @return the boundary, none if there is none that can be one
+	 * Return the boundary of a form.
+	 * @param contentType the content type of the form, with parameters
+	 * @return the boundary, or {@code null} if it is missing or invalid
 	 */
 	static @Nullable String boundary(String contentType) {
 		String boundary = parameter(contentType, "boundary");

@@ -10,7 +10,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
 /**
- * Whether client and server can talk: in JSON only.
+ * Content negotiation. The API supports only JSON.
  */
 final class Negotiation {
 
@@ -26,9 +26,9 @@ final class Negotiation {
 	}
 
 	/**
-	 * Refuses a request in another format.
+	 * Require that the client sends and accepts JSON.
 	 * @param request the request
-	 * @throws KintoError if the request's body is not JSON or its answer must not be
+	 * @throws KintoError if the body is not JSON, or the client does not accept JSON
 	 */
 	static void requireJson(KintoRequest request) {
 		if (!acceptsJson(request.headers())) {
@@ -38,9 +38,9 @@ final class Negotiation {
 	}
 
 	/**
-	 * Refuses a request whose body is in another format.
+	 * Require that the client sends JSON.
 	 * @param request the request
-	 * @throws KintoError if the request's body is not JSON
+	 * @throws KintoError if the body is not JSON
 	 */
 	static void requireJsonBody(KintoRequest request) {
 		HttpMethod method = request.method();
@@ -50,10 +50,10 @@ final class Negotiation {
 	}
 
 	/**
-	 * Whether a body is a merge patch. As in Kinto, a parameter of the type as
-	 * <code>charset</code> makes it a plain one.
+	 * Return whether a body is a JSON Merge Patch. As in Kinto, a content type with a
+	 * parameter, such as {@code charset}, does not count.
 	 * @param request the request
-	 * @return whether the type is that of merge patches, to the letter
+	 * @return whether the content type is exactly that of merge patches
 	 */
 	static boolean isMergePatch(KintoRequest request) {
 		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
@@ -61,18 +61,18 @@ final class Negotiation {
 	}
 
 	/**
-	 * Whether a body is a JSON patch.
+	 * Return whether a body is a JSON Patch.
 	 * @param request the request
-	 * @return whether the type is that of JSON patches
+	 * @return whether the content type is that of JSON patches
 	 */
 	static boolean isJsonPatch(KintoRequest request) {
 		return contentType(request.headers()).equals(JSON_PATCH);
 	}
 
 	/**
-	 * Whether the type of a body has parameters.
+	 * Return whether the content type of a body has parameters.
 	 * @param request the request
-	 * @return whether there is more than the type itself
+	 * @return whether there are parameters
 	 */
 	static boolean hasParameters(KintoRequest request) {
 		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
@@ -103,8 +103,8 @@ final class Negotiation {
 	}
 
 	/**
-	 * Whether a client accepts JSON. As in Kinto, JSON with a parameter, as
-	 * <code>charset</code>, is something else.
+	 * Return whether an accepted type is JSON. As in Kinto, JSON with a parameter, such
+	 * as {@code charset}, does not count.
 	 */
 	private static boolean isJson(MediaType accepted) {
 		boolean bare = accepted.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));

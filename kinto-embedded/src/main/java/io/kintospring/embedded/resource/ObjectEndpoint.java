@@ -13,7 +13,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * Answers requests to one object.
+ * Endpoint for a single object.
  */
 final class ObjectEndpoint {
 
@@ -28,12 +28,12 @@ final class ObjectEndpoint {
 	private final boolean recorded;
 
 	/**
-	 * Creates the endpoint.
-	 * @param resource what the objects are
-	 * @param model where they are
-	 * @param authorization who may do what with them
-	 * @param caching for how long they may be kept
-	 * @param recorded whether their changes are recorded in the history
+	 * Create the endpoint.
+	 * @param resource the resource of the objects
+	 * @param model the model that contains the objects
+	 * @param authorization the authorization of requests
+	 * @param caching the cache headers of responses
+	 * @param recorded whether the history records the changes
 	 */
 	ObjectEndpoint(Resource resource, Model model, Authorization authorization, Caching caching, boolean recorded) {
 		this.resource = resource;
@@ -116,13 +116,13 @@ final class ObjectEndpoint {
 		this.resource.requireChangeable(existing.data(), draft.data());
 		KintoObject saved = this.model.save(this.resource, draft, existing, patch.permissions());
 		requireRecordable(behavior);
-		ObjectNode answer = behavior.body(existing.data(), patch.changes(), saved);
-		return KintoResponse.ok(answer).timestamp(saved.lastModified());
+		ObjectNode responseBody = behavior.body(existing.data(), patch.changes(), saved);
+		return KintoResponse.ok(responseBody).timestamp(saved.lastModified());
 	}
 
 	/**
-	 * As in Kinto, the history can't record what is answered without an id, and fails
-	 * when everything else is done.
+	 * Fail as Kinto does: its history cannot record a response without an id, which is
+	 * detected after the change.
 	 */
 	private void requireRecordable(ResponseBehavior behavior) {
 		if (this.recorded && behavior != ResponseBehavior.FULL) {
@@ -156,7 +156,7 @@ final class ObjectEndpoint {
 			this.authorization.requireWrite(uri, principals);
 		}
 		else {
-			this.authorization.requireKnowledge(uri, principals);
+			this.authorization.requireListRead(uri, principals);
 		}
 		return existing;
 	}

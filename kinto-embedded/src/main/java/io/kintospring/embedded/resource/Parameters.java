@@ -14,8 +14,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * The parameters of a request, with their values: JSON where it is, else text; several
- * where the name of the parameter says so.
+ * Query parameters of a request, converted to JSON values. The prefix of a name decides
+ * whether the value is an array.
  */
 final class Parameters {
 
@@ -32,8 +32,8 @@ final class Parameters {
 	}
 
 	/**
-	 * All of them.
-	 * @return their values by name
+	 * Return all parameters.
+	 * @return the values by name
 	 */
 	Map<String, JsonNode> values() {
 		return this.values;
@@ -44,8 +44,8 @@ final class Parameters {
 	}
 
 	/**
-	 * Several names in one text.
-	 * @param text the text, names with commas between them
+	 * Split comma-separated names.
+	 * @param text the text
 	 * @return the names
 	 */
 	static List<String> split(String text) {
@@ -53,10 +53,9 @@ final class Parameters {
 	}
 
 	/**
-	 * Makes a parameter the integer that it should be; what is empty or <code>null</code>
-	 * stays what it is.
+	 * Convert a parameter to an integer. Empty and {@code null} values do not change.
 	 * @param name the name of the parameter
-	 * @param validation what to tell if it is something else
+	 * @param validation collects the errors
 	 */
 	void integer(String name, Validation validation) {
 		JsonNode value = value(name);
@@ -72,9 +71,9 @@ final class Parameters {
 	}
 
 	/**
-	 * Requires a parameter to be text, if it is there.
+	 * Require that a parameter is a string, if it exists.
 	 * @param name the name of the parameter
-	 * @param validation what to tell if it is something else
+	 * @param validation collects the errors
 	 */
 	void text(String name, Validation validation) {
 		JsonNode value = value(name);

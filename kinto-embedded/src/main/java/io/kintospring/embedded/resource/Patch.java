@@ -7,20 +7,20 @@ import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A change of an object and of the permissions on it.
+ * Result of a patch on an object and its permissions.
  *
- * @param data the changed object
- * @param changes the fields that the client wants to change
- * @param permissions the permissions to be replaced
+ * @param data the patched data
+ * @param changes the fields that the client changes
+ * @param permissions the permissions to replace
  */
 record Patch(ObjectNode data, ObjectNode changes, Map<String, Set<String>> permissions) {
 
 	/**
-	 * Makes permissions that replace some into permissions that replace all. As in Kinto,
-	 * none at all replace nothing.
-	 * @param permissions principals by permission
-	 * @param resource what the permissions are on
-	 * @return principals by permission, also by those that nobody has
+	 * Complete permissions so that they replace all existing ones. As in Kinto, empty
+	 * permissions replace nothing.
+	 * @param permissions the principals by permission
+	 * @param resource the resource of the object
+	 * @return the principals by permission, with empty sets for the other permissions
 	 */
 	static Map<String, Set<String>> replacingAll(Map<String, Set<String>> permissions, Resource resource) {
 		Map<String, Set<String>> all = new LinkedHashMap<>(permissions);

@@ -1,16 +1,16 @@
 package io.kintospring.embedded.resource;
 
 /**
- * What a client sends to change an object in part.
+ * Body of a patch request.
  */
 interface PatchBody {
 
 	/**
-	 * Reads a patch in one of the formats, which is told by the type of the body.
+	 * Read a patch. The content type of the request determines the format.
 	 * @param request the request
-	 * @param body its body
-	 * @param resource what is patched
-	 * @param validation what to tell if the body is not right
+	 * @param body the body of the request
+	 * @param resource the resource of the object
+	 * @param validation collects the errors
 	 * @return the patch
 	 */
 	static PatchBody read(KintoRequest request, Body body, Resource resource, Validation validation) {
@@ -23,10 +23,10 @@ interface PatchBody {
 	}
 
 	/**
-	 * Changes an object.
-	 * @param existing the object, stays as it is
-	 * @return the change
-	 * @throws KintoError if the object can't be changed in this way
+	 * Apply the patch to an object.
+	 * @param existing the existing object, which does not change
+	 * @return the result
+	 * @throws KintoError if the patch cannot be applied
 	 */
 	Patch applyTo(KintoObject existing);
 

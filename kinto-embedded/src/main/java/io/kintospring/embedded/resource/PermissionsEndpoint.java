@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpMethod;
 
 /**
- * Lists what somebody may do with which objects.
+ * Endpoint that lists the permissions of the user on all objects.
  */
 final class PermissionsEndpoint {
 

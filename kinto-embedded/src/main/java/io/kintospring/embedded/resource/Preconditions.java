@@ -10,8 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a client says about the version that it knows: the headers <code>If-Match</code>
- * and <code>If-None-Match</code>.
+ * Preconditions of a request: the headers {@code If-Match} and {@code If-None-Match}.
  */
 final class Preconditions {
 
@@ -34,38 +33,38 @@ final class Preconditions {
 	}
 
 	/**
-	 * Whether a request is one that only creates.
+	 * Return whether a request must not replace an existing object.
 	 * @param headers the headers of the request
-	 * @return whether it asks for nothing to be there
+	 * @return whether the request has {@code If-None-Match: *}
 	 */
 	static boolean onlyCreates(HttpHeaders headers) {
 		return "*".equals(headers.getFirst(HttpHeaders.IF_NONE_MATCH));
 	}
 
 	/**
-	 * Whether the client knows the current version.
+	 * Return whether the client already has the current version.
 	 * @param timestamp the current version
-	 * @return whether it is the one of <code>If-None-Match</code>
+	 * @return whether {@code If-None-Match} has this version
 	 */
 	boolean notModified(long timestamp) {
 		return this.ifNoneMatch != null && this.ifNoneMatch.is(timestamp);
 	}
 
 	/**
-	 * Refuses a request on a list if the list is not as the client expects it.
+	 * Check the preconditions of a request to a list.
 	 * @param timestamp the current version of the list
 	 * @throws KintoError if a precondition fails
 	 */
 	void checkList(long timestamp) {
-		if (excludesExisting() || expectsOtherThan(timestamp)) {
+		if (excludesExisting() || expectsOtherVersion(timestamp)) {
 			throw KintoError.modifiedMeanwhile(null, timestamp);
 		}
 	}
 
 	/**
-	 * Refuses a request on an object if the object is not as the client expects it.
-	 * @param existing the object, none if there is none
-	 * @param listTimestamp the current version of the list that it is in
+	 * Check the preconditions of a request to an object.
+	 * @param existing the object, or {@code null} if it does not exist
+	 * @param listTimestamp the current version of the list that contains the object
 	 * @throws KintoError if a precondition fails
 	 */
 	void checkObject(@Nullable ObjectNode existing, long listTimestamp) {
@@ -76,7 +75,7 @@ final class Preconditions {
 			return;
 		}
 		long timestamp = Fields.lastModified(existing);
-		if (excludesExisting() || expectsOtherThan(timestamp)) {
+		if (excludesExisting() || expectsOtherVersion(timestamp)) {
 			throw KintoError.modifiedMeanwhile(existing, timestamp);
 		}
 	}
@@ -85,12 +84,12 @@ final class Preconditions {
 		return this.ifNoneMatch != null && this.ifNoneMatch.any();
 	}
 
-	private boolean expectsOtherThan(long timestamp) {
+	private boolean expectsOtherVersion(long timestamp) {
 		return this.ifMatch != null && !this.ifMatch.any() && !this.ifMatch.is(timestamp);
 	}
 
 	/**
-	 * Reads a header. As in Kinto, the timestamp 0 counts as none.
+	 * Read a header. As in Kinto, the timestamp 0 counts as a missing header.
 	 */
 	private static @Nullable EntityTag read(HttpHeaders headers, String name, Validation validation) {
 		String value = headers.getFirst(name);
@@ -111,9 +110,9 @@ final class Preconditions {
 	}
 
 	/**
-	 * A version of something.
+	 * Version in a precondition.
 	 *
-	 * @param timestamp the version, none for any
+	 * @param timestamp the version, or {@code null} for any version
 	 */
 	private record EntityTag(@Nullable Long timestamp) {
 

@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What a request asks for: a path and parameters, both decoded.
+ * Decoded path and query of a request.
  *
- * @param path the path below the root of the API, as in <code>/buckets</code>
- * @param query the parameters; of several ones of a name the last
+ * @param path the path below the root of the API, such as {@code /buckets}
+ * @param query the parameters; the last value wins if a name is repeated
  */
 public record RequestTarget(String path, Map<String, String> query) {
 
 	/**
-	 * The version prefix that all paths of the API have.
+	 * Version prefix of all paths.
 	 */
 	public static final String PREFIX = "/v1";
 
 	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
 
 	/**
-	 * Decodes what a client sent.
-	 * @param rawPath the path below the root of the API as it was sent
-	 * @param rawQuery the query as it was sent, if there is one
+	 * Decode the path and query of a request.
+	 * @param rawPath the encoded path below the root of the API
+	 * @param rawQuery the encoded query, or {@code null} if there is none
 	 * @return the target
-	 * @throws KintoError if it is not encoded in UTF-8
+	 * @throws KintoError if the encoding is not UTF-8
 	 */
 	public static RequestTarget parse(String rawPath, @Nullable String rawQuery) {
 		Map<String, String> query = new LinkedHashMap<>();
@@ -49,10 +49,10 @@ public record RequestTarget(String path, Map<String, String> query) {
 	}
 
 	/**
-	 * Reads the target of a request in a batch, which may have the version prefix.
-	 * @param text path and query
+	 * Parse the target of a request in a batch, which can have the version prefix.
+	 * @param text the path and query
 	 * @return the target
-	 * @throws KintoError if it is not encoded in UTF-8
+	 * @throws KintoError if the encoding is not UTF-8
 	 */
 	static RequestTarget parse(String text) {
 		String bare = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
@@ -84,7 +84,7 @@ public record RequestTarget(String path, Map<String, String> query) {
 	}
 
 	/**
-	 * Decodes what is encoded by percent signs, and leaves others as they are.
+	 * Decode percent-encoded bytes. Invalid escapes do not change.
 	 */
 	private static byte[] decoded(String text) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());

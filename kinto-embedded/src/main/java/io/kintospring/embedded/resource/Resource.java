@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is particular to one kind of objects; all the rest is the same for all of them.
+ * Base class for the properties of one kind of objects. Endpoints implement all other
+ * behavior.
  */
 abstract class Resource {
 
@@ -60,9 +61,9 @@ abstract class Resource {
 	}
 
 	/**
-	 * Whether the lists of this are below an object.
-	 * @param object where the object is, none for the root
-	 * @return whether they are
+	 * Return whether the lists of this resource are children of an object.
+	 * @param object the URI of the object, or {@code null} for the root
+	 * @return whether they are children
 	 */
 	final boolean isBelow(@Nullable ObjectUri object) {
 		return (this.parent != null) ? object != null && object.list().resourceName().equals(this.parent.name)
@@ -74,16 +75,16 @@ abstract class Resource {
 	}
 
 	/**
-	 * Whether clients can create objects.
-	 * @return whether they can
+	 * Return whether clients can create objects.
+	 * @return whether clients can create objects
 	 */
 	boolean isCreatable() {
 		return true;
 	}
 
 	/**
-	 * Whether HEAD tells how many objects there are.
-	 * @return whether it does
+	 * Return whether a HEAD request returns the number of objects.
+	 * @return whether there is a number
 	 */
 	boolean hasTotals() {
 		return true;
@@ -94,7 +95,7 @@ abstract class Resource {
 	}
 
 	/**
-	 * Whether objects are never without data of their own.
+	 * Return whether a body must contain data.
 	 * @return whether data is required
 	 */
 	boolean requiresData() {
@@ -102,7 +103,7 @@ abstract class Resource {
 	}
 
 	/**
-	 * Whether only clients choose ids.
+	 * Return whether clients must choose the id.
 	 * @return whether an id is required
 	 */
 	boolean requiresId() {
@@ -110,72 +111,72 @@ abstract class Resource {
 	}
 
 	/**
-	 * Refuses a request to a list whose parent is not there.
-	 * @param model where the parent should be
+	 * Require that the parent of a list exists.
+	 * @param model the model that contains the parent
 	 * @param list the list
-	 * @throws KintoError if the parent is missing
+	 * @throws KintoError if the parent does not exist
 	 */
 	void requireParent(Model model, ListUri list) {
 	}
 
 	/**
-	 * Refuses a request to a list that is not for those who ask.
-	 * @param principals who asks
-	 * @throws KintoError if it is not for them
+	 * Require that a user may request lists.
+	 * @param principals the principals of the user
+	 * @throws KintoError if the user may not request lists
 	 */
 	void requireListable(Principals principals) {
 	}
 
 	/**
-	 * Whether an object is there for somebody, whatever they may do with it.
-	 * @param uri where the object is
-	 * @param principals who asks
-	 * @return whether it is as if it was there
+	 * Return whether an object is visible to a user, whatever permissions the user has.
+	 * @param uri the URI of the object
+	 * @param principals the principals of the user
+	 * @return whether the object is visible
 	 */
 	boolean isVisible(ObjectUri uri, Principals principals) {
 		return true;
 	}
 
 	/**
-	 * Who may write an object from the time on that it is stored.
-	 * @param uri where the object is
-	 * @param principals who stores it
-	 * @return a principal
+	 * Return the principal that gets the write permission on a stored object.
+	 * @param uri the URI of the object
+	 * @param principals the principals of the user who stores the object
+	 * @return the principal
 	 */
 	String owner(ObjectUri uri, Principals principals) {
 		return principals.current();
 	}
 
 	/**
-	 * Checks the attributes of an object, and gives those that are missing their default.
+	 * Validate the attributes of an object, and set defaults for missing ones.
 	 * @param data the object
-	 * @param prefix what to put before the names of wrong attributes
-	 * @param validation what to tell about them
+	 * @param prefix the prefix of the attributes' names in error details
+	 * @param validation collects the errors
 	 */
 	void validate(ObjectNode data, String prefix, Validation validation) {
 	}
 
 	/**
-	 * Refuses a change that clients may not make.
-	 * @param before the object as it is
-	 * @param after the object as a client wants it
-	 * @throws KintoError if they may not change it so
+	 * Reject changes that clients cannot make.
+	 * @param before the current object
+	 * @param after the object that the client sends
+	 * @throws KintoError if the change is not allowed
 	 */
 	void requireChangeable(ObjectNode before, ObjectNode after) {
 	}
 
 	/**
-	 * Completes an object that is otherwise right.
+	 * Complete a valid object before it is stored.
 	 * @param draft the object
-	 * @throws KintoError if it can't be stored
+	 * @throws KintoError if the object cannot be stored
 	 */
 	void process(Draft draft) {
 	}
 
 	/**
-	 * For how long anonymous readers may keep what they got.
-	 * @param list the list that they read
-	 * @return seconds, none if they should not keep it
+	 * Return the time that anonymous readers can cache responses.
+	 * @param list the list that contains the objects
+	 * @return the time in seconds, or empty to forbid caching
 	 */
 	Optional<Integer> cacheExpires(ListUri list) {
 		return Optional.empty();

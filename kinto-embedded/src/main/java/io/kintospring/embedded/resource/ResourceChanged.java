@@ -5,13 +5,13 @@ import io.kintospring.embedded.storage.ObjectUri;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An object was changed.
+ * Event for the change of an object.
  *
- * @param action how
- * @param uri where it is
- * @param object how it is now, a tombstone if it was deleted
- * @param principals who changed it
- * @param named whether the path of the request ends with its id
+ * @param action the kind of the change
+ * @param uri the URI of the object
+ * @param object the changed object, or the tombstone if it was deleted
+ * @param principals the principals of the user
+ * @param named whether the path of the request ends with the id of the object
  */
 record ResourceChanged(Action action, ObjectUri uri, ObjectNode object, Principals principals, boolean named) {
 

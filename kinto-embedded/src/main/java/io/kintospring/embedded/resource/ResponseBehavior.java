@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What the answer to a patch has: the header <code>Response-Behavior</code>.
+ * Content of the response to a patch, which the header {@code Response-Behavior} selects.
  */
 enum ResponseBehavior {
 
@@ -20,12 +20,12 @@ enum ResponseBehavior {
 	FULL,
 
 	/**
-	 * The fields that were changed.
+	 * The fields that changed.
 	 */
 	LIGHT,
 
 	/**
-	 * The fields that were changed to something else than what was sent.
+	 * The fields that have another value than the one in the request.
 	 */
 	DIFF;
 
@@ -43,9 +43,9 @@ enum ResponseBehavior {
 	}
 
 	/**
-	 * The body of the answer.
-	 * @param before the object before the patch
-	 * @param changes the fields that the patch is about
+	 * Create the body of the response.
+	 * @param before the data before the patch
+	 * @param changes the fields that the patch changes
 	 * @param saved the patched object
 	 * @return the body
 	 */

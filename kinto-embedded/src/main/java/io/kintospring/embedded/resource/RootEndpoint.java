@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpMethod;
 
 /**
- * Says what server this is, what it can do, and who asks.
+ * Endpoint that describes the server, its capabilities and the user.
  */
 final class RootEndpoint {
 

@@ -14,8 +14,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * Finds out who sent a request and which service answers it. What answers a request by
- * asking others comes back here.
+ * Router that authenticates requests and dispatches them to services. Endpoints also use
+ * it to execute nested requests.
  */
 final class Router {
 
@@ -40,17 +40,17 @@ final class Router {
 	}
 
 	/**
-	 * Answers a request.
+	 * Handle a request.
 	 * @param request the request
-	 * @return the answer, which may be an error
+	 * @return the response, which can be an error
 	 */
-	KintoResponse answer(KintoRequest request) {
-		KintoResponse response = answerOrError(request);
+	KintoResponse handle(KintoRequest request) {
+		KintoResponse response = handleOrError(request);
 		this.headers.addTo(request.headers(), response.headers());
 		return response;
 	}
 
-	private KintoResponse answerOrError(KintoRequest request) {
+	private KintoResponse handleOrError(KintoRequest request) {
 		try {
 			return route(request);
 		}
@@ -70,7 +70,7 @@ final class Router {
 			Map<String, String> variables = service.match(request.path());
 			if (variables != null) {
 				String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
-				return service.answer(new Call(request, variables, this.authentication.authenticate(authorization)));
+				return service.handle(new Call(request, variables, this.authentication.authenticate(authorization)));
 			}
 		}
 		throw KintoError.nothingHere();

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Checks objects by the JSON schemas that their collection and bucket have, if the server
- * is configured to.
+ * Validation of objects against the JSON schemas of their collection and bucket. It can
+ * be disabled.
  */
 final class SchemaValidation {
 
@@ -34,11 +34,11 @@ final class SchemaValidation {
 	}
 
 	/**
-	 * Checks a record by the schema of its collection, and notes the version of the
-	 * schema in it.
+	 * Validate a record against the schema of its collection, and store the version of
+	 * the schema in it.
 	 * @param draft the record
 	 * @param collection the collection
-	 * @throws KintoError if the record is not as the schema says
+	 * @throws KintoError if the record does not match the schema
 	 */
 	void checkByCollection(Draft draft, ObjectNode collection) {
 		if (this.enabled && collection.path(JsonSchema.FIELD) instanceof ObjectNode schema) {
@@ -48,9 +48,9 @@ final class SchemaValidation {
 	}
 
 	/**
-	 * Checks an object by the schema that its bucket has for all objects of its resource.
+	 * Validate an object against the schema of its bucket for this resource.
 	 * @param draft the object
-	 * @throws KintoError if the object is not as the schema says
+	 * @throws KintoError if the object does not match the schema
 	 */
 	void checkByBucket(Draft draft) {
 		String resourceName = draft.uri().list().resourceName();

@@ -17,7 +17,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * A path of the API, and what answers its methods.
+ * Path of the API with an endpoint for each method.
  */
 final class Service {
 
@@ -41,9 +41,9 @@ final class Service {
 	}
 
 	/**
-	 * Adds what answers a method. What answers GET answers HEAD, too.
+	 * Add an endpoint for a method. An endpoint for GET also handles HEAD.
 	 * @param method the method
-	 * @param endpoint what answers it
+	 * @param endpoint the endpoint
 	 * @return this service
 	 */
 	Service on(HttpMethod method, Endpoint endpoint) {
@@ -55,8 +55,8 @@ final class Service {
 	}
 
 	/**
-	 * Adds what answers all methods.
-	 * @param endpoint what answers them
+	 * Add an endpoint for all methods.
+	 * @param endpoint the endpoint
 	 * @return this service
 	 */
 	Service onAny(Endpoint endpoint) {
@@ -69,7 +69,7 @@ final class Service {
 		return (match != null) ? match.getUriVariables() : null;
 	}
 
-	KintoResponse answer(Call call) {
+	KintoResponse handle(Call call) {
 		if (call.request().method() == HttpMethod.OPTIONS) {
 			return Cors.preflight(call.request(), methods());
 		}
@@ -77,7 +77,7 @@ final class Service {
 		if (endpoint == null) {
 			throw methodNotAllowed();
 		}
-		return endpoint.answer(call);
+		return endpoint.handle(call);
 	}
 
 	private KintoError methodNotAllowed() {

@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 import org.springframework.http.HttpMethod;
 
 /**
- * Tells from the history which records a collection had at a time.
+ * Endpoint that reads the records of a collection at a point in time from the history.
  */
 final class SnapshotEndpoint {
 
@@ -72,7 +72,7 @@ final class SnapshotEndpoint {
 	}
 
 	/**
-	 * How the records were the last time that they were changed up to a time.
+	 * Return the last version of each record up to a point in time.
 	 */
 	private Map<String, ObjectNode> before(ObjectUri collection, long timestamp) {
 		Map<String, ObjectNode> records = new HashMap<>();

@@ -10,7 +10,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * What operators ask for: whether the server is alive, and that it forgets everything.
+ * Endpoints for operators: heartbeats and the removal of all data.
  */
 final class UtilityEndpoints {
 

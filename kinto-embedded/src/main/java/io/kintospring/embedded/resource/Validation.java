@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.http.HttpStatus;
 
 /**
- * Collects what is wrong with a request, so that all of it can be told at once.
+ * Collector for the errors of a request, which are reported together.
  */
 final class Validation {
 
@@ -17,8 +17,8 @@ final class Validation {
 	}
 
 	/**
-	 * Ends the request if anything is wrong with it.
-	 * @throws KintoError if anything was added
+	 * Complete the validation.
+	 * @throws KintoError if there are errors
 	 */
 	void complete() {
 		if (!this.details.isEmpty()) {

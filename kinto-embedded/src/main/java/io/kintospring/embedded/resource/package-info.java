@@ -1,6 +1,6 @@
 /**
- * The one pair of endpoints, for objects and for lists, behind all of Kinto's resources,
- * and the few endpoints beside it.
+ * Endpoints of the API. One endpoint for objects and one for lists serve all resources;
+ * the others are special cases.
  */
 @NullMarked
 package io.kintospring.embedded.resource;
