@@ -16,7 +16,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The arrows between the packages.
+ * Rules for the dependencies between packages.
  */
 @AnalyzeClasses(packagesOf = EmbeddedKintoServer.class, importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTests {
@@ -57,13 +57,13 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("resource", "permission")
 		.whereLayer("settings")
 		.mayOnlyBeAccessedByLayers("server", "http", "resource")
-		.because("a request goes down from HTTP to the storage, and what is below never knows what is above");
+		.because("requests pass from HTTP down to the storage, and lower layers do not depend on higher ones");
 
 	@ArchTest
 	static final ArchRule noCycles = slices().matching(ROOT + ".(*)..")
 		.should()
 		.beFreeOfCycles()
-		.because("packages that need each other are one package");
+		.because("packages that depend on each other should be a single package");
 
 	@ArchTest
 	static final ArchRule webOnlyInHttp = noClasses().that()
@@ -71,12 +71,12 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("reactor..", "io.netty..", "org.springframework.http.server.reactive..")
-		.because("a batch answers requests that never came over HTTP, one after the other");
+		.because("a batch executes requests in order, without HTTP");
 
 	@ArchTest
 	static final ArchRule noClient = noClasses().should()
 		.dependOnClassesThat(DescribedPredicate.describe("are of kinto-client", ArchitectureTests::isClient))
-		.because("a mistake of the client must not be confirmed by its own server");
+		.because("shared code would hide bugs of the client");
 
 	@ArchTest
 	static final ArchRule finalClasses = classes().that()
@@ -87,7 +87,7 @@ class ArchitectureTests {
 		.doNotHaveModifier(JavaModifier.ABSTRACT)
 		.should()
 		.haveModifier(JavaModifier.FINAL)
-		.because("nobody is expected to extend them");
+		.because("the classes are not designed for extension");
 
 	@ArchTest
 	static void packagesAreNullMarked(JavaClasses all) {
@@ -95,7 +95,7 @@ class ArchitectureTests {
 			.haveSimpleName("package-info")
 			.should()
 			.beAnnotatedWith(NullMarked.class)
-			.because("the compiler checks nullness only there")
+			.because("the compiler checks only null-marked packages")
 			.check(all);
 	}
 

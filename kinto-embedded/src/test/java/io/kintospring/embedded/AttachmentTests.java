@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the files of records.
+ * Tests for attachments of records.
  */
 @EmbeddedKinto(settings = { "kinto.attachment.folder={bucket_id}/{collection_id}",
 		"kinto.attachment.resources.blog.drafts.keep_old_files=true" })
@@ -46,7 +46,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void capabilityTellsWhereFilesAre(EmbeddedKintoServer server) {
+	void capabilityContainsBaseUrl(EmbeddedKintoServer server) {
 		JsonNode capability = this.client.get("/").path("capabilities").path("attachments");
 		assertThat(capability.path("base_url").asString()).isEqualTo(server.url() + "/attachments/");
 		assertThat(capability.path("version").asString()).isNotEmpty();
@@ -74,7 +74,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void uploadChangesFieldsAndPermissionsThatAreSent() {
+	void uploadChangesFieldsAndPermissionsOfForm() {
 		this.client.send("PUT", RECORD, "{\"data\":{\"title\":\"A\",\"n\":1}}");
 		TestForm form = TestForm.file("hello")
 			.field("data", "{\"n\":2}")
@@ -88,7 +88,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void fileIsServedToEverybody() {
+	void fileIsServedToAnonymousUsers() {
 		byte[] content = new byte[1_000_000];
 		new Random(1).nextBytes(content);
 		TestForm form = new TestForm()
@@ -102,7 +102,7 @@ class AttachmentTests {
 	@ParameterizedTest
 	@CsvSource({ "image/*, image/png", "*/*, image/png", "application/*+xml, image/png", "none, image/png",
 			"'', image/png", "image/gif, image/gif" })
-	void typeThatNoAnswerCanHaveIsToldByTheName(String type, String told) {
+	void invalidContentTypeIsReplacedByTypeOfFileExtension(String type, String expected) {
 		TestForm form = new TestForm().part(
 				"form-data; name=\"attachment\"; filename=\"a.png\"\r\nContent-Type: " + type,
 				"x".getBytes(StandardCharsets.UTF_8));
@@ -110,44 +110,44 @@ class AttachmentTests {
 		assertThat(TestClient.json(response).path("mimetype").asString()).isEqualTo(type);
 		HttpResponse<byte[]> file = this.client.download(location(response));
 		assertThat(file.statusCode()).isEqualTo(200);
-		assertThat(file.headers().firstValue("Content-Type")).hasValue(told);
+		assertThat(file.headers().firstValue("Content-Type")).hasValue(expected);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/attachments", "/attachments/none", "/attachments/%20" })
-	void fileThatIsNotThereIsNotFound(String path) {
+	void missingFileIsNotFound(String path) {
 		upload("hello");
 		assertThat(this.client.send("GET", path, "").statusCode()).isEqualTo(404);
 	}
 
 	@Test
-	void replacedFileIsGone() {
+	void replacedFileIsRemoved() {
 		String first = location(upload("one"));
 		HttpResponse<String> second = upload("two");
 		assertThat(second.statusCode()).isEqualTo(200);
 		assertThat(content(location(second))).isEqualTo("two");
-		assertGone(first);
+		assertRemoved(first);
 	}
 
 	@Test
-	void deletionOfAttachmentLeavesRecordWithout() {
+	void deletingAttachmentKeepsRecord() {
 		String location = location(upload("hello"));
 		assertThat(this.client.send("DELETE", ATTACHMENT, "").statusCode()).isEqualTo(204);
 		assertThat(this.client.get(RECORD).path("data").path("attachment").isNull()).isTrue();
-		assertGone(location);
+		assertRemoved(location);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { RECORD, COLLECTION, BUCKET })
-	void fileGoesWithObject(String deleted) {
+	void fileIsRemovedWithObject(String deleted) {
 		String location = location(upload("hello"));
 		this.client.send("DELETE", deleted, "");
-		assertGone(location);
+		assertRemoved(location);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { RECORDS, BUCKET + "/collections", "/buckets" })
-	void fileStaysWhenListIsDeletedAsInKinto(String deleted) {
+	void fileIsKeptWhenListIsDeletedAsInKinto(String deleted) {
 		String location = location(upload("hello"));
 		this.client.send("DELETE", deleted, "");
 		assertThat(content(location)).isEqualTo("hello");
@@ -157,11 +157,11 @@ class AttachmentTests {
 	void flushRemovesFiles(EmbeddedKintoServer server) {
 		String location = location(upload("hello"));
 		server.flush();
-		assertGone(location);
+		assertRemoved(location);
 	}
 
 	@Test
-	void oldFilesStayWhereTheyAreConfiguredTo() {
+	void oldFilesAreKeptWhenConfigured() {
 		this.client.send("PUT", BUCKET + "/collections/drafts", "");
 		String record = BUCKET + "/collections/drafts/records/a";
 		String first = location(this.client.post(record + "/attachment", TestForm.file("one")));
@@ -176,7 +176,7 @@ class AttachmentTests {
 			value = { "PATCH | {'data':{'attachment':{'size':1}}} | 400", "PUT | {'data':{'attachment':'mine'}} | 400",
 					"PATCH | {'data':{'attachment':null}} | 200", "PUT | {'data':{}} | 200",
 					"PATCH | {'data':{'n':1}} | 200", "PATCH | {'permissions':{'read':['system.Everyone']}} | 200" })
-	void whatIsToldAboutFileIsNotChangedByHand(String method, String body, int status) {
+	void attachmentFieldCanBeRemovedButNotChanged(String method, String body, int status) {
 		upload("hello");
 		JsonNode before = this.client.get(RECORD);
 		HttpResponse<String> response = this.client.send(method, RECORD, body.replace('\'', '"'));
@@ -188,7 +188,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void attachmentCanBeWrittenBackAsItIs() {
+	void unchangedAttachmentFieldCanBeWritten() {
 		upload("hello");
 		JsonNode data = this.client.get(RECORD).path("data");
 		assertThat(this.client.send("PUT", RECORD, "{\"data\":" + data + "}").statusCode()).isEqualTo(200);
@@ -203,7 +203,7 @@ class AttachmentTests {
 					"attachment | note.txt | data | [] | 107", "attachment | note.txt | data | {\"n\":\"x\"} | 107",
 					"attachment | note.txt | data | {\"id\":\"b\"} | 107",
 					"attachment | note.txt | permissions | {\"read\":\"x\"} | 107" })
-	void uploadWhenWrongIsRefused(String name, String filename, String field, String value, int errno) {
+	void invalidUploadIsRejected(String name, String filename, String field, String value, int errno) {
 		TestForm form = new TestForm().file(name, (filename != null) ? filename : "", "x").field(field, value);
 		HttpResponse<String> response = this.client.post(ATTACHMENT, form);
 		assertThat(response.statusCode()).isEqualTo(400);
@@ -212,32 +212,32 @@ class AttachmentTests {
 	}
 
 	@Test
-	void fieldThatIsSentAsFileIsRefused() {
+	void fieldSentAsFileIsRejected() {
 		HttpResponse<String> response = this.client.post(ATTACHMENT,
 				TestForm.file("x").file("data", "data.json", "{}"));
 		assertThat(TestClient.json(response).path("errno").asInt()).isEqualTo(109);
 	}
 
 	@Test
-	void bodyThatIsNoFormIsRefused() {
+	void bodyThatIsNotFormIsRejected() {
 		HttpResponse<String> response = this.client.send("POST", ATTACHMENT, "{\"data\":{}}");
 		assertThat(response.statusCode()).isEqualTo(400);
 		assertThat(TestClient.json(response).path("errno").asInt()).isEqualTo(107);
 	}
 
 	@Test
-	void formWithoutItsEndIsTakenAsInKinto() {
+	void formWithoutFinalBoundaryIsAcceptedAsInKinto() {
 		HttpResponse<String> response = this.client.post(ATTACHMENT, TestForm.file("hello").unfinished());
 		assertThat(content(location(response))).isEqualTo("hello");
 	}
 
 	@Test
-	void refusedUploadHasRemovedTheFileAsInKinto() {
+	void rejectedUploadRemovesPreviousFileAsInKinto() {
 		String location = location(upload("hello"));
 		this.client.post(ATTACHMENT, new TestForm());
 		assertThat(this.client.get(RECORD).path("data").path("attachment").path("location").asString())
 			.isEqualTo(location);
-		assertGone(location);
+		assertRemoved(location);
 	}
 
 	@Test
@@ -254,7 +254,7 @@ class AttachmentTests {
 					"filename=\"a;\\\"b.txt\" | a;\"b.txt", "filename=\"a.txt\"; filename*=UTF-8''%C3%A9.txt | a.txt",
 					"filename=\"=?UTF-8?Q?=C3=A9?=.txt\" | =?UTF-8?Q?=C3=A9?=.txt", "filename*=UTF-8''%C3%A9.txt | ",
 					"filename=\"../../a.txt\" | ../../a.txt" })
-	void filenameIsTakenToTheLetterAsInKinto(String parameter, String filename) {
+	void filenameIsNotDecodedAsInKinto(String parameter, String filename) {
 		TestForm form = new TestForm().part("form-data; name=\"attachment\"; " + parameter,
 				"x".getBytes(StandardCharsets.UTF_8));
 		HttpResponse<String> response = this.client.post(ATTACHMENT, form);
@@ -266,7 +266,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void recordIsWrittenByThoseWhoMay(EmbeddedKintoServer server) {
+	void uploadAndDeletionRequirePermission(EmbeddedKintoServer server) {
 		TestClient bob = new TestClient(server, "bob");
 		assertThat(bob.post(ATTACHMENT, TestForm.file("x")).statusCode()).isEqualTo(403);
 		this.client.send("PATCH", COLLECTION, "{\"permissions\":{\"record:create\":[\"system.Authenticated\"]}}");
@@ -281,7 +281,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void defaultBucketTakesFiles() {
+	void defaultBucketAcceptsUploads() {
 		HttpResponse<String> response = this.client.post("/buckets/default/collections/notes/records/a/attachment",
 				TestForm.file("hello"));
 		assertThat(response.statusCode()).isEqualTo(201);
@@ -289,7 +289,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void batchDeletesAttachmentsButTakesNone() {
+	void batchCanDeleteAttachmentsButNotUpload() {
 		upload("hello");
 		String batch = """
 				{"requests": [{"method": "POST", "path": "%1$s", "body": {"data": {}}},
@@ -300,7 +300,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void uploadsAreInTheHistory() {
+	void historyContainsUploads() {
 		upload("hello");
 		this.client.send("DELETE", ATTACHMENT, "");
 		JsonNode entries = this.client.get(BUCKET + "/history?record_id=a").path("data");
@@ -310,14 +310,14 @@ class AttachmentTests {
 	}
 
 	@Test
-	void requestWhenTooLargeIsRefused() {
+	void tooLargeRequestIsRejected() {
 		HttpResponse<String> response = upload("x".repeat(17 * 1024 * 1024));
 		assertThat(response.statusCode()).isEqualTo(413);
 		assertThat(TestClient.json(response).path("errno").asInt()).isEqualTo(113);
 	}
 
 	@Test
-	void withoutThePluginThereAreNoAttachments() {
+	void attachmentsAreUnavailableWithoutPlugin() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			TestClient alice = new TestClient(server, "alice");
 			assertThat(alice.get("/").path("capabilities").has("attachments")).isFalse();
@@ -339,7 +339,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void fileWithNameOfItsOwnIsNumberedWhereThereIsAnother() {
+	void filesWithSameNameAreNumbered() {
 		try (EmbeddedKintoServer server = start("attachment.randomize=false")) {
 			assertThat(locations(server, "An été.txt", "An été.txt", "An été.txt")).containsExactly("An_ete.txt",
 					"An_ete-1.txt", "An_ete-2.txt");
@@ -347,7 +347,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void nameOfFileFollowsThePattern() {
+	void filenamePatternCanBeConfigured() {
 		try (EmbeddedKintoServer server = start("attachment.randomize=false",
 				"attachment.filename_pattern={datetime}-{rid}-{filename}")) {
 			assertThat(locations(server, "a.txt").get(0)).matches("\\d{14}-r0-a\\.txt");
@@ -396,7 +396,7 @@ class AttachmentTests {
 	@CsvSource({ "http://cdn.example/files/, http://cdn.example/files/a.txt, http://cdn.example/files/",
 			"http://cdn.example/files, http://cdn.example/a.txt, http://cdn.example/files/",
 			"http://cdn.example, http://cdn.example/a.txt, http://cdn.example/" })
-	void filesCanBeSaidToBeElsewhere(String baseUrl, String location, String capability) {
+	void baseUrlCanBeConfigured(String baseUrl, String location, String capability) {
 		try (EmbeddedKintoServer server = start("attachment.randomize=false", "attachment.base_url=" + baseUrl)) {
 			assertThat(baseUrl(server)).isEqualTo(capability);
 			assertThat(uploadTo(server, 0, "a.txt")).isEqualTo(location);
@@ -427,7 +427,7 @@ class AttachmentTests {
 		return new String(response.body(), StandardCharsets.UTF_8);
 	}
 
-	private void assertGone(String location) {
+	private void assertRemoved(String location) {
 		assertThat(this.client.download(location).statusCode()).isEqualTo(404);
 	}
 

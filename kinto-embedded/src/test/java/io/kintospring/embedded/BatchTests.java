@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of when changes have their consequences: for the members of groups, for the
- * history and for what is below a deleted object, that is when all of a batch is done.
+ * Tests for the time at which changes take effect. Group members, the history and objects
+ * below a deleted one change after the whole batch.
  */
 @EmbeddedKinto
 class BatchTests {
@@ -40,7 +40,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "user", GROUP, "system.Authenticated", "system.Everyone" })
-	void whoMayWriteObjectItselfSeesItsPermissions(String principal) {
+	void writerOfObjectSeesItsPermissions(String principal) {
 		this.alice.send("PUT", GROUP, "{\"data\":{\"members\":[\"%s\"]}}".formatted(this.bobId));
 		String writer = principal.equals("user") ? this.bobId : principal;
 		this.alice.send("PUT", COLLECTION, permissions("write", writer));
@@ -50,7 +50,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "read", "write" })
-	void whoMayOnlyReadObjectOrWriteItsParentDoesNotSeeItsPermissions(String permission) {
+	void readerOrWriterOfParentDoesNotSeePermissions(String permission) {
 		this.alice.send("PUT", COLLECTION, "");
 		this.alice.send("PATCH", BUCKET, permissions(permission, this.bobId));
 		assertThat(permissionsOf(this.bob.get(COLLECTION))).isEmpty();
@@ -67,7 +67,7 @@ class BatchTests {
 	}
 
 	@Test
-	void permissionsSeenInBatchAreThoseOfGroupsBeforeIt() {
+	void batchUsesGroupMembersFromBeforeBatch() {
 		String aliceId = this.alice.get("/").path("user").path("id").asString();
 		this.alice.send("PUT", COLLECTION, permissions("read", "system.Everyone"));
 		this.alice.send("PATCH", COLLECTION, permissions("write", GROUP));
@@ -82,7 +82,7 @@ class BatchTests {
 	}
 
 	@Test
-	void historyIsReadableAsObjectsAreAfterBatch() {
+	void historyHasReadersOfObjectsAfterBatch() {
 		this.alice.send("PUT", COLLECTION, "");
 		batch(this.alice, put(COLLECTION + "/records/a", "{}"),
 				put(COLLECTION + "/records/a", permissions("read", this.bobId)));
@@ -91,14 +91,14 @@ class BatchTests {
 	}
 
 	@Test
-	void historyOfCollectionsOfBatchIsReadableAsTheFirstOfThem() {
+	void historyOfCollectionsInBatchHasReadersOfFirstCollection() {
 		batch(this.alice, put(COLLECTION, permissions("read", this.bobId)), put(BUCKET + "/collections/drafts", "{}"));
 		assertThat(history(this.bob)).containsExactly("create " + BUCKET + "/collections/drafts",
 				"create " + COLLECTION);
 	}
 
 	@Test
-	void changesOfBatchAreInHistoryByListAndKind() {
+	void historyGroupsChangesOfBatchByListAndKind() {
 		batch(this.alice, put(COLLECTION, "{}"), put(GROUP, "{}"), put(COLLECTION, "{}"),
 				put(BUCKET + "/collections/drafts", "{}"));
 		assertThat(history(this.alice)).startsWith("update " + COLLECTION, "create " + GROUP,
@@ -106,7 +106,7 @@ class BatchTests {
 	}
 
 	@Test
-	void whatIsPutBelowDeletedObjectInBatchGoesWithIt() {
+	void objectsCreatedBelowDeletedObjectInBatchAreRemoved() {
 		this.alice.send("PUT", COLLECTION, "");
 		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(COLLECTION), put(COLLECTION, "{}"),
 				put(COLLECTION + "/records/a", "{}"));
@@ -114,13 +114,13 @@ class BatchTests {
 	}
 
 	@Test
-	void permissionsOfBucketThatIsDeletedAndPutInBatchGo() {
+	void permissionsOfBucketRecreatedInBatchAreRemoved() {
 		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET), put(BUCKET, "{}"));
 		assertThat(this.alice.send("GET", BUCKET, "").statusCode()).isEqualTo(403);
 	}
 
 	@Test
-	void permissionsOfCollectionThatIsDeletedAndPutInBatchStay() {
+	void permissionsOfCollectionRecreatedInBatchAreKept() {
 		this.alice.send("PUT", COLLECTION, "");
 		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(COLLECTION),
 				put(COLLECTION, permissions("read", this.bobId)));

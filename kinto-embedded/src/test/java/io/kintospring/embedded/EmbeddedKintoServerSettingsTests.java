@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests of what can be configured.
+ * Tests for the settings and the initial data of {@link EmbeddedKintoServer}.
  */
 class EmbeddedKintoServerSettingsTests {
 
@@ -34,7 +34,7 @@ class EmbeddedKintoServerSettingsTests {
 			""";
 
 	@Test
-	void initialDataAreThereAndAreSo() {
+	void initialDataIsAvailableAlsoAfterFlush() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(json(TREE)).start()) {
 			TestClient ann = new TestClient(server, "ann");
 			String records = "/buckets/blog/collections/posts/records";
@@ -47,7 +47,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void initialDataAreReadFromFile(@TempDir Path directory) throws Exception {
+	void initialDataIsReadFromFile(@TempDir Path directory) throws Exception {
 		Path file = Files.writeString(directory.resolve("data.json"), TREE);
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(file).start()) {
 			assertThat(new TestClient(server, "bob").get("/buckets/blog/collections").path("data")).hasSize(1);
@@ -59,14 +59,14 @@ class EmbeddedKintoServerSettingsTests {
 			"{\"buckets\": {\"a b\": {}}} | /buckets/a b", "{\"buckets\": {\"b\": {\"records\": {}}}} | records",
 			"{\"buckets\": {\"b\": {\"permissions\": {\"fly\": []}}}} | /buckets/b",
 			"{\"accounts\": {\"ann\": {}}} | /accounts/ann" })
-	void initialDataWhenWrongAreRefused(String data, String told) {
+	void invalidInitialDataIsRejected(String data, String message) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> EmbeddedKintoServer.builder().initialData(json(data)).start().close())
-			.withMessageContaining(told);
+			.withMessageContaining(message);
 	}
 
 	@Test
-	void accountsAreThereFromTheStart() {
+	void initialAccountsExist() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().account("ann", "secret").start()) {
 			assertThat(userId(server, "ann")).isEqualTo("account:ann");
 			assertThat(userId(server, "bob")).startsWith("basicauth:");
@@ -74,7 +74,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void onlyAccountsAreUsersWithoutBasicAuthentication() {
+	void onlyAccountsAreAuthenticatedWithoutBasicAuthentication() {
 		try (EmbeddedKintoServer server = start("multiauth.policies", "account")) {
 			JsonNode hello = new TestClient(server, "bob").get("/");
 			assertThat(hello.has("user")).isFalse();
@@ -84,18 +84,18 @@ class EmbeddedKintoServerSettingsTests {
 
 	@ParameterizedTest
 	@CsvSource({ "default_bucket, /buckets/default", "history, /buckets/blog/history", "accounts, /accounts" })
-	void pluginWhenLeftOutIsNotThere(String plugin, String path) {
+	void pluginThatIsNotIncludedIsUnavailable(String plugin, String path) {
 		try (EmbeddedKintoServer with = start("includes", "kinto.plugins." + plugin);
 				EmbeddedKintoServer without = start("includes", "")) {
-			assertThat(statusOfBlogAnd(with, path)).isEqualTo(200);
-			assertThat(statusOfBlogAnd(without, path)).isBetween(403, 404);
+			assertThat(statusAfterCreatingBlog(with, path)).isEqualTo(200);
+			assertThat(statusAfterCreatingBlog(without, path)).isBetween(403, 404);
 			assertThat(new TestClient(with, "alice").get("/").path("capabilities").has(plugin)).isTrue();
 			assertThat(new TestClient(without, "alice").get("/").path("capabilities").has(plugin)).isFalse();
 		}
 	}
 
 	@Test
-	void partOfThePatchedObjectIsAnsweredWithoutHistory() {
+	void patchReturnsChangedFieldsWithoutHistory() {
 		try (EmbeddedKintoServer server = start("includes", "")) {
 			TestClient client = new TestClient(server, "alice");
 			client.send("PUT", "/buckets/blog", "{\"data\":{\"a\":1,\"b\":2}}");
@@ -117,7 +117,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void schemasWhenOffAreNotUsed() {
+	void schemasAreIgnoredWhenValidationIsDisabled() {
 		try (EmbeddedKintoServer server = start("experimental_collection_schema_validation", "false")) {
 			TestClient client = new TestClient(server, "alice");
 			client.send("PUT", "/buckets/blog", "");
@@ -127,7 +127,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void apiCanBeBelowBasePath() {
+	void basePathCanBeConfigured() {
 		try (EmbeddedKintoServer server = start("embedded.base_path", "/storage/")) {
 			assertThat(server.url()).endsWith("/storage/v1");
 			TestClient client = new TestClient(server, "alice");
@@ -150,7 +150,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void everyAnswerTakesTheLatency() {
+	void latencyDelaysEveryResponse() {
 		try (EmbeddedKintoServer server = start("embedded.latency_milliseconds", "150")) {
 			long start = System.nanoTime();
 			assertThat(userId(server, "bob")).isNotEmpty();
@@ -159,7 +159,7 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
-	void bodyWhenLargerThanConfiguredIsRefused() {
+	void bodyLargerThanConfiguredIsRejected() {
 		try (EmbeddedKintoServer server = start("embedded.max_body_bytes", "100")) {
 			HttpResponse<String> response = new TestClient(server, "alice").send("PUT", "/buckets/blog",
 					"{\"data\":{\"a\":\"%s\"}}".formatted("x".repeat(100)));
@@ -174,14 +174,14 @@ class EmbeddedKintoServerSettingsTests {
 			"attachment.filename_pattern={uuid}", "attachment.mimetypes=.ftl", "attachment.base_url=mailto:me",
 			"attachment.base_url=a b", "attachment.resources.blog.folder=a",
 			"attachment.resources.a.b.c.randomize=true", "attachment.resources.blog.randomize=perhaps" })
-	void settingWhenItCannotBeIsRefused(String setting) {
+	void invalidSettingIsRejected(String setting) {
 		String[] parts = setting.split("=", 2);
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(parts[0], parts[1]))
 			.withMessageContaining(parts[0]);
 	}
 
 	@Test
-	void pluginThatIsNoneIsToldWithThoseThatThereAre() {
+	void unsupportedPluginIsReportedWithSupportedOnes() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> EmbeddedKintoServer.builder().setting("includes", "kinto.plugins.flush quotas"))
 			.withMessage(
@@ -195,12 +195,12 @@ class EmbeddedKintoServerSettingsTests {
 			value = { "eos | soon | must be a date such as 2030-01-01",
 					"multiauth.policies | ldap | must be account, basicauth or both",
 					"readonly | perhaps | must be true or false" })
-	void settingThatIsRefusedIsToldWithTheReason(String name, String value, String reason) {
+	void invalidSettingIsReportedWithReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))
 			.withMessage("Invalid value '%s' of kinto.%s: %s", value, name, reason);
 	}
 
-	private static int statusOfBlogAnd(EmbeddedKintoServer server, String path) {
+	private static int statusAfterCreatingBlog(EmbeddedKintoServer server, String path) {
 		TestClient client = new TestClient(server, "alice");
 		client.send("PUT", "/buckets/blog", "");
 		return client.send("GET", path, "").statusCode();

@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Tests of what no recorded scenario shows.
+ * Tests for behavior of {@link EmbeddedKintoServer} that the recorded scenarios do not
+ * cover.
  */
 class EmbeddedKintoServerTests {
 
@@ -45,7 +46,7 @@ class EmbeddedKintoServerTests {
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@Test
-	void urlIsOfTheLoopbackInterfaceByDefault() {
+	void urlUsesLoopbackInterfaceByDefault() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThat(server.url()).isEqualTo("http://127.0.0.1:" + server.port() + "/v1");
 			assertThat(get(server, "/").path("url").asString()).isEqualTo(server.url() + "/");
@@ -53,7 +54,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void timestampsGrowWhenClockStandsStill() {
+	void timestampsIncreaseWhenClockStandsStill() {
 		Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().clock(clock).start()) {
 			createCollection(server);
@@ -64,7 +65,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void timestampsGrowWhenClockGoesBack() {
+	void timestampsIncreaseWhenClockGoesBackwards() {
 		AtomicReference<Instant> now = new AtomicReference<>(NOW);
 		InstantSource source = now::get;
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
@@ -127,14 +128,14 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void closeTwiceIsCloseOnce() {
+	void closeIsIdempotent() {
 		EmbeddedKintoServer server = EmbeddedKintoServer.start();
 		server.close();
 		server.close();
 	}
 
 	@Test
-	void startWhenPortIsTakenSaysWhich() {
+	void startFailsWithAddressWhenPortIsInUse() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThatIllegalStateException().isThrownBy(EmbeddedKintoServer.builder().port(server.port())::start)
 				.withMessageContaining("127.0.0.1:" + server.port());
@@ -142,7 +143,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void settingWhenUnknownIsRefused() {
+	void unknownSettingIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> KintoServerSettings.defaults().with("kinto.colour", "red"))
 			.withMessageContaining("kinto.colour")
@@ -150,7 +151,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void settingWhenValueIsWrongIsRefused() {
+	void invalidSettingValueIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> KintoServerSettings.defaults().with("kinto.paginate_by", "many"))
 			.withMessageContaining("kinto.paginate_by")
@@ -158,7 +159,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void bodyWhenTooLargeIsRefused() {
+	void tooLargeBodyIsRejected() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			HttpResponse<String> response = send(server, "POST", RECORDS, "x".repeat(17 * 1024 * 1024));
@@ -170,7 +171,7 @@ class EmbeddedKintoServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "[", "{\"data\":{\"a\":1e400}}", "{\"data\":{\"a\":NaN}}",
 			"{\"data\":{\"a\":\"\\ud800\"}}", "{\"data\":{}} x" })
-	void bodyWhenNotJsonIsRefused(String body) {
+	void bodyThatIsNotJsonIsRejected(String body) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			assertThat(send(server, "POST", RECORDS, body).statusCode()).isEqualTo(400);
@@ -180,7 +181,7 @@ class EmbeddedKintoServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%2Fb", "a%00", "a;b=c", "%ff", "%C3%A9", "a%20b", "..", "%2e%2e" })
-	void idWhenNotValidIsRefused(String id) {
+	void invalidIdIsRejected(String id) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			assertThat(send(server, "PUT", RECORDS + "/" + id, "{}").statusCode()).isBetween(400, 499);
@@ -190,7 +191,7 @@ class EmbeddedKintoServerTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "a=%ff", "_token=%7Bbad", "_token=e30", "_limit=1e99999", "_since=%22", "_sort=%00",
 			"like_id=%5B", "in_id=1", "_limit=99999999999999999999" })
-	void queryWhenNotValidIsNoFailureOfTheServer(String query) {
+	void invalidQueryDoesNotCauseServerError(String query) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			createRecord(server);
@@ -199,7 +200,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void defaultBucketAndItsCollectionsAreThereWhenUsed() {
+	void defaultBucketAndItsCollectionsAreCreatedOnFirstUse() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			String id = get(server, "/").path("user").path("bucket").asString();
 			assertThat(send(server, "POST", "/buckets/default/collections/tasks/records", "{}").statusCode())
@@ -210,7 +211,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void defaultBucketWhenCollectionHasNoValidIdIsRefused() {
+	void defaultBucketRejectsInvalidCollectionId() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThat(send(server, "GET", "/buckets/default/collections/-/records", "").statusCode()).isEqualTo(400);
 		}
@@ -218,7 +219,7 @@ class EmbeddedKintoServerTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "_since=x", "_token=x", "id=1", "_limit=-1" })
-	void headHasTheStatusOfGet(String query) {
+	void headHasSameStatusAsGet(String query) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			HttpResponse<String> response = send(server, "HEAD", RECORDS + "?" + query, "");
@@ -229,7 +230,7 @@ class EmbeddedKintoServerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "has_a=null, 0", "has_a=0, 0", "has_a=x, 1", "has_a=[], 0", "=5, 0" })
-	void unusualFiltersSelectAsKintosDo(String query, int count) {
+	void unusualFiltersSelectSameRecordsAsKinto(String query, int count) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			send(server, "POST", RECORDS, "{\"data\":{\"a\":null}}");
@@ -239,7 +240,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void batchWithUndecodablePathAnswersTheOthers() {
+	void batchExecutesOtherRequestsWhenPathCannotBeDecoded() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			HttpResponse<String> response = send(server, "POST", "/batch",
 					"{\"requests\":[{\"path\":\"/buckets?a=%ff\"},{\"path\":\"/buckets/%zz\"},{\"path\":\"/\"}]}");
@@ -251,7 +252,7 @@ class EmbeddedKintoServerTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "'' | 406", "application/json;q=0 | 406",
 			"application/json;charset=utf-8 | 406", "application/* | 200", "text/html, application/json;q=0.1 | 200" })
-	void acceptedTypesAreThoseOfKinto(String accept, int status) {
+	void acceptHeaderIsHandledAsInKinto(String accept, int status) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			HttpRequest request = HttpRequest.newBuilder(URI.create(server.url() + "/buckets"))
 				.header("Authorization", "Basic YWxpY2U6c2VjcmV0")
@@ -263,7 +264,7 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
-	void largeIntegersAreKept() {
+	void largeIntegersArePreserved() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			createCollection(server);
 			send(server, "PUT", RECORDS + "/a", "{\"data\":{\"n\":12345678901234567890}}");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of lists of many pages.
+ * Tests for lists with many pages.
  */
 class PagingTests {
 
@@ -43,7 +43,7 @@ class PagingTests {
 	}
 
 	@Test
-	void tokenOfDeletedPageCanBeUsedOnce() {
+	void deletionTokenIsValidOnce() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			TestClient client = new TestClient(server, "alice");
 			client.send("PUT", "/buckets/blog", "");

@@ -10,17 +10,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A request that a client should not send, but might.
+ * Random request, often an invalid one.
  * <p>
- * What Kinto itself fails at, and this server with it, is never asked for: texts like a
- * field that is none (<code>like_</code>), parts of the patched object
- * (<code>Response-Behavior</code>), JSON patches with a charset, and reads in a batch
- * that are answered by 304.
+ * The requests avoid everything that makes Kinto itself fail. These are {@code like_}
+ * filters on fields that are not strings, {@code Response-Behavior} headers, JSON patches
+ * with a charset, and batches with a 304 response.
  *
  * @param method the method
- * @param target path and query, encoded
+ * @param target the encoded path and query
  * @param headers the headers
- * @param body the body, empty for none
+ * @param body the body, or an empty string
  */
 record RandomRequest(String method, String target, Map<String, String> headers, String body) {
 

@@ -31,8 +31,8 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that nothing that a client sends makes the server fail. With
- * <code>-Dkinto.random.seed=…</code> it is something else that is sent.
+ * Tests that no request makes the server fail. Set {@code -Dkinto.random.seed=…} to send
+ * other requests.
  */
 @Timeout(120)
 class RobustnessTests {
@@ -49,7 +49,7 @@ class RobustnessTests {
 	private static final Pattern STACK_TRACE = Pattern.compile("\\tat |[a-z]\\.[A-Z]\\w+(Exception|Error)\\b");
 
 	@Test
-	void randomRequestsAreNoFailuresOfTheServer() {
+	void randomRequestsDoNotCauseServerErrors() {
 		KintoApplication application = new KintoApplication(
 				KintoServerSettings.defaults().with("attachment.extensions", "any"), Clock.systemUTC(),
 				InitialData.none().with(INITIAL_DATA.getBytes(StandardCharsets.UTF_8)));
@@ -69,7 +69,7 @@ class RobustnessTests {
 	}
 
 	@Test
-	void randomRequestsOverHttpAreAllAnsweredInTheirOrder() throws IOException {
+	void pipelinedRandomRequestsGetOneResponseEach() throws IOException {
 		Random random = new Random(SEED);
 		ByteArrayInputStream data = new ByteArrayInputStream(INITIAL_DATA.getBytes(StandardCharsets.UTF_8));
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
@@ -81,9 +81,9 @@ class RobustnessTests {
 				for (int j = 0; j < 20; j++) {
 					requests.writeBytes(bytes(RandomRequest.next(random)));
 				}
-				String answers = pipeline(server, requests.toByteArray(), 20);
-				assertThat(statuses(answers)).hasSize(20).noneMatch((status) -> status.startsWith("5"));
-				assertThat(answers).doesNotContainPattern(STACK_TRACE);
+				String responses = pipeline(server, requests.toByteArray(), 20);
+				assertThat(statuses(responses)).hasSize(20).noneMatch((status) -> status.startsWith("5"));
+				assertThat(responses).doesNotContainPattern(STACK_TRACE);
 			}
 		}
 	}
@@ -95,14 +95,14 @@ class RobustnessTests {
 			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
 			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
 			"GET /v1/buckets HTTP/1.1\r\nHost: [::1\r\nConnection: close\r\n\r\n" })
-	void malformedHttpIsRefused(String request) throws IOException {
+	void malformedHttpIsRejected(String request) throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThat(exchange(server, request.getBytes(StandardCharsets.ISO_8859_1))).startsWith("HTTP/1.1 400");
 		}
 	}
 
 	@Test
-	void connectionIsClosedAfterTheResponseIfTheRequestAsksForIt() throws IOException {
+	void connectionIsClosedAfterResponseIfRequested() throws IOException {
 		byte[] first = ascii("GET /v1/ HTTP/1.1\r\nHost: x\r\n\r\n");
 		byte[] last = ascii("GET /v1/__version__ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
@@ -112,17 +112,17 @@ class RobustnessTests {
 					connection.getOutputStream().write(first);
 					assertThat(connection.getInputStream().read()).isEqualTo('H');
 					connection.getOutputStream().write(last);
-					String answers = new String(connection.getInputStream().readAllBytes(),
+					String responses = new String(connection.getInputStream().readAllBytes(),
 							StandardCharsets.ISO_8859_1);
-					assertThat(statuses("H" + answers)).hasSize(2);
-					assertThat(answers).containsOnlyOnce("connection: close");
+					assertThat(statuses("H" + responses)).hasSize(2);
+					assertThat(responses).containsOnlyOnce("connection: close");
 				}
 			}
 		}
 	}
 
 	@Test
-	void headersAndLinesHaveLimits() throws IOException {
+	void requestLineAndHeadersAreLimited() throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			String large = "x".repeat(100_000);
 			assertThat(exchange(server, ascii("GET /v1/" + large + " HTTP/1.1\r\nHost: x\r\n\r\n")))
@@ -133,13 +133,13 @@ class RobustnessTests {
 	}
 
 	@Test
-	void largeBodyIsRefusedWithoutBeingRead() throws IOException {
+	void tooLargeBodyIsRejectedBeforeItIsRead() throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			String head = "PUT /v1/buckets/b HTTP/1.1\r\nHost: x\r\nContent-Length: 100000000\r\n\r\n";
 			try (Socket socket = connect(server)) {
 				socket.getOutputStream().write(ascii(head));
-				byte[] answer = socket.getInputStream().readNBytes(12);
-				assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+				byte[] statusLine = socket.getInputStream().readNBytes(12);
+				assertThat(new String(statusLine, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
 			}
 		}
 	}
@@ -173,25 +173,25 @@ class RobustnessTests {
 	}
 
 	/**
-	 * Sends several requests before the first is answered, and reads up to the start of
-	 * the last answer.
+	 * Send several requests at once, and read the responses up to the start of the last
+	 * one.
 	 */
 	private static String pipeline(EmbeddedKintoServer server, byte[] requests, int count) throws IOException {
 		try (Socket socket = connect(server)) {
 			socket.getOutputStream().write(requests);
-			StringBuilder answers = new StringBuilder();
+			StringBuilder responses = new StringBuilder();
 			byte[] part = new byte[64 * 1024];
-			while (statuses(answers).size() < count) {
+			while (statuses(responses).size() < count) {
 				int read = socket.getInputStream().read(part);
-				assertThat(read).as("%s", answers).isPositive();
-				answers.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
+				assertThat(read).as("%s", responses).isPositive();
+				responses.append(new String(part, 0, read, StandardCharsets.ISO_8859_1));
 			}
-			return answers.toString();
+			return responses.toString();
 		}
 	}
 
-	private static List<String> statuses(CharSequence answers) {
-		return STATUS.matcher(answers).results().map((status) -> status.group(1)).toList();
+	private static List<String> statuses(CharSequence responses) {
+		return STATUS.matcher(responses).results().map((status) -> status.group(1)).toList();
 	}
 
 	private static String exchange(EmbeddedKintoServer server, byte[] request) throws IOException {

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of collections as they were at a time.
+ * Tests for snapshots of collections.
  */
 @EmbeddedKinto
 class SnapshotTests {
@@ -33,7 +33,7 @@ class SnapshotTests {
 	}
 
 	@Test
-	void recordsAreThoseOfTheTime() {
+	void snapshotContainsRecordsOfThatTime() {
 		String empty = now();
 		put("a", 1);
 		put("b", 1);
@@ -48,12 +48,12 @@ class SnapshotTests {
 
 	@ParameterizedTest
 	@CsvSource({ "x, 400", "-1, 400", "'', 404" })
-	void timeWhenNotValidIsRefused(String time, int status) {
+	void invalidTimeIsRejected(String time, int status) {
 		assertThat(this.client.send("GET", SNAPSHOT + time, "").statusCode()).isEqualTo(status);
 	}
 
 	@Test
-	void snapshotIsForReadersOnly(EmbeddedKintoServer server) {
+	void snapshotRequiresReadPermission(EmbeddedKintoServer server) {
 		assertThat(new TestClient(server, "bob").send("GET", SNAPSHOT + "1", "").statusCode()).isEqualTo(403);
 	}
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link StandaloneServer} in a process of its own.
+ * Tests for {@link StandaloneServer}, run in a separate process.
  */
 @Timeout(60)
 class StandaloneServerTests {
@@ -30,7 +30,7 @@ class StandaloneServerTests {
 	Path directory;
 
 	@Test
-	void saysWhereItListensAndStopsWhenItIsTold() throws Exception {
+	void serverPrintsUrlAndStopsOnTermination() throws Exception {
 		Process process = start("--port", "0", "--kinto.paginate_by=3");
 		try (BufferedReader out = process.inputReader()) {
 			String line = out.readLine();
@@ -45,13 +45,13 @@ class StandaloneServerTests {
 	@ParameterizedTest
 	@CsvSource({ "--colour=red, --colour", "--port=high, high", "--port, --port", "--kinto.colour=red, colour",
 			"--kinto.paginate_by=many, paginate_by", "--initial-data=nowhere.json, nowhere.json", "red, red" })
-	void argumentWhenWrongIsToldAndEndsTheProcess(String argument, String told) throws Exception {
+	void invalidArgumentIsReportedAndExitsProcess(String argument, String message) throws Exception {
 		assertThat(start(argument).waitFor()).isEqualTo(2);
-		assertThat(errors()).contains(told).doesNotContain("Exception");
+		assertThat(errors()).contains(message).doesNotContain("Exception");
 	}
 
 	@Test
-	void portWhenTakenIsToldAndEndsTheProcess() throws Exception {
+	void portInUseIsReportedAndExitsProcess() throws Exception {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThat(start("--port=" + server.port()).waitFor()).isEqualTo(1);
 			assertThat(errors()).contains(String.valueOf(server.port())).doesNotContain("\tat ");
@@ -59,7 +59,7 @@ class StandaloneServerTests {
 	}
 
 	@Test
-	void helpNamesTheArguments() throws Exception {
+	void helpListsArguments() throws Exception {
 		Process process = start("--help");
 		try (BufferedReader out = process.inputReader()) {
 			assertThat(out.lines()).anyMatch((line) -> line.contains("--port"));

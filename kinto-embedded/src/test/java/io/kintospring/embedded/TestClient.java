@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Sends JSON to a server as one user.
+ * HTTP client that sends JSON requests as one user.
  */
 public final class TestClient {
 
@@ -25,7 +25,7 @@ public final class TestClient {
 	private final String authorization;
 
 	/**
-	 * Creates a client.
+	 * Create a client.
 	 * @param server the server
 	 * @param user the name of the user
 	 */
@@ -36,11 +36,11 @@ public final class TestClient {
 	}
 
 	/**
-	 * Sends a request.
+	 * Send a request.
 	 * @param method the method
-	 * @param path the path below the root of the API, with a query if there is one
-	 * @param body the body, empty for none
-	 * @return the answer
+	 * @param path the path below the root of the API, with an optional query
+	 * @param body the body, or an empty string
+	 * @return the response
 	 */
 	public HttpResponse<String> send(String method, String path, String body) {
 		return sendAsync(method, path, body).join();
@@ -54,11 +54,11 @@ public final class TestClient {
 	}
 
 	/**
-	 * Sends a form.
+	 * Post a multipart form.
 	 * @param path the path below the root of the API
 	 * @param form the form
-	 * @param headers names and values of further headers
-	 * @return the answer
+	 * @param headers alternating names and values of additional headers
+	 * @return the response
 	 */
 	HttpResponse<String> post(String path, TestForm form, String... headers) {
 		HttpRequest.Builder request = request(path).header("Content-Type", form.type())
@@ -70,9 +70,9 @@ public final class TestClient {
 	}
 
 	/**
-	 * Downloads a file, as nobody in particular.
+	 * Download a file anonymously.
 	 * @param url the URL
-	 * @return the answer
+	 * @return the response
 	 */
 	HttpResponse<byte[]> download(String url) {
 		return this.client.sendAsync(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofByteArray())
@@ -85,9 +85,9 @@ public final class TestClient {
 	}
 
 	/**
-	 * Reads JSON.
-	 * @param path the path below the root of the API, with a query if there is one
-	 * @return the value
+	 * Read JSON.
+	 * @param path the path below the root of the API, with an optional query
+	 * @return the JSON value
 	 */
 	public JsonNode get(String path) {
 		return json(send("GET", path, ""));

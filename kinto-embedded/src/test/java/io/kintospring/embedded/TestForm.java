@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A multipart form, written as the test says.
+ * Builder for multipart forms, which does not correct invalid input.
  */
 final class TestForm {
 
@@ -15,8 +15,8 @@ final class TestForm {
 	private String end = "--" + BOUNDARY + "--\r\n";
 
 	/**
-	 * A form with a file that the server takes.
-	 * @param content what is in the file
+	 * Create a form with a valid file.
+	 * @param content the content of the file
 	 * @return the form
 	 */
 	static TestForm file(String content) {
@@ -33,10 +33,10 @@ final class TestForm {
 	}
 
 	/**
-	 * Adds a part.
-	 * @param disposition the value of its header <code>Content-Disposition</code>, and
-	 * further headers
-	 * @param content its content
+	 * Add a part.
+	 * @param disposition the value of the {@code Content-Disposition} header, optionally
+	 * followed by other headers
+	 * @param content the content
 	 * @return this form
 	 */
 	TestForm part(String disposition, byte[] content) {

@@ -15,13 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Compares an answer with the recorded one.
+ * Comparison of a response with the recorded one.
  */
 final class Comparison {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	private static final Set<String> SETS = Set.of("allow", "access-control-allow-methods");
+	private static final Set<String> UNORDERED_HEADERS = Set.of("allow", "access-control-allow-methods");
 
 	private final Placeholders placeholders;
 
@@ -32,10 +32,10 @@ final class Comparison {
 	}
 
 	/**
-	 * Compares an answer.
-	 * @param expected the recorded one
-	 * @param actual the one that the server gave
-	 * @return what is different, one line each
+	 * Compare a response.
+	 * @param expected the recorded response
+	 * @param actual the response of the server
+	 * @return the differences, one per line
 	 */
 	List<String> compare(JsonNode expected, HttpResponse<String> actual) {
 		if (expected.path("status").asInt() != actual.statusCode()) {
@@ -68,7 +68,7 @@ final class Comparison {
 	}
 
 	private boolean headerMatches(String name, String expected, String actual) {
-		if (SETS.contains(name)) {
+		if (UNORDERED_HEADERS.contains(name)) {
 			return Set.of(expected.split(",\\s*")).equals(Set.of(actual.split(",\\s*")));
 		}
 		if (name.equals("content-type")) {

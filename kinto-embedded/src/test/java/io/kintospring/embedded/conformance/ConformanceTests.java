@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Replays what was recorded from a real Kinto; <code>conformance/README.md</code> in the
- * test resources says how.
+ * Tests that replay recorded requests of a real Kinto and compare the responses. See
+ * {@code conformance/README.md} in the test resources.
  */
 class ConformanceTests {
 
@@ -28,7 +28,7 @@ class ConformanceTests {
 	private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	@TestFactory
-	Stream<DynamicTest> answersAsKintoDoes() throws IOException {
+	Stream<DynamicTest> responsesMatchRecordedResponsesOfKinto() throws IOException {
 		try (Stream<Path> files = Files.walk(SCENARIOS)) {
 			List<JsonNode> scenarios = files.filter((file) -> file.toString().endsWith(".json"))
 				.sorted()

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What stands for values that a server chooses, and the values that it chose.
+ * Placeholders for values that a server chooses, with the values that are already known.
  */
 final class Placeholders {
 
@@ -35,10 +35,10 @@ final class Placeholders {
 	}
 
 	/**
-	 * Compares two texts, and binds the placeholders that are new.
+	 * Compare two texts, and bind new placeholders.
 	 * @param expected the text with placeholders
-	 * @param actual the text that the server sent
-	 * @return whether they match
+	 * @param actual the text that the server sends
+	 * @return whether the texts match
 	 */
 	boolean matches(String expected, String actual) {
 		Map<String, Integer> groups = new HashMap<>();
@@ -83,7 +83,7 @@ final class Placeholders {
 	private String value(MatchResult placeholder) {
 		String name = placeholder.group();
 		if (!this.values.containsKey(name)) {
-			throw new IllegalStateException("Nothing is bound to " + name);
+			throw new IllegalStateException("Unbound placeholder " + name);
 		}
 		return this.values.get(name);
 	}
@@ -104,7 +104,7 @@ final class Placeholders {
 				regex.append('\\').append(groups.get(name));
 			}
 			else if (kind == null) {
-				throw new IllegalStateException("Nothing is bound to " + name);
+				throw new IllegalStateException("Unbound placeholder " + name);
 			}
 			else if (matcher.group(2) == null) {
 				regex.append("(?:").append(kind).append(')');

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Plays a scenario on a server.
+ * Replay of a recorded scenario on a server.
  */
 final class Replay {
 
@@ -39,9 +39,9 @@ final class Replay {
 	}
 
 	/**
-	 * Plays a scenario up to the first answer that is different.
+	 * Replay a scenario up to the first response that differs.
 	 * @param scenario the scenario
-	 * @return the difference, none if there is none
+	 * @return the difference, or empty if there is none
 	 */
 	Optional<String> play(JsonNode scenario) throws IOException, InterruptedException {
 		Matcher users = USER.matcher(scenario.toString());

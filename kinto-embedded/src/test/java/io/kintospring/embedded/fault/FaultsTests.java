@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Tests of {@link Faults}, over HTTP.
+ * Tests for {@link Faults} over HTTP.
  */
 @EmbeddedKinto(settings = "kinto.retry_after_seconds=7")
 class FaultsTests {
@@ -36,7 +36,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void failureIsForThatManyRequests() {
+	void failureAppliesToNumberOfRequests() {
 		this.faults.fail(2, WRITES, 503, Duration.ofSeconds(30));
 		assertThat(put().statusCode()).isEqualTo(503);
 		assertThat(put().headers().firstValue("Retry-After")).hasValue("30");
@@ -44,7 +44,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void failureHasNoEffectAndKintosBody() {
+	void failedRequestHasErrorBodyAndNoEffect() {
 		this.faults.fail(1, WRITES, 503);
 		HttpResponse<String> response = put();
 		assertThat(response.body()).contains("\"code\":503", "\"errno\":201", "\"error\":\"Service Unavailable\"");
@@ -53,20 +53,20 @@ class FaultsTests {
 	}
 
 	@Test
-	void failureWhenNotTemporaryDoesNotSayWhenToRetry() {
+	void permanentFailureHasNoRetryAfterHeader() {
 		this.faults.fail(1, WRITES, 500);
 		assertThat(put().headers().firstValue("Retry-After")).isEmpty();
 	}
 
 	@Test
-	void requestsThatDoNotMatchAreAnswered() {
+	void requestsThatDoNotMatchSucceed() {
 		this.faults.fail(1, WRITES, 503);
 		assertThat(this.client.send("GET", "/buckets", "").statusCode()).isEqualTo(200);
 		assertThat(put().statusCode()).isEqualTo(503);
 	}
 
 	@Test
-	void connectionWhenDroppedHasNoAnswer() {
+	void droppedConnectionHasNoResponse() {
 		this.faults.dropConnection(1, (requests) -> requests.method("PUT"));
 		assertThatExceptionOfType(CompletionException.class).isThrownBy(this::put)
 			.withCauseInstanceOf(IOException.class);
@@ -74,7 +74,7 @@ class FaultsTests {
 	}
 
 	@Test
-	void answerWhenDelayedIsLateButRight() {
+	void delayedRequestSucceedsAfterDelay() {
 		Duration delay = Duration.ofMillis(200);
 		this.faults.delay(1, delay, (requests) -> requests);
 		long start = System.nanoTime();
@@ -83,13 +83,13 @@ class FaultsTests {
 	}
 
 	@Test
-	void nothingIsLeftWhenCleared() {
+	void clearRemovesAllFaults() {
 		this.faults.fail(5, (requests) -> requests, 500).clear();
 		assertThat(put().statusCode()).isEqualTo(201);
 	}
 
 	@Test
-	void statusWhenNoErrorIsRefused() {
+	void statusThatIsNotErrorIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.fail(1, WRITES, 200))
 			.withMessageContaining("200");
 	}

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link EmbeddedKinto}.
+ * Tests for {@link EmbeddedKinto}.
  */
 @EmbeddedKinto(settings = { "kinto.paginate_by = 3", "backoff=10" })
 class EmbeddedKintoTests {
@@ -17,20 +17,20 @@ class EmbeddedKintoTests {
 	private static int port;
 
 	@RepeatedTest(2)
-	void eachTestFindsNoDataAndNoFaults(EmbeddedKintoServer server) {
+	void eachTestStartsWithoutDataAndFaults(EmbeddedKintoServer server) {
 		TestClient client = new TestClient(server, "alice");
 		assertThat(client.send("PUT", "/buckets/blog", "").statusCode()).isEqualTo(201);
 		server.faults().fail(1, (requests) -> requests, 500);
 	}
 
 	@RepeatedTest(2)
-	void allTestsHaveTheSameServer(EmbeddedKintoServer server) {
+	void allTestsShareServer(EmbeddedKintoServer server) {
 		assertThat(server.port()).isEqualTo((port != 0) ? port : server.port());
 		port = server.port();
 	}
 
 	@Test
-	void serverHasTheSettings(EmbeddedKintoServer server) {
+	void serverHasSettingsOfAnnotation(EmbeddedKintoServer server) {
 		assertThat(new TestClient(server, "alice").send("GET", "/", "").headers().firstValue("Backoff")).hasValue("10");
 	}
 
@@ -38,7 +38,7 @@ class EmbeddedKintoTests {
 	class InNestedClass {
 
 		@Test
-		void serverIsTheOneOfTheClassAround(EmbeddedKintoServer server) {
+		void nestedClassSharesServerOfEnclosingClass(EmbeddedKintoServer server) {
 			assertThat(new TestClient(server, "alice").send("GET", "/", "").headers().firstValue("Backoff"))
 				.hasValue("10");
 			assertThat(server.port()).isEqualTo((port != 0) ? port : server.port());

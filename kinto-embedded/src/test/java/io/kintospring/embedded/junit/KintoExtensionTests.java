@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of {@link KintoExtension} with a server of one's own.
+ * Tests for {@link KintoExtension} with a configured server.
  */
 class KintoExtensionTests {
 
@@ -16,7 +16,7 @@ class KintoExtensionTests {
 	static final KintoExtension KINTO = new KintoExtension(EmbeddedKintoServer.builder().account("ann", "secret"));
 
 	@RepeatedTest(2)
-	void initialDataAreThereInEachTest(EmbeddedKintoServer server) {
+	void initialDataIsAvailableInEachTest(EmbeddedKintoServer server) {
 		TestClient client = new TestClient(server, "ann");
 		assertThat(client.get("/").path("user").path("id").asString()).isEqualTo("account:ann");
 		assertThat(client.send("DELETE", "/accounts", "").statusCode()).isEqualTo(200);
