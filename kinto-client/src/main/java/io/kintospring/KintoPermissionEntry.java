@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,13 @@ import org.jspecify.annotations.Nullable;
  * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
  * permissions</a>
  */
-public record KintoPermissionEntry(String uri, String resourceName, Set<String> permissions, @Nullable String bucketId,
-		@Nullable String collectionId, @Nullable String groupId, @Nullable String recordId) {
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record KintoPermissionEntry(@JsonProperty(value = "uri", required = true) String uri,
+		@JsonProperty(value = "resource_name", required = true) String resourceName,
+		@JsonProperty(value = "permissions", required = true) Set<String> permissions,
+		@JsonProperty("bucket_id") @Nullable String bucketId,
+		@JsonProperty("collection_id") @Nullable String collectionId,
+		@JsonProperty("group_id") @Nullable String groupId, @JsonProperty("record_id") @Nullable String recordId) {
 
 	/**
 	 * Create an entry.

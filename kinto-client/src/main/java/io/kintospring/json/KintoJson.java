@@ -93,6 +93,22 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
+	 * Bind a value that belongs to Kinto's protocol.
+	 * @param <T> the type of the value
+	 * @param json the bytes
+	 * @param type the type of the value
+	 * @return the value
+	 * @throws JacksonException if it cannot be bound
+	 */
+	public static <T> T read(byte[] json, Class<T> type) {
+		T value = OWN.mapper.readValue(json, type);
+		if (value == null) {
+			throw new IllegalArgumentException("it is null");
+		}
+		return value;
+	}
+
+	/**
 	 * Move a parser to the value of a name within the current object.
 	 * @param parser the parser, within an object
 	 * @param wanted the name

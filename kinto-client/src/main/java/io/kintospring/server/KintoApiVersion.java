@@ -3,8 +3,10 @@ package io.kintospring.server;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+
 /**
- * The version of the HTTP API that a server speaks, such as 1.23.
+ * Version of Kinto's HTTP API, such as 1.23.
  *
  * @param major the number before the dot
  * @param minor the number after the dot
@@ -27,6 +29,14 @@ public record KintoApiVersion(int major, int minor) implements Comparable<KintoA
 			throw new IllegalArgumentException("'" + text + "' is not a version of Kinto's HTTP API, such as 1.23");
 		}
 		return new KintoApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+	}
+
+	/**
+	 * Old servers send a number.
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static KintoApiVersion read(Object value) {
+		return parse(value.toString());
 	}
 
 	@Override

@@ -1,13 +1,34 @@
 package io.kintospring.server;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A plugin that a server has.
+ * Capability of a server, such as a plugin.
  *
- * @param description what it is for
- * @param url where its documentation is
- * @param attributes all that the server tells of it, by name
+ * @param description the description
+ * @param url the URL of the documentation
+ * @param attributes all attributes that the server sends, by name
  */
-public record KintoCapability(String description, String url, Map<String, Object> attributes) {
+public record KintoCapability(String description, String url, Map<String, @Nullable Object> attributes) {
+
+	/**
+	 * Create a capability.
+	 * @param attributes all attributes that the server sends, by name
+	 * @return the capability
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public static KintoCapability of(Map<String, @Nullable Object> attributes) {
+		return new KintoCapability(text(attributes, "description"), text(attributes, "url"),
+				Collections.unmodifiableMap(new LinkedHashMap<>(attributes)));
+	}
+
+	private static String text(Map<String, @Nullable Object> attributes, String name) {
+		return (attributes.get(name) instanceof String text) ? text : "";
+	}
+
 }

@@ -4,11 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import org.jspecify.annotations.Nullable;
+
 /**
- * How a server is.
+ * State of the backends of a server.
  *
- * @param backends whether what the server depends on works, by name, such as
- * {@code storage}; without what it has not checked
+ * @param backends whether each backend works, by name, such as {@code storage}
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/utilities.html">Kinto's
  * utility endpoints</a>
  */
@@ -16,14 +18,23 @@ public record KintoHeartbeat(Map<String, Boolean> backends) {
 
 	/**
 	 * Create a heartbeat.
+	 * @param backends whether each backend works; {@code null} values are ignored,
+	 * because the server did not check those backends
 	 */
-	public KintoHeartbeat {
-		backends = Collections.unmodifiableMap(new LinkedHashMap<>(backends));
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	public KintoHeartbeat(Map<String, @Nullable Boolean> backends) {
+		Map<String, Boolean> checked = new LinkedHashMap<>();
+		backends.forEach((name, works) -> {
+			if (works != null) {
+				checked.put(name, works);
+			}
+		});
+		this.backends = Collections.unmodifiableMap(checked);
 	}
 
 	/**
-	 * Return whether all works that the server depends on.
-	 * @return {@code false} if anything does not
+	 * Return whether all backends work.
+	 * @return {@code false} if at least one backend fails
 	 */
 	public boolean isHealthy() {
 		return !this.backends.containsValue(false);

@@ -1,25 +1,52 @@
 package io.kintospring.server;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of itself.
+ * Information about a server, its settings and capabilities, and the current user.
  *
- * @param projectName the name of the service, {@code kinto} unless it was changed
+ * @param projectName the name of the service, by default {@code kinto}
  * @param projectVersion the version of the server
  * @param httpApiVersion the version of the HTTP API
- * @param url the address that the server believes to have
+ * @param projectDocs the URL of the documentation, empty if there is none
+ * @param url the URL that the server is configured with
  * @param settings the settings that matter to clients
- * @param capabilities the plugins, by name
- * @param user who the server takes the caller for, or {@code null} if for nobody: without
- * credentials, and with wrong ones, too
- * @param eos the day on which the service ends, or {@code null} if none is set
+ * @param capabilities the capabilities by name
+ * @param user the current user, or {@code null} without valid credentials
+ * @param eos the date at which the service ends, or {@code null} if none is set
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/utilities.html">Kinto's
  * utility endpoints</a>
  */
-public record KintoServerInfo(String projectName, String projectVersion, KintoApiVersion httpApiVersion, String url,
-		KintoServerSettings settings, Map<String, KintoCapability> capabilities, @Nullable KintoUser user,
-		@Nullable String eos) {
+public record KintoServerInfo(@JsonProperty("project_name") String projectName,
+		@JsonProperty("project_version") String projectVersion,
+		@JsonProperty("http_api_version") KintoApiVersion httpApiVersion,
+		@JsonProperty("project_docs") String projectDocs, @JsonProperty("url") String url,
+		@JsonProperty("settings") KintoServerSettings settings,
+		@JsonProperty("capabilities") Map<String, KintoCapability> capabilities,
+		@JsonProperty("user") @Nullable KintoUser user, @JsonProperty("eos") @Nullable String eos) {
+
+	/**
+	 * Create server information. Missing values become empty.
+	 * @throws IllegalArgumentException without a version of the HTTP API, which every
+	 * Kinto server sends
+	 */
+	public KintoServerInfo {
+		if (httpApiVersion == null) {
+			throw new IllegalArgumentException("there is no 'http_api_version'");
+		}
+		projectName = Objects.requireNonNullElse(projectName, "");
+		projectVersion = Objects.requireNonNullElse(projectVersion, "");
+		projectDocs = Objects.requireNonNullElse(projectDocs, "");
+		url = Objects.requireNonNullElse(url, "");
+		settings = Objects.requireNonNullElse(settings, KintoServerSettings.of(Map.of()));
+		capabilities = (capabilities != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(capabilities))
+				: Map.of();
+	}
+
 }

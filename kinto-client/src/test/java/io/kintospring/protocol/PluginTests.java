@@ -285,12 +285,12 @@ class PluginTests {
 	@Test
 	void fieldsOfPermissionsAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.listPermissions((q) -> q.fields("uri")))
-			.withMessage("listPermissions gives whole entries: it takes no fields(…)");
+			.withMessage("listPermissions returns whole entries: fields(…) is not supported");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"data\":[{}]}", "{\"data\":[{\"uri\":\"/\",\"resource_name\":\"root\"}]}",
-			"{\"data\":[{\"uri\":1,\"resource_name\":\"root\",\"permissions\":[]}]}" })
+			"{\"data\":[{\"uri\":[],\"resource_name\":\"root\",\"permissions\":[]}]}" })
 	void permissionsThatAreNoneAreAnError(String body) {
 		Steps<?> steps = Steps.of(this.kinto.listPermissions()).answer(has("permissions_endpoint"));
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.json(200, body)))

@@ -39,8 +39,9 @@ class ServerInfoTests {
 		Map<String, KintoCapability> capabilities = Map.of("history", new KintoCapability("Track changes", "http://h",
 				Map.of("description", "Track changes", "url", "http://h", "version", Map.of("a", "1"))));
 		KintoUser user = new KintoUser("basicauth:29fd", Set.of("basicauth:29fd", "system.Everyone"), "c65b");
-		assertThat(this.kinto.fetchServerInfo().read(HELLO)).isEqualTo(new KintoServerInfo("kinto", "26.2.1",
-				new KintoApiVersion(1, 23), "http://127.0.0.1:8888/v1/", settings, capabilities, user, "2030-01-31"));
+		assertThat(this.kinto.fetchServerInfo().read(HELLO)).isEqualTo(
+				new KintoServerInfo("kinto", "26.2.1", new KintoApiVersion(1, 23), "https://kinto.readthedocs.io/",
+						"http://127.0.0.1:8888/v1/", settings, capabilities, user, "2030-01-31"));
 		assertThat(this.kinto.fetchServerInfo().read(HELLO).settings()).isEqualTo(settings);
 		assertThat(this.kinto.fetchServerInfo().read(HELLO).capabilities()).isEqualTo(capabilities);
 		assertThat(this.kinto.fetchUser().read(HELLO)).contains(user);
@@ -51,7 +52,7 @@ class ServerInfoTests {
 	void serverThatSaysLittleHasDefaults() {
 		KintoResponse answer = Answers.json(200, "{\"http_api_version\":\"1.4\"}");
 		assertThat(this.kinto.fetchServerInfo().read(answer))
-			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "",
+			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "", "",
 					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
 		assertThat(this.kinto.fetchUser().read(answer)).isEmpty();
 	}
@@ -63,7 +64,7 @@ class ServerInfoTests {
 						{"http_api_version":"1.4","project_name":null,"settings":null,"user":null,"capabilities":null,"eos":null,
 						 "url":null}""");
 		assertThat(this.kinto.fetchServerInfo().read(answer))
-			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "",
+			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "", "",
 					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
 	}
 

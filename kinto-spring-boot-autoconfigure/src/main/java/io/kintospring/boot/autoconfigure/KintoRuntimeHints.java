@@ -3,8 +3,11 @@ package io.kintospring.boot.autoconfigure;
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
+import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.server.KintoHeartbeat;
+import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
@@ -23,7 +26,8 @@ class KintoRuntimeHints implements RuntimeHintsRegistrar {
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		this.bindingRegistrar.registerReflectionHints(hints.reflection(), KintoAttachment.class, KintoGroup.class,
-				KintoHistoryEntry.class, KintoPermissions.class, KintoTimestamp.class);
+				KintoHistoryEntry.class, KintoPermissions.class, KintoPermissionEntry.class, KintoTimestamp.class,
+				KintoServerInfo.class, KintoHeartbeat.class);
 		hints.reflection().registerType(KintoAutoConfiguration.class, MemberCategory.INVOKE_DECLARED_METHODS);
 	}
 
