@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoTimestamp;
@@ -65,6 +66,24 @@ class AttachmentTests {
 		assertThat(posts.attachments().find("a")).isPresent();
 		posts.attachments().remove("a");
 		assertThat(posts.attachments().find("a")).isEmpty();
+	}
+
+	@Test
+	void withTheOptionsOfJavaScript(@Autowired KintoTemplate kinto) throws IOException {
+		kinto.buckets().create("blog");
+		kinto.bucket("blog").collections().create("posts");
+		CollectionOperations<Post> posts = kinto.bucket("blog").collection("posts", Post.class);
+		Resource picture = new FileSystemResource(
+				Files.writeString(this.directory.resolve("picture.png"), "not really"));
+		posts.attachments().add(UUID.randomUUID().toString(), picture, new Post("Illustrated", null));
+		assertThat(posts.list().data()).singleElement()
+			.satisfies((post) -> assertThat(post.data().title()).isEqualTo("Illustrated"));
+		KintoAttachment attachment = posts.attachments().add("a", picture);
+		assertThat(posts.attachments().find("a")).contains(attachment);
+		posts.attachments().add("a", picture, (u) -> u.permissions((p) -> p.read("github:bob")));
+		assertThat(posts.get("a").permissions().principals("read")).containsExactly("github:bob");
+		assertThat(posts.attachments().add("a", picture, (u) -> u.header("X-A", "a")).filename())
+			.isEqualTo("picture.png");
 	}
 
 	record Post(String title, @Nullable KintoAttachment attachment) {
