@@ -3,9 +3,13 @@ package io.kintospring.docs;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoObject;
@@ -20,20 +24,32 @@ import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.query.KintoOrder;
+import io.kintospring.query.KintoQuery;
 import io.kintospring.server.KintoHeartbeat;
 import io.kintospring.template.BucketOperations;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoPage;
 import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.PermissionOperations;
+import io.kintospring.template.ReactiveCollectionOperations;
+import io.kintospring.template.ReactiveKintoTemplate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What the guide shows does what it says.
@@ -43,6 +59,9 @@ class GuideTests {
 
 	@Autowired
 	private KintoTemplate kinto;
+
+	@Autowired
+	private ReactiveKintoTemplate reactiveKinto;
 
 	private CollectionOperations<Post> posts;
 
@@ -65,6 +84,41 @@ class GuideTests {
 			.collection("posts", Post.class, (o) -> o.header("X-Tenant", "a"));
 		posts.create(draft, (w) -> w.safe(false).permissions((p) -> p.read("system.Everyone")));
 		assertThat(posts.count()).isEqualTo(4);
+	}
+
+	@Test
+	void reactiveHandles() {
+		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
+		ReactiveCollectionOperations<Post> reactivePosts = reactiveKinto.bucket("blog").collection("posts", Post.class);
+		Mono<KintoObject<Post>> created = reactivePosts.create(draft);
+		Flux<KintoObject<Post>> all = reactivePosts.stream((q) -> q.sort("title"));
+		assertThat(created.thenMany(all).map((post) -> post.data().title()).collectList().block()).containsExactly("A",
+				"B", "C", "Draft");
+	}
+
+	@Test
+	void records() {
+		Post draft = new Post("Draft", "Ann", 0, List.of(), 4);
+		KintoObject<Post> created = posts.create(draft);
+		KintoObject<Post> read = posts.get(created.id());
+		Optional<KintoObject<Post>> missing = posts.find("missing");
+		KintoObject<Post> updated = posts.update(read.withData(read.data().withStars(3)));
+		posts.patch(updated.id(), Map.of("stars", 4));
+		posts.delete(updated.id());
+		assertThat(missing).isEmpty();
+		assertThat(read).isEqualTo(created);
+		assertThat(updated.lastModified()).isGreaterThan(read.lastModified());
+		assertThat(posts.find(created.id())).isEmpty();
+	}
+
+	@Test
+	void recordsThatChanged() {
+		KintoObject<Post> known = posts.get("a");
+		Optional<KintoObject<Post>> changed = posts.getIfChanged("a", known.lastModified());
+		assertThat(changed).isEmpty();
+		posts.patch("a", Map.of("stars", 2));
+		assertThat(posts.getIfChanged("a", known.lastModified()))
+			.hasValueSatisfying((post) -> assertThat(post.data().stars()).isEqualTo(2));
 	}
 
 	@Test
@@ -101,6 +155,45 @@ class GuideTests {
 				.fields(Post::title, Post::stars, Post::published));
 		assertThat(latest).extracting(KintoObject::id).containsExactly("c", "b", "a");
 		assertThat(latest.get(0).data()).isEqualTo(new Post("C", null, 1, null, 3));
+	}
+
+	@Test
+	void severalCustomizers() {
+		KintoQuery.Customizer byAnn = (q) -> q.where(Post::author).is("Ann");
+		KintoPage<Post> newest = posts.list(byAnn, (q) -> q.sort("-published").limit(20));
+		long total = posts.count(byAnn);
+		assertThat(newest.data()).extracting(KintoObject::id).containsExactly("c", "a");
+		assertThat(total).isEqualTo(2);
+	}
+
+	@Test
+	void severalPagesAsOne() {
+		for (int i = 0; i < 101; i++) {
+			this.posts.create(new Post("Draft " + i, "Ann", 0, List.of(), i));
+		}
+		KintoPage<Post> several = posts.list((q) -> q.sort("title").limit(20).pages(5));
+		KintoPage<Post> following = several.next();
+		assertThat(several.data()).hasSize(100);
+		assertThat(following.data()).hasSize(4);
+		assertThat(following.hasNext()).isFalse();
+	}
+
+	@Test
+	void pagesOfYourOwnApi(@Autowired JsonMapper mapper) {
+		for (int i = 0; i < 20; i++) {
+			this.posts.create("draft-" + i, new Post("Draft", "Ann", 0, List.of(), 10 + i));
+		}
+		PostController controller = new PostController(this.posts);
+		KintoPage<Post> first = controller.list(null);
+		JsonNode json = mapper.readTree(mapper.writeValueAsString(first));
+		assertThat(json.propertyNames()).containsExactlyInAnyOrder("data", "timestamp", "hasNext", "nextToken");
+		assertThat(json.path("hasNext").asBoolean()).isTrue();
+		KintoPage<Post> second = controller.list(json.path("nextToken").asString());
+		assertThat(first.data()).hasSize(20);
+		assertThat(second.data()).extracting(KintoObject::id).containsExactly("c", "b", "a");
+		assertThat(second.nextToken()).isNull();
+		assertThat(this.posts.listAll((q) -> q.sort("-published").limit(20).from(first.nextToken()))).hasSize(3);
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.count((q) -> q.from(first.nextToken())));
 	}
 
 	@Test
@@ -143,7 +236,34 @@ class GuideTests {
 		BatchResult outcomes = kinto.batch(calls,
 				(b) -> b.collectErrors().onProgress((progress) -> show(progress.done(), progress.total())));
 		outcomes.conflicts().forEach(this::report);
-		assertThat(this.seen).containsExactly("2 of 2", "conflict at /buckets/blog/collections/posts/records/b");
+		for (Outcome<?> outcome : outcomes.outcomes()) {
+			log(outcome.status(), outcome.headers().getETag());
+		}
+		assertThat(this.seen.subList(0, 2)).containsExactly("2 of 2",
+				"conflict at /buckets/blog/collections/posts/records/b");
+		assertThat(this.seen.subList(2, 4)).satisfiesExactly((first) -> assertThat(first).startsWith("200 "),
+				(second) -> assertThat(second).startsWith("412 "));
+	}
+
+	@Test
+	void batchesOfAnyLength() {
+		Stream<Post> drafts = IntStream.range(0, 1100).mapToObj((i) -> new Post("Draft " + i, "Ann", 0, List.of(), i));
+		Stream<KintoCall<KintoObject<Post>>> calls = drafts.map((draft) -> posts.calls().create(draft));
+		try (Stream<Outcome<KintoObject<Post>>> outcomes = kinto.batch(calls)) {
+			outcomes.filter((outcome) -> !outcome.isPublished()).forEach(this::report);
+		}
+		assertThat(this.seen).isEmpty();
+		assertThat(this.posts.count()).isEqualTo(1103);
+	}
+
+	@Test
+	void reactiveBatchesOfAnyLength() {
+		Flux<Post> drafts = Flux.range(0, 1100).map((i) -> new Post("Draft " + i, "Ann", 0, List.of(), i));
+		ReactiveCollectionOperations<Post> reactivePosts = reactiveKinto.bucket("blog").collection("posts", Post.class);
+		Flux<Outcome<KintoObject<Post>>> outcomes = reactiveKinto
+			.batch(drafts.map((draft) -> reactivePosts.calls().create(draft)));
+		assertThat(outcomes.map((outcome) -> outcome.get().data().title()).blockLast()).isEqualTo("Draft 1099");
+		assertThat(this.posts.count()).isEqualTo(1103);
 	}
 
 	@Test
@@ -155,6 +275,19 @@ class GuideTests {
 		assertThat(blog.groups().get("editors").data().members()).containsExactly("account:ann", "account:bob");
 		assertThat(blog.collection("posts").permissions().get().permissions().principals("write"))
 			.contains("/buckets/blog/groups/editors");
+	}
+
+	@Test
+	void permissionsIfUnchanged() {
+		BucketOperations blog = kinto.bucket("blog");
+		PermissionOperations permissions = blog.collection("posts").permissions();
+		KintoObject<Map<String, Object>> read = permissions.get();
+		permissions.set((p) -> p.read("system.Everyone"), (o) -> o.ifUnchanged(read));
+		assertThat(permissions.get().permissions().principals("read")).containsExactly("system.Everyone");
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> permissions.clear((o) -> o.ifUnchanged(read)));
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> permissions.grant((p) -> p.read("account:ann"), (o) -> o.ifUnchanged(read)));
 	}
 
 	@Test
@@ -251,12 +384,32 @@ class GuideTests {
 		this.seen.add(done + " of " + total);
 	}
 
+	private void log(int status, @Nullable String etag) {
+		this.seen.add(status + " " + etag);
+	}
+
 	private void report(Outcome<?> outcome) {
 		this.seen.add("conflict at " + outcome.call().request().path());
 	}
 
 	private void remove(KintoTombstone tombstone) {
 		this.seen.add("-" + tombstone.id());
+	}
+
+	@RestController
+	static class PostController {
+
+		private final CollectionOperations<Post> posts;
+
+		PostController(CollectionOperations<Post> posts) {
+			this.posts = posts;
+		}
+
+		@GetMapping("/posts")
+		KintoPage<Post> list(@RequestParam(required = false) @Nullable String from) {
+			return this.posts.list((q) -> q.sort("-published").limit(20), (q) -> (from != null) ? q.from(from) : q);
+		}
+
 	}
 
 	record Post(String title, @Nullable String author, int stars, @Nullable List<String> tags, long published) {

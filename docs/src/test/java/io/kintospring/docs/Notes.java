@@ -22,7 +22,7 @@ class Notes {
 	}
 
 	KintoObject<Note> change(KintoObject<Note> read, String text) {
-		// nobody else's change is lost
+		// fails if the note was changed since it was read
 		return this.notes.update(read.withData(new Note(text)));
 	}
 

@@ -25,7 +25,7 @@ class TrapTests {
 			.rows()
 			.stream()
 			.map((row) -> row.get(3))
-			.filter((cell) -> !cell.equals("held by"))
+			.filter((cell) -> !cell.equals("tests"))
 			.flatMap((cell) -> Arrays.stream(cell.split(", ")));
 	}
 
