@@ -3,7 +3,7 @@ package io.kintospring;
 import java.util.function.UnaryOperator;
 
 /**
- * Applies what customizes options.
+ * Applies the customizers of options in order.
  */
 final class Customizers {
 

@@ -1,7 +1,7 @@
 package io.kintospring;
 
 /**
- * Checks values of HTTP headers before an HTTP library changes or refuses them.
+ * Checks the values of HTTP headers before an HTTP library rejects or changes them.
  */
 final class HeaderValues {
 
@@ -11,25 +11,25 @@ final class HeaderValues {
 	}
 
 	/**
-	 * Check a value. The message of the exception does not repeat it, as it may be
-	 * secret.
-	 * @param what what the value is of, such as {@code the header 'X-Tenant'}
+	 * Check a value. The exception message does not contain it, because it may be secret.
+	 * @param what the owner of the value for the message, such as
+	 * {@code the header 'X-Tenant'}
 	 * @param value the value
-	 * @throws IllegalArgumentException if HTTP cannot carry the value as it is
+	 * @throws IllegalArgumentException if HTTP cannot transfer the value unchanged
 	 */
 	static void require(String what, String value) {
 		for (int i = 0; i < value.length(); i++) {
 			char ch = value.charAt(i);
 			if ((ch < ' ' && ch != '\t') || ch == 0x7F) {
-				throw refused(what, "contains a line break or another control character");
+				throw rejected(what, "contains a line break or another control character");
 			}
 			if (ch > LAST_OF_LATIN_1) {
-				throw refused(what, "contains a character outside ISO-8859-1 (at index " + i
+				throw rejected(what, "contains a character outside ISO-8859-1 (at index " + i
 						+ "), which HTTP cannot send: encode it, such as in Base64 or with %-escapes");
 			}
 		}
 		if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
-			throw refused(what, "starts or ends with a space or a tab, which HTTP does not send: remove it");
+			throw rejected(what, "starts or ends with a space or a tab, which HTTP does not send: remove it");
 		}
 	}
 
@@ -37,7 +37,7 @@ final class HeaderValues {
 		return ch == ' ' || ch == '\t';
 	}
 
-	private static IllegalArgumentException refused(String what, String reason) {
+	private static IllegalArgumentException rejected(String what, String reason) {
 		return new IllegalArgumentException("The value of " + what + " " + reason);
 	}
 

@@ -4,15 +4,15 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * What a record says of the file that is attached to it. A class of records can have a
- * property {@code attachment} of this type.
+ * Metadata of the file that is attached to a record. A record class can have an
+ * {@code attachment} property of this type.
  *
- * @param filename the name that the file was uploaded with
- * @param hash the SHA-256 of its bytes, in hexadecimal digits
- * @param location where it can be downloaded from; without a host, it is below the
- * address that the server tells of
- * @param mimetype its media type
- * @param size the number of its bytes
+ * @param filename the name of the uploaded file
+ * @param hash the SHA-256 hash of the file, in hexadecimal digits
+ * @param location the URL of the file; if it is relative, the server announces the base
+ * URL
+ * @param mimetype the media type
+ * @param size the number of bytes
  * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -6,16 +6,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of sending several calls at once. Immutable: each method returns a new value.
+ * Immutable options for a batch. Each method returns a new instance.
  *
- * @param options what is common to all operations
- * @param collecting whether the result is returned even if calls have failed
- * @param stopping whether nothing more is sent once a request has failed
- * @param maxRequests the most calls in one request, or {@code null} for the server's
- * limit
- * @param maxBytes the most bytes in the body of one request; a larger call is sent alone
- * @param parallel how many requests are under way at the same time
- * @param progressListener is called after each request
+ * @param options the options that all operations have
+ * @param collecting whether the result is returned even if calls failed
+ * @param stopping whether no more requests are sent after a request failed
+ * @param maxRequests the maximum number of calls in a request, or {@code null} for the
+ * limit of the server
+ * @param maxBytes the maximum number of bytes in the body of a request; a larger call is
+ * sent alone
+ * @param parallel the maximum number of requests in flight
+ * @param progressListener the listener that is called after each request
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
+ * batch operations</a>
  */
 public record KintoBatchOptions(KintoOptions options, boolean collecting, boolean stopping,
 		@Nullable Integer maxRequests, int maxBytes, int parallel, Consumer<KintoBatchProgress> progressListener) {
@@ -25,22 +28,22 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 			});
 
 	/**
-	 * Create options. By default, a batch sends as many calls in a request as the server
-	 * allows and as fit into 1 MiB, sends one request after the other, and throws an
-	 * exception at the end if a call failed.
-	 * @param customizers set the options, in this order
-	 * @return the options; the defaults without customizers
+	 * Create options. By default, a request contains as many calls as the server allows
+	 * and as fit into 1 MiB. Requests are sent one after the other, and a failed call
+	 * causes an exception at the end.
+	 * @param customizers set the options, applied in order
+	 * @return the options, or the defaults without customizers
 	 */
 	public static KintoBatchOptions of(Customizer... customizers) {
 		return Customizers.apply(DEFAULTS, customizers);
 	}
 
 	/**
-	 * Send a header with each request, which all calls in it inherit. A header that a
-	 * call sets itself wins.
+	 * Send a header with each request. All calls inherit it unless they set the same
+	 * header.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
-	 * @return these options with that
+	 * @return new options with this header
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoBatchOptions header(String name, String value) {
@@ -49,9 +52,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Return the result of the batch even if calls have failed: check its outcomes. By
-	 * default the batch throws an exception at the end, which has the result.
-	 * @return these options with that
+	 * Return the result of the batch even if calls failed, so that you can check each
+	 * outcome. By default, the batch throws an exception at the end, which contains the
+	 * result.
+	 * @return new options that collect errors
 	 */
 	public KintoBatchOptions collectErrors() {
 		return new KintoBatchOptions(this.options, true, this.stopping, this.maxRequests, this.maxBytes, this.parallel,
@@ -59,11 +63,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Send nothing more once a whole request has failed: no response came, or it is an
-	 * error or cannot be read. Calls that the server refuses one by one do not count.
-	 * Requests that are under way by then are still awaited. By default the other
-	 * requests are sent nevertheless.
-	 * @return these options with that
+	 * Stop sending requests after a request failed: there is no response, or it is an
+	 * error or unreadable. An error of a single call is not a failed request. Requests in
+	 * flight are still completed. By default, the other requests are sent.
+	 * @return new options that stop at a failed request
 	 */
 	public KintoBatchOptions stopAtFailedRequest() {
 		return new KintoBatchOptions(this.options, this.collecting, true, this.maxRequests, this.maxBytes,
@@ -71,10 +74,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Put at most this many calls into a request. By default as many as the server
-	 * allows, which is part of what it says about itself.
+	 * Set the maximum number of calls in a request. The default is the limit that the
+	 * server announces.
 	 * @param maxRequests at least 1
-	 * @return these options with that
+	 * @return new options with this limit
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxRequests(int maxRequests) {
@@ -84,10 +87,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Put at most this many bytes into the body of a request; a larger call is sent
-	 * alone. By default a megabyte (1024 times 1024).
+	 * Set the maximum number of bytes in the body of a request. A larger call is sent
+	 * alone. The default is 1 MiB.
 	 * @param maxBytes at least 1
-	 * @return these options with that
+	 * @return new options with this limit
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxBytes(int maxBytes) {
@@ -97,10 +100,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Send this many requests at the same time. By default one after the other; with
-	 * more, calls of different requests have no order.
+	 * Set the maximum number of requests in flight. The default is 1. With more, calls in
+	 * different requests can be applied in any order.
 	 * @param parallel at least 1
-	 * @return these options with that
+	 * @return new options with this number
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions parallel(int parallel) {
@@ -110,12 +113,14 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Set a listener for the progress of the batch. It is called after each request, on
-	 * the thread that reads the response: the waiting thread of a blocking batch, or a
-	 * thread of Reactor's, which must not be blocked. An exception that it throws is
-	 * logged, and the batch goes on. By default there is none.
-	 * @param progressListener is called after each request
-	 * @return these options with that
+	 * Set a listener for the progress of the batch. By default, there is none.
+	 * <p>
+	 * It is called after each request, on the thread that reads the response. In a
+	 * blocking batch, that is the calling thread. In a reactive batch, it is a thread of
+	 * Reactor that must not be blocked. An exception that the listener throws is logged
+	 * and ignored.
+	 * @param progressListener the listener
+	 * @return new options with this listener
 	 */
 	public KintoBatchOptions onProgress(Consumer<KintoBatchProgress> progressListener) {
 		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, this.maxBytes,

@@ -1,11 +1,11 @@
 package io.kintospring;
 
 /**
- * How far a batch is.
+ * Progress of a batch.
  *
  * @param done the number of calls whose outcome is known
- * @param failed the number of those that have failed
- * @param total the number of all calls of the batch
+ * @param failed the number of failed calls among them
+ * @param total the number of calls in the batch
  */
 public record KintoBatchProgress(int done, int failed, int total) {
 }

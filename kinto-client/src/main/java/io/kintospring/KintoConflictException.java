@@ -5,11 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The object is not as the caller believed (412): it was changed or deleted since it was
- * read, or it exists already. Nothing was written.
+ * Exception thrown if a precondition failed (412). The version in an {@code If-Match}
+ * header is not the current {@code ETag} of the object, or {@code If-None-Match} found an
+ * existing object. Nothing was written.
  * <p>
- * To go on, apply the change to what the server has ({@link #existing(Class)}, or read it
- * again) and write that.
+ * To retry, apply your change to the {@linkplain #existing(Class) existing object}, or
+ * read it again, and write the result.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/timestamps.html">Server
+ * timestamps</a>
  */
 public final class KintoConflictException extends KintoResponseException {
 
@@ -17,9 +21,10 @@ public final class KintoConflictException extends KintoResponseException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
-	 * @param existing what the server has, or {@code null} if it did not tell
+	 * @param message the message, which names the call
+	 * @param response the error response
+	 * @param existing the object on the server, or {@code null} if the response does not
+	 * contain it
 	 */
 	public KintoConflictException(String message, KintoErrorResponse response, @Nullable KintoObject<?> existing) {
 		super(message, response, null);
@@ -27,21 +32,19 @@ public final class KintoConflictException extends KintoResponseException {
 	}
 
 	/**
-	 * Return the object that the server has, with data of the type of the operation that
-	 * failed.
-	 * @return the object, empty if it was deleted meanwhile, or is not of that type
+	 * Return the object on the server. Its data has the type of the failed operation.
+	 * @return the object, or empty if it was deleted or its data is not of that type
 	 */
 	public Optional<KintoObject<?>> existing() {
 		return Optional.ofNullable(this.existing);
 	}
 
 	/**
-	 * Return the object that the server has.
+	 * Return the object on the server.
 	 * @param <T> the type of the data
-	 * @param type the type of the data, that of the operation that failed
-	 * @return the object, empty if it was deleted meanwhile, or is not of the operation's
-	 * type
-	 * @throws ClassCastException if the data is of another type
+	 * @param type the data type of the failed operation
+	 * @return the object, or empty if it was deleted or its data is not of that type
+	 * @throws ClassCastException if the failed operation has another data type
 	 */
 	public <T> Optional<KintoObject<T>> existing(Class<T> type) {
 		KintoObject<?> object = this.existing;

@@ -1,14 +1,14 @@
 package io.kintospring;
 
 /**
- * An object that is there now, whoever created it.
+ * Result of an operation that creates an object unless it exists.
  *
  * @param <T> the type of the data
- * @param object the object, as the server has it. If it was there already, in the bucket
- * {@code default}, with the word {@code default} in its id, its permissions are not told:
- * ask for them.
- * @param created whether it was created now; otherwise it was there already, with the
- * data that it had
+ * @param object the object on the server. An existing object whose id contains
+ * {@code default} has no permissions here if it is in the bucket {@code default}; read
+ * them separately.
+ * @param created {@code true} if the object was created, {@code false} if it existed and
+ * is unchanged
  */
 public record KintoCreation<T>(KintoObject<T> object, boolean created) {
 }

@@ -5,12 +5,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that was wrong with a request.
+ * One problem of a request.
  *
- * @param location where: {@code body}, {@code path}, {@code querystring} or
- * {@code header}; {@code null} if the server did not say
- * @param name which field, or {@code null} if the server did not say
- * @param description what was wrong with it, or {@code null} if the server did not say
+ * @param location {@code body}, {@code path}, {@code querystring} or {@code header};
+ * {@code null} if the server does not report it
+ * @param name the name of the field, or {@code null} if the server does not report it
+ * @param description the description of the problem, or {@code null} if the server does
+ * not report it
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
+ * error responses</a>
  */
 public record KintoErrorDetail(@Nullable String location, @Nullable String name,
 		@Nullable String description) implements Serializable {

@@ -6,24 +6,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is not what was asked for.
+ * Error response of a server, or a response that cannot be read.
  *
  * @param operation the name of the call, such as {@code getRecord}
  * @param method the HTTP method
- * @param path the path below the API's root, without a query
+ * @param path the path below the root of the API, without a query
  * @param status the HTTP status
- * @param errno Kinto's number for the error, or {@code null} if there is none
- * @param error Kinto's name for the status, or {@code null} if there is none
- * @param message the server's message, or {@code null} if there is none
- * @param details what was wrong, one by one; empty if the server did not say
- * @param body the answer's body as it came, at most 16 KiB of it; empty if there was none
+ * @param errno Kinto's error number, or {@code null}
+ * @param error Kinto's name for the status, or {@code null}
+ * @param message the message of the server, or {@code null}
+ * @param details the problems of the request; empty if the server does not report any
+ * @param body the body, cut off after 16 KiB; empty if there is none
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
+ * error responses</a>
  */
 public record KintoErrorResponse(String operation, String method, String path, int status, @Nullable Integer errno,
 		@Nullable String error, @Nullable String message, List<KintoErrorDetail> details,
 		String body) implements Serializable {
 
 	/**
-	 * Return what is safe to log: not the body, which holds data.
+	 * Return a description that is safe to log: it does not contain the body.
 	 */
 	@Override
 	public String toString() {

@@ -5,10 +5,13 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions of calls to Kinto: {@link KintoTransportException} if no
- * complete response came, {@link KintoResponseException} if the response is an error or
- * cannot be read, {@link KintoUnsupportedException} if the server lacks what the call
- * requires, and an exception of its own for batches. No message contains credentials.
+ * Base class of the exceptions that calls throw. No message contains credentials.
+ * <ul>
+ * <li>{@link KintoTransportException}: there is no complete response.</li>
+ * <li>{@link KintoResponseException}: the response is an error or cannot be read.</li>
+ * <li>{@link KintoUnsupportedException}: the server lacks a plugin.</li>
+ * </ul>
+ * Batches have an exception of their own.
  */
 public abstract class KintoException extends RuntimeException {
 
@@ -17,8 +20,8 @@ public abstract class KintoException extends RuntimeException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param cause why, or {@code null} if there is no cause
+	 * @param message the message, which names the call
+	 * @param cause the cause, or {@code null}
 	 */
 	protected KintoException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -1,14 +1,14 @@
 package io.kintospring;
 
 /**
- * The service has come to its end (410).
+ * Exception thrown if the service is no longer offered (410).
  */
 public final class KintoGoneException extends KintoResponseException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
+	 * @param message the message, which names the call
+	 * @param response the error response
 	 */
 	public KintoGoneException(String message, KintoErrorResponse response) {
 		super(message, response, null);

@@ -17,11 +17,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of a group: its members, whom permissions can name as a whole by the group's
- * path, and what other attributes it has. Immutable; each method that changes returns a
- * new value.
+ * Immutable data of a group: its members and other attributes. Permissions refer to all
+ * members by the path of the group.
  *
- * @param members user ids, such as {@code account:alice}, or {@code system.Authenticated}
+ * @param members the user ids, such as {@code account:alice}, or
+ * {@code system.Authenticated}
  * @param attributes all other attributes
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/groups.html">Kinto's
  * groups</a>
@@ -32,9 +32,10 @@ public record KintoGroup(@JsonProperty("members") List<String> members,
 
 	/**
 	 * Create a group.
-	 * @param members user ids
-	 * @param attributes all other attributes
-	 * @throws IllegalArgumentException if a member cannot be one
+	 * @param members the user ids, or {@code null} for none
+	 * @param attributes all other attributes, or {@code null} for none
+	 * @throws IllegalArgumentException if a member is blank, {@code system.Everyone} or
+	 * the path of a group
 	 */
 	public KintoGroup(@Nullable List<String> members, @Nullable Map<String, Object> attributes) {
 		this.members = (members != null) ? List.copyOf(members) : List.of();
@@ -50,10 +51,11 @@ public record KintoGroup(@JsonProperty("members") List<String> members,
 	}
 
 	/**
-	 * Create a group that has no other attributes.
-	 * @param members user ids, such as {@code account:alice}
+	 * Create a group without other attributes.
+	 * @param members the user ids, such as {@code account:alice}
 	 * @return the group
-	 * @throws IllegalArgumentException if a member cannot be one
+	 * @throws IllegalArgumentException if a member is blank, {@code system.Everyone} or
+	 * the path of a group
 	 */
 	public static KintoGroup of(String... members) {
 		return new KintoGroup(Arrays.asList(members), Map.of());
@@ -62,8 +64,8 @@ public record KintoGroup(@JsonProperty("members") List<String> members,
 	/**
 	 * Set an attribute.
 	 * @param name the name of the attribute
-	 * @param value its value
-	 * @return this group with that
+	 * @param value the value
+	 * @return a new group with this attribute
 	 */
 	public KintoGroup attribute(String name, Object value) {
 		Map<String, Object> copy = new LinkedHashMap<>(this.attributes);
@@ -72,10 +74,11 @@ public record KintoGroup(@JsonProperty("members") List<String> members,
 	}
 
 	/**
-	 * Add members; who is one already is so only once.
-	 * @param members user ids
-	 * @return this group with those
-	 * @throws IllegalArgumentException if one cannot be a member
+	 * Add members. Existing members are not added twice.
+	 * @param members the user ids
+	 * @return a new group with these members
+	 * @throws IllegalArgumentException if a member is blank, {@code system.Everyone} or
+	 * the path of a group
 	 */
 	public KintoGroup withMembers(Collection<String> members) {
 		Set<String> all = new LinkedHashSet<>(this.members);
@@ -84,9 +87,9 @@ public record KintoGroup(@JsonProperty("members") List<String> members,
 	}
 
 	/**
-	 * Remove members; who is none does not matter.
-	 * @param members user ids
-	 * @return this group without those
+	 * Remove members. Ids that are not members are ignored.
+	 * @param members the user ids
+	 * @return a new group without these members
 	 */
 	public KintoGroup withoutMembers(Collection<String> members) {
 		List<String> rest = new ArrayList<>(this.members);

@@ -10,19 +10,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done to an object: an entry of a bucket's history.
+ * Entry of the history of a bucket: one change of one object.
  *
- * @param date when it was done
+ * @param date the time of the change
  * @param action {@code create}, {@code update} or {@code delete}
  * @param uri the path of the object
- * @param userId who did it
- * @param resourceName what kind of object it is, such as {@code record}
- * @param bucketId the id of the bucket, or {@code null} if the object is in the bucket
- * @param collectionId the id of the collection, or {@code null} if the object neither is
- * one nor is in one
- * @param groupId the id of the group, or {@code null} if the object is none
- * @param recordId the id of the record, or {@code null} if the object is none
- * @param target what the object was afterwards
+ * @param userId the id of the user that made the change
+ * @param resourceName the kind of object, such as {@code record}
+ * @param bucketId the id of the bucket, or {@code null} if the server does not report it
+ * @param collectionId the id of the collection, or {@code null} if the object is neither
+ * a collection nor a record
+ * @param groupId the id of the group, or {@code null} if the object is not a group
+ * @param recordId the id of the record, or {@code null} if the object is not a record
+ * @param target the object after the change
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/history.html">Kinto's
  * history</a>
  */
@@ -35,18 +35,18 @@ public record KintoHistoryEntry(@JsonProperty("date") Instant date, @JsonPropert
 		@JsonProperty("target") Target target) {
 
 	/**
-	 * What an object was after it was created, updated or deleted.
+	 * State of an object after a change.
 	 *
-	 * @param data the attributes, with the id and the version; of a deleted object, what
-	 * was left of it
-	 * @param permissions who might do what with the object
+	 * @param data the attributes with id and version, or the tombstone of a deleted
+	 * object
+	 * @param permissions the permissions of the object
 	 */
 	@JsonIgnoreProperties(ignoreUnknown = true)
 	public record Target(@JsonProperty("data") Map<String, Object> data,
 			@JsonProperty("permissions") KintoPermissions permissions) {
 
 		/**
-		 * Create what an object was.
+		 * Create the state of an object.
 		 * @param data the attributes, or {@code null} for none
 		 * @param permissions the permissions, or {@code null} for none
 		 */

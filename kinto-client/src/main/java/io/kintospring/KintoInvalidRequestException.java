@@ -1,14 +1,15 @@
 package io.kintospring;
 
 /**
- * The server does not accept the request as it is (400); {@link #details()} tell why.
+ * Exception thrown if Kinto rejects a request as invalid (400). {@link #details()}
+ * contains the reasons.
  */
 public final class KintoInvalidRequestException extends KintoResponseException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
+	 * @param message the message, which names the call
+	 * @param response the error response
 	 */
 	public KintoInvalidRequestException(String message, KintoErrorResponse response) {
 		super(message, response, null);

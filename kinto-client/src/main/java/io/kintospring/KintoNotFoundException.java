@@ -1,15 +1,15 @@
 package io.kintospring;
 
 /**
- * There is no such object (404), or it was deleted. A missing bucket is not told apart
- * from one that the user may not see: that is a {@link KintoAccessDeniedException}.
+ * Exception thrown if an object does not exist or was deleted (404). For a missing
+ * bucket, Kinto responds with 403, which is a {@link KintoAccessDeniedException}.
  */
 public final class KintoNotFoundException extends KintoResponseException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
+	 * @param message the message, which names the call
+	 * @param response the error response
 	 */
 	public KintoNotFoundException(String message, KintoErrorResponse response) {
 		super(message, response, null);

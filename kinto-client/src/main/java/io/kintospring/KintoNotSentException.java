@@ -5,9 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if a request was not sent, so that the server has not seen it: no connection
- * could be made, too many requests were waiting for one, no credentials could be had, or
- * the client is closed. The call can be repeated without harm.
+ * Exception thrown if a request was not sent, and the server has not received it. It is
+ * safe to repeat the call.
+ * <p>
+ * Reasons are: no connection was available, too many requests were pending, credentials
+ * were not available, the thread was interrupted, or the client is closed.
  */
 public final class KintoNotSentException extends KintoTransportException {
 
@@ -16,8 +18,8 @@ public final class KintoNotSentException extends KintoTransportException {
 
 	/**
 	 * Create the exception.
-	 * @param message why the request was not sent, with which call
-	 * @param cause what was reported, or {@code null} if there is no cause
+	 * @param message the message, which names the call and the reason
+	 * @param cause the cause, or {@code null}
 	 */
 	public KintoNotSentException(String message, @Nullable Throwable cause) {
 		super(message, cause);

@@ -11,19 +11,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options that a template, a bucket, a collection and a single operation can have. Each
- * level overrides what the one before it set; headers are merged by name. Immutable: each
- * method returns a new value.
+ * Immutable options of a template, a bucket, a collection or a single operation. Each
+ * level overrides the level before it; headers are merged by name. Each method returns a
+ * new instance.
  */
 public final class KintoOptions {
 
 	private static final KintoOptions NONE = new KintoOptions(null, Map.of());
 
-	/** What names of headers can have beside letters and digits of ASCII. */
+	/** Characters of a header name besides ASCII letters and digits. */
 	private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
 
-	private static final Set<String> OURS = Set.of("content-type", "content-length", "transfer-encoding", "connection",
-			"host");
+	private static final Set<String> RESERVED = Set.of("content-type", "content-length", "transfer-encoding",
+			"connection", "host");
 
 	private final @Nullable Boolean safe;
 
@@ -36,23 +36,26 @@ public final class KintoOptions {
 
 	/**
 	 * Create options.
-	 * @param customizers set the options, in this order
-	 * @return the options; empty without customizers
+	 * @param customizers set the options, applied in order
+	 * @return the options, or empty ones without customizers
 	 */
 	public static KintoOptions of(Customizer... customizers) {
 		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
-	 * Say how careful writes are.
-	 * <p>
-	 * Where nothing is said, a create never overwrites, and a write or deletion of an
-	 * object that was read fails with a {@link KintoConflictException} if somebody
-	 * changed it meanwhile; without a version there is nothing to compare. {@code true}
-	 * is stricter: an update without a version only creates, and a patch or a deletion
-	 * without one is refused. {@code false} compares nothing: the last write wins.
-	 * @param safe whether concurrent changes are guarded against
-	 * @return these options with that
+	 * Set whether writes are guarded against concurrent changes with {@code If-Match} and
+	 * {@code If-None-Match} headers.
+	 * <ul>
+	 * <li>By default, a create never overwrites an object. An update or deletion of an
+	 * object that you read fails with a {@link KintoConflictException} if the object
+	 * changed since. Other writes are not compared.</li>
+	 * <li>With {@code true}, an update without a version only creates an object. A patch
+	 * or deletion without a version fails with an {@link IllegalArgumentException}.</li>
+	 * <li>With {@code false}, no write is compared, and the last one wins.</li>
+	 * </ul>
+	 * @param safe whether writes are guarded
+	 * @return new options with this setting
 	 */
 	public KintoOptions safe(boolean safe) {
 		return new KintoOptions(safe, this.headers);
@@ -62,17 +65,19 @@ public final class KintoOptions {
 	 * Send a header with each request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
-	 * @return these options with that
-	 * @throws IllegalArgumentException if HTTP does not allow the name, if HTTP cannot
-	 * carry the value (a control character, a character outside ISO-8859-1, or a space or
-	 * a tab at its start or end), or if the header describes the body or the connection
+	 * @return new options with this header
+	 * @throws IllegalArgumentException if HTTP does not allow the name, if the client
+	 * sets the header itself, or if HTTP cannot transfer the value. A value must not
+	 * contain control characters or characters outside ISO-8859-1, and must not start or
+	 * end with a space or tab.
 	 */
 	public KintoOptions header(String name, String value) {
 		if (!isName(name)) {
 			throw new IllegalArgumentException("'" + name + "' cannot be the name of an HTTP header");
 		}
-		if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
-			throw new IllegalArgumentException("The header '" + name + "' is set with each request as it needs it");
+		if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+			throw new IllegalArgumentException(
+					"The header '" + name + "' is reserved: the client sets it for each request");
 		}
 		HeaderValues.require("the header '" + name + "'", value);
 		return with(Map.of(name, value));
@@ -97,9 +102,9 @@ public final class KintoOptions {
 	}
 
 	/**
-	 * Let other options override these.
-	 * @param inner the options of the inner level, which win
-	 * @return both
+	 * Return these options, overridden by other options.
+	 * @param inner the overriding options
+	 * @return the merged options
 	 */
 	public KintoOptions merge(KintoOptions inner) {
 		KintoOptions merged = (inner.safe != null) ? safe(inner.safe) : this;
@@ -107,16 +112,16 @@ public final class KintoOptions {
 	}
 
 	/**
-	 * Return how careful writes are.
-	 * @return what {@link #safe(boolean)} said, or {@code null} if nothing was said
+	 * Return whether writes are guarded.
+	 * @return the value of {@link #safe(boolean)}, or {@code null} if it is not set
 	 */
 	public @Nullable Boolean safe() {
 		return this.safe;
 	}
 
 	/**
-	 * Return the headers to send.
-	 * @return an immutable map, whose keys are not case-sensitive
+	 * Return the headers.
+	 * @return an immutable map with keys that are not case-sensitive
 	 */
 	public Map<String, String> headers() {
 		return this.headers;

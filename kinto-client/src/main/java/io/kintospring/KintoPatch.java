@@ -9,16 +9,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations to apply to an object one after the other, all or none (JSON Patch, RFC
- * 6902). Paths lead from the whole object: those of data start with {@code /data/}, those
- * of permissions with {@code /permissions/}. Immutable; each method returns a new value.
+ * Immutable JSON Patch (RFC 6902). Kinto applies all operations in order, or none of
+ * them. Paths start with {@code /data} or {@code /permissions}. Each method returns a new
+ * instance and throws an {@link IllegalArgumentException} for other paths.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/records.html">Kinto's
  * records API</a>
  */
 public final class KintoPatch {
 
-	/** The name of what an operation takes from the user, such as the new value. */
+	/** Name of the property of an operation that contains the value. */
 	public static final String VALUE = "value";
 
 	private static final KintoPatch NONE = new KintoPatch(List.of());
@@ -30,7 +30,7 @@ public final class KintoPatch {
 	}
 
 	/**
-	 * Return the patch that does nothing yet.
+	 * Return a patch without operations.
 	 * @return the empty patch
 	 */
 	public static KintoPatch create() {
@@ -38,10 +38,10 @@ public final class KintoPatch {
 	}
 
 	/**
-	 * Add a value, or an element to a list.
-	 * @param path where, such as {@code /data/title} or {@code /data/tags/-}
+	 * Add a value, or insert an element into an array.
+	 * @param path the path, such as {@code /data/title} or {@code /data/tags/-}
 	 * @param value the value
-	 * @return this patch and that
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch add(String path, @Nullable Object value) {
 		return with("add", path, VALUE, value);
@@ -49,57 +49,57 @@ public final class KintoPatch {
 
 	/**
 	 * Remove a value.
-	 * @param path where, such as {@code /data/title}
-	 * @return this patch and that
+	 * @param path the path, such as {@code /data/title}
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch remove(String path) {
 		return with("remove", path, null, null);
 	}
 
 	/**
-	 * Replace a value, which must be there.
-	 * @param path where, such as {@code /data/title}
+	 * Replace an existing value.
+	 * @param path the path, such as {@code /data/title}
 	 * @param value the new value
-	 * @return this patch and that
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch replace(String path, @Nullable Object value) {
 		return with("replace", path, VALUE, value);
 	}
 
 	/**
-	 * Move a value to another place.
-	 * @param from where it is
-	 * @param path where it shall be
-	 * @return this patch and that
+	 * Move a value.
+	 * @param from the current path
+	 * @param path the new path
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch move(String from, String path) {
 		return with("move", path, "from", from);
 	}
 
 	/**
-	 * Copy a value to another place.
-	 * @param from where it is
-	 * @param path where it shall be, too
-	 * @return this patch and that
+	 * Copy a value.
+	 * @param from the path to copy from
+	 * @param path the path to copy to
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch copy(String from, String path) {
 		return with("copy", path, "from", from);
 	}
 
 	/**
-	 * Go on only if a value is as expected; otherwise the whole patch is refused with a
-	 * {@link KintoInvalidRequestException}.
-	 * @param path where, such as {@code /data/title}
-	 * @param value what it must be
-	 * @return this patch and that
+	 * Compare a value. If it differs, Kinto rejects the whole patch, and the call throws
+	 * a {@link KintoInvalidRequestException}.
+	 * @param path the path, such as {@code /data/title}
+	 * @param value the expected value
+	 * @return a new patch with this operation
 	 */
 	public KintoPatch test(String path, @Nullable Object value) {
 		return with("test", path, VALUE, value);
 	}
 
 	/**
-	 * Return the operations as they are sent.
-	 * @return the operations, in their order
+	 * Return the operations in the form that is sent.
+	 * @return an immutable list of the operations, in order
 	 */
 	public List<Map<String, @Nullable Object>> operations() {
 		return this.operations;
@@ -107,8 +107,8 @@ public final class KintoPatch {
 
 	private KintoPatch with(String operation, String path, @Nullable String key, @Nullable Object value) {
 		if (!path.startsWith("/data") && !path.startsWith("/permissions")) {
-			throw new IllegalArgumentException("'" + path
-					+ "' is no path of a patch: those of data start with /data, those of permissions with /permissions");
+			throw new IllegalArgumentException(
+					"'" + path + "' is not a valid path in a patch: it must start with /data or /permissions");
 		}
 		Map<String, @Nullable Object> added = new LinkedHashMap<>();
 		added.put("op", operation);

@@ -9,19 +9,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user may do with an object.
+ * Permissions of the current user on one object.
  *
- * @param uri the path of the object; {@code /} for the server as a whole
- * @param resourceName what kind of object it is, such as {@code record}; {@code root} for
- * the server as a whole
- * @param permissions what the user may do, such as {@code write}, {@code record:create}
- * or {@code read:attributes}: plugins add more
- * @param bucketId the id of the bucket that the object is or is in, or {@code null} if it
- * is neither
- * @param collectionId the id of the collection that the object is or is in, or
- * {@code null} if it is neither
- * @param groupId the id of the group, or {@code null} if the object is none
- * @param recordId the id of the record, or {@code null} if the object is none
+ * @param uri the path of the object, or {@code /} for the server
+ * @param resourceName the kind of object, such as {@code record}, or {@code root} for the
+ * server
+ * @param permissions the permissions, such as {@code write} or {@code record:create}.
+ * Plugins can add others, such as {@code read:attributes}.
+ * @param bucketId the id of the bucket, or {@code null} for the server
+ * @param collectionId the id of the collection, or {@code null} if the object is neither
+ * a collection nor a record
+ * @param groupId the id of the group, or {@code null} if the object is not a group
+ * @param recordId the id of the record, or {@code null} if the object is not a record
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
  * permissions</a>

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Who may do what with an object: principals by the name of the permission. Immutable;
- * each method that adds returns a new value.
+ * Immutable permissions of an object: the principals by the name of the permission. Each
+ * method that adds principals returns a new instance.
  * <p>
- * Principals are user ids ({@code account:alice}), {@code system.Everyone},
+ * Principals are user ids such as {@code account:alice}, {@code system.Everyone},
  * {@code system.Authenticated} and the paths of groups.
  *
  * @see <a href=
@@ -35,7 +35,7 @@ public final class KintoPermissions {
 	}
 
 	/**
-	 * Return permissions that name nobody.
+	 * Return permissions without principals.
 	 * @return the empty permissions
 	 */
 	public static KintoPermissions none() {
@@ -43,8 +43,8 @@ public final class KintoPermissions {
 	}
 
 	/**
-	 * Create permissions from principals by permission.
-	 * @param principals the principals of each permission
+	 * Create permissions.
+	 * @param principals the principals by the name of the permission
 	 * @return the permissions
 	 * @throws IllegalArgumentException if a permission or a principal is blank
 	 */
@@ -56,56 +56,56 @@ public final class KintoPermissions {
 	}
 
 	/**
-	 * Let principals read the object and what is in it.
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Allow principals to read the object and everything in it.
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 */
 	public KintoPermissions read(String... principals) {
 		return with("read", Arrays.asList(principals));
 	}
 
 	/**
-	 * Let principals read, change and delete the object and what is in it.
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Allow principals to read, change and delete the object and everything in it.
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 */
 	public KintoPermissions write(String... principals) {
 		return with("write", Arrays.asList(principals));
 	}
 
 	/**
-	 * Let principals create collections in the bucket.
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Allow principals to create collections in the bucket.
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 */
 	public KintoPermissions createCollections(String... principals) {
 		return with("collection:create", Arrays.asList(principals));
 	}
 
 	/**
-	 * Let principals create groups in the bucket.
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Allow principals to create groups in the bucket.
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 */
 	public KintoPermissions createGroups(String... principals) {
 		return with("group:create", Arrays.asList(principals));
 	}
 
 	/**
-	 * Let principals create records in the collection.
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Allow principals to create records in the collection.
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 */
 	public KintoPermissions createRecords(String... principals) {
 		return with("record:create", Arrays.asList(principals));
 	}
 
 	/**
-	 * Give principals a permission by its name. With no principals the permission is
-	 * there and names nobody, which on a write takes it from those who had it.
-	 * @param permission such as {@code read} or {@code record:create}
-	 * @param principals who
-	 * @return these permissions, and those
+	 * Grant a permission to principals. Without principals, the permission is present but
+	 * empty: a write then removes all its principals on the server.
+	 * @param permission the name, such as {@code read} or {@code record:create}
+	 * @param principals the principals
+	 * @return new permissions with these principals
 	 * @throws IllegalArgumentException if the permission or a principal is blank
 	 */
 	public KintoPermissions with(String permission, Collection<String> principals) {
@@ -116,12 +116,13 @@ public final class KintoPermissions {
 
 	private static Set<String> checked(String permission, Collection<String> principals, Set<String> before) {
 		if (permission.isBlank()) {
-			throw new IllegalArgumentException("A permission needs a name, such as read or write");
+			throw new IllegalArgumentException(
+					"The name of a permission must not be blank: use one such as read or write");
 		}
 		for (String principal : principals) {
 			if (principal.isBlank()) {
 				throw new IllegalArgumentException("The permission '" + permission
-						+ "' names a blank principal; expected is one such as account:alice or system.Everyone");
+						+ "' has a blank principal: use one such as account:alice or system.Everyone");
 			}
 		}
 		if (before.isEmpty() && principals.size() == 1) {
@@ -133,17 +134,17 @@ public final class KintoPermissions {
 	}
 
 	/**
-	 * Return who has a permission.
-	 * @param permission its name
-	 * @return the principals, empty if there are none
+	 * Return the principals that have a permission.
+	 * @param permission the name
+	 * @return an immutable set, empty if there are none
 	 */
 	public Set<String> principals(String permission) {
 		return this.principals.getOrDefault(permission, Set.of());
 	}
 
 	/**
-	 * Return the principals of every permission.
-	 * @return an immutable map from the name of the permission
+	 * Return the principals of all permissions.
+	 * @return an immutable map with the names of the permissions as keys
 	 */
 	@JsonValue
 	public Map<String, Set<String>> asMap() {

@@ -3,9 +3,9 @@ package io.kintospring;
 import java.util.function.UnaryOperator;
 
 /**
- * Options of reading one object. Immutable: each method returns a new value.
+ * Immutable options for reading an object. Each method returns a new instance.
  *
- * @param options what is common to all operations
+ * @param options the options that all operations have
  */
 public record KintoReadOptions(KintoOptions options) {
 
@@ -13,8 +13,8 @@ public record KintoReadOptions(KintoOptions options) {
 
 	/**
 	 * Create options.
-	 * @param customizers set the options, in this order
-	 * @return the options; empty without customizers
+	 * @param customizers set the options, applied in order
+	 * @return the options, or empty ones without customizers
 	 */
 	public static KintoReadOptions of(Customizer... customizers) {
 		return Customizers.apply(NONE, customizers);
@@ -24,7 +24,7 @@ public record KintoReadOptions(KintoOptions options) {
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
-	 * @return these options with that
+	 * @return new options with this header
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoReadOptions header(String name, String value) {

@@ -5,10 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server answered, but not with what was asked for: an error, or something that
- * cannot be read.
- * <p>
- * There is a subclass for each answer that a program reacts to.
+ * Exception thrown if the response is an error or cannot be read. Statuses that programs
+ * react to have a subclass.
  *
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
  * error responses</a>
@@ -21,10 +19,10 @@ public sealed class KintoResponseException extends KintoException
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
-	 * @param cause why the answer cannot be read, or {@code null} if it is an error that
-	 * could be read
+	 * @param message the message, which names the call
+	 * @param response the response
+	 * @param cause the reason why the response cannot be read, or {@code null} for an
+	 * error response
 	 */
 	public KintoResponseException(String message, KintoErrorResponse response, @Nullable Throwable cause) {
 		super(message, cause);
@@ -32,8 +30,8 @@ public sealed class KintoResponseException extends KintoException
 	}
 
 	/**
-	 * Return what the server answered.
-	 * @return the answer
+	 * Return the response.
+	 * @return the response
 	 */
 	public KintoErrorResponse response() {
 		return this.response;
@@ -41,31 +39,31 @@ public sealed class KintoResponseException extends KintoException
 
 	/**
 	 * Return the HTTP status.
-	 * @return such as 404
+	 * @return the status, such as 404
 	 */
 	public int status() {
 		return this.response.status();
 	}
 
 	/**
-	 * Return Kinto's number for the error.
-	 * @return such as 110, or {@code null} if the server gave none
+	 * Return Kinto's error number.
+	 * @return the number, such as 110, or {@code null} if the response has none
 	 */
 	public @Nullable Integer errno() {
 		return this.response.errno();
 	}
 
 	/**
-	 * Return the server's own message.
-	 * @return the message, or {@code null} if the server gave none
+	 * Return the message of the server.
+	 * @return the message, or {@code null} if the response has none
 	 */
 	public @Nullable String serverMessage() {
 		return this.response.message();
 	}
 
 	/**
-	 * Return what was wrong with the request, one by one.
-	 * @return the details, empty if the server gave none
+	 * Return the problems of the request.
+	 * @return the problems, empty if the server does not report any
 	 */
 	public List<KintoErrorDetail> details() {
 		return this.response.details();

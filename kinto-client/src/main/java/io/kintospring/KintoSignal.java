@@ -6,7 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says to its clients beside the answer itself.
+ * Signal of a server in the headers of a response: {@code Backoff}, {@code Retry-After}
+ * or {@code Alert}.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
  * indicators</a>
@@ -16,29 +17,33 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KintoSignal {
 
 	/**
-	 * The server is under load: clients should send less until the time is over.
+	 * Signal of a {@code Backoff} header: the server is under load, and clients should
+	 * send fewer requests.
 	 *
-	 * @param duration for how long
-	 * @param releaseTime until when
+	 * @param duration the time to back off
+	 * @param releaseTime the end of that time
 	 */
 	record Backoff(Duration duration, Instant releaseTime) implements KintoSignal {
 	}
 
 	/**
-	 * The request failed: it may be sent again when the time is over.
+	 * Signal of a {@code Retry-After} header: the request failed, and clients should wait
+	 * before they retry it.
 	 *
-	 * @param duration for how long to wait
-	 * @param releaseTime until when
+	 * @param duration the time to wait
+	 * @param releaseTime the end of that time
 	 */
 	record RetryAfter(Duration duration, Instant releaseTime) implements KintoSignal {
 	}
 
 	/**
-	 * The service, or the way it was used, will end or has ended.
+	 * Signal of an {@code Alert} header: the service or the used API is deprecated or has
+	 * been removed.
 	 *
-	 * @param type {@code soft-eol} if it will, {@code hard-eol} if it has
-	 * @param message for people, or {@code null} if the server gave none
-	 * @param url where more is to be read, or {@code null} if the server gave none
+	 * @param type {@code soft-eol} if it is deprecated, {@code hard-eol} if it has been
+	 * removed
+	 * @param message the message for users, or {@code null} if the server sends none
+	 * @param url the page with more information, or {@code null} if the server sends none
 	 */
 	record Deprecation(String type, @Nullable String message, @Nullable String url) implements KintoSignal {
 	}

@@ -1,10 +1,10 @@
 package io.kintospring;
 
 /**
- * What is left of a deleted object.
+ * Tombstone of a deleted object.
  *
- * @param id the id that the object had
- * @param lastModified when it was deleted, as a version
+ * @param id the id of the object
+ * @param lastModified the version of the deletion
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/records.html">Kinto's
  * records API</a>
  */

@@ -5,10 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown if no complete response came: the server could not be reached, was too slow,
- * broke the connection, or sent more than is accepted; or if a downloaded file is not the
- * one that was uploaded. It is not known whether a write was applied, except for
- * {@link KintoNotSentException}.
+ * Exception thrown if there is no complete response. Reasons are: the server is
+ * unreachable or too slow, the connection broke, or the response is too large. It is also
+ * thrown if a downloaded file differs from the uploaded one.
+ * <p>
+ * It is unknown whether a write was applied, except for {@link KintoNotSentException}.
  */
 public class KintoTransportException extends KintoException {
 
@@ -17,8 +18,8 @@ public class KintoTransportException extends KintoException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param cause what the transport reported, or {@code null} if there is no cause
+	 * @param message the message, which names the call
+	 * @param cause the cause, or {@code null}
 	 */
 	public KintoTransportException(String message, @Nullable Throwable cause) {
 		super(message, cause);

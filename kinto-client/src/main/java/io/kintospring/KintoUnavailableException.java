@@ -5,8 +5,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It did not work this time and may work later: the server is not available (503), has
- * had too many requests (429), or met with another write at the same time (409).
+ * Exception thrown if a later retry may succeed. The server is unavailable (503),
+ * received too many requests (429), or detected a concurrent write (409).
+ *
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
+ * indicators</a>
  */
 public final class KintoUnavailableException extends KintoResponseException {
 
@@ -14,10 +17,10 @@ public final class KintoUnavailableException extends KintoResponseException {
 
 	/**
 	 * Create the exception.
-	 * @param message what went wrong, with which call
-	 * @param response what the server answered
-	 * @param retryAfter how long the server asks to wait, or {@code null} if it did not
-	 * say
+	 * @param message the message, which names the call
+	 * @param response the error response
+	 * @param retryAfter the duration of the {@code Retry-After} header, or {@code null}
+	 * without one
 	 */
 	public KintoUnavailableException(String message, KintoErrorResponse response, @Nullable Duration retryAfter) {
 		super(message, response, null);
@@ -25,8 +28,9 @@ public final class KintoUnavailableException extends KintoResponseException {
 	}
 
 	/**
-	 * Return how long the server asks to wait before the next try.
-	 * @return the duration from when the answer came, or {@code null} if it did not say
+	 * Return the duration of the {@code Retry-After} header.
+	 * @return how long to wait after the response before you retry, or {@code null} if
+	 * the response has no such header
 	 */
 	public @Nullable Duration retryAfter() {
 		return this.retryAfter;

@@ -1,8 +1,8 @@
 package io.kintospring;
 
 /**
- * The server lacks the plugin that a call is to. The call was not sent: the server was
- * only asked for its capabilities.
+ * Exception thrown if the server lacks the plugin that a call requires. The client only
+ * asked the server for its capabilities and did not send the call.
  */
 public final class KintoUnsupportedException extends KintoException {
 
@@ -10,8 +10,8 @@ public final class KintoUnsupportedException extends KintoException {
 
 	/**
 	 * Create the exception.
-	 * @param message what is lacking, for which call
-	 * @param capability the name of what the server lacks, such as {@code history}
+	 * @param message the message, which names the call and the capability
+	 * @param capability the name of the missing capability, such as {@code history}
 	 */
 	public KintoUnsupportedException(String message, String capability) {
 		super(message, null);
@@ -19,7 +19,7 @@ public final class KintoUnsupportedException extends KintoException {
 	}
 
 	/**
-	 * Return what the server lacks.
+	 * Return the missing capability.
 	 * @return the name of the capability, such as {@code history}
 	 */
 	public String capability() {

@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Options of attaching a file to a record. Immutable: each method returns a new value.
- * There is none for a version: the server compares none here.
+ * Immutable options for attaching a file to a record. Each method returns a new instance.
+ * There is no option for a version, because the attachment plugin does not compare
+ * versions.
  *
- * @param options what is common to all operations
- * @param permissions the permissions of the record to write, or {@code null} to leave
- * them
- * @param filename the name of the file, or {@code null} for the one that it has
- * @param mimetype the media type of the file, or {@code null} for the one that its name
- * tells
+ * @param options the options that all operations have
+ * @param permissions the new permissions of the record, or {@code null} to keep them
+ * @param filename the name of the file, or {@code null} for the name of the resource
+ * @param mimetype the media type of the file, or {@code null} to derive it from the name
  */
 public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermissions permissions,
 		@Nullable String filename, @Nullable String mimetype) {
@@ -24,8 +23,8 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 
 	/**
 	 * Create options.
-	 * @param customizers set the options, in this order
-	 * @return the options; empty without customizers
+	 * @param customizers set the options, applied in order
+	 * @return the options, or empty ones without customizers
 	 */
 	public static KintoUploadOptions of(Customizer... customizers) {
 		return Customizers.apply(NONE, customizers);
@@ -35,7 +34,7 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
-	 * @return these options with that
+	 * @return new options with this header
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoUploadOptions header(String name, String value) {
@@ -43,9 +42,9 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	}
 
 	/**
-	 * Write permissions of the record, too.
-	 * @param permissions adds to no permissions
-	 * @return these options with that
+	 * Set the permissions of the record.
+	 * @param permissions adds to empty permissions
+	 * @return new options with these permissions
 	 */
 	public KintoUploadOptions permissions(UnaryOperator<KintoPermissions> permissions) {
 		return new KintoUploadOptions(this.options, permissions.apply(KintoPermissions.none()), this.filename,
@@ -53,21 +52,21 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	}
 
 	/**
-	 * Give the file another name.
-	 * @param filename the name, without a path; servers are configured for the extensions
-	 * that they take
-	 * @return these options with that
+	 * Set the name of the file.
+	 * @param filename the name, without a path. Its extension must be allowed by the
+	 * server.
+	 * @return new options with this name
 	 */
 	public KintoUploadOptions filename(String filename) {
 		return new KintoUploadOptions(this.options, this.permissions, filename, this.mimetype);
 	}
 
 	/**
-	 * Say what the file is.
-	 * @param mimetype its media type, such as {@code image/png}
-	 * @return these options with that
-	 * @throws IllegalArgumentException if it cannot be a media type, or if HTTP cannot
-	 * carry it
+	 * Set the media type of the file.
+	 * @param mimetype the media type, such as {@code image/png}
+	 * @return new options with this media type
+	 * @throws IllegalArgumentException if it is not a valid media type, or HTTP cannot
+	 * transfer it
 	 */
 	public KintoUploadOptions mimetype(String mimetype) {
 		HeaderValues.require("the media type", mimetype);

@@ -5,13 +5,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of creating, changing or deleting one object. Immutable: each method returns a
- * new value.
+ * Immutable options for creating, changing or deleting an object. Each method returns a
+ * new instance.
  *
- * @param options what is common to all operations
- * @param lastModified the version that the object must still have, or {@code null} for
- * the one that comes with the object, if any
- * @param permissions the permissions to write, or {@code null} to leave them
+ * @param options the options that all operations have
+ * @param lastModified the version that the object must have, or {@code null} for the
+ * version of the passed object, if any
+ * @param permissions the new permissions, or {@code null} to keep them
  */
 public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp lastModified,
 		@Nullable KintoPermissions permissions) {
@@ -20,17 +20,18 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 
 	/**
 	 * Create options.
-	 * @param customizers set the options, in this order
-	 * @return the options; empty without customizers
+	 * @param customizers set the options, applied in order
+	 * @return the options, or empty ones without customizers
 	 */
 	public static KintoWriteOptions of(Customizer... customizers) {
 		return Customizers.apply(NONE, customizers);
 	}
 
 	/**
-	 * Say how careful this write is, whatever the handle says.
-	 * @param safe whether concurrent changes are guarded against
-	 * @return these options with that
+	 * Set whether this write is guarded against concurrent changes. This overrides the
+	 * setting of the handle.
+	 * @param safe whether the write is guarded
+	 * @return new options with this setting
 	 * @see KintoOptions#safe(boolean)
 	 */
 	public KintoWriteOptions safe(boolean safe) {
@@ -41,7 +42,7 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
-	 * @return these options with that
+	 * @return new options with this header
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoWriteOptions header(String name, String value) {
@@ -49,19 +50,19 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	}
 
 	/**
-	 * Write only if the object still has this version; otherwise the operation fails with
-	 * a {@link KintoConflictException}.
-	 * @param lastModified the version that was read
-	 * @return these options with that
+	 * Write only if the object still has this version, with an {@code If-Match} header.
+	 * Otherwise the operation throws a {@link KintoConflictException}.
+	 * @param lastModified the version that you read
+	 * @return new options with this version
 	 */
 	public KintoWriteOptions lastModified(KintoTimestamp lastModified) {
 		return new KintoWriteOptions(this.options, lastModified, this.permissions);
 	}
 
 	/**
-	 * Write only if the object still has the version of an object that you read.
+	 * Write only if the object still has the version that you read.
 	 * @param object the object that you read
-	 * @return these options with that version
+	 * @return new options with its version
 	 * @see #lastModified(KintoTimestamp)
 	 */
 	public KintoWriteOptions ifUnchanged(KintoObject<?> object) {
@@ -69,20 +70,22 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	}
 
 	/**
-	 * Write permissions with the data. An update leaves the permissions as they are
-	 * unless at least one is named; then those that are not named are emptied, where a
-	 * patch leaves them. The server adds who writes to {@code write}.
-	 * @param permissions adds to no permissions
-	 * @return these options with that
+	 * Set the permissions to write with the data. Kinto adds the current user to
+	 * {@code write}.
+	 * <p>
+	 * An update keeps the permissions if you set none; otherwise it clears those that you
+	 * do not set. A patch keeps those that you do not set.
+	 * @param permissions adds to empty permissions
+	 * @return new options with these permissions
 	 */
 	public KintoWriteOptions permissions(UnaryOperator<KintoPermissions> permissions) {
 		return permissions(permissions.apply(KintoPermissions.none()));
 	}
 
 	/**
-	 * Write permissions with the data.
+	 * Set the permissions to write with the data.
 	 * @param permissions the permissions
-	 * @return these options with that
+	 * @return new options with these permissions
 	 * @see #permissions(UnaryOperator)
 	 */
 	public KintoWriteOptions permissions(KintoPermissions permissions) {

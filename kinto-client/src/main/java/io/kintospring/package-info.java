@@ -1,5 +1,5 @@
 /**
- * The words of Kinto: values, options and exceptions that users import.
+ * Values, options and exceptions that applications use.
  */
 @NullMarked
 package io.kintospring;

@@ -17,27 +17,27 @@ class KintoUrlTests {
 			"HTTPS://h/v1, HTTPS://h/v1", "http://127.0.0.1/v1, http://127.0.0.1/v1",
 			"http://[::1]:8888/v1, http://[::1]:8888/v1", "http://h:1/v1, http://h:1/v1",
 			"http://h:65535/v1, http://h:65535/v1" })
-	void addressIsTaken(String text, String url) {
+	void validUrlIsAccepted(String text, String url) {
 		assertThat(KintoUrl.of(text)).hasToString(url);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "not a url", "", "localhost:8888/v1", "localhost", "/v1", "ftp://h/v1", "http:/h/v1",
 			"http:///v1", "http://h/v1 x", "file:///v1", "müller:80" })
-	void textThatIsNoAddressIsRefused(String text) {
+	void textThatIsNotAUrlIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("'" + text + "' is no address of the form http://host:port/v1 or https://host/v1");
+			.withMessage("'" + text + "' is not a URL of the form http://host:port/v1 or https://host/v1");
 	}
 
 	/**
-	 * What stands after a colon, and is no port, may be a password.
+	 * Text after a colon that is not a port may be a password.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "mailto:h/v1", "http://[::1/v1", "alice:s3cr3t", "alice:s3cr3t/v1", "redis://:s3cr3t/1",
 			"alice:123456789012", "jdbc:kinto://h/v1;password=s3cr3t", "http:\\\\alice:s3cr3t\\h\\v1" })
-	void textThatIsNoAddressIsNotRepeatedIfItMayHoldAPassword(String text) {
+	void possiblePasswordsAreNotRepeatedInMessages(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it is no address of the form http://host:port/v1 or https://host/v1")
+			.withMessage("it is not a URL of the form http://host:port/v1 or https://host/v1")
 			.withNoCause();
 	}
 
@@ -45,9 +45,9 @@ class KintoUrlTests {
 	@CsvSource({ "http://h, http://h/v1", "http://h/, http://h/v1", "https://h:1/service, https://h:1/service/v1",
 			"http://h/v1/buckets, http://h/v1/buckets/v1", "http://h/vx, http://h/vx/v1", "http://v1, http://v1/v1",
 			"http://h/dev1, http://h/dev1/v1" })
-	void addressWithoutAVersionIsRefusedWithASuggestion(String text, String suggestion) {
+	void messageSuggestsAMissingVersion(String text, String suggestion) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("'" + text + "' does not end with the version of the API: is '" + suggestion + "' meant?");
+			.withMessage("'" + text + "' does not end with the version of the API: did you mean '" + suggestion + "'?");
 	}
 
 	@ParameterizedTest
@@ -60,17 +60,17 @@ class KintoUrlTests {
 			"http://alice:s3%40cr3t@h/v1", "http://alice:s3cr3t\uff20h/v1", "http://alice:s3cr3t\ufe6bh/v1",
 			"redis://:s3cr3t%40h/1", "jdbc:postgresql://alice:s3cr3t%40h/v1", "http:alice:s3cr3t@h/v1",
 			"http:\\\\alice:s3cr3t@h/v1", " http://alice:s3cr3t @h/v1", "http://h/alice:s3cr3t%40/v1" })
-	void credentialsAreRefusedAndNotRepeated(String text) {
+	void credentialsAreRejectedAndNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it holds credentials, which belong into a user name and a password of their own")
+			.withMessage("it must not contain credentials: set a user name and a password instead")
 			.withNoCause();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://h/v1?token=s3cr3t", "http://h/v1#s3cr3t", "http://h?token=s3cr3t" })
-	void queryIsRefusedAndNotRepeated(String text) {
+	void queryIsRejectedAndNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it has a query or a fragment, which the root of an API has not");
+			.withMessage("it must not have a query or a fragment");
 	}
 
 	@ParameterizedTest
@@ -78,29 +78,29 @@ class KintoUrlTests {
 			value = { "http://my_host/v1 | 'my_host'", "http://my_host:80/v1 | 'my_host:80'",
 					"http://:8888/v1 | ':8888'", "http://h:x/v1 | its host", "http://alice:s3cr3t/v1 | its host",
 					"http://alice:s3c%72r3t/v1 | its host", "http://alice;password=s3cr3t/v1 | its host" })
-	void addressWithoutAHostIsRefused(String text, String host) {
+	void urlWithoutAValidHostIsRejected(String text, String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage(host + " is no host's name: letters, digits, '-' and '.' are allowed, and a port after ':'")
+			.withMessage(host + " is not a valid host: use letters, digits, '-' and '.', and a port after ':'")
 			.withNoCause();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://h:0/v1", "http://h:65536/v1", "http://h:99999/v1", "https://h:99999999999/v1",
 			"http://[::1]:65536/v1", "http://h:99999" })
-	void portThatIsNoneIsRefused(String text) {
+	void invalidPortIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("its port is not between 1 and 65535");
+			.withMessage("its port must be between 1 and 65535");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://h/alice:s3cr3t", "http://h/alice;password=s3cr3t", "http://h/%61lice%3As3cr3t" })
-	void pathThatMayHoldAPasswordIsNotRepeated(String text) {
+	void pathWithAPossiblePasswordIsNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it does not end with the version of the API: is /v1 at its end meant?");
+			.withMessage("it does not end with the version of the API: add /v1");
 	}
 
 	@Test
-	void addressesAreEqualWhateverTheSlash() {
+	void urlsAreEqualRegardlessOfASlashAtTheEnd() {
 		assertThat(KintoUrl.of("http://h/v1/")).isEqualTo(KintoUrl.of("http://h/v1"))
 			.hasSameHashCodeAs(KintoUrl.of("http://h/v1"))
 			.isNotEqualTo(KintoUrl.of("http://h/v2"));

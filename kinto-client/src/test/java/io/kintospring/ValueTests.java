@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The values that users make and read.
+ * Tests for the value types of the API.
  */
 class ValueTests {
 
@@ -38,7 +38,7 @@ class ValueTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "\"5", "5\"", "\"\"", "5.0", "1e3", "\"\"5\"\"", "W/5", "1700-01-01",
 			"99999999999999999999" })
-	void timestampThatIsNoneIsRefused(String text) {
+	void invalidTimestampIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoTimestamp.valueOf(text))
 			.withMessageStartingWith("'" + text + "' is not a Kinto timestamp");
 	}
@@ -57,13 +57,13 @@ class ValueTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "1", "v1.2", "1.", ".5", "1.x", "99999.1" })
-	void versionThatIsNoneIsRefused(String text) {
+	void invalidVersionIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoApiVersion.parse(text))
 			.withMessage("'" + text + "' is not a version of Kinto's HTTP API, such as 1.23");
 	}
 
 	@Test
-	void permissionsAddUp() {
+	void permissionsAreAdded() {
 		KintoPermissions permissions = KintoPermissions.none()
 			.read("a")
 			.read("b", "a")
@@ -83,7 +83,7 @@ class ValueTests {
 	}
 
 	@Test
-	void permissionsCannotBeChanged() {
+	void permissionsAreImmutable() {
 		KintoPermissions permissions = KintoPermissions.none().read("a");
 		assertThatThrownBy(() -> permissions.asMap().clear()).isInstanceOf(UnsupportedOperationException.class);
 		assertThatThrownBy(() -> permissions.principals("read").clear())
@@ -91,23 +91,23 @@ class ValueTests {
 	}
 
 	@Test
-	void permissionsOfNobodyAreRefused() {
+	void blankPermissionsAndPrincipalsAreRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoPermissions.none().read("a", " "))
-			.withMessageContaining("'read' names a blank principal");
+			.withMessageContaining("'read' has a blank principal");
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoPermissions.of(Map.of("", List.of("a"))))
-			.withMessageContaining("A permission needs a name");
+			.withMessageContaining("The name of a permission must not be blank");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "X Y", "X:", "X\n", "\u00dc", "X(" })
-	void headerNameThatHttpDoesNotAllowIsRefused(String name) {
+	void invalidHeaderNameIsRejected(String name) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoOptions.of().header(name, "v"))
 			.withMessage("'" + name + "' cannot be the name of an HTTP header");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void headerValueThatHttpCannotCarryIsRefused(String value, String reason) {
+	void invalidHeaderValueIsRejected(String value, String reason) {
 		for (ThrowingCallable header : List.<ThrowingCallable>of(() -> KintoOptions.of().header("X", value),
 				() -> KintoReadOptions.of().header("X", value), () -> KintoWriteOptions.of().header("X", value),
 				() -> KintoQuery.of().header("X", value), () -> KintoUploadOptions.of().header("X", value),
@@ -117,7 +117,7 @@ class ValueTests {
 		}
 	}
 
-	static Stream<Arguments> headerValueThatHttpCannotCarryIsRefused() {
+	static Stream<Arguments> invalidHeaderValueIsRejected() {
 		String control = "contains a line break or another control character";
 		String foreign = "contains a character outside ISO-8859-1 (at index ";
 		String blank = "starts or ends with a space or a tab";
@@ -130,16 +130,16 @@ class ValueTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/plain\r\nX: y", "text/plain;a=\"\r\n\"", "text/plain;a=\"\u20ac\"", " text/plain",
 			"text/plain\t" })
-	void mediaTypeThatHttpCannotCarryIsRefused(String mimetype) {
+	void invalidMediaTypeIsRejected(String mimetype) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUploadOptions.of().mimetype(mimetype))
 			.withMessageStartingWith("The value of the media type ");
 	}
 
 	/**
-	 * As RFC 9110 says in its sections 5.1 and 5.5.
+	 * See RFC 9110, sections 5.1 and 5.5.
 	 */
 	@Test
-	void headerThatHttpAllowsIsTaken() {
+	void everyValidHeaderIsAccepted() {
 		String digitsAndLetters = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 		String name = "!#$%&'*+-.^_`|~" + digitsAndLetters;
 		String value = IntStream.rangeClosed(' ', '~')
@@ -157,7 +157,7 @@ class ValueTests {
 	}
 
 	@Test
-	void optionsAreNotChangedByWhatIsMadeFromThem() {
+	void optionsAreImmutable() {
 		KintoOptions options = KintoOptions.of().header("A", "1");
 		KintoOptions other = options.safe(false).header("a", "2");
 		assertThat(options.safe()).isNull();
@@ -170,7 +170,7 @@ class ValueTests {
 	}
 
 	@Test
-	void queryThatCannotBeMeantIsRefused() {
+	void invalidQueryIsRejected() {
 		KintoQuery query = KintoQuery.of();
 		for (String field : List.of("", " ", "-", "a,b")) {
 			assertThatIllegalArgumentException().isThrownBy(() -> query.sort(field))

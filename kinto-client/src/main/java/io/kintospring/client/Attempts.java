@@ -14,9 +14,9 @@ import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * How far the request of one exchange came: whether the transport has it, and how often
- * it has reached the HTTP library. Filters of the application may repeat a request,
- * change its address, or fail without sending it.
+ * Tracks how far the request of one exchange got: whether the transport received it, and
+ * how often it reached the HTTP library. Filters of the application may repeat a request,
+ * change its URL, or fail without sending it.
  */
 final class Attempts {
 
@@ -28,30 +28,25 @@ final class Attempts {
 
 	private final AtomicInteger maybeSent = new AtomicInteger();
 
-	/**
-	 * The transport has the request now.
-	 */
 	void handOver() {
 		this.withTransport = true;
 	}
 
-	/**
-	 * The transport records each attempt.
-	 */
 	void record() {
 		this.recorded = true;
 	}
 
 	/**
-	 * Return whether it is certain that the server has seen nothing.
+	 * Return whether the server has certainly not received the request.
 	 */
 	boolean isUnsent() {
 		return !this.withTransport || (this.recorded && !maybeSent());
 	}
 
 	/**
-	 * Filter that records each attempt; it has to be the last one. The exchange is found
-	 * in the context, as a filter may build a request without the attributes.
+	 * Filter that records each attempt. It must be the last filter. It finds the exchange
+	 * in the Reactor context, because a filter may build a request without the
+	 * attributes.
 	 */
 	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library,
 			Predicate<Throwable> beforeSending) {
@@ -68,23 +63,14 @@ final class Attempts {
 		return library.exchange(request).doOnError(beforeSending, (ex) -> this.maybeSent.decrementAndGet());
 	}
 
-	/**
-	 * Return whether the server may have seen an attempt.
-	 */
 	boolean maybeSent() {
 		return this.maybeSent.get() > 0;
 	}
 
-	/**
-	 * Return whether no attempt has reached the library.
-	 */
 	boolean isEmpty() {
 		return this.addresses.isEmpty();
 	}
 
-	/**
-	 * Return whether an attempt had this address.
-	 */
 	boolean contains(@Nullable URI address) {
 		return address != null && this.addresses.contains(address);
 	}

@@ -17,7 +17,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The bytes of a file, for a thread that waits for them. It reads ahead by a few parts.
+ * {@link InputStream} of a download, for a thread that waits for its bytes. It reads a
+ * few buffers ahead.
  */
 final class AwaitedBytes extends InputStream {
 
@@ -25,9 +26,9 @@ final class AwaitedBytes extends InputStream {
 
 	private final Object what;
 
-	private final SliceSource parts = new SliceSource();
+	private final BufferQueue queue = new BufferQueue();
 
-	private @Nullable DataBuffer part;
+	private @Nullable DataBuffer buffer;
 
 	private @Nullable KintoException error;
 
@@ -38,12 +39,12 @@ final class AwaitedBytes extends InputStream {
 	}
 
 	/**
-	 * Open a file: wait for its first bytes.
-	 * @throws KintoException if it cannot be had
+	 * Open a download and wait for its first bytes.
+	 * @throws KintoException if the download fails
 	 */
 	static InputStream open(Object what, Flux<DataBuffer> file) {
 		AwaitedBytes bytes = new AwaitedBytes(what);
-		file.subscribe(bytes.parts);
+		file.subscribe(bytes.queue);
 		bytes.fill();
 		return bytes;
 	}
@@ -62,22 +63,22 @@ final class AwaitedBytes extends InputStream {
 			return 0;
 		}
 		fill();
-		return readPart(bytes, offset, length);
+		return readBuffer(bytes, offset, length);
 	}
 
 	private void requireOpen() throws IOException {
-		if (this.parts.closed) {
+		if (this.queue.closed) {
 			throw new IOException("The stream of " + this.what + " is closed");
 		}
 	}
 
 	/**
-	 * Read from the part that is there. Another thread must not close, and so release it
-	 * meanwhile.
+	 * Read from the current buffer. Synchronized, because another thread may close the
+	 * stream and so release the buffer.
 	 */
-	private synchronized int readPart(byte[] bytes, int offset, int length) throws IOException {
+	private synchronized int readBuffer(byte[] bytes, int offset, int length) throws IOException {
 		requireOpen();
-		DataBuffer available = this.part;
+		DataBuffer available = this.buffer;
 		if (available == null) {
 			return -1;
 		}
@@ -88,16 +89,16 @@ final class AwaitedBytes extends InputStream {
 
 	@Override
 	public synchronized int available() {
-		DataBuffer available = this.part;
+		DataBuffer available = this.buffer;
 		return (available != null) ? available.readableByteCount() : 0;
 	}
 
 	/**
-	 * Wait for a part that has bytes left, or for the end.
+	 * Wait for a buffer with remaining bytes, or for the end.
 	 */
 	private void fill() {
 		while (available() == 0) {
-			releasePart();
+			releaseBuffer();
 			if (this.error != null) {
 				throw this.error;
 			}
@@ -111,7 +112,7 @@ final class AwaitedBytes extends InputStream {
 	private void take() {
 		Signal<DataBuffer> signal;
 		try {
-			signal = this.parts.take();
+			signal = this.queue.take();
 		}
 		catch (InterruptedException ex) {
 			close();
@@ -120,7 +121,7 @@ final class AwaitedBytes extends InputStream {
 		}
 		Throwable failure = signal.getThrowable();
 		if (signal.isOnNext()) {
-			keepPart(signal.get());
+			keepBuffer(signal.get());
 		}
 		else if (failure != null) {
 			this.error = ExchangeErrors.failed(this.what, failure);
@@ -130,28 +131,28 @@ final class AwaitedBytes extends InputStream {
 		}
 	}
 
-	private synchronized void keepPart(@Nullable DataBuffer part) {
-		this.part = part;
-		if (this.parts.closed) {
-			releasePart();
+	private synchronized void keepBuffer(@Nullable DataBuffer received) {
+		this.buffer = received;
+		if (this.queue.closed) {
+			releaseBuffer();
 		}
 	}
 
-	private synchronized void releasePart() {
-		DataBufferUtils.release(this.part);
-		this.part = null;
+	private synchronized void releaseBuffer() {
+		DataBufferUtils.release(this.buffer);
+		this.buffer = null;
 	}
 
 	@Override
 	public void close() {
-		this.parts.close();
-		releasePart();
+		this.queue.close();
+		releaseBuffer();
 	}
 
 	/**
-	 * What has come and was not read yet.
+	 * Queue of the received buffers that were not read yet.
 	 */
-	private static final class SliceSource extends BaseSubscriber<DataBuffer> {
+	private static final class BufferQueue extends BaseSubscriber<DataBuffer> {
 
 		private final BlockingQueue<Signal<DataBuffer>> waiting = new LinkedBlockingQueue<>();
 
@@ -166,7 +167,8 @@ final class AwaitedBytes extends InputStream {
 		}
 
 		/**
-		 * HTTP libraries must not throw then, but some do.
+		 * Request the next buffer. Some HTTP libraries throw here, although they must
+		 * not.
 		 */
 		private void requestNext() {
 			try {
@@ -184,8 +186,8 @@ final class AwaitedBytes extends InputStream {
 		}
 
 		@Override
-		protected void hookOnNext(DataBuffer part) {
-			this.waiting.add(Signal.next(part));
+		protected void hookOnNext(DataBuffer buffer) {
+			this.waiting.add(Signal.next(buffer));
 			releaseIfClosed();
 		}
 
@@ -206,7 +208,8 @@ final class AwaitedBytes extends InputStream {
 		}
 
 		/**
-		 * A thread that waits for the next part gets the end instead.
+		 * Release the queued buffers if the stream is closed, and wake a thread that
+		 * waits for the next one.
 		 */
 		private void releaseIfClosed() {
 			if (this.closed) {

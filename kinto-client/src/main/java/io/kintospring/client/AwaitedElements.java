@@ -11,8 +11,8 @@ import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The elements of parts, for a thread that waits for them and reads them one by one. It
- * cannot be consumed further after an error.
+ * Iterator over the elements of slices, for a thread that waits for them. It must not be
+ * used after an error.
  *
  * @param <E> the type of the elements
  */
@@ -28,15 +28,15 @@ final class AwaitedElements<E> implements Iterator<E> {
 
 	private Iterator<E> elements = Collections.emptyIterator();
 
-	private volatile @Nullable SliceSource<E> parts;
+	private volatile @Nullable SliceSource<E> slices;
 
 	private volatile boolean closed;
 
 	/**
-	 * Create the elements.
-	 * @param what names them in messages
-	 * @param begin makes the parts, when the first element is wanted
-	 * @param ended tells whether an error is the end, which only what is endless has
+	 * Create the iterator.
+	 * @param what the name of the sequence in messages
+	 * @param begin creates the source of the slices when the first element is requested
+	 * @param ended returns whether an error is the regular end of an endless sequence
 	 * @param closing ends pauses when the client is closed
 	 */
 	AwaitedElements(Object what, Supplier<SliceSource<E>> begin, BooleanSupplier ended, Closing closing) {
@@ -51,7 +51,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 		try {
 			while (!this.elements.hasNext()) {
 				this.elements = Collections.emptyIterator();
-				if (!readNextPart()) {
+				if (!readNextSlice()) {
 					return false;
 				}
 			}
@@ -68,15 +68,15 @@ final class AwaitedElements<E> implements Iterator<E> {
 		}
 	}
 
-	private boolean readNextPart() {
+	private boolean readNextSlice() {
 		if (this.closed) {
 			return false;
 		}
 		Blocking.require(this.what);
-		SliceSource<E> open = this.parts;
+		SliceSource<E> open = this.slices;
 		if (open == null) {
 			open = this.begin.get();
-			this.parts = open;
+			this.slices = open;
 		}
 		this.closing.awaitPause(this.what, open.pause());
 		InFlight inFlight = open.next();
@@ -101,11 +101,11 @@ final class AwaitedElements<E> implements Iterator<E> {
 	}
 
 	/**
-	 * End: what is under way is cancelled.
+	 * Close the iterator and cancel the requests in flight.
 	 */
 	void close() {
 		this.closed = true;
-		SliceSource<E> open = this.parts;
+		SliceSource<E> open = this.slices;
 		if (open != null) {
 			open.close();
 		}

@@ -29,7 +29,7 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Runs batches: request by request, or several at a time.
+ * Runs batches, with one or several requests in flight.
  */
 final class BatchRunner {
 
@@ -58,8 +58,8 @@ final class BatchRunner {
 	}
 
 	/**
-	 * Everything that has to be known before anything is sent: capabilities and the
-	 * limit.
+	 * Check the capabilities and find out the limit of the server, and divide the batch
+	 * into requests.
 	 */
 	private KintoFlow<List<BatchChunk>> chunks(KintoBatch batch) {
 		KintoFlow<Boolean> requirements = KintoFlow.done(true);
@@ -72,24 +72,24 @@ final class BatchRunner {
 	}
 
 	/**
-	 * All is sent, read and reported by the thread that waits. While it reads a response,
-	 * the next request is under way.
+	 * Run a batch on the calling thread, which sends all requests, reads all responses
+	 * and reports the progress. The next request is in flight while a response is read.
 	 */
 	BatchResult await(KintoBatch batch) {
 		Run run = new Run(batch);
 		Deque<BatchChunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
-		Deque<Sent> underWay = new ArrayDeque<>();
+		Deque<Sent> inFlight = new ArrayDeque<>();
 		Blocking.require(batch);
 		try {
-			fill(batch, waiting, underWay);
-			while (!underWay.isEmpty()) {
-				Sent sent = underWay.element();
+			fill(batch, waiting, inFlight);
+			while (!inFlight.isEmpty()) {
+				Sent sent = inFlight.element();
 				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
-				underWay.remove();
-				List<BatchChunk> divided = isRefused(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				inFlight.remove();
+				List<BatchChunk> divided = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
 				if (divided.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
-						fill(batch, waiting, underWay);
+						fill(batch, waiting, inFlight);
 					}
 					read(exchanged, run);
 				}
@@ -97,39 +97,39 @@ final class BatchRunner {
 					waiting.addFirst(divided.get(i));
 				}
 				if (!run.stopped) {
-					fill(batch, waiting, underWay);
+					fill(batch, waiting, inFlight);
 				}
 			}
 		}
 		catch (KintoException ex) {
-			underWay.forEach((sent) -> {
+			inFlight.forEach((sent) -> {
 				sent.exchanged().cancel(true);
 				run.failed(sent.chunk(), ex);
 			});
-			underWay.clear();
+			inFlight.clear();
 		}
 		finally {
-			underWay.forEach((sent) -> sent.exchanged().cancel(true));
+			inFlight.forEach((sent) -> sent.exchanged().cancel(true));
 		}
 		waiting.forEach(run::notSent);
 		return run.result();
 	}
 
 	/**
-	 * Send what may be under way. An interrupted thread sends nothing more, but goes on
-	 * with the responses that it has.
+	 * Send as many requests as may be in flight. An interrupted thread sends no more
+	 * requests, but still reads the received responses.
 	 */
-	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> underWay) {
-		while (!waiting.isEmpty() && underWay.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
+	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> inFlight) {
+		while (!waiting.isEmpty() && inFlight.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
 			BatchChunk chunk = waiting.remove();
-			underWay.add(new Sent(chunk,
+			inFlight.add(new Sent(chunk,
 					Blocking.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture())));
 		}
 	}
 
-	private List<BatchChunk> awaitDivided(KintoBatch batch, Exchanged refused) {
+	private List<BatchChunk> awaitDivided(KintoBatch batch, Exchanged rejected) {
 		try {
-			return divided(batch, refused, this.calls.await(batch.serverInfo()));
+			return divided(batch, rejected, this.calls.await(batch.serverInfo()));
 		}
 		catch (KintoException ex) {
 			return List.of();
@@ -147,7 +147,8 @@ final class BatchRunner {
 	}
 
 	/**
-	 * A response is read while the next request is under way, unless that depends on it.
+	 * Read each response while the next request is in flight, unless sending it depends
+	 * on the response.
 	 */
 	private Flux<Exchanged> exchanges(KintoBatch batch, List<BatchChunk> chunks, Run run, Credentials credentials) {
 		boolean stops = batch.stopsAtFailedRequest();
@@ -176,7 +177,7 @@ final class BatchRunner {
 				run.notSent(chunk);
 				return Flux.empty();
 			}
-			return exchange(chunk, credentials).flatMapMany((exchanged) -> isRefused(batch, exchanged)
+			return exchange(chunk, credentials).flatMapMany((exchanged) -> isRejected(batch, exchanged)
 					? divided(batch, exchanged, credentials)
 						.flatMapMany((divided) -> divided.isEmpty() ? Flux.just(exchanged)
 								: Flux.fromIterable(divided)
@@ -185,30 +186,30 @@ final class BatchRunner {
 		});
 	}
 
-	private Mono<List<BatchChunk>> divided(KintoBatch batch, Exchanged refused, Credentials credentials) {
+	private Mono<List<BatchChunk>> divided(KintoBatch batch, Exchanged rejected, Credentials credentials) {
 		return this.calls.execute(batch.serverInfo(), credentials)
-			.map((fresh) -> divided(batch, refused, fresh))
+			.map((fresh) -> divided(batch, rejected, fresh))
 			.onErrorResume(KintoException.class, (ex) -> Mono.just(List.of()));
 	}
 
 	/**
-	 * Whether the server may take fewer calls at once than it did.
+	 * Return whether the server may accept fewer calls in a request than before.
 	 */
-	private static boolean isRefused(KintoBatch batch, Exchanged exchanged) {
+	private static boolean isRejected(KintoBatch batch, Exchanged exchanged) {
 		KintoResponse response = exchanged.response();
 		return batch.isLimitedByServer() && response != null && exchanged.chunk().isRefused(response);
 	}
 
 	/**
-	 * Return the smaller requests to send instead, or none if the server would still take
-	 * the one that it has refused.
+	 * Return the smaller requests to send instead, or none if the server still announces
+	 * a limit that allows the rejected request.
 	 */
-	private static List<BatchChunk> divided(KintoBatch batch, Exchanged refused, KintoServerInfo fresh) {
-		List<BatchChunk> divided = batch.divide(refused.chunk(), fresh);
+	private static List<BatchChunk> divided(KintoBatch batch, Exchanged rejected, KintoServerInfo fresh) {
+		List<BatchChunk> divided = batch.divide(rejected.chunk(), fresh);
 		if (divided.size() == 1) {
 			return List.of();
 		}
-		refused.observed().stop();
+		rejected.observed().stop();
 		return divided;
 	}
 
@@ -216,8 +217,9 @@ final class BatchRunner {
 		return Mono.deferContextual((view) -> {
 			KintoCall<BatchMembers> request = chunk.request();
 			Observed observed = this.observations.start(request.request(), view);
-			return this.requests.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.NOBODY)
-				.doOnNext(this.signals::hear)
+			return this.requests
+				.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
+				.doOnNext(this.signals::process)
 				.map((response) -> new Exchanged(chunk, request, observed, response, null))
 				.onErrorResume(KintoException.class, (ex) -> {
 					observed.stop(ex);
@@ -236,7 +238,7 @@ final class BatchRunner {
 				exchanged.observed().received(response);
 				BatchMembers members = exchanged.request().read(response);
 				exchanged.observed().stop();
-				this.signals.hear(response, members);
+				this.signals.process(response, members);
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}
@@ -253,22 +255,15 @@ final class BatchRunner {
 		}
 	}
 
-	/**
-	 * A request that was sent.
-	 */
 	private record Sent(BatchChunk chunk, CompletableFuture<Exchanged> exchanged) {
 	}
 
-	/**
-	 * A request that is done: with a response, or with an error.
-	 */
 	private record Exchanged(BatchChunk chunk, KintoCall<BatchMembers> request, Observed observed,
 			@Nullable KintoResponse response, @Nullable KintoException error) {
 	}
 
 	/**
-	 * One run of a batch. Requests that are under way at the same time can end on
-	 * different threads.
+	 * Run of a batch. Requests in flight can complete on different threads.
 	 */
 	private static final class Run {
 
@@ -280,7 +275,7 @@ final class BatchRunner {
 
 		private final AtomicInteger failed = new AtomicInteger();
 
-		/** Whether nothing more is to be sent. */
+		/** Whether no more requests are sent. */
 		private volatile boolean stopped;
 
 		Run(KintoBatch batch) {

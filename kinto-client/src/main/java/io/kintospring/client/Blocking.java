@@ -19,7 +19,7 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Waits for responses, on threads that may be blocked.
+ * Waits for responses on threads that may be blocked.
  */
 final class Blocking {
 
@@ -30,31 +30,30 @@ final class Blocking {
 	}
 
 	/**
-	 * Return whether a thread waits for what has this context. Then it can be ended on
-	 * any thread: the one that waits goes on by itself.
+	 * Return whether a thread waits for the call with this context. Such a call can be
+	 * completed on any thread, because the waiting thread continues by itself.
 	 */
 	static boolean isAwaited(ContextView context) {
 		return context.hasKey(AWAITED);
 	}
 
 	/**
-	 * Return a context for what the transport does, which may call code of the
-	 * application.
+	 * Return a context for the transport, which may call code of the application.
 	 */
 	static Context notAwaited(Context context) {
 		return context.delete(AWAITED);
 	}
 
 	/**
-	 * Check that this thread may wait, before anything is sent.
+	 * Check that the current thread may be blocked, before anything is sent.
 	 * @throws IllegalStateException on a thread that must not be blocked
 	 * @throws KintoNotSentException if the thread is interrupted
 	 */
 	static void require(Object what) {
 		if (Schedulers.isInNonBlockingThread()) {
-			throw new IllegalStateException(what + " was not sent: it blocks until the response is there, and the"
-					+ " thread '" + Thread.currentThread().getName() + "' must not be blocked, as others depend on"
-					+ " it. Use the ReactiveKintoTemplate here, or publishOn(Schedulers.boundedElastic()) before it.");
+			throw new IllegalStateException(what + " was not sent: a blocking call is not allowed on the thread '"
+					+ Thread.currentThread().getName() + "', which must not be blocked. Use the ReactiveKintoTemplate,"
+					+ " or publishOn(Schedulers.boundedElastic()) before the call.");
 		}
 		if (Thread.currentThread().isInterrupted()) {
 			throw new KintoNotSentException(what + " was not sent: the thread is interrupted", null);
@@ -62,8 +61,8 @@ final class Blocking {
 	}
 
 	/**
-	 * Wait for a result. What the thread carries, such as its current observation, goes
-	 * along.
+	 * Wait for a result. The context of the thread, such as its current observation, is
+	 * propagated.
 	 */
 	static <R> R get(Object what, Mono<R> result) {
 		try {
@@ -81,7 +80,7 @@ final class Blocking {
 	}
 
 	/**
-	 * Send what is never empty.
+	 * Subscribe to a result, which must not be empty.
 	 */
 	@SuppressWarnings("NullAway")
 	static <R> CompletableFuture<R> future(Mono<R> result) {
@@ -93,7 +92,7 @@ final class Blocking {
 	}
 
 	/**
-	 * Wait for a result that is on its way.
+	 * Wait for a result that was subscribed to.
 	 */
 	static <R> R get(Object what, CompletableFuture<R> result) {
 		try {

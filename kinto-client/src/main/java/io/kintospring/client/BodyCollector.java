@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The bytes of a body as they come, up to a limit.
+ * Collects the bytes of a body, up to a limit.
  */
 final class BodyCollector {
 
 	/**
-	 * G1 allocates larger arrays among the old objects, where it collects with effort.
+	 * G1 treats larger arrays as humongous objects, which are expensive to collect.
 	 */
 	private static final int MAX_PIECE = 480 * 1024;
 
@@ -24,15 +24,15 @@ final class BodyCollector {
 
 	private byte[] piece = EMPTY;
 
-	/** How much of the last piece is filled. */
+	/** Number of bytes in the last piece. */
 	private int filled;
 
 	private int size;
 
 	/**
-	 * Expect a body, which can be empty.
-	 * @param expected the length that the response announces, or negative for none
-	 * @param limit how long it may be
+	 * Create a collector.
+	 * @param expected the announced length of the body, or negative if it is unknown
+	 * @param limit the maximum length
 	 */
 	BodyCollector(long expected, int limit) {
 		this.expected = expected;
@@ -40,9 +40,9 @@ final class BodyCollector {
 	}
 
 	/**
-	 * Add a part.
-	 * @param length the length of the part
-	 * @param source where the part is read from
+	 * Add bytes.
+	 * @param length the number of bytes
+	 * @param source the source of the bytes
 	 * @throws TooLargeException if the body is too large
 	 */
 	void add(int length, Source source) {
@@ -78,9 +78,6 @@ final class BodyCollector {
 		return Math.max(this.filled + Math.max(length, this.expected - this.size), this.piece.length * 2L);
 	}
 
-	/**
-	 * Return what has come, in as many pieces as it needs.
-	 */
 	List<byte[]> pieces() {
 		List<byte[]> pieces = new ArrayList<>(this.full);
 		if (this.filled > 0) {
@@ -89,9 +86,6 @@ final class BodyCollector {
 		return pieces;
 	}
 
-	/**
-	 * Where bytes are read from.
-	 */
 	interface Source {
 
 		void read(byte[] bytes, int offset, int length);
@@ -99,7 +93,7 @@ final class BodyCollector {
 	}
 
 	/**
-	 * A body is larger than it may be.
+	 * Exception thrown if a body is larger than the limit.
 	 */
 	static final class TooLargeException extends RuntimeException {
 
@@ -108,7 +102,7 @@ final class BodyCollector {
 		private final int limit;
 
 		TooLargeException(int limit) {
-			super("There are more than " + limit + " bytes");
+			super("The body has more than " + limit + " bytes");
 			this.limit = limit;
 		}
 

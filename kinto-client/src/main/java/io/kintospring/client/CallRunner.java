@@ -9,7 +9,7 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.util.context.Context;
 
 /**
- * Runs single calls, and flows of calls of which each depends on the responses before it.
+ * Runs single calls, and flows whose calls depend on the previous responses.
  */
 final class CallRunner {
 
@@ -55,8 +55,8 @@ final class CallRunner {
 	}
 
 	/**
-	 * Whatever reading throws ends the call, also what Reactor takes for fatal and would
-	 * not signal.
+	 * Read a response. Every exception is signalled, also those that Reactor treats as
+	 * fatal and would throw.
 	 */
 	private <R> void read(KintoCall<R> call, KintoResponse response, Observed observed, SynchronousSink<R> sink) {
 		R result;
@@ -71,12 +71,12 @@ final class CallRunner {
 	}
 
 	/**
-	 * Read a response, after what the server says beside it.
+	 * Process the signals of a response, and read it.
 	 */
 	<R> R read(KintoCall<R> call, KintoResponse response, Observed observed) {
 		observed.received(response);
 		try {
-			hear(call, response);
+			process(call, response);
 			R result = call.read(response);
 			observed.stop();
 			return result;
@@ -88,10 +88,10 @@ final class CallRunner {
 	}
 
 	/**
-	 * Take note of what a response says beside what was asked for.
+	 * Process the signals and the server information in a response.
 	 */
-	void hear(KintoCall<?> call, KintoResponse response) {
-		this.signals.hear(response);
+	void process(KintoCall<?> call, KintoResponse response) {
+		this.signals.process(response);
 		this.knowledge.learn(call, response);
 	}
 
@@ -100,14 +100,14 @@ final class CallRunner {
 	}
 
 	/**
-	 * Complete if the server supports a call.
+	 * Complete if the server supports a call, or fail.
 	 */
 	Mono<Void> support(KintoCall<?> call, Credentials credentials) {
 		return Mono.defer(() -> execute(this.knowledge.requirement(call), credentials)).then();
 	}
 
 	/**
-	 * Return if the server supports a call.
+	 * Return if the server supports a call, or throw an exception.
 	 */
 	void awaitSupport(KintoCall<?> call) {
 		await(this.knowledge.requirement(call));

@@ -7,11 +7,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Whether the client is closed, for those who pause between two requests.
+ * Signals to pauses, watches and transfers that the client is closed.
  */
 final class Closing {
 
-	/** A sink, as it forgets a subscriber that cancels. */
+	/** A sink, because it removes subscribers that cancel. */
 	private final Sinks.Empty<Void> end = Sinks.empty();
 
 	private volatile boolean closed;
@@ -26,15 +26,14 @@ final class Closing {
 	}
 
 	/**
-	 * Complete when the client is closed. What subscribers do then must not keep the
-	 * client from closing.
+	 * Complete when the client is closed. Subscribers must not delay closing the client.
 	 */
 	Mono<Void> closed() {
 		return OwnThreads.signalling(this.end.asMono());
 	}
 
 	/**
-	 * Complete after a pause, or fail when the client is closed meanwhile.
+	 * Complete after a pause, or fail if the client is closed during the pause.
 	 */
 	Mono<Void> pause(Object what, Duration pause) {
 		if (pause.isZero()) {
@@ -46,7 +45,7 @@ final class Closing {
 	}
 
 	/**
-	 * Pause on this thread.
+	 * Block the current thread for a pause.
 	 */
 	void awaitPause(Object what, Duration pause) {
 		if (pause.isZero()) {

@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Keeps requests and responses of one HTTP/1.1 connection together. Reactor Netty takes
- * an interim response for the final one, and uses a connection again on which more has
- * come than the response: what is left over would be taken for the response to another
- * request.
+ * Matches requests and responses of one HTTP/1.1 connection. Reactor Netty treats an
+ * interim response as the final one. It also reuses a connection with bytes after a
+ * response, and would read them as the response to the next request.
  * <p>
- * Interim responses are dropped. A connection with bytes after the end of a response, or
- * before there is a request, is closed; so is it after a {@code HEAD}, as some servers
- * close it then without saying so.
+ * Interim responses are dropped. A connection is closed if it receives bytes before a
+ * request or after the end of a response. It is also closed after a {@code HEAD} request,
+ * because some servers then close it without notice.
  */
 final class ConnectionGuard {
 
@@ -47,7 +46,7 @@ final class ConnectionGuard {
 	}
 
 	/**
-	 * Guard a connection, if it speaks HTTP/1.1.
+	 * Add handlers to the pipeline of an HTTP/1.1 connection.
 	 */
 	static void install(Channel channel) {
 		if (channel.pipeline().get(NettyPipeline.HttpCodec) != null) {
@@ -59,15 +58,15 @@ final class ConnectionGuard {
 	}
 
 	/**
-	 * Close at once: a pool that gets the connection back finds it closed.
+	 * Close immediately, so that the connection pool does not reuse the connection.
 	 */
 	private static void close(ChannelHandlerContext context) {
 		context.channel().unsafe().close(context.voidPromise());
 	}
 
 	/**
-	 * What the codec has not decoded yet: it keeps the buffer that it was given last, if
-	 * anything is left in it.
+	 * Handler before the codec. It knows which bytes the codec has not decoded, because
+	 * the codec keeps the last buffer as long as bytes remain in it.
 	 */
 	private final class Bytes extends ChannelInboundHandlerAdapter {
 
@@ -98,8 +97,8 @@ final class ConnectionGuard {
 		}
 
 		/**
-		 * The codec would do the same, and then the rest would be in a buffer that nobody
-		 * else sees.
+		 * Join the remaining bytes with new ones. If the codec did this, the remaining
+		 * bytes would not be visible here.
 		 */
 		private ByteBuf join(ChannelHandlerContext context, ByteBuf bytes) {
 			ByteBuf before = this.rest;
@@ -118,7 +117,7 @@ final class ConnectionGuard {
 		}
 
 		/**
-		 * Let the end of a response go on, now that it is known whether more has come.
+		 * Pass on the end of a response, once it is known whether there are more bytes.
 		 */
 		private void end(ChannelHandlerContext context, boolean more) {
 			LastHttpContent last = ConnectionGuard.this.end;
@@ -134,7 +133,7 @@ final class ConnectionGuard {
 				messages.fireChannelRead(last);
 			}
 			else {
-				// the connection was closed meanwhile, and has no handlers any more
+				// closing the connection removed its handlers
 				last.release();
 			}
 		}
@@ -142,7 +141,7 @@ final class ConnectionGuard {
 	}
 
 	/**
-	 * What the codec has decoded.
+	 * Handler after the codec.
 	 */
 	private final class Messages extends ChannelDuplexHandler {
 
@@ -158,7 +157,7 @@ final class ConnectionGuard {
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			if (message instanceof DecoderResultProvider decoded) {
-				leaveOutData(decoded);
+				hideData(decoded);
 			}
 			if (ConnectionGuard.this.end != null || ConnectionGuard.this.awaited == 0) {
 				ConnectionGuard.this.superfluous = true;
@@ -185,9 +184,10 @@ final class ConnectionGuard {
 		}
 
 		/**
-		 * What is no HTTP can be a part of a record, and the codec quotes it.
+		 * Replace the error for invalid HTTP. The codec quotes the response, which may
+		 * contain data of a record.
 		 */
-		private static void leaveOutData(DecoderResultProvider decoded) {
+		private static void hideData(DecoderResultProvider decoded) {
 			Throwable failure = decoded.decoderResult().cause();
 			if (failure != null && !(failure instanceof TooLongFrameException)) {
 				decoded.setDecoderResult(DecoderResult.failure(InvalidHttpException.of(failure)));

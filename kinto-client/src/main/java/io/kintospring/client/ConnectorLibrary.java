@@ -11,18 +11,18 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.JdkClientHttpConnector;
 
 /**
- * Any HTTP library that Spring has a connector for.
+ * {@link HttpLibrary} on any {@link ClientHttpConnector}.
  */
 final class ConnectorLibrary implements HttpLibrary {
 
 	private static final Log logger = LogFactory.getLog(ConnectorLibrary.class);
 
-	/** Reactor's key for what handles an error that nothing waits for any more. */
+	/** Reactor's context key of the handler for dropped errors. */
 	private static final String ON_ERROR_DROPPED = "reactor.onErrorDropped.local";
 
 	/**
-	 * Some libraries report an exchange that was cancelled, which Reactor logs as an
-	 * error.
+	 * Some HTTP libraries report an error for a cancelled exchange, which Reactor would
+	 * log at level ERROR.
 	 */
 	private static final Context DROPPED_ERRORS = Context.of(ON_ERROR_DROPPED,
 			(Consumer<Throwable>) (ex) -> logger.debug("An exchange failed after its end", ex));
@@ -40,7 +40,7 @@ final class ConnectorLibrary implements HttpLibrary {
 	}
 
 	/**
-	 * The JDK's client refuses the header.
+	 * The JDK's client rejects the header.
 	 */
 	@Override
 	public boolean needsConnectionClose() {

@@ -14,8 +14,8 @@ import reactor.util.context.ContextView;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The credentials for all requests that one call sends. They are asked for in the context
- * of the caller, and a call that began with credentials never goes on without.
+ * Credentials for all requests of one call. The authentication is invoked in the context
+ * of the caller. A call that has credentials never sends a request without them.
  */
 final class Credentials {
 
@@ -33,23 +33,24 @@ final class Credentials {
 	}
 
 	/**
-	 * Credentials that are asked for with each request, as they can expire meanwhile.
+	 * Create credentials that are requested for each request, because they can expire
+	 * during the call.
 	 */
 	static Credentials renewed(KintoAuthentication authentication) {
 		return new Credentials(authentication, false);
 	}
 
 	/**
-	 * Credentials that are asked for with the first request only: the others are sent
-	 * from other threads, which know nothing about the caller.
+	 * Create credentials that are requested once. Later requests are sent from other
+	 * threads, which do not have the context of the caller.
 	 */
 	static Credentials reused(KintoAuthentication authentication) {
 		return new Credentials(authentication, true);
 	}
 
 	/**
-	 * Ask now for what the first request needs: it may be sent from another thread, which
-	 * knows nothing about the caller.
+	 * Request the credentials of the first request now, because it may be sent from a
+	 * thread without the context of the caller.
 	 */
 	Credentials askFor(KintoRequest first, ContextView view) {
 		if (!first.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
@@ -81,7 +82,7 @@ final class Credentials {
 	}
 
 	/**
-	 * Credentials that are there, or known to be none, need no subscription.
+	 * Add credentials that are available without a subscription.
 	 */
 	private Mono<KintoRequest> authenticate(KintoRequest request, Mono<String> known) {
 		try {
@@ -93,7 +94,7 @@ final class Credentials {
 	}
 
 	/**
-	 * A call that began with credentials goes on with them.
+	 * Add the given credentials, or the latest ones if there are none.
 	 */
 	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
 		if (authorization != null) {
@@ -106,18 +107,18 @@ final class Credentials {
 	}
 
 	/**
-	 * The HTTP library would change or refuse what cannot be a header.
+	 * Reject invalid header values before the HTTP library changes or rejects them.
 	 */
 	private static void require(KintoRequest request, String authorization) {
 		if (authorization.isEmpty()) {
-			throw unusable(request, "The header would be empty: let the Mono be empty for an anonymous request");
+			throw invalid(request, "The value is empty: return Mono.empty() for an anonymous request");
 		}
 		if (!isPlain(authorization)) {
 			try {
 				KintoOptions.of().header(HttpHeaders.AUTHORIZATION, authorization);
 			}
 			catch (IllegalArgumentException ex) {
-				throw unusable(request, String.valueOf(ex.getMessage()));
+				throw invalid(request, String.valueOf(ex.getMessage()));
 			}
 		}
 	}
@@ -132,9 +133,9 @@ final class Credentials {
 		return authorization.charAt(0) != ' ' && authorization.charAt(authorization.length() - 1) != ' ';
 	}
 
-	private static KintoNotSentException unusable(KintoRequest request, String reason) {
+	private static KintoNotSentException invalid(KintoRequest request, String reason) {
 		return new KintoNotSentException(
-				request + " was not sent, as the KintoAuthentication gave no usable credentials: " + reason, null);
+				request + " was not sent: the KintoAuthentication returned invalid credentials: " + reason, null);
 	}
 
 	@SuppressWarnings("NullAway")
@@ -142,7 +143,7 @@ final class Credentials {
 		try {
 			Mono<String> authorization = this.authentication.authorization();
 			if (authorization == null) {
-				throw unusable(request, "It returned null: return Mono.empty() for an anonymous request");
+				throw invalid(request, "It returned null: return Mono.empty() for an anonymous request");
 			}
 			return authorization;
 		}
@@ -153,7 +154,7 @@ final class Credentials {
 
 	private static Throwable failed(KintoRequest request, Throwable ex) {
 		return (ex instanceof KintoNotSentException) ? ex : new KintoNotSentException(
-				request + " was not sent, as the KintoAuthentication failed", Exceptions.unwrap(ex));
+				request + " was not sent: the KintoAuthentication failed", Exceptions.unwrap(ex));
 	}
 
 }

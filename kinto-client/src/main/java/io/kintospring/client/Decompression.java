@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Decompresses bodies. It is not left to the HTTP library, as a body that cannot be
- * decompressed must leave a connection that can be used again, and as a file must come as
- * it was uploaded.
+ * Decompresses bodies. The HTTP library does not do this, for two reasons: a connection
+ * must stay usable after a body that cannot be decompressed, and a file must be
+ * downloaded as it was uploaded.
  */
 final class Decompression {
 
-	/** What requests accept. */
+	/** Value of the {@code Accept-Encoding} header. */
 	static final String ACCEPTED = "gzip";
 
 	private static final int BUFFER = 8 * 1024;
@@ -31,14 +31,14 @@ final class Decompression {
 	}
 
 	/**
-	 * Return a response as it was before its body was compressed, without the headers
-	 * that are about the compressed body: a filter may build another response from it.
+	 * Return a response with a decompressed body. It has no headers about the compressed
+	 * body, because a filter may build another response from it.
 	 * @param status the status of the response
 	 * @param headers the headers of the response
-	 * @param body the body as it came
-	 * @param limit how large the result may be
+	 * @param body the received body
+	 * @param limit the maximum size of the decompressed body
 	 * @throws IOException if the body cannot be decompressed
-	 * @throws BodyCollector.TooLargeException if the result is too large
+	 * @throws BodyCollector.TooLargeException if the decompressed body is too large
 	 */
 	static KintoResponse decompress(int status, HttpHeaders headers, List<byte[]> body, int limit) throws IOException {
 		String encoding = headers.getFirst(HttpHeaders.CONTENT_ENCODING);
@@ -53,7 +53,7 @@ final class Decompression {
 		}
 		catch (IOException ex) {
 			throw new IOException("the body cannot be decompressed: "
-					+ ((ex.getMessage() != null) ? ex.getMessage() : "it ends too early"), ex);
+					+ ((ex.getMessage() != null) ? ex.getMessage() : "it is incomplete"), ex);
 		}
 	}
 
@@ -71,7 +71,7 @@ final class Decompression {
 			case "", "identity" -> null;
 			case "gzip", "x-gzip" -> new GZIPInputStream(compressed, BUFFER);
 			case "deflate" -> new InflaterInputStream(compressed);
-			default -> throw new IOException("its Content-Encoding was not asked for");
+			default -> throw new IOException("its Content-Encoding was not requested");
 		};
 	}
 
@@ -87,7 +87,7 @@ final class Decompression {
 	}
 
 	/**
-	 * Copies from an array, on from where it was before.
+	 * Copies consecutive parts of an array.
 	 */
 	private static final class Copy {
 

@@ -3,7 +3,7 @@ package io.kintospring.client;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What requests say of this client, unless the application sets these headers itself.
+ * Default headers of requests, unless the application sets them.
  */
 final class DefaultHeaders {
 

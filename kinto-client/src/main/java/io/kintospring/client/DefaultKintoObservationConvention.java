@@ -10,14 +10,14 @@ import io.micrometer.common.KeyValues;
 import org.springframework.http.HttpStatus;
 
 /**
- * The names and values that observations have by default. Subclasses may say some of them
- * in another way.
+ * Default {@link KintoObservationConvention}. Subclasses can override single names and
+ * values.
  *
  * @see KintoObservationDocumentation
  */
 public class DefaultKintoObservationConvention implements KintoObservationConvention {
 
-	/** What there is none of. */
+	/** Value of a key without a value. */
 	private static final String NONE = "none";
 
 	private static final KeyValue SUCCESS = KeyValue.of(LowCardinalityKeyNames.OUTCOME, "SUCCESS");

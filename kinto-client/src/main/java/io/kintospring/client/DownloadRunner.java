@@ -14,8 +14,8 @@ import reactor.core.publisher.Flux;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Downloads files from where the server says that it keeps them. What is known of that
- * may be old: if the file is not there, the server is asked again.
+ * Downloads files from the base URL that the server announces. If the known base URL is
+ * outdated and the file is not found, the server is asked again.
  */
 final class DownloadRunner {
 
@@ -68,7 +68,7 @@ final class DownloadRunner {
 				return KintoFlow.done(download.address(known));
 			}
 			catch (IllegalArgumentException | KintoUnsupportedException ex) {
-				// may be known wrongly by now
+				// the known server information may be outdated
 			}
 		}
 		return freshAddress(download);
@@ -79,7 +79,8 @@ final class DownloadRunner {
 	}
 
 	/**
-	 * Return where the file is by now, or fail as before.
+	 * Return the current URL of the file, or fail with the original error if it is the
+	 * same.
 	 */
 	private KintoFlow<URI> otherAddress(KintoDownload download, URI address, KintoException refused) {
 		return freshAddress(download).then((fresh) -> {

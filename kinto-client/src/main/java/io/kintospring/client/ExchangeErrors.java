@@ -9,7 +9,7 @@ import io.kintospring.KintoTransportException;
 import reactor.core.Exceptions;
 
 /**
- * What can go wrong in an exchange with any transport.
+ * Creates the exceptions of exchanges with any transport.
  */
 final class ExchangeErrors {
 
@@ -23,7 +23,7 @@ final class ExchangeErrors {
 	}
 
 	static KintoTransportException noResponse(Object what) {
-		return new KintoTransportException(what + ": there is no response", null);
+		return new KintoTransportException(what + ": the transport returned no response", null);
 	}
 
 	static KintoTransportException late(Object what, Duration limit, Attempts attempts) {
@@ -48,7 +48,7 @@ final class ExchangeErrors {
 	}
 
 	/**
-	 * The client is closed after the request was sent: the server may have received it.
+	 * Return the error of a request that may have been sent before the client was closed.
 	 */
 	static KintoTransportException closed(Object what) {
 		return new KintoTransportException(what + " was not completed: the client is closed", null);

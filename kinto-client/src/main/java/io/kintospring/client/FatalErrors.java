@@ -4,8 +4,8 @@ import io.kintospring.KintoTransportException;
 import reactor.core.Exceptions;
 
 /**
- * What Reactor takes for fatal: it throws such errors, on any thread, instead of
- * signalling them to the subscriber.
+ * Converts errors that Reactor treats as fatal. Reactor throws them on any thread instead
+ * of signalling them to the subscriber.
  */
 final class FatalErrors {
 
@@ -13,9 +13,9 @@ final class FatalErrors {
 	}
 
 	/**
-	 * Return what can be signalled. The message does not quote the failure's, which may
-	 * contain data.
-	 * @param what names what has failed
+	 * Return an exception that can be signalled. Its message does not quote the failure,
+	 * which may contain data.
+	 * @param what the name of the failed call
 	 * @param failure the failure
 	 */
 	static Throwable signallable(Object what, Throwable failure) {

@@ -15,8 +15,8 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * Lets the bytes of a file through, and fails if they are more than the file has, or at
- * their end if they are not the file.
+ * Verifies a download while it passes the bytes on. It fails if the file is too long, or
+ * at its end if the hash differs.
  */
 final class FileCheck {
 
@@ -38,8 +38,8 @@ final class FileCheck {
 		this.size += part.readableByteCount();
 		if (this.size > this.download.size()) {
 			DataBufferUtils.release(part);
-			sink.error(new KintoTransportException(this.download + ": more bytes came than the " + this.download.size()
-					+ " of the file that was uploaded; the rest was not read", null));
+			sink.error(new KintoTransportException(this.download + ": the response has more bytes than the "
+					+ this.download.size() + " of the uploaded file; the rest was not read", null));
 			return;
 		}
 		try (DataBuffer.ByteBufferIterator buffers = part.readableByteBuffers()) {
@@ -53,9 +53,10 @@ final class FileCheck {
 	private Flux<DataBuffer> verify() {
 		String actual = HexFormat.of().formatHex(this.digest.digest());
 		return actual.equalsIgnoreCase(this.download.sha256()) ? Flux.empty()
-				: Flux.error(
-						new KintoTransportException(this.download + ": what came is not the file that was uploaded: its"
-								+ " SHA-256 is " + actual + " and should be " + this.download.sha256(), null));
+				: Flux.error(new KintoTransportException(
+						this.download + ": the file differs from the uploaded file: its SHA-256 is " + actual
+								+ ", but must be " + this.download.sha256(),
+						null));
 	}
 
 	private static MessageDigest sha256() {

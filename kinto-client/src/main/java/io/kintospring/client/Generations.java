@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * The HTTP library of a transport, with the clients on it. Reconnecting makes a new
- * generation of both, and the one before is closed when no exchange uses it any more.
+ * Holds the HTTP library of a transport and the clients on it. Reconnecting creates a new
+ * generation of both. The previous generation is closed when no exchange uses it.
  *
  * @param <C> the type of the clients
  */
@@ -17,7 +17,7 @@ final class Generations<C> implements AutoCloseable {
 
 	private volatile Generation<C> current;
 
-	/** Generations from before a reconnection that may still be in use. */
+	/** Previous generations that may still be in use. */
 	private final List<Generation<C>> previous = new ArrayList<>();
 
 	private boolean closed;
@@ -28,11 +28,11 @@ final class Generations<C> implements AutoCloseable {
 	}
 
 	/**
-	 * Return the current generation, which has to be released after use.
+	 * Return the current generation, which must be released after use.
 	 */
 	Generation<C> use() {
 		Generation<C> used = this.current;
-		// a reconnection meanwhile may have closed it
+		// a concurrent reconnection may have closed it
 		while (!used.use()) {
 			used = this.current;
 		}
@@ -50,8 +50,7 @@ final class Generations<C> implements AutoCloseable {
 	}
 
 	/**
-	 * Close the connections of all generations. What begins after that fails in the
-	 * library.
+	 * Close the connections of all generations. Later exchanges fail in the HTTP library.
 	 */
 	@Override
 	public synchronized void close() {
@@ -62,8 +61,8 @@ final class Generations<C> implements AutoCloseable {
 	}
 
 	/**
-	 * The HTTP library, and the clients on it. The transport is one of its users until it
-	 * reconnects.
+	 * HTTP library and the clients on it. Until it reconnects, the transport counts as a
+	 * user.
 	 *
 	 * @param <C> the type of the clients
 	 */
@@ -89,15 +88,15 @@ final class Generations<C> implements AutoCloseable {
 		}
 
 		/**
-		 * Return whether it can be used, and has to be released after that.
+		 * Return whether it can be used. If so, it must be released.
 		 */
 		private boolean use() {
 			return this.users.getAndUpdate((count) -> (count > 0) ? count + 1 : 0) > 0;
 		}
 
 		/**
-		 * The thread that ends an exchange can be one that the library waits for when it
-		 * is closed.
+		 * Release it after use. The library is closed on another thread, because closing
+		 * can wait for the current one.
 		 */
 		void release() {
 			if (this.users.decrementAndGet() == 0) {
@@ -116,7 +115,7 @@ final class Generations<C> implements AutoCloseable {
 		}
 
 		/**
-		 * Close the library though it may be in use, unless it is closed.
+		 * Close the library, even if it is in use.
 		 */
 		private void close() {
 			if (this.users.getAndSet(0) > 0) {

@@ -20,7 +20,7 @@ final class HeadListener {
 	@SuppressWarnings("unchecked")
 	static Consumer<KintoResponse> of(ClientRequest request) {
 		Object listener = request.attributes().get(ATTRIBUTE);
-		return (listener != null) ? (Consumer<KintoResponse>) listener : RequestExecutor.NOBODY;
+		return (listener != null) ? (Consumer<KintoResponse>) listener : RequestExecutor.IGNORE_HEAD;
 	}
 
 }

@@ -6,25 +6,23 @@ import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * The HTTP library below a {@code WebClient}, with its connections.
+ * HTTP library of a {@code WebClient}, with its connections.
  */
 interface HttpLibrary extends AutoCloseable {
 
-	/**
-	 * Return Spring's connector for it.
-	 */
 	ClientHttpConnector connector();
 
 	/**
-	 * Return what exchanges whole responses faster than that connector, or {@code null}
-	 * if there is nothing.
+	 * Return an exchange function that is faster than the connector for complete
+	 * responses, or {@code null} if there is none.
 	 */
 	default @Nullable ExchangeFunction exchangeFunction() {
 		return null;
 	}
 
 	/**
-	 * Whether a connection is closed after a {@code HEAD} only if the request says so.
+	 * Return whether a connection is closed after a {@code HEAD} request only if the
+	 * request has a {@code Connection: close} header.
 	 */
 	boolean needsConnectionClose();
 

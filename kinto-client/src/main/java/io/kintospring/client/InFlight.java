@@ -9,7 +9,7 @@ import io.kintospring.protocol.KintoResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * A request that is under way.
+ * Request in flight.
  */
 final class InFlight {
 
@@ -19,8 +19,8 @@ final class InFlight {
 
 	/**
 	 * Send a request.
-	 * @param exchange makes the exchange, which reports status and headers when they have
-	 * come
+	 * @param exchange creates the exchange, which passes status and headers on as soon as
+	 * they are received
 	 */
 	InFlight(Function<Consumer<KintoResponse>, Mono<KintoResponse>> exchange) {
 		this.response = Blocking.future(exchange.apply(this.head::complete));
@@ -33,7 +33,7 @@ final class InFlight {
 	}
 
 	/**
-	 * Return what waits for the first response to any of several requests.
+	 * Return a request that completes with the first response to any of several requests.
 	 */
 	static InFlight anyOf(List<InFlight> requests) {
 		return new InFlight(
@@ -53,15 +53,12 @@ final class InFlight {
 	}
 
 	/**
-	 * Return status and headers, without a body.
+	 * Return the response with status and headers, but without a body.
 	 */
 	CompletableFuture<KintoResponse> head() {
 		return this.head;
 	}
 
-	/**
-	 * Return the complete response.
-	 */
 	CompletableFuture<KintoResponse> response() {
 		return this.response;
 	}

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.ProtocolException;
 
 /**
- * Stands for an exception of an HTTP library about a response that is not valid HTTP.
- * Libraries quote what they cannot read, which can be a part of a record.
+ * Exception that replaces an exception of an HTTP library about invalid HTTP. Libraries
+ * quote the response, which may contain data of a record.
  */
 final class InvalidHttpException extends IOException {
 
@@ -19,7 +19,7 @@ final class InvalidHttpException extends IOException {
 	}
 
 	/**
-	 * Return a failure of an HTTP library, without what it may quote.
+	 * Return a failure of an HTTP library, without the response that it may quote.
 	 */
 	static Throwable replaceIn(Throwable failure) {
 		Throwable cause = failure;

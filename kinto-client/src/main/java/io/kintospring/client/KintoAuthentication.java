@@ -6,14 +6,15 @@ import java.util.Base64;
 import reactor.core.publisher.Mono;
 
 /**
- * The credentials of requests. It is asked for each request anew, so that tokens may
- * change.
+ * Strategy for authenticating requests with an {@code Authorization} header. The client
+ * invokes it for each request, so tokens can be renewed.
  * <p>
- * A blocking call asks for all its requests on the thread of the caller, where a
- * {@code ThreadLocal} such as that of a security context is known. A reactive call asks
- * for its first request on the thread that subscribes, and always in the Reactor context
- * of the subscriber. If there are no credentials for a later request of a batch, a stream
- * or a flow, it is sent with those of the request before, and never anonymously.
+ * A blocking call always invokes it on the calling thread, so a {@code ThreadLocal} such
+ * as a security context is available. A reactive call invokes it for its first request on
+ * the subscribing thread, and always in the Reactor context of the subscriber.
+ * <p>
+ * If it is empty for a later request of a batch, a stream or a flow, the request has the
+ * previous credentials. It is never sent anonymously.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's
@@ -23,51 +24,51 @@ import reactor.core.publisher.Mono;
 public interface KintoAuthentication {
 
 	/**
-	 * Return what to send as the {@code Authorization} header.
-	 * @return the header's value; empty for an anonymous request, which Kinto answers
-	 * with what everybody may see
+	 * Return the value of the {@code Authorization} header.
+	 * @return the value, or empty for an anonymous request. If it fails, the call fails
+	 * with a {@link io.kintospring.KintoNotSentException}.
 	 */
 	Mono<String> authorization();
 
 	/**
-	 * Authenticate as nobody.
-	 * @return the authentication that sends nothing
+	 * Send anonymous requests.
+	 * @return an authentication without credentials
 	 */
 	static KintoAuthentication none() {
 		return Mono::empty;
 	}
 
 	/**
-	 * Authenticate with a name and a password.
-	 * @param username the name, without a colon
+	 * Authenticate with a user name and a password (HTTP Basic).
+	 * @param username the user name
 	 * @param password the password
-	 * @return HTTP's basic authentication
-	 * @throws IllegalArgumentException if the name is empty or has a colon in it
+	 * @return the authentication
+	 * @throws IllegalArgumentException if the user name is empty or contains a colon
 	 */
 	static KintoAuthentication basic(String username, String password) {
 		if (username.isEmpty()) {
 			throw new IllegalArgumentException(
-					"The user name is empty, which Kinto takes for nobody whatever the password: if that is meant, use none()");
+					"The user name must not be empty, because Kinto treats it as anonymous: use none() for anonymous requests");
 		}
 		if (username.indexOf(':') >= 0) {
-			throw new IllegalArgumentException("The user name must not contain a colon: HTTP ends the name there");
+			throw new IllegalArgumentException(
+					"The user name must not contain a colon, which separates it from the password");
 		}
 		byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
 		return header("Basic " + Base64.getEncoder().encodeToString(credentials));
 	}
 
 	/**
-	 * Authenticate with a token that stays the same.
+	 * Authenticate with a constant token (HTTP Bearer).
 	 * @param token the token
-	 * @return HTTP's bearer authentication
-	 * @throws IllegalArgumentException if the token is empty, or has a character in it
-	 * that is not ASCII, white space or a control character, such as a line break at its
-	 * end
+	 * @return the authentication
+	 * @throws IllegalArgumentException if the token is empty, or contains whitespace,
+	 * control characters or non-ASCII characters
 	 */
 	static KintoAuthentication bearer(String token) {
 		if (token.isEmpty() || token.chars().anyMatch((character) -> character <= ' ' || character >= 127)) {
-			throw new IllegalArgumentException("The token is empty, or has white space, a control character (such as"
-					+ " a line break at its end) or a character in it that is not ASCII");
+			throw new IllegalArgumentException("The token must not be empty or contain whitespace, non-ASCII"
+					+ " or control characters: check for a line break at its end");
 		}
 		return header("Bearer " + token);
 	}

@@ -21,12 +21,17 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Runs calls against one server: the blocking and the reactive template share all of it.
+ * Client for one Kinto server. It runs the calls of the blocking and the reactive
+ * template, and is thread-safe.
  * <p>
- * It is thread-safe, and owns everything that is state: what is known of the server, for
- * how long the server wants to be spared, and the connections, unless the transport is
- * shared with another client. After it was closed, every call fails at once and every
- * watch ends.
+ * The client reads the {@code Backoff}, {@code Retry-After} and {@code Alert} headers of
+ * each response and passes them to the {@linkplain Builder#signalListener listener}.
+ * Requests are neither delayed nor retried, except that a back-off extends the pauses of
+ * a watch.
+ * <p>
+ * The client also remembers the server information and owns the connections, unless the
+ * transport is shared. After it is closed, every call fails immediately and every watch
+ * ends.
  */
 public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
@@ -72,8 +77,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Start building a client.
-	 * @param transport carries requests to the server; it is closed with the client
+	 * Return a builder of a client.
+	 * @param transport the transport, which is closed with the client
 	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
 	 * listener
 	 */
@@ -82,9 +87,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Start building a client.
-	 * @param transport builds what carries requests to the server; that is closed with
-	 * the client
+	 * Return a builder of a client.
+	 * @param transport the builder of the transport, which is closed with the client
 	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
 	 * listener
 	 */
@@ -93,7 +97,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Start building a client on a {@link WebClientKintoTransport} of its own.
+	 * Return a builder of a client with a {@link WebClientKintoTransport} of its own.
 	 * @param url the root of the server's API, such as
 	 * {@code https://kinto.example.com/v1}
 	 * @return a builder with a timeout of 5 seconds, no authentication, and no signal
@@ -105,9 +109,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Start building a client like this one. It shares the transport, and so the
-	 * connections, unless it gets another URL or transport.
-	 * @return a builder with the settings of this client
+	 * Return a builder with the settings of this client. The new client shares the
+	 * transport and its connections, unless you set another URL or transport.
+	 * @return the builder
 	 * @see Builder#url(String)
 	 */
 	public Builder mutate() {
@@ -145,7 +149,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Return an executor that runs calls on this client and waits for their results.
+	 * Return a blocking executor that runs calls on this client.
 	 * @return the executor
 	 */
 	public KintoExecutor blocking() {
@@ -153,35 +157,36 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Return how long the server still wants to be spared. If it sent several
+	 * Return how long the client should keep backing off. If the server sent several
 	 * {@code Backoff} headers, the latest deadline wins.
-	 * @return the time, or zero
+	 * @return the remaining time, or zero
+	 * @see Builder#maxBackoff(Duration)
 	 */
 	public Duration remainingBackoff() {
 		return this.signals.remainingBackoff();
 	}
 
 	/**
-	 * Return the address of the server's API for messages, events and health details.
-	 * @return the address, without credentials
+	 * Return the URL of the server's API for messages, events and health details.
+	 * @return the URL, without credentials
 	 */
 	public String server() {
 		return this.transport.server();
 	}
 
 	/**
-	 * Return whether calls go to the same server as those of another client, as far as
-	 * scheme, host and port tell.
+	 * Return whether another client has a server with the same scheme, host and port. If
+	 * not, credentials must not be shared.
 	 * @param other the other client
-	 * @return {@code false} if credentials for the one must not be sent to the other
+	 * @return {@code true} if the origin is the same
 	 */
 	public boolean isOfSameOrigin(KintoClient other) {
 		return ServerAddress.areOfSameOrigin(server(), other.server());
 	}
 
 	/**
-	 * Close the client: every further call fails at once, calls that are under way fail,
-	 * watches end, and the connections to the server are closed.
+	 * Close the client and its connections. Calls in flight and later calls fail, and
+	 * watches end. A shared transport stays open.
 	 */
 	@Override
 	public void close() {
@@ -228,7 +233,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * What can be set, beside the transport.
+	 * Settings, except for the transport.
 	 */
 	private static final class Settings {
 
@@ -271,16 +276,16 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
-	 * Builds a {@link KintoClient}.
+	 * Builder of a {@link KintoClient}. Not thread-safe.
 	 */
 	public static final class Builder {
 
 		private final Settings settings;
 
-		/** The transport of the client that this builder was made from. */
+		/** Transport of the client that this builder was created from. */
 		private final @Nullable KintoTransport shared;
 
-		/** The server that inherited settings were meant for. */
+		/** Server that the inherited settings are for. */
 		private final @Nullable String inheritedFrom;
 
 		private @Nullable KintoTransport transport;
@@ -290,7 +295,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		private WebClientKintoTransport.@Nullable Builder webClient;
 
-		/** Whether the transport has the registry of this builder. */
+		/** Whether the transport gets the observation registry of this builder. */
 		private boolean observed;
 
 		private boolean ownConnections;
@@ -310,8 +315,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Return a builder that starts with the settings of this one, as if it were that
-		 * of a client: see {@link #url(String)} for what another server gets of them.
+		 * Return a copy of this builder. See {@link #url(String)} for the settings that a
+		 * copy for another server loses.
 		 */
 		@Override
 		public Builder clone() {
@@ -337,13 +342,13 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the server. A {@link WebClientKintoTransport} keeps its limits and its HTTP
-		 * library; any other transport is replaced by one with defaults.
+		 * Set the URL of the server. A {@link WebClientKintoTransport} keeps its limits
+		 * and its HTTP library. Any other transport is replaced by a default one.
 		 * <p>
-		 * A server of another origin (scheme, host and port) must not get what was meant
-		 * for the first one: filters and default headers of the {@code WebClient}, its
-		 * HTTP client with its TLS material, the authentication and the name start anew
-		 * unless they are given to this builder.
+		 * If the scheme, host or port changes, the new server must not receive the
+		 * settings of the first one. These settings are reset, unless you set them on
+		 * this builder: the filters and default headers of the {@code WebClient}, the
+		 * HTTP client with its TLS material, the authentication, and the name.
 		 * @param url the root of the server's API
 		 * @return this builder
 		 * @throws IllegalArgumentException if the URL is not valid
@@ -362,7 +367,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set what carries requests to the server. It is closed with the client.
+		 * Set the transport. It is closed with the client.
 		 * @param transport the transport
 		 * @return this builder
 		 */
@@ -374,8 +379,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set what carries requests to the server, which several clients share. It is not
-		 * closed with the client.
+		 * Set a transport that several clients share. It is not closed with the client.
 		 * @param transport the transport
 		 * @return this builder
 		 */
@@ -386,8 +390,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set what carries requests to the server; it is built with the client.
-		 * @param transport builds the transport
+		 * Set the builder of the transport. The transport is built and closed with the
+		 * client.
+		 * @param transport the builder
 		 * @return this builder
 		 */
 		public Builder transport(WebClientKintoTransport.Builder transport) {
@@ -398,8 +403,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Use connections that are not shared with the client that this builder was made
-		 * from, if the transport allows it.
+		 * Use connections of its own, if the transport supports it. They are not shared
+		 * with the client that this builder was created from.
 		 * @return this builder
 		 * @see KintoTransport#withOwnConnections()
 		 */
@@ -409,8 +414,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the name of the server for metrics, so that two servers are two time
-		 * series. By default host and port of its address.
+		 * Set the name of the server in metrics, which distinguishes several servers. The
+		 * default is the host and port of the URL.
 		 * @param name the name
 		 * @return this builder
 		 */
@@ -421,8 +426,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the authentication. By default requests are anonymous.
-		 * @param authentication gives the credentials for each request
+		 * Set the authentication. By default, requests are anonymous.
+		 * @param authentication the authentication
 		 * @return this builder
 		 */
 		public Builder authentication(KintoAuthentication authentication) {
@@ -432,9 +437,10 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set how long an exchange may take, from asking for a connection to the last
-		 * byte of the response. By default 5 seconds. A batch may take this long for each
-		 * 25 calls in a request; uploads and downloads of files do not have this limit.
+		 * Set the timeout of an exchange, from acquiring a connection to the last byte of
+		 * the response. The default is 5 seconds. A batch has this timeout for each 25
+		 * calls in a request. Uploads and downloads of files have a
+		 * {@linkplain #transferTimeout transfer timeout} instead.
 		 * @param timeout a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the timeout is not positive
@@ -445,9 +451,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set how long the transfer of a file may stand still: how long it takes in all
-		 * does not matter. By default 30 seconds, as operating systems and proxies may
-		 * take some megabytes at once, and then nothing until those have gone out.
+		 * Set how long the transfer of a file may make no progress. The total duration is
+		 * not limited. The default is 30 seconds, because operating systems and proxies
+		 * can buffer megabytes before they continue.
 		 * @param transferTimeout a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the timeout is not positive
@@ -458,9 +464,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set how long the settings and capabilities of the server are remembered. By
-		 * default 5 minutes. They are also refreshed when the server tells them, and when
-		 * a response contradicts them.
+		 * Set how long the client remembers the settings and capabilities of the server.
+		 * The default is 5 minutes. They are also refreshed with each response that
+		 * contains them, and when a response contradicts them.
 		 * @param serverInfoExpiry a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the duration is not positive
@@ -471,8 +477,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set for how long a {@code Backoff} header counts at the most, whatever it says.
-		 * By default 10 minutes.
+		 * Set the maximum duration of a {@code Backoff} header. A longer one is
+		 * shortened. The default is 10 minutes.
 		 * @param maxBackoff a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the duration is not positive
@@ -490,14 +496,13 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the listener for signals, or {@code null} for none. By default there is
-		 * none.
+		 * Set the listener for signals: {@code Backoff}, {@code Retry-After} and
+		 * {@code Alert} headers. By default, there is none.
 		 * <p>
-		 * It is called on a thread of the client that does nothing else, one signal after
-		 * the other in the order in which they came. So it may block, and no call waits
-		 * for it; if more than 1,000 signals are waiting for it, further ones are
-		 * dropped.
-		 * @param signalListener handles each signal
+		 * The listener is called on a dedicated thread of the client, with one signal at
+		 * a time and in order. It may block, and no call waits for it. If more than 1,000
+		 * signals are waiting, further signals are dropped.
+		 * @param signalListener the listener, or {@code null} for none
 		 * @return this builder
 		 */
 		public Builder signalListener(@Nullable KintoSignalListener signalListener) {
@@ -506,8 +511,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the registry that requests are observed with, for metrics and traces. By
-		 * default they are not observed.
+		 * Set the registry for observations of requests, which produce metrics and
+		 * traces. By default, requests are not observed.
 		 * @param observationRegistry the registry
 		 * @return this builder
 		 * @see KintoObservationDocumentation
@@ -518,9 +523,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the names and values of observations.
-		 * @param observationConvention the convention, or {@code null} for that of the
-		 * registry or else {@link DefaultKintoObservationConvention}
+		 * Set the convention for the names and values of observations.
+		 * @param observationConvention the convention. With {@code null}, the convention
+		 * of the registry is used, or else the {@link DefaultKintoObservationConvention}.
 		 * @return this builder
 		 */
 		public Builder observationConvention(@Nullable KintoObservationConvention observationConvention) {
@@ -529,8 +534,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the clock that signals and the expiry of what is known of the server are
-		 * timed by. By default the system's.
+		 * Set the clock for signals and for the expiry of server information. The default
+		 * is the system clock.
 		 * @param clock the clock
 		 * @return this builder
 		 */
@@ -542,6 +547,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		/**
 		 * Build the client.
 		 * @return the client
+		 * @throws IllegalStateException if neither a transport nor a URL is set
 		 */
 		public KintoClient build() {
 			Settings copy = new Settings(this.settings);
@@ -554,7 +560,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * A client with connections of its own closes only the transport that has them.
+		 * Return whether the client closes the transport. A client with connections of
+		 * its own only closes the transport of these connections.
 		 */
 		private boolean owns(KintoTransport built) {
 			boolean borrowed = built == this.transport && (this.transportShared || this.ownConnections);
@@ -570,7 +577,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 			}
 			KintoTransport current = currentTransport();
 			if (current == null) {
-				throw new IllegalStateException("A client needs a transport or a URL");
+				throw new IllegalStateException("A transport or a URL must be set");
 			}
 			return this.ownConnections ? current.withOwnConnections() : current;
 		}

@@ -16,10 +16,10 @@ import io.kintospring.protocol.KintoSequence;
 /**
  * Runs calls and waits for their results. Implementations are thread-safe.
  * <p>
- * Each method throws a {@link KintoException} if the request fails, and an
- * {@link IllegalStateException} on a thread that must not be blocked, such as an event
- * loop. Nothing is sent in the latter case. A thread that is interrupted while it waits
- * gets a {@link KintoException} and stays interrupted.
+ * Each method throws a {@link KintoException} if the request fails. On a thread that must
+ * not be blocked, such as an event loop, it throws an {@link IllegalStateException} and
+ * sends nothing. A thread that is interrupted while it waits gets a
+ * {@link KintoException} and stays interrupted.
  *
  * @see KintoClient#blocking()
  */

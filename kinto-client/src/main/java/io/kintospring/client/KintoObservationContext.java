@@ -6,8 +6,8 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Context of the observation of one request. It is the parent of the observation of the
- * HTTP exchange, which the transport makes and which sends trace headers.
+ * Context of the observation of one request. Its observation is the parent of the
+ * transport's observation of the HTTP exchange, which sends trace headers.
  */
 public final class KintoObservationContext extends Observation.Context {
 
@@ -26,7 +26,7 @@ public final class KintoObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return what is sent.
+	 * Return the request.
 	 * @return the request, without credentials
 	 */
 	public KintoRequest getRequest() {
@@ -34,8 +34,8 @@ public final class KintoObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Return the path of the request with names in the place of ids.
-	 * @return the path, with variables in the place of ids
+	 * Return the path of the request with variables in place of ids.
+	 * @return the path
 	 * @see KintoRequest#route()
 	 */
 	public String getRoute() {
@@ -44,7 +44,7 @@ public final class KintoObservationContext extends Observation.Context {
 
 	/**
 	 * Return the name of the server.
-	 * @return the name, by default host and port of its address
+	 * @return the name, by default the host and port of the URL
 	 */
 	public String getServer() {
 		return this.server;
@@ -52,7 +52,7 @@ public final class KintoObservationContext extends Observation.Context {
 
 	/**
 	 * Return the response.
-	 * @return the response, or {@code null} if none came
+	 * @return the response, or {@code null} if there is none
 	 */
 	public @Nullable KintoResponse getResponse() {
 		return this.response;

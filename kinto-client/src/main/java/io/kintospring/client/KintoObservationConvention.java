@@ -4,7 +4,10 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationConvention;
 
 /**
- * Names observations of exchanges, and says what is kept with them.
+ * Convention for the names and values of the observations of requests.
+ *
+ * @see KintoClient.Builder#observationConvention(KintoObservationConvention)
+ * @see DefaultKintoObservationConvention
  */
 public interface KintoObservationConvention extends ObservationConvention<KintoObservationContext> {
 

@@ -6,13 +6,14 @@ import io.micrometer.observation.ObservationConvention;
 import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
- * What is observed.
+ * Documented observations of the client.
  */
 public enum KintoObservationDocumentation implements ObservationDocumentation {
 
 	/**
-	 * A request, from being asked for until its response is read, or, for streams, until
-	 * the response is complete. Calls within a batch are not observed one by one.
+	 * Observation of a request, from its start until its response is read. For streams,
+	 * it ends when the response is complete. A batch has one observation for each
+	 * request.
 	 */
 	REQUEST {
 
@@ -34,34 +35,35 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 	};
 
 	/**
-	 * What can be counted by.
+	 * Low-cardinality keys.
 	 */
 	public enum LowCardinalityKeyNames implements KeyName {
 
-		/** The operation, such as {@code createRecord}. */
+		/** Operation, such as {@code createRecord}. */
 		OPERATION("operation"),
 
-		/** The name of the server, by default host and port of its address. */
+		/** Name of the server, by default the host and port of its URL. */
 		SERVER("server"),
 
-		/** The HTTP method. */
+		/** HTTP method. */
 		METHOD("method"),
 
-		/** The path with names in the place of ids. */
+		/** Path with variables in place of ids. */
 		URI("uri"),
 
-		/** The HTTP status, or {@code none} if no answer came. */
+		/** HTTP status, or {@code none} if there is no response. */
 		STATUS("status"),
 
 		/**
 		 * {@code SUCCESS}, {@code REDIRECTION}, {@code CLIENT_ERROR} or
-		 * {@code SERVER_ERROR} by the status, or {@code UNKNOWN} if no answer came.
+		 * {@code SERVER_ERROR} according to the status, or {@code UNKNOWN} if there is no
+		 * response.
 		 */
 		OUTCOME("outcome"),
 
 		/**
-		 * The class of the exception that the caller gets, or of its cause if no response
-		 * came; {@code none} if there is none.
+		 * Simple class name of the exception, or of its cause if there is no response;
+		 * {@code none} if there is no exception.
 		 */
 		EXCEPTION("exception");
 
@@ -79,11 +81,11 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 	}
 
 	/**
-	 * What tells single requests apart.
+	 * High-cardinality keys.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
 
-		/** The path with ids in it. */
+		/** Path with ids. */
 		PATH("path");
 
 		private final String key;

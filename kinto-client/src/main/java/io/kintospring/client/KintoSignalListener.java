@@ -3,8 +3,8 @@ package io.kintospring.client;
 import io.kintospring.KintoSignal;
 
 /**
- * Listener for what a server says beside its responses: {@code Backoff},
- * {@code Retry-After} and {@code Alert}.
+ * Listener for the signals of a server: {@code Backoff}, {@code Retry-After} and
+ * {@code Alert} headers. Exceptions are logged and do not affect the call.
  *
  * @see KintoClient.Builder#signalListener(KintoSignalListener)
  */
@@ -14,7 +14,7 @@ public interface KintoSignalListener {
 	/**
 	 * Handle a signal.
 	 * @param signal the signal
-	 * @param server the address of the server's API, without credentials
+	 * @param server the URL of the server's API, without credentials
 	 */
 	void onSignal(KintoSignal signal, String server);
 

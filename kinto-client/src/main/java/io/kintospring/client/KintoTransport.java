@@ -14,8 +14,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * Strategy for carrying a request to a server and its response back, whatever the status.
- * A {@link KintoClient} adds the rest: credentials, timeouts, signals and observations.
+ * Strategy for sending a request to a server and returning the response, whatever its
+ * status. The {@link KintoClient} adds credentials, timeouts, signals and observations.
+ * Implementations must be thread-safe.
  *
  * @see WebClientKintoTransport
  */
@@ -23,20 +24,21 @@ import org.springframework.core.io.buffer.DataBuffer;
 public interface KintoTransport extends AutoCloseable {
 
 	/**
-	 * Exchange a request for a response.
-	 * @param request what to send
-	 * @return the complete response. Fails with a {@link KintoTransportException}, or a
-	 * {@link KintoNotSentException} if the server has not seen the request; any other
-	 * exception is turned into the former.
+	 * Send a request and return the response.
+	 * @param request the request
+	 * @return the complete response. Fails with a {@link KintoNotSentException} if the
+	 * server has not received the request, or else with a
+	 * {@link KintoTransportException}. The client wraps any other exception in the
+	 * latter.
 	 */
 	Mono<KintoResponse> exchange(KintoRequest request);
 
 	/**
-	 * Exchange a request for a response, and report the status and the headers as soon as
-	 * they are there. By default they are reported with the complete response.
-	 * @param request what to send
-	 * @param head is called once with a response that has status and headers but no body,
-	 * on a thread that must not be blocked
+	 * Send a request, and pass on the status and headers of the response as soon as they
+	 * are received. By default, they are passed on with the complete response.
+	 * @param request the request
+	 * @param head accepts one response with status and headers, without a body. It is
+	 * called on a thread that must not be blocked.
 	 * @return the complete response
 	 */
 	default Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head) {
@@ -44,36 +46,35 @@ public interface KintoTransport extends AutoCloseable {
 	}
 
 	/**
-	 * Fetch a file, without credentials and without the headers of other requests. By
-	 * default this is not supported.
-	 * @param address the address of the file; relative to the root of the server's API
-	 * @param refused makes the error for a response that does not bring the file
-	 * @return the bytes of the file as they come, which the subscriber has to release
+	 * Download a file, without the credentials and headers of other requests. By default,
+	 * this is not supported.
+	 * @param address the URL of the file, relative to the root of the server's API
+	 * @param refused creates the error for a response without the file
+	 * @return the bytes of the file, which the subscriber must release
 	 */
 	default Flux<DataBuffer> download(URI address, Function<KintoResponse, ? extends Throwable> refused) {
 		return Flux.error(() -> new UnsupportedOperationException(getClass().getName() + " cannot download files"));
 	}
 
 	/**
-	 * Return a transport like this one, to the same server, whose requests do not wait
-	 * for those of this one. By default this transport.
-	 * @return the transport, which has to be closed if it is another one
+	 * Return a transport for the same server with connections of its own, whose requests
+	 * do not wait for those of this one. The default is this transport.
+	 * @return the transport, which must be closed if it is another one
 	 */
 	default KintoTransport withOwnConnections() {
 		return this;
 	}
 
 	/**
-	 * Return the address of the server's API for messages, events and health details.
-	 * @return the address, without credentials; by default the name of the class
+	 * Return the URL of the server's API for messages, events and health details.
+	 * @return the URL, without credentials; by default, the name of the class
 	 */
 	default String server() {
 		return getClass().getName();
 	}
 
 	/**
-	 * Release the resources of the transport, such as connections. By default there are
-	 * none.
+	 * Release resources such as connections. By default, there are none.
 	 */
 	@Override
 	default void close() {

@@ -16,8 +16,8 @@ import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Observes requests, if there is a registry. Handlers and conventions that fail are
- * logged, and never change what the caller gets.
+ * Observes requests if there is a registry. Exceptions of handlers and conventions are
+ * logged and do not affect the call.
  */
 final class Observations {
 
@@ -33,7 +33,7 @@ final class Observations {
 
 	private final String server;
 
-	/** What was logged, as it fails with each request. */
+	/** Exceptions that were logged, because they recur with each request. */
 	private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
 
 	Observations(ObservationRegistry registry, @Nullable KintoObservationConvention convention, String server) {
@@ -43,8 +43,8 @@ final class Observations {
 	}
 
 	/**
-	 * Start to observe a request. Its parent is the observation in the Reactor context,
-	 * or else the current one of this thread.
+	 * Start the observation of a request. Its parent is the observation in the Reactor
+	 * context, or else the current one of the thread.
 	 */
 	Observed start(KintoRequest request, ContextView view) {
 		if (this.registry.isNoop()) {
@@ -72,9 +72,6 @@ final class Observations {
 		}
 	}
 
-	/**
-	 * An observation of one request.
-	 */
 	static final class Observed {
 
 		private final @Nullable Observation observation;
@@ -97,7 +94,7 @@ final class Observations {
 		}
 
 		/**
-		 * Make it the parent of what follows.
+		 * Put the observation into a context as the parent of later observations.
 		 */
 		Context writeTo(Context target) {
 			return (this.observation != null) ? target.put(ObservationThreadLocalAccessor.KEY, this.observation)
@@ -110,9 +107,6 @@ final class Observations {
 			}
 		}
 
-		/**
-		 * Stop, after an error.
-		 */
 		void stop(Throwable error) {
 			stopWith(error);
 		}

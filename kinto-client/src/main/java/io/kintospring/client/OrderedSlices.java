@@ -12,18 +12,18 @@ import io.kintospring.protocol.ListRange.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a sorted list, with several requests in flight. Each request is for a
- * range that is estimated to fill most of a page, from how far the pages before it reach.
- * Only pages that are in flight, or wait for the consumer, are in memory.
+ * Slices of a sorted list, with several requests in flight. Each request is for a range
+ * that should fill most of a page, estimated from the previous pages. Only pages that are
+ * in flight or wait for the consumer are in memory.
  *
  * @param <E> the type of the elements
  */
 final class OrderedSlices<E> implements SliceSource<E> {
 
-	/** How much smaller than a page a range is, in standard deviations. */
+	/** Number of standard deviations that a range is smaller than a page. */
 	private static final int MARGIN = 2;
 
-	/** A range with so many times fewer objects than estimated is a gap in the list. */
+	/** Factor by which a range has fewer objects than estimated if the list has a gap. */
 	private static final int SPARSE = 4;
 
 	private final int parallel;
@@ -33,26 +33,20 @@ final class OrderedSlices<E> implements SliceSource<E> {
 	/** Requests whose page was not consumed yet, in the order of the list. */
 	private final Deque<Sent<E>> sent = new ArrayDeque<>();
 
-	/** What follows the ranges that were sent. */
+	/** Range after those that were sent. */
 	private @Nullable ListRange<E> rest;
 
-	/** The number of objects that a range should have. */
+	/** Number of objects that a range should have. */
 	private double target;
 
-	/** The width of a range with that many objects. */
+	/** Estimated width of a range with that number of objects. */
 	private double width;
 
-	/** How many estimated ranges may be in flight. */
+	/** Maximum number of estimated ranges in flight. */
 	private int trust;
 
 	private volatile boolean closed;
 
-	/**
-	 * Create the parts.
-	 * @param list the whole list
-	 * @param parallel the maximum number of requests in flight
-	 * @param sender sends the request of a call
-	 */
 	OrderedSlices(ListRange<E> list, int parallel, Function<KintoCall<?>, InFlight> sender) {
 		this.rest = list;
 		this.parallel = parallel;
@@ -70,8 +64,8 @@ final class OrderedSlices<E> implements SliceSource<E> {
 	}
 
 	/**
-	 * If no estimate can be trusted, the last request is for all that follows: it finds
-	 * the objects after a gap, however wide that is.
+	 * Send requests for the next ranges. If the estimate is not reliable, the last
+	 * request is for the rest of the list. It finds the objects after a gap of any width.
 	 */
 	private void sendAhead() {
 		while (!this.closed && this.rest != null && this.sent.size() < this.parallel) {
@@ -110,8 +104,9 @@ final class OrderedSlices<E> implements SliceSource<E> {
 	}
 
 	/**
-	 * The range had more objects than the page. If another page is probably enough, it is
-	 * next; otherwise, ranges that were sent are too wide, and are divided anew.
+	 * Continue after a range with more objects than a page. If another page is probably
+	 * enough, it is next. Otherwise, the ranges in flight are too wide and are divided
+	 * again.
 	 */
 	private void goOn(Page<E> page, ListRange<E> after) {
 		this.target = Math.max(page.size() / 2.0, page.size() - MARGIN * Math.sqrt(page.size()));
@@ -161,9 +156,9 @@ final class OrderedSlices<E> implements SliceSource<E> {
 	}
 
 	/**
-	 * A request for the first page of a range.
+	 * Request for the first page of a range.
 	 *
-	 * @param estimated whether the range is as wide as a page is estimated to reach
+	 * @param estimated whether the width of the range is an estimate
 	 */
 	private record Sent<E>(ListRange<E> range, boolean estimated, KintoCall<Page<E>> call, InFlight inFlight) {
 	}

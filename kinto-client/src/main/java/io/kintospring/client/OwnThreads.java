@@ -10,36 +10,45 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Threads of the package that may be blocked. Callers of the blocking template can occupy
- * all threads of {@link Schedulers#boundedElastic()}: what ends their waiting must not
- * need one of these.
+ * Schedulers of the client whose threads may be blocked. Callers of the blocking template
+ * can occupy all threads of {@link Schedulers#boundedElastic()}, so ending their calls
+ * must not require one of those.
  */
 final class OwnThreads {
 
 	private static final int IDLE_SECONDS = 60;
 
-	/** Each of these can be blocked by a subscriber before others are told too late. */
+	/**
+	 * A blocked subscriber occupies one thread; if all are occupied, other signals are
+	 * late.
+	 */
 	private static final int MAX_SIGNALS = 256;
 
-	/** Runs what must not hold up the threads of the HTTP library and of timeouts. */
+	/**
+	 * Runs subscribers, so that they do not block the threads of the HTTP library and of
+	 * timeouts.
+	 */
 	static final Scheduler SIGNALS = elastic("kinto-signals", MAX_SIGNALS);
 
-	/** Reads files to upload: apart, as a file that blocks must not delay its timeout. */
+	/**
+	 * Reads files to upload. Separate, so that a blocked file does not delay its timeout.
+	 */
 	static final Scheduler UPLOADS = elastic("kinto-uploads", Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE);
 
 	private OwnThreads() {
 	}
 
 	/**
-	 * Return a signal that ends a call. The subscriber receives it on one of these
-	 * threads, and may block there. A call that a thread waits for needs none of them.
+	 * Return a signal that ends a call, published on one of these threads, where the
+	 * subscriber may block. A call that a thread waits for needs no other thread.
 	 */
 	static Mono<Void> signalling(Mono<Void> signal) {
 		return Mono.deferContextual((context) -> Blocking.isAwaited(context) ? signal : signal.publishOn(SIGNALS));
 	}
 
 	/**
-	 * Nothing has to dispose these threads: they are daemons, and end when they are idle.
+	 * Create a scheduler that need not be disposed: its threads are daemons and end when
+	 * they are idle.
 	 */
 	private static Scheduler elastic(String name, int max) {
 		AtomicInteger count = new AtomicInteger();

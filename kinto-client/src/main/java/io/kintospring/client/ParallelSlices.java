@@ -14,7 +14,7 @@ import io.kintospring.protocol.KintoSequence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slices of several sequences in no order: whichever comes first.
+ * Slices of several sequences, in the order in which they are received.
  *
  * @param <E> the type of the elements
  */
@@ -26,16 +26,10 @@ final class ParallelSlices<E> implements SliceSource<E> {
 
 	private final Function<KintoSequence<E>, SequentialSlices<E>> slices;
 
-	private final Map<SequentialSlices<E>, InFlight> underWay = new LinkedHashMap<>();
+	private final Map<SequentialSlices<E>, InFlight> inFlight = new LinkedHashMap<>();
 
 	private volatile boolean closed;
 
-	/**
-	 * Create the slices.
-	 * @param sequences the sequences, which have nothing in common
-	 * @param parallel how many of them are read at the same time
-	 * @param slices makes the slices of one sequence
-	 */
 	ParallelSlices(List<KintoSequence<E>> sequences, int parallel,
 			Function<KintoSequence<E>, SequentialSlices<E>> slices) {
 		this.waiting = sequences.iterator();
@@ -45,19 +39,19 @@ final class ParallelSlices<E> implements SliceSource<E> {
 
 	@Override
 	public @Nullable InFlight next() {
-		synchronized (this.underWay) {
-			while (!this.closed && this.underWay.size() < this.parallel && this.waiting.hasNext()) {
+		synchronized (this.inFlight) {
+			while (!this.closed && this.inFlight.size() < this.parallel && this.waiting.hasNext()) {
 				put(this.slices.apply(this.waiting.next()));
 			}
-			return (this.closed || this.underWay.isEmpty()) ? null
-					: InFlight.anyOf(List.copyOf(this.underWay.values()));
+			return (this.closed || this.inFlight.isEmpty()) ? null
+					: InFlight.anyOf(List.copyOf(this.inFlight.values()));
 		}
 	}
 
 	private void put(SequentialSlices<E> sequence) {
-		InFlight inFlight = sequence.next();
-		if (inFlight != null) {
-			this.underWay.put(sequence, inFlight);
+		InFlight request = sequence.next();
+		if (request != null) {
+			this.inFlight.put(sequence, request);
 		}
 	}
 
@@ -65,7 +59,7 @@ final class ParallelSlices<E> implements SliceSource<E> {
 	public Iterable<E> read(KintoResponse response) {
 		SequentialSlices<E> sequence = remove(response);
 		Iterable<E> elements = sequence.read(response);
-		synchronized (this.underWay) {
+		synchronized (this.inFlight) {
 			if (this.closed) {
 				sequence.close();
 			}
@@ -77,23 +71,23 @@ final class ParallelSlices<E> implements SliceSource<E> {
 	}
 
 	private SequentialSlices<E> remove(KintoResponse response) {
-		synchronized (this.underWay) {
-			for (Map.Entry<SequentialSlices<E>, InFlight> entry : this.underWay.entrySet()) {
+		synchronized (this.inFlight) {
+			for (Map.Entry<SequentialSlices<E>, InFlight> entry : this.inFlight.entrySet()) {
 				CompletableFuture<KintoResponse> candidate = entry.getValue().response();
-				// another one may have failed meanwhile, and is reported when it is read
+				// the failure of another request is reported when its response is read
 				if (candidate.isDone() && !candidate.isCompletedExceptionally() && candidate.join() == response) {
-					this.underWay.remove(entry.getKey());
+					this.inFlight.remove(entry.getKey());
 					return entry.getKey();
 				}
 			}
 		}
-		throw new NoSuchElementException("The response belongs to none of the requests that are under way");
+		throw new NoSuchElementException("The response belongs to no request in flight");
 	}
 
 	@Override
 	public boolean isFinished() {
-		synchronized (this.underWay) {
-			return this.closed || (this.underWay.isEmpty() && !this.waiting.hasNext());
+		synchronized (this.inFlight) {
+			return this.closed || (this.inFlight.isEmpty() && !this.waiting.hasNext());
 		}
 	}
 
@@ -101,9 +95,9 @@ final class ParallelSlices<E> implements SliceSource<E> {
 	public void close() {
 		this.closed = true;
 		List<SequentialSlices<E>> open;
-		synchronized (this.underWay) {
-			open = new ArrayList<>(this.underWay.keySet());
-			this.underWay.clear();
+		synchronized (this.inFlight) {
+			open = new ArrayList<>(this.inFlight.keySet());
+			this.inFlight.clear();
 		}
 		open.forEach(SequentialSlices::close);
 	}

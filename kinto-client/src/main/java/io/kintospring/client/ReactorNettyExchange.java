@@ -33,19 +33,23 @@ import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
- * The last step of a {@code WebClient}'s exchange on Reactor Netty: the body is written
- * and collected without Spring's message objects in between, which take a fifth of the
- * time of a small exchange. A request that something has changed in a way that needs
- * those goes through Spring's connector.
+ * Exchange function for Reactor Netty that writes and reads bodies without Spring's
+ * message objects. These take a fifth of the time of a small exchange. A request whose
+ * filters require them is exchanged by Spring's connector.
  */
 final class ReactorNettyExchange implements ExchangeFunction {
 
-	/** The application may want to see the exchanges that Spring logs there. */
+	/**
+	 * Logger of the exchanges by Spring's connector, which the application may have
+	 * enabled.
+	 */
 	private static final Log springLogger = LogFactory.getLog(ExchangeFunctions.class);
 
 	private final HttpClient client;
 
-	/** Each step of Reactor Netty copies its configuration, so the first is kept. */
+	/**
+	 * Each step of Reactor Netty copies its configuration, so the first step is cached.
+	 */
 	private final Map<HttpMethod, HttpClient.RequestSender> senders = new ConcurrentHashMap<>();
 
 	private final ExchangeFunction spring;

@@ -11,13 +11,13 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 /**
- * Reactor Netty, with connections of its own.
+ * {@link HttpLibrary} on Reactor Netty, with a connection pool of its own.
  */
 final class ReactorNettyLibrary implements HttpLibrary {
 
 	private static final int MAX_RESPONSE_HEADER = 64 * 1024;
 
-	/** Shorter than what servers and proxies usually allow. */
+	/** Shorter than the usual idle timeout of servers and proxies. */
 	private static final Duration MAX_IDLE_TIME = Duration.ofSeconds(30);
 
 	private final ConnectionProvider connections;
@@ -26,12 +26,6 @@ final class ReactorNettyLibrary implements HttpLibrary {
 
 	private final int maxInMemorySize;
 
-	/**
-	 * Create it.
-	 * @param client makes the HTTP client on connections
-	 * @param maxConnections how many connections there can be
-	 * @param maxInMemorySize how large the body of a response may be
-	 */
 	ReactorNettyLibrary(Function<ConnectionProvider, HttpClient> client, int maxConnections, int maxInMemorySize) {
 		this.connections = ConnectionProvider.builder("kinto")
 			.maxConnections(maxConnections)
@@ -59,7 +53,7 @@ final class ReactorNettyLibrary implements HttpLibrary {
 	}
 
 	/**
-	 * The guard closes it.
+	 * The {@link ConnectionGuard} closes the connection.
 	 */
 	@Override
 	public boolean needsConnectionClose() {

@@ -19,8 +19,8 @@ import org.springframework.http.ReactiveHttpOutputMessage;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
- * The body of a request, written without a codec: bytes in memory, or a resource that is
- * read piece by piece, each when the one before was taken.
+ * Body of a request, written without a codec: either bytes in memory, or a resource that
+ * is read piece by piece on demand.
  */
 final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage> {
 
@@ -41,8 +41,8 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 	}
 
 	/**
-	 * Return the body of a request, with its length if that can be told. A file may be
-	 * slow to ask, and an event loop must not wait for it.
+	 * Return the body of a request, with its length if it is known. The length of a
+	 * resource is determined on another thread, because a file may block the event loop.
 	 */
 	static Mono<RequestBody> of(KintoRequest request) {
 		Resource body = request.body();
@@ -63,7 +63,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 	}
 
 	/**
-	 * Return the length, or a negative number if it is not known.
+	 * Return the length, or a negative number if it is unknown.
 	 */
 	long length() {
 		return this.length;
@@ -74,8 +74,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 	}
 
 	/**
-	 * Return the whole body, or {@code null} if there is none or if it is read piece by
-	 * piece.
+	 * Return the whole body, or {@code null} if it is empty or read piece by piece.
 	 */
 	byte @Nullable [] bytes() {
 		return this.bytes;
@@ -92,9 +91,9 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 	}
 
 	/**
-	 * Return the pieces of a body that is read piece by piece. The last one is handed
-	 * over only when it is known to be the last: a server must not take a file for
-	 * complete that is longer or shorter than announced.
+	 * Return the pieces of a body that is read piece by piece. The last piece is emitted
+	 * only after the length is verified, so that a server does not store an incomplete
+	 * file.
 	 */
 	Flux<DataBuffer> pieces() {
 		KintoRequest request = this.streamed;
@@ -113,7 +112,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 	}
 
 	/**
-	 * A resource that is being read, one piece ahead.
+	 * Reads a resource, one piece ahead.
 	 */
 	private static final class Reading {
 
@@ -146,7 +145,7 @@ final class RequestBody implements BodyInserter<Void, ReactiveHttpOutputMessage>
 				if (this.length >= 0
 						&& (this.read > this.length || (this.ahead.length == 0 && this.read < this.length))) {
 					sink.error(new KintoTransportException(this.request + ": " + this.body.getDescription()
-							+ " was announced with " + this.length + " bytes, but has "
+							+ " must have " + this.length + " bytes, but has "
 							+ ((this.read > this.length) ? "more" : "only " + this.read) + ": nothing was stored",
 							null));
 				}

@@ -17,16 +17,16 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
- * The way of every request to the transport and back: it gets credentials and a deadline,
- * and whatever goes wrong becomes a {@link KintoException}.
+ * Sends every request: adds credentials and a deadline, and turns every failure into a
+ * {@link KintoException}.
  */
 final class RequestExecutor implements AutoCloseable {
 
 	/** Ignores the head of a response. */
-	static final Consumer<KintoResponse> NOBODY = (head) -> {
+	static final Consumer<KintoResponse> IGNORE_HEAD = (head) -> {
 	};
 
-	/** Each timeout has to do for this many calls of a batch, which is Kinto's limit. */
+	/** Number of calls in a batch for each timeout, which is Kinto's default limit. */
 	private static final int CALLS_PER_TIMEOUT = 25;
 
 	private final KintoTransport transport;
@@ -45,15 +45,15 @@ final class RequestExecutor implements AutoCloseable {
 	}
 
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials) {
-		return exchange(request, credentials, 1, NOBODY);
+		return exchange(request, credentials, 1, IGNORE_HEAD);
 	}
 
 	/**
 	 * Exchange a request.
-	 * @param request what to send
+	 * @param request the request
 	 * @param credentials the credentials of the call
-	 * @param calls how many calls the request is for
-	 * @param head is told status and headers of the response when they have come
+	 * @param calls the number of calls in the request
+	 * @param head accepts status and headers of the response as soon as they are received
 	 */
 	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
 			Consumer<KintoResponse> head) {
@@ -76,14 +76,15 @@ final class RequestExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * A large file may take its time, as long as it goes on.
+	 * Upload a file. Its duration is not limited, as long as it makes progress.
 	 */
 	private Mono<KintoResponse> upload(KintoRequest request, Credentials credentials) {
 		return Mono.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);
 			Attempts attempts = new Attempts();
-			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials, NOBODY)
+			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials,
+					IGNORE_HEAD)
 				.contextWrite((context) -> Blocking.notAwaited(context).put(Attempts.class, attempts))
 				.timeout(ended(progress),
 						Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout, attempts)))
@@ -93,7 +94,7 @@ final class RequestExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Each part of a file has to come within the timeout after it was asked for.
+	 * Download a file. Each requested buffer must arrive within the transfer timeout.
 	 */
 	Flux<DataBuffer> download(KintoDownload download, URI address) {
 		if (this.closing.isClosed()) {
@@ -102,7 +103,7 @@ final class RequestExecutor implements AutoCloseable {
 		return Flux.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			Flux<DataBuffer> file = this.transport.download(address, download::refused)
-				.doOnNext((part) -> progress.came())
+				.doOnNext((part) -> progress.progressed())
 				.doOnRequest(progress::expect)
 				.contextWrite(Blocking::notAwaited)
 				.takeUntilOther(ended(progress))
@@ -114,15 +115,15 @@ final class RequestExecutor implements AutoCloseable {
 
 	/**
 	 * Complete when a transfer stalls or the client is closed. A subscriber that blocks
-	 * when it is told must not hold up the timers.
+	 * must not delay the timers.
 	 */
 	private Mono<Void> ended(TransferProgress progress) {
 		return Mono.firstWithSignal(OwnThreads.signalling(progress.stalled()), this.closing.closed());
 	}
 
 	/**
-	 * Closing the client breaks transfers in several ways, which of them comes first is
-	 * chance.
+	 * Return the error of a transfer. Closing the client can cause several errors in any
+	 * order, which are all reported in the same way.
 	 */
 	private KintoException failed(Object what, Throwable failure) {
 		KintoException error = ExchangeErrors.failed(what, failure);

@@ -12,15 +12,15 @@ import reactor.pool.PoolShutdownException;
 import reactor.pool.PooledRef;
 
 /**
- * Limits how many requests are under way at the same time, and how many wait. Reactor
- * Netty has such limits for connections, but a request that is given up while it waits
- * for one still opens it later.
+ * Limits the number of requests in flight and of pending requests. Reactor Netty has such
+ * limits for connections, but it still opens a connection for a request that was
+ * cancelled while pending.
  */
 final class RequestLimit implements AutoCloseable {
 
 	/**
-	 * Calls are often cancelled together: those that wait must not begin because the
-	 * first one ends.
+	 * Calls are often cancelled together, and cancelling one must not start a pending
+	 * one.
 	 */
 	private static final Duration AFTER_CANCELLATION = Duration.ofMillis(50);
 
@@ -56,8 +56,8 @@ final class RequestLimit implements AutoCloseable {
 
 	private Throwable error(Object what, Throwable ex) {
 		if (ex instanceof PoolAcquirePendingLimitException) {
-			return new KintoNotSentException(what + " was not sent: " + this.max + " requests are under way and "
-					+ this.maxPending + " are waiting. Send fewer at a time, or raise kinto.max-connections or"
+			return new KintoNotSentException(what + " was not sent: " + this.max + " requests are in flight and "
+					+ this.maxPending + " are pending. Send fewer at a time, or raise kinto.max-connections or"
 					+ " kinto.max-pending-requests.", null);
 		}
 		return (ex instanceof PoolShutdownException) ? Closing.error(what) : ex;

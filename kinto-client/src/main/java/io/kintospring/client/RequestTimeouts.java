@@ -23,9 +23,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
 /**
- * Gives exchanges a deadline: each is over a multiple of the timeout after it was
- * subscribed to. A timer for each would wake the timer's thread with every request, to no
- * end with nearly all of them: here, one timer waits for the oldest.
+ * Limits the duration of exchanges to multiples of the timeout. One timer waits for the
+ * oldest exchange. A timer for each exchange would wake the timer thread for every
+ * request, although nearly all complete in time.
  */
 final class RequestTimeouts implements AutoCloseable {
 
@@ -42,14 +42,14 @@ final class RequestTimeouts implements AutoCloseable {
 	}
 
 	/**
-	 * Limit how long an exchange may take. What is over ends with an error on a thread
-	 * that may be blocked, so that a subscriber that blocks delays no other. What a
-	 * thread waits for needs no other thread to end.
+	 * Limit the duration of an exchange. An expired exchange fails on a thread that may
+	 * be blocked, so that its subscriber does not delay others. If a thread waits for the
+	 * exchange, no other thread is needed.
 	 * @param <T> the type of the result
 	 * @param what the request, for messages
 	 * @param exchange the exchange
-	 * @param timeouts how many timeouts it may take
-	 * @return the result; any error is one of the client
+	 * @param timeouts the number of timeouts that it may take
+	 * @return the result, which fails with exceptions of the client only
 	 */
 	<T> Mono<T> limit(Object what, Mono<T> exchange, int timeouts) {
 		Line line = this.lines.computeIfAbsent(timeouts, Line::new);
@@ -64,7 +64,7 @@ final class RequestTimeouts implements AutoCloseable {
 				catch (Throwable ex) {
 					limited.fail(ex);
 				}
-				// what this thread did until now, such as loading classes, does not count
+				// time for subscribing, such as loading classes, does not count
 				line.add(limited);
 			}
 
@@ -78,9 +78,6 @@ final class RequestTimeouts implements AutoCloseable {
 		return this.timer;
 	}
 
-	/**
-	 * End all exchanges at once.
-	 */
 	@Override
 	public void close() {
 		this.closed = true;
@@ -93,7 +90,7 @@ final class RequestTimeouts implements AutoCloseable {
 	}
 
 	/**
-	 * Exchanges of the same duration, the oldest first.
+	 * Exchanges with the same limit, the oldest first.
 	 */
 	private final class Line {
 
@@ -111,7 +108,7 @@ final class RequestTimeouts implements AutoCloseable {
 			Scheduler scheduler = timer();
 			limited.deadline = scheduler.now(TimeUnit.NANOSECONDS) + this.duration;
 			synchronized (this.waiting) {
-				if (limited.isOver()) {
+				if (limited.hasEnded()) {
 					return;
 				}
 				this.waiting.add(limited);
@@ -164,13 +161,13 @@ final class RequestTimeouts implements AutoCloseable {
 		}
 
 		/**
-		 * End exchanges, the youngest first: where they wait for each other, none begins
-		 * because another one ends.
+		 * Fail exchanges, the youngest first, so that none starts because another one
+		 * that it waits for ends.
 		 */
 		private static void expire(List<Limited<?>> oldestFirst, Function<Limited<?>, ? extends Throwable> error) {
 			for (int i = oldestFirst.size() - 1; i >= 0; i--) {
 				Limited<?> limited = oldestFirst.get(i);
-				if (limited.giveUp()) {
+				if (limited.abort()) {
 					limited.signal(error.apply(limited));
 				}
 			}
@@ -179,8 +176,8 @@ final class RequestTimeouts implements AutoCloseable {
 	}
 
 	/**
-	 * An exchange with a deadline. Its context has the {@link Attempts}, which say how
-	 * far the exchange came.
+	 * Exchange with a deadline. Its context contains the {@link Attempts}, which track
+	 * how far the exchange got.
 	 */
 	private static final class Limited<T> extends AtomicInteger implements CoreSubscriber<T>, Subscription {
 
@@ -209,12 +206,12 @@ final class RequestTimeouts implements AutoCloseable {
 			this.context = Blocking.notAwaited(actual.currentContext()).put(Attempts.class, this.attempts);
 		}
 
-		boolean isOver() {
+		boolean hasEnded() {
 			return get() != 0;
 		}
 
 		/**
-		 * The first end is the one that counts.
+		 * Return whether this is the first signal that ends the exchange.
 		 */
 		private boolean end() {
 			boolean ended = compareAndSet(0, 1);
@@ -231,7 +228,7 @@ final class RequestTimeouts implements AutoCloseable {
 
 		@Override
 		public void onSubscribe(Subscription subscription) {
-			// Reactor subscribes once more where subscribing throws
+			// Reactor subscribes again if subscribing throws an exception
 			if (Operators.validate(this.upstream, subscription)) {
 				this.upstream = subscription;
 				this.actual.onSubscribe(this);
@@ -264,10 +261,9 @@ final class RequestTimeouts implements AutoCloseable {
 		}
 
 		/**
-		 * Give up on the exchange, if it is not over: what cancelling it throws is of no
-		 * interest to anybody any more.
+		 * Cancel the exchange if it has not ended. Exceptions of cancelling are dropped.
 		 */
-		boolean giveUp() {
+		boolean abort() {
 			boolean ended = end();
 			if (ended && this.upstream != null) {
 				try {
@@ -294,13 +290,14 @@ final class RequestTimeouts implements AutoCloseable {
 		}
 
 		/**
-		 * Fail, also where what Reactor takes for fatal was thrown and not signalled.
+		 * Fail, also if an exception was thrown that Reactor treats as fatal and does not
+		 * signal.
 		 */
 		void fail(Throwable error) {
 			if (this.upstream == null) {
 				onSubscribe(Operators.emptySubscription());
 			}
-			if (giveUp()) {
+			if (abort()) {
 				this.actual.onError(ExchangeErrors.failed(this.what, error));
 			}
 		}
@@ -315,7 +312,7 @@ final class RequestTimeouts implements AutoCloseable {
 		@Override
 		public void cancel() {
 			this.cancelled = true;
-			giveUp();
+			abort();
 		}
 
 	}

@@ -21,8 +21,8 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.http.HttpStatus;
 
 /**
- * Runs what is read request by request. While one part is consumed, the request for the
- * next one is under way.
+ * Runs sequences, which are read request by request. The request for the next slice is in
+ * flight while a slice is consumed.
  */
 final class SequenceRunner {
 
@@ -78,7 +78,8 @@ final class SequenceRunner {
 	}
 
 	/**
-	 * Every request is sent by the thread that waits, in the context of the caller.
+	 * Return a sender for the waiting thread, which sends every request in the context of
+	 * the caller.
 	 */
 	private Function<KintoCall<?>, InFlight> awaitedSender() {
 		Credentials credentials = Credentials.renewed(this.authentication);
@@ -123,48 +124,48 @@ final class SequenceRunner {
 	}
 
 	/**
-	 * One thread reads and hands over all parts: no connection waits meanwhile, and where
-	 * two threads take turns, each finds its caches cold. The stream ends at an error, as
-	 * the next part is not known.
+	 * Stream a sequence. One thread reads and emits all slices: no connection waits in
+	 * the meantime, and its CPU caches stay warm. An error ends the stream, because the
+	 * next slice is unknown.
 	 */
 	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, SliceSource<E>> begin,
 			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials) {
 		return Flux.<X>deferContextual((view) -> {
-			SliceSource<E> parts = begin
+			SliceSource<E> slices = begin
 				.apply((call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)));
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
-			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, parts, sink))
+			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, slices, sink))
 				.concatMap((response) -> response.publishOn(readingThread)
 					.flux()
-					.concatMap((received) -> read(first, parts, received, reader), 0), 0)
+					.concatMap((received) -> read(first, slices, received, reader), 0), 0)
 				.subscribeOn(readingThread)
 				.doFinally((signal) -> {
-					parts.close();
+					slices.close();
 					readingThread.dispose();
 				});
 			return (first.capability() != null) ? this.calls.support(first, credentials).thenMany(elements) : elements;
 		});
 	}
 
-	private <E> void next(Object what, SliceSource<E> parts, SynchronousSink<Mono<KintoResponse>> sink) {
-		if (parts.isFinished()) {
+	private <E> void next(Object what, SliceSource<E> slices, SynchronousSink<Mono<KintoResponse>> sink) {
+		if (slices.isFinished()) {
 			sink.complete();
 			return;
 		}
-		sink.next(this.closing.pause(what, parts.pause()).then(Mono.defer(() -> {
-			InFlight inFlight = parts.next();
+		sink.next(this.closing.pause(what, slices.pause()).then(Mono.defer(() -> {
+			InFlight inFlight = slices.next();
 			if (inFlight == null) {
 				return Mono.empty();
 			}
-			inFlight.head().thenAccept(parts::onHead);
+			inFlight.head().thenAccept(slices::onHead);
 			return Mono.fromFuture(inFlight.response());
 		})));
 	}
 
-	private static <E, X> Publisher<X> read(Object what, SliceSource<E> parts, KintoResponse response,
+	private static <E, X> Publisher<X> read(Object what, SliceSource<E> slices, KintoResponse response,
 			Function<Iterable<E>, Publisher<X>> reader) {
 		try {
-			return reader.apply(parts.read(response));
+			return reader.apply(slices.read(response));
 		}
 		catch (Throwable ex) {
 			return Mono.error(FatalErrors.signallable(what, ex));
@@ -172,8 +173,8 @@ final class SequenceRunner {
 	}
 
 	/**
-	 * Whatever reading throws ends the stream, also what Reactor takes for fatal and
-	 * would not signal.
+	 * Read elements. Every exception is signalled, also those that Reactor treats as
+	 * fatal and would throw.
 	 */
 	private static <E> Flux<E> each(Object what, Iterable<E> elements) {
 		return Flux.generate(elements::iterator, (iterator, sink) -> {
@@ -204,12 +205,13 @@ final class SequenceRunner {
 	}
 
 	/**
-	 * A response is observed until it is complete: it is read only when its elements are
-	 * wanted. An error is short, and tells what the caller gets.
+	 * Stop the observation when the response is complete, because its elements are read
+	 * on demand. An error response is read at once, for the exception that the caller
+	 * gets.
 	 */
 	private void received(KintoCall<?> call, KintoResponse response, Observed observed) {
 		observed.received(response);
-		this.calls.hear(call, response);
+		this.calls.process(call, response);
 		if (response.status() >= HttpStatus.BAD_REQUEST.value()) {
 			try {
 				call.read(response);

@@ -14,8 +14,8 @@ import reactor.core.scheduler.Schedulers;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 /**
- * The slices of one sequence, one after the other. While a slice is consumed, the request
- * for the next one is under way, and no further one.
+ * Slices of one sequence, one after the other. While a slice is consumed, at most the
+ * request for the next one is in flight.
  *
  * @param <E> the type of the elements
  */
@@ -29,7 +29,7 @@ final class SequentialSlices<E> implements SliceSource<E> {
 
 	private @Nullable KintoCall<Slice<E>> following;
 
-	/** From when on the next request may be sent. */
+	/** Earliest time of the next request in nanoseconds. */
 	private long due = Long.MIN_VALUE;
 
 	private volatile @Nullable InFlight current;
@@ -40,10 +40,9 @@ final class SequentialSlices<E> implements SliceSource<E> {
 
 	/**
 	 * Create the slices.
-	 * @param first gives the first one
+	 * @param first the call for the first slice
 	 * @param sender sends the request of a call
-	 * @param backoff returns for how long the server wants to be spared, which matters
-	 * where there are pauses
+	 * @param backoff returns the remaining back-off of the client, which extends pauses
 	 */
 	SequentialSlices(KintoCall<Slice<E>> first, Function<? super KintoCall<Slice<E>>, InFlight> sender,
 			Supplier<Duration> backoff) {
@@ -101,7 +100,7 @@ final class SequentialSlices<E> implements SliceSource<E> {
 	}
 
 	/**
-	 * A close() meanwhile either sees the request, or is seen here.
+	 * A concurrent close() either cancels the request itself, or is detected here.
 	 */
 	private void cancelIfClosed() {
 		if (this.closed) {

@@ -4,23 +4,20 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * What the address of a server tells; some transports have none.
+ * Reads the URL of a server. Some transports have a name instead.
  */
 final class ServerAddress {
 
 	private ServerAddress() {
 	}
 
-	/**
-	 * Return host and port, which name a server.
-	 */
 	static String hostOf(String server) {
 		return isUrl(server) ? URI.create(server).getRawAuthority() : server;
 	}
 
 	/**
-	 * Return whether two servers have the same scheme, host and port: credentials for one
-	 * origin must not be sent to another.
+	 * Return whether two servers have the same scheme, host and port. If not, credentials
+	 * must not be shared.
 	 */
 	static boolean areOfSameOrigin(String server, String other) {
 		return originOf(server).equals(originOf(other));

@@ -12,8 +12,8 @@ import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one server: its settings and capabilities. It expires, is refreshed
- * whenever the server tells, and is forgotten when a response contradicts it.
+ * Cache of the settings and capabilities of the server. It expires, is refreshed by each
+ * response that contains them, and is cleared if a response contradicts it.
  */
 final class ServerKnowledge {
 
@@ -31,8 +31,8 @@ final class ServerKnowledge {
 	}
 
 	/**
-	 * Return what the server says about itself: as it is known, or else from the server.
-	 * @param ask asks the server
+	 * Return the server information from the cache, or else from the server.
+	 * @param ask the call that reads it
 	 */
 	KintoFlow<KintoServerInfo> info(KintoCall<KintoServerInfo> ask) {
 		KintoServerInfo info = info();
@@ -40,8 +40,8 @@ final class ServerKnowledge {
 	}
 
 	/**
-	 * Return the flow that checks whether the server supports a call. If it did not, its
-	 * configuration may have changed since: then it is asked again.
+	 * Return a flow that checks whether the server supports a call. If the cached
+	 * information does not include the capability, the server is asked again.
 	 */
 	KintoFlow<Boolean> requirement(KintoCall<?> call) {
 		if (call.capability() == null) {
@@ -58,13 +58,13 @@ final class ServerKnowledge {
 	}
 
 	/**
-	 * Learn from a response: what the server says about itself replaces what was known;
-	 * if a path is unknown that it should have, what was known is wrong.
+	 * Update the cache from a response. It is cleared if the server does not know a path
+	 * that it should know.
 	 */
 	void learn(KintoCall<?> call, KintoResponse response) {
-		KintoServerInfo told = call.serverInfoIn(response);
-		if (told != null) {
-			this.known.set(new Known(told, this.clock.instant().plus(this.expiry)));
+		KintoServerInfo info = call.serverInfoIn(response);
+		if (info != null) {
+			this.known.set(new Known(info, this.clock.instant().plus(this.expiry)));
 		}
 		else if (call.isContradicted(response)) {
 			forget();
@@ -80,12 +80,6 @@ final class ServerKnowledge {
 		return (current != null && this.clock.instant().isBefore(current.until())) ? current.info() : null;
 	}
 
-	/**
-	 * What is known.
-	 *
-	 * @param info what the server said about itself
-	 * @param until when that expires
-	 */
 	private record Known(KintoServerInfo info, Instant until) {
 	}
 

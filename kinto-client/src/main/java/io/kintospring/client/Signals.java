@@ -19,8 +19,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Hears the signals in responses: keeps until when the server wants to be spared, and
- * publishes each signal to the listener, one after the other on a thread of its own.
+ * Processes the signals of responses: {@code Backoff}, {@code Retry-After} and
+ * {@code Alert} headers. It keeps the end of the back-off, and passes signals to the
+ * listener one after the other, on a dedicated thread.
  */
 final class Signals implements AutoCloseable {
 
@@ -42,7 +43,7 @@ final class Signals implements AutoCloseable {
 
 	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
 
-	/** What was logged, as it would be logged with each response. */
+	/** Messages that were logged, because they recur with each response. */
 	private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
 	private @Nullable Scheduler publisher;
@@ -56,18 +57,18 @@ final class Signals implements AutoCloseable {
 		this.maxBackoff = maxBackoff;
 	}
 
-	void hear(KintoResponse response) {
-		hear(response.signals(this.clock.instant(), this::unreadable));
+	void process(KintoResponse response) {
+		process(response.signals(this.clock.instant(), this::unreadable));
 	}
 
 	/**
-	 * Hear the response to a batch, whose members may repeat what the whole says.
+	 * Process the response to a batch, whose members may repeat the signals of the batch.
 	 */
-	void hear(KintoResponse whole, BatchMembers members) {
-		hear(members.signals(whole, this.clock.instant()));
+	void process(KintoResponse whole, BatchMembers members) {
+		process(members.signals(whole, this.clock.instant()));
 	}
 
-	private void hear(List<KintoSignal> signals) {
+	private void process(List<KintoSignal> signals) {
 		for (KintoSignal signal : signals) {
 			if (signal instanceof KintoSignal.Backoff backoff) {
 				Instant limit = this.clock.instant().plus(this.maxBackoff);
@@ -75,7 +76,7 @@ final class Signals implements AutoCloseable {
 				this.backoffUntil.accumulateAndGet(until, (one, other) -> one.isAfter(other) ? one : other);
 			}
 			else if (signal instanceof KintoSignal.Deprecation deprecation) {
-				warnOnce("The Kinto server " + this.server + " announces its end (" + deprecation.type() + "): "
+				warnOnce("The Kinto server " + this.server + " sent an Alert (" + deprecation.type() + "): "
 						+ deprecation.message());
 			}
 			publish(signal);
@@ -95,7 +96,7 @@ final class Signals implements AutoCloseable {
 		}
 		catch (RejectedExecutionException ex) {
 			warnOnce("More than " + MAX_WAITING + " signals of the Kinto server " + this.server
-					+ " wait for their listener: further ones are dropped until it is faster");
+					+ " are waiting for the listener: further signals are dropped until it catches up");
 		}
 	}
 
@@ -104,8 +105,8 @@ final class Signals implements AutoCloseable {
 			listening.onSignal(signal, this.server);
 		}
 		catch (Throwable ex) {
-			logger.warn("A listener failed on a signal of the Kinto server " + this.server
-					+ "; the call that it came with is not affected", ex);
+			logger.warn("The KintoSignalListener failed for a signal of the Kinto server " + this.server
+					+ "; the call is not affected", ex);
 		}
 	}
 
@@ -131,8 +132,7 @@ final class Signals implements AutoCloseable {
 	}
 
 	/**
-	 * Headers come from others: line breaks could forge lines of the log, and marks of
-	 * direction could reorder them.
+	 * Escape characters of a header that could forge or reorder lines of the log.
 	 */
 	private static String printable(String text) {
 		StringBuilder printable = new StringBuilder();
@@ -161,7 +161,7 @@ final class Signals implements AutoCloseable {
 	}
 
 	/**
-	 * Return for how long the server wants to be spared. If it sent several
+	 * Return how long the client should keep backing off. If the server sent several
 	 * {@code Backoff} headers, the latest deadline wins.
 	 */
 	Duration remainingBackoff() {

@@ -6,43 +6,40 @@ import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The slices of what is read request by request, for one consumer. It asks for a
- * response, and reads the slice in it before it asks for the next one; meanwhile, further
- * requests can be under way. Any thread can close it.
+ * Source of the slices of a sequence, for one consumer. The consumer requests a response
+ * and reads its slice before it requests the next one. Further requests can be in flight.
+ * Any thread can close it.
  *
  * @param <E> the type of the elements
  */
 interface SliceSource<E> extends AutoCloseable {
 
 	/**
-	 * Return how long the consumer has to pause before it asks for the next response.
+	 * Return how long the consumer must pause before it requests the next response.
 	 */
 	default Duration pause() {
 		return Duration.ZERO;
 	}
 
 	/**
-	 * Ask for the next response.
-	 * @return the request that is under way, or {@code null} if there are no more slices
+	 * Request the next response.
+	 * @return the request in flight, or {@code null} if there are no more slices
 	 */
 	@Nullable InFlight next();
 
 	/**
-	 * Take note of status and headers of that response, which can be enough to send the
-	 * request after it. The consumer calls this before it waits for the rest.
+	 * Process the status and headers of that response, which can be enough to send the
+	 * next request. The consumer calls this before it waits for the body.
 	 */
 	default void onHead(KintoResponse head) {
 	}
 
 	/**
 	 * Read the slice in that response.
-	 * @return the elements, which are read as they are iterated over
+	 * @return the elements, which are read lazily
 	 */
 	Iterable<E> read(KintoResponse response);
 
-	/**
-	 * Return whether there are no more slices to ask for.
-	 */
 	boolean isFinished();
 
 	@Override

@@ -15,7 +15,8 @@ import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
 
 /**
- * Watches a transfer that may take any time, but must not stand still.
+ * Monitors the progress of a transfer. Its duration is not limited, but it must not
+ * stall.
  */
 final class TransferProgress {
 
@@ -33,21 +34,20 @@ final class TransferProgress {
 	}
 
 	/**
-	 * Expect this many parts more: while none is expected, it is no matter that none
-	 * comes.
+	 * Expect more buffers. As long as none are expected, the transfer cannot stall.
 	 */
 	void expect(long parts) {
 		this.last = now();
 		this.expected.updateAndGet((before) -> (before > Long.MAX_VALUE - parts) ? Long.MAX_VALUE : before + parts);
 	}
 
-	void came() {
+	void progressed() {
 		this.last = now();
 		this.expected.decrementAndGet();
 	}
 
 	/**
-	 * Complete when there was no progress for the whole of the timeout.
+	 * Complete when there was no progress for the timeout.
 	 */
 	Mono<Void> stalled() {
 		return Mono.defer(() -> Mono.delay(Duration.ofNanos(remaining())))
@@ -67,9 +67,6 @@ final class TransferProgress {
 		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
-	/**
-	 * Return a resource that is progress when it is read.
-	 */
 	Resource watch(Resource resource) {
 		return new Watched(resource);
 	}
@@ -88,13 +85,13 @@ final class TransferProgress {
 
 				@Override
 				public int read() throws IOException {
-					came();
+					progressed();
 					return super.read();
 				}
 
 				@Override
 				public int read(byte[] bytes, int offset, int length) throws IOException {
-					came();
+					progressed();
 					return super.read(bytes, offset, length);
 				}
 
@@ -102,8 +99,7 @@ final class TransferProgress {
 		}
 
 		/**
-		 * Return the length, or -1 if it can only be told by reading what can be read
-		 * once.
+		 * Return the length, or -1 for a stream that can only be read once.
 		 */
 		@Override
 		public long contentLength() throws IOException {

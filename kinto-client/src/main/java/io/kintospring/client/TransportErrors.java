@@ -20,8 +20,8 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * Turns what goes wrong in a {@code WebClient} into exceptions of the client. Those of
- * {@code WebClient} contain headers, and so credentials: they are in no cause.
+ * Converts exceptions of a {@code WebClient} into exceptions of the client. Exceptions of
+ * {@code WebClient} contain headers and so credentials; they are never a cause.
  */
 final class TransportErrors {
 
@@ -29,7 +29,7 @@ final class TransportErrors {
 	}
 
 	/**
-	 * Return the response that a filter of the application has turned into an exception.
+	 * Return the response that a filter of the application turned into an exception.
 	 */
 	static KintoResponse response(WebClientResponseException ex, int maxInMemorySize) throws IOException {
 		byte[] body = ex.getResponseBodyAsByteArray();
@@ -38,8 +38,8 @@ final class TransportErrors {
 	}
 
 	/**
-	 * Return whether a failure is a response of the server, and not that of another
-	 * server which a filter has asked.
+	 * Return whether a failure is a response of the server, and not of another server
+	 * that a filter called.
 	 */
 	static boolean isResponse(Throwable failure, Attempts attempts) {
 		return failure instanceof WebClientResponseException response && response.getRequest() != null
@@ -47,7 +47,7 @@ final class TransportErrors {
 	}
 
 	/**
-	 * Return the error of an exchange that filters take part in.
+	 * Return the error of an exchange with filters.
 	 */
 	static KintoException error(Object what, String server, Throwable failure, Attempts attempts) {
 		Throwable thrown = Exceptions.unwrap(failure);
@@ -83,11 +83,11 @@ final class TransportErrors {
 		}
 		if (canBeUnsent && isBeforeSending(cause)) {
 			return new KintoNotSentException(
-					what + " was not sent: there is no connection to " + server + ": " + problem(cause), cause);
+					what + " was not sent: could not connect to " + server + ": " + problem(cause), cause);
 		}
 		if (cause instanceof IOException) {
-			return new KintoTransportException(
-					what + ": no complete response came from " + server + ": " + problem(cause), cause);
+			return new KintoTransportException(what + ": no complete response from " + server + ": " + problem(cause),
+					cause);
 		}
 		return new KintoTransportException(what + ": " + cause, cause);
 	}
@@ -105,7 +105,7 @@ final class TransportErrors {
 	}
 
 	/**
-	 * Return whether the HTTP library has failed before it sent anything.
+	 * Return whether the HTTP library failed before it sent anything.
 	 */
 	static boolean isBeforeSending(Throwable failure) {
 		Throwable cause = cause(failure);

@@ -32,12 +32,12 @@ import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * {@link KintoTransport} on Spring's {@link WebClient}: filters, default headers and
- * observations of its builder apply to every exchange but downloads of files. It follows
- * no redirects and sends nothing twice.
+ * {@link KintoTransport} on Spring's {@link WebClient}. The filters, default headers and
+ * observations of its builder apply to all exchanges except downloads of files. The
+ * transport neither follows redirects nor retries requests.
  * <p>
- * It is thread-safe. At most 64 requests are under way at a time by default; others wait,
- * and fail with a {@code KintoNotSentException} if too many are waiting.
+ * It is thread-safe. By default, at most 64 requests are in flight and 1,000 are pending.
+ * Further ones fail with a {@code KintoNotSentException}.
  */
 public final class WebClientKintoTransport implements KintoTransport {
 
@@ -51,7 +51,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private final RequestLimit limit;
 
-	/** A transport that is closed must not be kept by what reconnects it. */
+	/**
+	 * Disposed when the transport is closed, so that the source of reconnections does not
+	 * keep it.
+	 */
 	private volatile Disposable reconnection = Disposables.disposed();
 
 	private final Generations<Clients> generations;
@@ -65,22 +68,21 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * Start building a transport.
+	 * Return a builder of a transport.
 	 * @param url the root of the API
-	 * @return a builder with 2 seconds to connect, responses of at most 64 MiB, and
-	 * Reactor Netty as the HTTP library
+	 * @return a builder with a connect timeout of 2 seconds, responses of at most 64 MiB,
+	 * and Reactor Netty as the HTTP library
 	 */
 	public static Builder builder(KintoUrl url) {
 		return new Builder(url);
 	}
 
 	/**
-	 * Start building a transport like this one, for another server. If its origin
-	 * (scheme, host and port) is another one, it gets nothing that was meant for the
-	 * first server: a new {@code WebClient} without filters and default headers, and a
-	 * new HTTP client.
+	 * Return a builder for another server, with the limits of this transport. If the
+	 * scheme, host or port differs, it has a new {@code WebClient} without filters and
+	 * default headers, and a new HTTP client.
 	 * @param url the root of the API
-	 * @return a builder with the limits of this transport
+	 * @return the builder
 	 */
 	public Builder mutate(KintoUrl url) {
 		return this.settings.mutate(url);
@@ -92,8 +94,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * Use new connections from now on, such as after certificates were renewed. Requests
-	 * that are under way go on with the connections that they have.
+	 * Use new connections for new requests, for example after certificates were renewed.
+	 * Requests in flight keep their connections.
 	 */
 	public void reconnect() {
 		this.generations.reconnect();
@@ -101,7 +103,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	@Override
 	public Mono<KintoResponse> exchange(KintoRequest request) {
-		return exchange(request, RequestExecutor.NOBODY);
+		return exchange(request, RequestExecutor.IGNORE_HEAD);
 	}
 
 	@Override
@@ -175,7 +177,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * What refuses a file says so by its status, also where its body cannot be read.
+	 * Return an error response without its body, which may be unreadable.
 	 */
 	private static KintoResponse withoutBody(ClientResponse response) {
 		return new KintoResponse(response.statusCode().value(), response.headers().asHttpHeaders(), List.of());
@@ -192,7 +194,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 						.header(HttpHeaders.ACCEPT_ENCODING, "identity")
 						.exchangeToFlux((response) -> (response.statusCode().value() == HttpStatus.OK.value())
 								? response.body((message, context) -> message.getBody())
-								: read(address, response, RequestExecutor.NOBODY).onErrorReturn(withoutBody(response))
+								: read(address, response, RequestExecutor.IGNORE_HEAD)
+									.onErrorReturn(withoutBody(response))
 									.flatMapMany((received) -> Flux.error(refused.apply(received)))),
 					Generation::release);
 		return this.limit.apply(address, file)
@@ -213,7 +216,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * The clients on an HTTP library.
+	 * Clients on an HTTP library.
 	 *
 	 * @param exchanging the client for requests to the server
 	 * @param streaming the client for files, without filters and default headers
@@ -222,7 +225,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * Builds a {@link WebClientKintoTransport}.
+	 * Builder of a {@link WebClientKintoTransport}. Not thread-safe.
 	 */
 	public static final class Builder {
 
@@ -247,7 +250,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Return a builder that starts with the settings of this one.
+		 * Return a copy of this builder.
 		 */
 		@Override
 		public Builder clone() {
@@ -255,7 +258,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Start building a transport for another server, as
+		 * Return a builder for another server, as
 		 * {@link WebClientKintoTransport#mutate(KintoUrl)} does.
 		 */
 		Builder mutate(KintoUrl otherUrl) {
@@ -278,8 +281,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		/**
 		 * Set the builder of the {@code WebClient}, with its filters, default headers and
-		 * observations. By default a plain one. Its connector, base URL and codecs are
-		 * not used.
+		 * observations. The default is a plain builder. Its connector, base URL and
+		 * codecs are ignored.
 		 * @param webClient the builder, which is cloned
 		 * @return this builder
 		 */
@@ -290,7 +293,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		/**
 		 * Set the registry for {@code http.client.requests}, the observations of
-		 * {@code WebClient}. By default that of the {@code WebClient}'s builder.
+		 * {@code WebClient}. The default is the registry of the {@code WebClient}
+		 * builder.
 		 * @param observationRegistry the registry
 		 * @return this builder
 		 */
@@ -301,7 +305,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 		/**
 		 * Use Reactor Netty, which is the default, with a client of your own.
-		 * @param client makes the client on the connections of the transport
+		 * @param client creates the client on the connection pool of the transport
 		 * @return this builder
 		 */
 		public Builder reactorNetty(Function<ConnectionProvider, HttpClient> client) {
@@ -319,10 +323,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Use any HTTP library that Spring has a connector for. It has to follow no
-		 * redirects, and to free its connection when an exchange is cancelled.
-		 * @param connector makes the connector; it is called again by
-		 * {@link #reconnect()}
+		 * Use another HTTP library with its Spring connector. It must not follow
+		 * redirects, and must release the connection of a cancelled exchange.
+		 * @param connector creates the connector;
+		 * {@link WebClientKintoTransport#reconnect()} calls it again
 		 * @return this builder
 		 */
 		public Builder connector(Supplier<? extends ClientHttpConnector> connector) {
@@ -331,10 +335,11 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Set what reconnects the transport, such as a certificate that was renewed. By
-		 * default only {@link WebClientKintoTransport#reconnect()} does.
-		 * @param reconnection is given what to run each time, for each transport that is
-		 * built, and returns what ends that when the transport is closed
+		 * Set a trigger for reconnecting the transport, such as a renewed certificate. By
+		 * default, only {@link WebClientKintoTransport#reconnect()} does.
+		 * @param reconnection registers the given action for each transport that is
+		 * built, and returns its deregistration, which is called when the transport is
+		 * closed
 		 * @return this builder
 		 */
 		public Builder reconnection(Function<Runnable, Disposable> reconnection) {
@@ -343,9 +348,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Set how long connecting may take, for the default HTTP client. By default 2
-		 * seconds.
-		 * @param connectTimeout at least a millisecond, at most 24 days
+		 * Set the connect timeout of the default HTTP client. The default is 2 seconds.
+		 * @param connectTimeout at least 1 millisecond and at most 24 days
 		 * @return this builder
 		 * @throws IllegalArgumentException if the timeout is out of range
 		 */
@@ -359,8 +363,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Set how large the body of a response may be, also after decompression. By
-		 * default 64 MiB.
+		 * Set the maximum size of a response body, before and after decompression. The
+		 * default is 64 MiB.
 		 * @param maxInMemorySize the number of bytes, at least 1
 		 * @return this builder
 		 * @throws IllegalArgumentException if the number is less than 1
@@ -371,7 +375,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Set how many requests can be under way at the same time. By default 64.
+		 * Set the maximum number of requests in flight. The default is 64.
 		 * @param maxConnections at least 1
 		 * @return this builder
 		 * @throws IllegalArgumentException if the number is less than 1
@@ -382,8 +386,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		/**
-		 * Set how many requests can wait until another one is done; further ones fail at
-		 * once. By default 1,000.
+		 * Set the maximum number of pending requests. Further ones fail immediately. The
+		 * default is 1,000.
 		 * @param maxPendingRequests at least 1
 		 * @return this builder
 		 * @throws IllegalArgumentException if the number is less than 1

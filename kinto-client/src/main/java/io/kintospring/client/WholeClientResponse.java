@@ -31,8 +31,8 @@ import org.springframework.web.reactive.function.client.ExchangeStrategies;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
 /**
- * A response that is in memory. Filters of the application see an ordinary response,
- * which is made when they look at more than its status.
+ * {@link ClientResponse} in memory. An ordinary response is created only if a filter of
+ * the application reads more than the status.
  */
 final class WholeClientResponse implements ClientResponse {
 
@@ -49,9 +49,6 @@ final class WholeClientResponse implements ClientResponse {
 		this.whole = whole;
 	}
 
-	/**
-	 * Return the response, for those who know that it is whole.
-	 */
 	KintoResponse whole() {
 		return this.whole;
 	}
@@ -75,7 +72,7 @@ final class WholeClientResponse implements ClientResponse {
 	}
 
 	/**
-	 * A cookie that cannot be read is ignored, as HTTP libraries do.
+	 * Add cookies. An unreadable cookie is ignored, as HTTP libraries do.
 	 */
 	private static void addCookies(String header, MultiValueMap<String, ResponseCookie> cookies) {
 		try {
@@ -91,7 +88,7 @@ final class WholeClientResponse implements ClientResponse {
 			}
 		}
 		catch (IllegalArgumentException ex) {
-			logger.debug("A Set-Cookie header cannot be read");
+			logger.debug("Ignoring an unreadable Set-Cookie header");
 		}
 	}
 
@@ -195,7 +192,7 @@ final class WholeClientResponse implements ClientResponse {
 	}
 
 	/**
-	 * The request as a filter sees it in the response.
+	 * Request of the response, as a filter sees it.
 	 */
 	private record Request(ClientRequest request) implements HttpRequest {
 

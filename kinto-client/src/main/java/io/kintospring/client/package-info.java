@@ -1,5 +1,6 @@
 /**
- * How a call is run: authenticated, sent, timed, and its answer read and listened to.
+ * Execution of calls: authentication, timeouts, signals, observations and the HTTP
+ * transport.
  */
 @NullMarked
 package io.kintospring.client;

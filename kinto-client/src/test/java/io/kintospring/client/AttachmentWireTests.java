@@ -43,7 +43,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What a user sees of files that are uploaded and downloaded, through either template.
+ * Tests for uploads and downloads with both templates.
  */
 @ParameterizedClass
 @EnumSource
@@ -115,10 +115,10 @@ class AttachmentWireTests {
 	}
 
 	/**
-	 * A stream can be read once: not for its length, and then for what is in it.
+	 * A stream must not be read for its length.
 	 */
 	@Test
-	void streamIsSentInACallOfOnesOwn() {
+	void streamIsReadOnlyOnce() {
 		KintoRequest request = KintoRequest
 			.of("upload", HttpMethod.POST, "/buckets/b/collections/c/records/r/attachment")
 			.withBody(new InputStreamResource(new ByteArrayInputStream(HELLO)));
@@ -127,7 +127,7 @@ class AttachmentWireTests {
 	}
 
 	@Test
-	void lengthOfAFileIsAskedForWhereOneMayWait() {
+	void fileLengthIsReadOnAThreadThatMayBlock() {
 		List<Boolean> mayWait = new ArrayList<>();
 		Resource slow = new ByteArrayResource(HELLO) {
 
@@ -143,7 +143,7 @@ class AttachmentWireTests {
 	}
 
 	@Test
-	void fileThatCannotBeReadIsToldOfAsSuch() {
+	void unreadableFileIsReported() {
 		IOException failure = new IOException("disk on fire");
 		Resource broken = new AbstractResource() {
 
@@ -176,7 +176,7 @@ class AttachmentWireTests {
 	}
 
 	/**
-	 * Files may be on the server of somebody else.
+	 * Files may be on a server of a third party.
 	 */
 	@Test
 	void fileIsDownloadedWithoutCredentials() throws IOException {
@@ -188,18 +188,18 @@ class AttachmentWireTests {
 	}
 
 	@Test
-	void fileThatIsNotWhatWasUploadedIsRefusedAtItsEnd() throws IOException {
+	void downloadFailsAtTheEndIfTheHashDiffers() throws IOException {
 		String other = HELLO_SHA_256.replace('2', '3');
 		try (InputStream file = this.records.attachments().download(attachment("/files/1", other))) {
 			assertThat(file.readNBytes(5)).isEqualTo(HELLO);
 			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(file::read)
-				.withMessageContaining("what came is not the file that was uploaded: its SHA-256 is " + HELLO_SHA_256
-						+ " and should be " + other);
+				.withMessageContaining("the file differs from the uploaded file: its SHA-256 is " + HELLO_SHA_256
+						+ ", but must be " + other);
 		}
 	}
 
 	@Test
-	void fileThatIsMissingIsNotFound() {
+	void missingFileIsNotFound() {
 		KintoAttachment missing = attachment("/files/none", HELLO_SHA_256);
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> read(missing))
 			.withMessageStartingWith("downloadAttachment GET " + root() + "/files/none: 404");
@@ -212,7 +212,7 @@ class AttachmentWireTests {
 	}
 
 	@Test
-	void fileThatIsElsewhereIsNotAskedFor() {
+	void fileOnAnotherHostIsNotDownloaded() {
 		this.server.createContext("/secret", this::download);
 		for (String location : List.of("/secret", "/files/../secret", "/files/%2e%2e/secret")) {
 			KintoAttachment elsewhere = attachment(location, HELLO_SHA_256);

@@ -11,7 +11,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * For how long the server asks for less.
+ * Tests for {@link KintoClient#remainingBackoff()}.
  */
 class BackoffTests {
 
@@ -25,12 +25,12 @@ class BackoffTests {
 	})).clock(this.clock).build();
 
 	@Test
-	void remainingTimeIsNoneAtFirst() {
+	void remainingBackoffIsZeroAtFirst() {
 		assertThat(this.client.remainingBackoff()).isZero();
 	}
 
 	@Test
-	void remainingTimeRunsDown() {
+	void remainingBackoffDecreases() {
 		call("30");
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofSeconds(30));
 		this.clock.move(Duration.ofSeconds(29));
@@ -40,11 +40,11 @@ class BackoffTests {
 	}
 
 	/**
-	 * The header comes at random where the server is set up so: its absence says nothing,
-	 * and neither does a shorter time.
+	 * A server can send the header at random, so neither its absence nor a shorter time
+	 * ends the back-off.
 	 */
 	@Test
-	void longestTimeStandsWhateverTheNextAnswersSay() {
+	void latestDeadlineWins() {
 		call("30", "5");
 		this.client.blocking().execute(Calls.GET);
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofSeconds(30));
@@ -54,10 +54,10 @@ class BackoffTests {
 	}
 
 	/**
-	 * By a mistake, a server could silence its clients for decades.
+	 * A misconfigured server must not silence its clients for decades.
 	 */
 	@Test
-	void backoffIsNotLongerThanItMayBe() {
+	void backoffIsLimitedByTheMaximum() {
 		call("2147483647");
 		assertThat(this.client.remainingBackoff()).isEqualTo(Duration.ofMinutes(10));
 		KintoClient patient = this.client.mutate().maxBackoff(Duration.ofHours(1)).build();

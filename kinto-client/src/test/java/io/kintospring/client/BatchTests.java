@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How the requests of a batch are run.
+ * Tests for {@link BatchRunner}.
  */
 class BatchTests {
 
@@ -67,7 +67,7 @@ class BatchTests {
 		.collect(Collectors.toCollection(ArrayList::new));
 
 	@Test
-	void requestsGoOneAfterTheOther() {
+	void requestsAreSequentialByDefault() {
 		List<Sinks.One<KintoResponse>> answers = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
@@ -86,7 +86,7 @@ class BatchTests {
 	}
 
 	@Test
-	void requestsAreUnderWayAtTheSameTimeIfAskedFor() {
+	void requestsAreParallelIfConfigured() {
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			return Mono.never();
@@ -96,7 +96,7 @@ class BatchTests {
 	}
 
 	@Test
-	void failureOfARequestDoesNotKeepTheOthersFromBeingSent() {
+	void failedRequestDoesNotStopOtherRequests() {
 		BatchResult result = failing().blocking().execute(batch(1, false, true));
 		assertThat(this.sent).hasSize(3);
 		assertThat(result.errors()).hasSize(2)
@@ -105,7 +105,7 @@ class BatchTests {
 	}
 
 	@Test
-	void failureOfARequestIsTheEndIfAskedFor() {
+	void failedRequestStopsTheBatchIfConfigured() {
 		BatchResult result = failing().blocking().execute(batch(1, true, true));
 		assertThat(this.sent).hasSize(1);
 		assertThat(result.errors()).hasSize(2);
@@ -113,7 +113,7 @@ class BatchTests {
 	}
 
 	@Test
-	void signalsOfMembersAreHeardOnceForEachRequest() {
+	void signalsOfMembersArePublishedOncePerRequest() {
 		List<KintoSignal> heard = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED)))
 			.signalListener((signal, server) -> heard.add(signal))
@@ -125,12 +125,12 @@ class BatchTests {
 	}
 
 	/**
-	 * The functions that read, and those that are told of the progress, may block, or
-	 * depend on what is kept per thread.
+	 * Functions that read responses and progress listeners may block, or use
+	 * thread-locals.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void threadThatWaitsSendsReadsAndReports(boolean stop) {
+	void blockingBatchRunsOnTheCallingThread(boolean stop) {
 		Set<Thread> threads = ConcurrentHashMap.newKeySet();
 		List<KintoBatchProgress> progress = new ArrayList<>();
 		KintoClient client = KintoClient.builder((request) -> {
@@ -154,7 +154,7 @@ class BatchTests {
 	}
 
 	@Test
-	void answersAreNotReadWhereConnectionsWait() {
+	void responsesAreNotReadOnTheTransportThread() {
 		Set<String> threads = ConcurrentHashMap.newKeySet();
 		Scheduler connections = Schedulers.newSingle("connections");
 		KintoClient client = KintoClient
@@ -170,7 +170,7 @@ class BatchTests {
 	}
 
 	@Test
-	void interruptionEndsTheBatchWithTheOutcomesThatAreKnown() throws InterruptedException {
+	void interruptionKeepsKnownOutcomes() throws InterruptedException {
 		CountDownLatch second = new CountDownLatch(1);
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
@@ -200,11 +200,11 @@ class BatchTests {
 	}
 
 	/**
-	 * The flag is set where the thread does not wait.
+	 * The interrupt flag is set while the thread does not wait.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
-	void interruptionByTheProgressListenerSendsNothingMore(int parallel) {
+	void interruptionByTheProgressListenerStopsSending(int parallel) {
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			return (this.sent.size() == 1) ? Mono.just(response(TWO_CREATED)) : Mono.never();
@@ -225,11 +225,11 @@ class BatchTests {
 	}
 
 	/**
-	 * The response that is read was received before the interruption.
+	 * The response was received before the interruption.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
-	void interruptionWhileAResponseIsReadKeepsItsOutcomes(int parallel) {
+	void interruptionWhileReadingKeepsTheOutcomes(int parallel) {
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			if (this.sent.size() > 2) {
@@ -249,7 +249,7 @@ class BatchTests {
 	}
 
 	@Test
-	void threadThatIsInterruptedSendsNothing() {
+	void interruptedThreadSendsNothing() {
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			return Mono.just(response(TWO_CREATED));
@@ -268,7 +268,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void progressListenerThatFailsTakesNothingAway(boolean blocking) {
+	void failingProgressListenerDoesNotAffectTheResult(boolean blocking) {
 		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED))).build();
 		KintoBatch batch = KintoCalls.defaults().batch(this.calls, (o) -> o.maxRequests(2).onProgress((done) -> {
 			throw new IllegalStateException("on purpose");
@@ -279,11 +279,11 @@ class BatchTests {
 	}
 
 	/**
-	 * The server's limit is lowered after it was asked for.
+	 * The server lowers its limit after the client read it.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void limitThatWasLoweredIsAskedForAgain(boolean blocking) {
+	void batchIsDividedAgainIfTheServerLowersItsLimit(boolean blocking) {
 		AtomicInteger limit = new AtomicInteger(4);
 		List<Integer> sizes = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient.builder((request) -> {
@@ -306,7 +306,7 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void requestThatIsRefusedForAnotherReasonIsNotSentAgain(boolean blocking) {
+	void requestRejectedForAnotherReasonIsNotRepeated(boolean blocking) {
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			return Mono.just(request.path().equals("/") ? response("{\"http_api_version\": \"1.23\"}")
@@ -319,7 +319,7 @@ class BatchTests {
 	}
 
 	/**
-	 * A batch of 26 calls may take two timeouts.
+	 * A batch of 26 calls has two timeouts.
 	 */
 	@Test
 	void timeoutGrowsWithTheNumberOfCalls() {

@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A call to run, and answers to it.
+ * Test data: a call and responses to it.
  */
 final class Calls {
 

@@ -42,9 +42,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Connections that are used for one request after the other, with servers and proxies
- * that make mistakes: each call gets its own response, and none takes a connection away
- * from the others.
+ * Tests for connections that are reused with faulty servers and proxies. Each call gets
+ * its own response, and none takes connections from others.
  */
 @ParameterizedClass
 @EnumSource
@@ -66,11 +65,11 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * One thread can need several: the response is there a moment before its connection
-	 * can be used again.
+	 * A thread can need several connections: it has the response shortly before the
+	 * connection is released.
 	 */
 	@Test
-	void connectionsAreUsedAgain() throws IOException {
+	void connectionsAreReused() throws IOException {
 		try (RawServer server = RawServer.keepAlive(ConnectionWireTests::answer)) {
 			KintoClient client = client(server);
 			for (int i = 0; i < 20; i++) {
@@ -88,11 +87,11 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * If they were taken for the final response, the next call would get this one's.
+	 * Otherwise the next call would get the response to this one.
 	 */
 	@ParameterizedTest
 	@MethodSource("interimResponses")
-	void interimResponsesAreNotTheResponse(String interim) throws IOException {
+	void interimResponsesAreDropped(String interim) throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			RawServer.write(connection, interim);
 			if (request.hashCode() % 2 == 0) {
@@ -111,7 +110,7 @@ class ConnectionWireTests {
 	}
 
 	@Test
-	void recordThatWasNotAskedForIsNeverGiven() throws IOException {
+	void recordWithAnotherIdIsRejected() throws IOException {
 		try (RawServer server = RawServer
 			.keepAlive((request, connection) -> write(connection, "200 OK", record("other"), ""))) {
 			KintoClient client = client(server);
@@ -127,11 +126,11 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * What follows a response must not be taken for the response to the next request.
+	 * Bytes after a response must not be read as the response to the next request.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "204 No Content", "304 Not Modified" })
-	void connectionWithABodyAfterAResponseThatHasNoneIsNotUsedAgain(String status) throws IOException {
+	void connectionWithAnUnexpectedBodyIsNotReused(String status) throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/first ")) {
 				RawServer.write(connection, "HTTP/1.1 " + status, "ETag: \"5\"", "",
@@ -150,7 +149,7 @@ class ConnectionWireTests {
 	}
 
 	@Test
-	void connectionWithMoreThanTheAnnouncedLengthIsNotUsedAgain() throws IOException {
+	void connectionWithATooLongBodyIsNotReused() throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/first ")) {
 				RawServer.write(connection,
@@ -169,7 +168,7 @@ class ConnectionWireTests {
 	}
 
 	@Test
-	void connectionOnWhichBytesComeBetweenRequestsIsNotUsedAgain() throws Exception {
+	void connectionWithBytesBetweenRequestsIsNotReused() throws Exception {
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch written = new CountDownLatch(1);
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
@@ -191,10 +190,10 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * As waitress does before its version 3.0: it says nothing of it in the response.
+	 * Waitress does this before version 3.0, without a header in the response.
 	 */
 	@Test
-	void serverThatClosesTheConnectionAfterAHeadWithoutSayingSoBreaksNothing() throws IOException {
+	void connectionClosedAfterHeadDoesNotBreakTheNextCall() throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			answer(request, connection);
 			if (request.startsWith("HEAD ")) {
@@ -228,8 +227,7 @@ class ConnectionWireTests {
 
 	@ParameterizedTest
 	@MethodSource("bodiesThatAreNotCompressed")
-	void responseThatCannotBeDecompressedIsAnErrorAndCostsNoConnection(String encoding, byte[] body)
-			throws IOException {
+	void decompressionErrorKeepsTheConnection(String encoding, byte[] body) throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/broken ")) {
 				RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Type: application/json",
@@ -265,10 +263,10 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * Nobody waits for their connections any more.
+	 * No call uses their connections.
 	 */
 	@Test
-	void callsThatAreCancelledWhileTheyWaitOpenNoConnections() throws IOException {
+	void cancelledPendingCallsOpenNoConnections() throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/slow")) {
 				connection.getInputStream().read();
@@ -292,10 +290,10 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * A backlog of calls that have timed out must not keep the client down.
+	 * A backlog of expired calls must not block the client.
 	 */
 	@Test
-	void callAfterManyThatTimedOutIsAnsweredAtOnce() throws IOException {
+	void callSucceedsAfterManyTimeouts() throws IOException {
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/slow")) {
 				connection.getInputStream().read();
@@ -318,7 +316,7 @@ class ConnectionWireTests {
 	}
 
 	@Test
-	void callThatWouldHaveToWaitBehindTooManyOthersIsNotSent() throws IOException {
+	void callFailsIfTooManyRequestsArePending() throws IOException {
 		CountDownLatch asked = new CountDownLatch(1);
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			awaited(asked);
@@ -337,14 +335,14 @@ class ConnectionWireTests {
 				.block();
 			assertThat(failures).singleElement()
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoNotSentException.class)
-					.hasMessageContaining("was not sent: 4 requests are under way and 1000 are waiting")
+					.hasMessageContaining("was not sent: 4 requests are in flight and 1000 are pending")
 					.hasMessageContaining("kinto.max-connections"));
 			assertThat(server.requests()).hasSize(1000 + MAX_CONNECTIONS);
 		}
 	}
 
 	@Test
-	void closedClientHasNoConnections() throws IOException {
+	void closingTheClientClosesItsConnections() throws IOException {
 		CountDownLatch asked = new CountDownLatch(1);
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.contains("/slow")) {
@@ -392,7 +390,7 @@ class ConnectionWireTests {
 	}
 
 	/**
-	 * Answer as Kinto would, whatever record is asked for.
+	 * Respond as Kinto does, for any record.
 	 */
 	private static void answer(String request, Socket connection) throws IOException {
 		if (request.startsWith("HEAD ")) {

@@ -35,14 +35,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * Whose credentials are sent, where they depend on who asks.
+ * Tests for credentials that depend on the thread or the Reactor context.
  */
 @Timeout(20)
 class CredentialsTests {
 
 	private static final CollectionCalls<Map<String, Object>> RECORDS = Calls.KINTO.bucket("b").collection("c");
 
-	/** Such as the security context of Spring MVC. */
+	/** Stands for the security context of Spring MVC. */
 	private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
 
 	private final List<String> authorizations = new CopyOnWriteArrayList<>();
@@ -62,7 +62,7 @@ class CredentialsTests {
 	}
 
 	/**
-	 * What sends several requests.
+	 * Operations that send several requests.
 	 */
 	static Stream<Consumer<KintoClient>> runs() {
 		KintoCall<?> call = RECORDS.get("x");
@@ -129,7 +129,7 @@ class CredentialsTests {
 
 	@ParameterizedTest
 	@MethodSource("runs")
-	void everyRequestHasTheCredentialsOfTheThreadThatAsks(Consumer<KintoClient> run) {
+	void everyRequestHasTheCredentialsOfTheCallingThread(Consumer<KintoClient> run) {
 		USER.set("Bearer ann");
 		run.accept(this.client);
 		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("Bearer ann");
@@ -137,7 +137,7 @@ class CredentialsTests {
 
 	@ParameterizedTest
 	@MethodSource("runs")
-	void requestsOfNobodyAreAnonymous(Consumer<KintoClient> run) {
+	void requestsWithoutCredentialsAreAnonymous(Consumer<KintoClient> run) {
 		run.accept(this.client);
 		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("null");
 	}
@@ -160,7 +160,7 @@ class CredentialsTests {
 	 * Tokens can expire while a long list is read.
 	 */
 	@Test
-	void pagesOfAStreamAreAskedForWithFreshCredentials() {
+	void eachPageOfAStreamHasFreshCredentials() {
 		AtomicInteger tokens = new AtomicInteger();
 		KintoClient renewing = KintoClient.builder(this.transport)
 			.authentication(() -> Mono.fromSupplier(() -> "Bearer " + tokens.incrementAndGet()))
@@ -174,22 +174,22 @@ class CredentialsTests {
 		return Stream.of(Arguments.of("Bearer t\r\nX-Admin: 1", "line break"),
 				Arguments.of("Bearer t\u0000", "control"), Arguments.of(" Bearer t", "starts or ends with a space"),
 				Arguments.of("Bearer t ", "starts or ends with a space"), Arguments.of("Bearer t\u0119", "ISO-8859-1"),
-				Arguments.of("", "the Mono be empty"));
+				Arguments.of("", "The value is empty"));
 	}
 
 	/**
-	 * The HTTP library would refuse them later, or change them.
+	 * The HTTP library would reject or change them later.
 	 */
 	@ParameterizedTest
 	@MethodSource("unusable")
-	void credentialsThatCannotBeAHeaderAreNotSent(String authorization, String reason) {
+	void invalidCredentialsAreNotSent(String authorization, String reason) {
 		assertNotSent(() -> Mono.just(authorization), reason);
 		assertNotSent(() -> Mono.just(authorization).hide(), reason);
 	}
 
 	@Test
 	@SuppressWarnings("NullAway")
-	void authenticationThatReturnsNullIsNamed() {
+	void nullAuthenticationIsReported() {
 		assertNotSent(() -> null, "Mono.empty()");
 	}
 
@@ -205,9 +205,9 @@ class CredentialsTests {
 	}
 
 	@Test
-	void bearerTokenIsAscii() {
+	void bearerTokenMustBeAscii() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.bearer("t\u00f6k\u0119n"))
-			.withMessageContaining("not ASCII")
+			.withMessageContaining("non-ASCII")
 			.withMessageNotContaining("\u0119");
 	}
 

@@ -46,8 +46,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Errors that a type of data throws while it is read or written: the caller gets the
- * exception for data that cannot be read or written, without the message of the error.
+ * Tests for errors that a data type throws while it is read or written. The caller gets
+ * the exception for unreadable or unwritable data, without the message of the error.
  */
 @Timeout(20)
 class ErrorsOfDataTests {
@@ -118,7 +118,7 @@ class ErrorsOfDataTests {
 
 	@ParameterizedTest
 	@MethodSource("reads")
-	void errorWhileReadingIsAnUnreadableObject(Function<KintoClient, Object> read, Supplier<Error> error) {
+	void errorWhileReadingIsAResponseException(Function<KintoClient, Object> read, Supplier<Error> error) {
 		FAILURE.set(error);
 		Throwable failure = catchThrowable(() -> read.apply(this.client));
 		assertThat(failure).isInstanceOf(KintoResponseException.class)
@@ -130,7 +130,7 @@ class ErrorsOfDataTests {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorWhileReadingAConflictLeavesTheConflict(Supplier<Error> error) {
+	void errorWhileReadingAConflictKeepsTheConflict(Supplier<Error> error) {
 		FAILURE.set(error);
 		KintoCall<?> delete = Calls.KINTO.bucket("b")
 			.collection("c", InConstructor.class)
@@ -145,7 +145,7 @@ class ErrorsOfDataTests {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorWhileReadingAMemberOfABatchLeavesTheOthers(Supplier<Error> error) {
+	void errorWhileReadingABatchMemberKeepsTheOthers(Supplier<Error> error) {
 		FAILURE.set(error);
 		CollectionCalls<InConstructor> records = Calls.KINTO.bucket("b").collection("c", InConstructor.class);
 		KintoCall<?> bad = records.get("x").map((object) -> object);
@@ -163,11 +163,11 @@ class ErrorsOfDataTests {
 	}
 
 	/**
-	 * As a function of the user's does, which is given the result.
+	 * A function of the application that processes the result can throw an error.
 	 */
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorAfterReadingAMemberOfABatchLeavesTheOthers(Supplier<Error> error) {
+	void errorAfterReadingABatchMemberKeepsTheOthers(Supplier<Error> error) {
 		CollectionCalls<Map<String, Object>> records = Calls.KINTO.bucket("b").collection("c");
 		KintoCall<?> bad = records.get("x").map((object) -> {
 			throw error.get();
@@ -193,7 +193,7 @@ class ErrorsOfDataTests {
 
 	@ParameterizedTest
 	@MethodSource("types")
-	void fieldThatThrowsAnErrorIsNamed(Class<?> type, String problem) {
+	void failingFieldIsNamed(Class<?> type, String problem) {
 		CollectionCalls<?> records = Calls.KINTO.bucket("b").collection("c", type);
 		for (KintoCall<?> call : List.of(records.get("x"), records.list())) {
 			assertThat(catchThrowable(() -> this.client.blocking().execute(call)))
@@ -207,7 +207,7 @@ class ErrorsOfDataTests {
 
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorWhileWritingIsDataThatCannotBeWritten(Supplier<Error> error) {
+	void errorWhileWritingIsAnIllegalArgumentException(Supplier<Error> error) {
 		FAILURE.set(error);
 		CollectionCalls<Object> records = Calls.KINTO.bucket("b").collection("c", Object.class);
 		for (Object data : List.of(new InGetter(), new InSerializer(), Map.of("value", new InGetter()))) {
@@ -228,11 +228,11 @@ class ErrorsOfDataTests {
 	}
 
 	/**
-	 * What an update function itself throws is the user's, and is not quoted.
+	 * An error of an update function belongs to the application and is not quoted.
 	 */
 	@ParameterizedTest
 	@MethodSource("errors")
-	void errorOfAnUpdateFunctionIsNotInTheMessageOfTheClient(Supplier<Error> error) {
+	void messageDoesNotQuoteTheErrorOfAnUpdateFunction(Supplier<Error> error) {
 		Mono<?> update = this.client.execute(Calls.KINTO.bucket("b").collection("c").update("x", (data) -> {
 			throw error.get();
 		}));

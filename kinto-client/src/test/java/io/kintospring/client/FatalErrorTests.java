@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Errors that Reactor takes for fatal and does not signal: a call that waits for a result
- * must still end.
+ * Tests for errors that Reactor treats as fatal and does not signal. The call must still
+ * complete.
  */
 @Timeout(20)
 class FatalErrorTests {
@@ -60,8 +60,8 @@ class FatalErrorTests {
 	}
 
 	/**
-	 * What a deserializer that recurs, a class that is missing or one that cannot be
-	 * initialized throws.
+	 * Errors of a recursive deserializer, a missing class, and a class that cannot be
+	 * initialized.
 	 */
 	static List<Supplier<Error>> errors() {
 		return List.of(StackOverflowError::new, () -> new NoClassDefFoundError("x"),
@@ -100,7 +100,7 @@ class FatalErrorTests {
 
 	@ParameterizedTest
 	@MethodSource("runs")
-	void everyCallEnds(Function<KintoClient, Object> run, Supplier<Error> error) {
+	void everyCallCompletes(Function<KintoClient, Object> run, Supplier<Error> error) {
 		FAILURE.set(error);
 		Throwable failure = catchThrowable(() -> run.apply(this.client));
 		assertThat(failure).isNotNull();
@@ -110,7 +110,7 @@ class FatalErrorTests {
 	}
 
 	@Test
-	void authenticationThatThrowsOneEndsTheCall() {
+	void fatalErrorOfTheAuthenticationEndsTheCall() {
 		for (Supplier<Error> error : errors()) {
 			KintoClient failing = KintoClient.builder(FatalErrorTests::exchange).authentication(() -> {
 				throw error.get();
@@ -122,7 +122,7 @@ class FatalErrorTests {
 	}
 
 	@Test
-	void transportThatThrowsOneEndsTheCall() {
+	void fatalErrorOfTheTransportEndsTheCall() {
 		for (Supplier<Error> error : errors()) {
 			KintoClient failing = KintoClient.builder((request) -> Mono.defer(() -> {
 				throw error.get();
@@ -134,7 +134,7 @@ class FatalErrorTests {
 	}
 
 	/**
-	 * Data of a type that cannot be created.
+	 * Data type that cannot be instantiated.
 	 */
 	record Failing(int value) {
 

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Filters of the application that fail, repeat requests and rebuild responses.
+ * Tests for filters that fail, repeat requests and rebuild responses.
  */
 @ParameterizedClass
 @ValueSource(booleans = { true, false })
@@ -53,7 +53,7 @@ class FilterWireTests {
 	private boolean reactorNetty;
 
 	@Test
-	void requestThatWasSentBeforeItsRepetitionIsRefusedMayHaveBeenSent() throws IOException {
+	void repeatedRequestMayHaveBeenSentIfOnlyTheLastConnectionFails() throws IOException {
 		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
 			AtomicInteger attempts = new AtomicInteger();
 			ExchangeFilterFunction moving = (request, next) -> (attempts.getAndIncrement() == 0)
@@ -61,31 +61,31 @@ class FilterWireTests {
 			ExchangeFilterFunction retrying = (request, next) -> Mono.defer(() -> next.exchange(request)).retry(1);
 			KintoTransportException ex = fails(server, retrying, moving);
 			assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
-				.hasMessageContaining("no complete response came from");
+				.hasMessageContaining("no complete response from");
 			assertThat(server.requests()).isNotEmpty();
 		}
 	}
 
 	@Test
-	void requestThatIsRefusedEachTimeWasNotSent() throws IOException {
+	void repeatedRequestWasNotSentIfEveryConnectionFails() throws IOException {
 		try (RawServer server = refused()) {
 			assertThat(fails(server, (request, next) -> next.exchange(request).retry(1)))
 				.isInstanceOf(KintoNotSentException.class)
-				.hasMessageStartingWith(GET + " was not sent: there is no connection to " + server.url() + ": ");
+				.hasMessageStartingWith(GET + " was not sent: could not connect to " + server.url() + ": ");
 		}
 	}
 
 	@Test
-	void requestOfAnInstanceThatABalancerChoseWasNotSentIfItIsRefused() throws IOException {
+	void loadBalancedRequestWasNotSentIfTheConnectionFails() throws IOException {
 		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
 			assertThat(fails(server, (request, next) -> next.exchange(at(refused).apply(request))))
 				.isInstanceOf(KintoNotSentException.class)
-				.hasMessageContaining("there is no connection to");
+				.hasMessageContaining("could not connect to");
 		}
 	}
 
 	@Test
-	void otherServerThatRefusesAfterTheResponseIsAFailureOfTheFilter() throws IOException {
+	void connectErrorOfAnotherServerAfterTheResponseIsAFilterError() throws IOException {
 		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
 			assertThat(fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(refused))))
 				.isExactlyInstanceOf(KintoTransportException.class)
@@ -96,7 +96,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void otherServerThatRefusesBeforeTheRequestIsNotTakenForKinto() throws IOException {
+	void connectErrorOfAnotherServerBeforeTheRequestIsAFilterError() throws IOException {
 		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
 			assertThat(fails(server, (request, next) -> ask(refused).flatMap((token) -> next.exchange(request))))
 				.isInstanceOf(KintoNotSentException.class)
@@ -109,7 +109,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void filterThatFailsBeforeTheRequestMeansThatNothingWasSent() throws IOException {
+	void requestWasNotSentIfAFilterFailsFirst() throws IOException {
 		try (RawServer server = RawServer.answering(ok())) {
 			assertThat(fails(server, (request, next) -> Mono.error(new IllegalStateException("no token"))))
 				.isInstanceOf(KintoNotSentException.class)
@@ -118,7 +118,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void errorOfAnotherServerIsNoResponseOfKinto() throws IOException {
+	void errorResponseOfAnotherServerIsAFilterError() throws IOException {
 		try (RawServer identity = RawServer.answering(answer("404 Not Found", "{\"errno\":110}"));
 				RawServer server = RawServer.answering(ok())) {
 			assertThat(fails(server, (request, next) -> ask(identity).flatMap((token) -> next.exchange(request))))
@@ -132,7 +132,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void responseThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
+	void responseExceptionOfAFilterIsRead() throws IOException {
 		try (RawServer server = RawServer.answering(answer("404 Not Found", "{\"errno\":111}"))) {
 			assertThatExceptionOfType(KintoResponseException.class)
 				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
@@ -141,7 +141,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void compressedResponseThatAFilterRebuildsIsRead() throws IOException {
+	void compressedResponseRebuiltByAFilterIsRead() throws IOException {
 		try (RawServer server = gzip("200 OK", FOUND)) {
 			ExchangeFilterFunction mutating = (request, next) -> next.exchange(request)
 				.map((response) -> response.mutate().body((body) -> body).header("X-Replaced", "yes").build());
@@ -150,7 +150,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void compressedErrorThatAFilterTurnsIntoAnExceptionIsRead() throws IOException {
+	void compressedResponseExceptionOfAFilterIsRead() throws IOException {
 		try (RawServer server = gzip("404 Not Found", "{\"errno\":111}")) {
 			assertThatExceptionOfType(KintoResponseException.class)
 				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
@@ -159,7 +159,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void filterOfReactorNettySeesNoHeadersOfTheCompressedBody() throws IOException {
+	void filterSeesNoHeadersOfTheCompressedBody() throws IOException {
 		assumeTrue(this.reactorNetty);
 		List<HttpHeaders> seen = new CopyOnWriteArrayList<>();
 		try (RawServer server = gzip("200 OK", FOUND)) {
@@ -176,7 +176,7 @@ class FilterWireTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "=tok; Path=/", "s=a b", "", "ok=1; Max-Age=xyz", "a=b\u00e9" })
-	void cookieThatCannotBeReadIsIgnored(String cookie) throws IOException {
+	void unreadableCookieIsIgnored(String cookie) throws IOException {
 		assumeTrue(this.reactorNetty);
 		List<String> seen = new CopyOnWriteArrayList<>();
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nSet-Cookie: " + cookie
@@ -197,7 +197,7 @@ class FilterWireTests {
 			"HTTP/1.1 103 Early Hints\r\n\r\n{\"card\":\"4111-1111\"}\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nContent-Length: {\"card\":\"4111-1111\"}\r\n\r\n",
 			"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{\"card\":\"4111-1111\"}\r\n\r\n" })
-	void responseThatIsNoHttpIsNotQuoted(String response) throws IOException {
+	void invalidHttpIsNotQuoted(String response) throws IOException {
 		try (RawServer server = RawServer.answering(response)) {
 			Throwable ex = fails(server);
 			assertThat(ex).isExactlyInstanceOf(KintoTransportException.class);
@@ -208,7 +208,7 @@ class FilterWireTests {
 	}
 
 	@Test
-	void compressedBodyThatEndsTooEarlyIsNamed() throws IOException {
+	void incompleteCompressedBodyIsReported() throws IOException {
 		try (RawServer server = gzip("200 OK", FOUND, 12)) {
 			assertThat(fails(server)).hasMessageContaining("the body cannot be decompressed: ")
 				.hasMessageNotContaining("null");
@@ -250,7 +250,7 @@ class FilterWireTests {
 	}
 
 	/**
-	 * Ask another server with a WebClient of the filter's own.
+	 * Call another server with a separate WebClient.
 	 */
 	private static Mono<ClientResponse> ask(RawServer other) {
 		return WebClient.create(other.url().toString())

@@ -61,7 +61,7 @@ class KintoClientTests {
 	};
 
 	@Test
-	void clientClosesItsTransportButNotOneThatIsSharedOrThatItsOwnConnectionsAreMadeFrom() {
+	void clientClosesOnlyItsOwnTransport() {
 		List<String> closed = new CopyOnWriteArrayList<>();
 		KintoClient.builder(new NamedTransport("owned", closed)).build().close();
 		assertThat(closed).containsExactly("owned");
@@ -100,10 +100,11 @@ class KintoClientTests {
 	}
 
 	/**
-	 * Such as a class that is missing, which Reactor does not keep to who asked.
+	 * Reactor does not limit such an error, for example of a missing class, to its
+	 * subscriber.
 	 */
 	@Test
-	void errorOfOneWhoIsTooLateTakesNobodyElsesTimeoutAway() {
+	void errorOfALateSubscriberDoesNotAffectOtherTimeouts() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(50)).build();
 		client.execute(Calls.GET).subscribe(null, (ex) -> {
 			throw new NoClassDefFoundError("on purpose");
@@ -114,16 +115,16 @@ class KintoClientTests {
 	}
 
 	@Test
-	void awaitGivesTheResult() {
+	void blockingCallReturnsTheResult() {
 		assertThat(client().blocking().execute(Calls.GET).id()).isEqualTo("b");
 		assertThat(this.sent).containsExactly(Calls.GET.request());
 	}
 
 	/**
-	 * A function that changes data may wait itself, or depend on what is kept per thread.
+	 * A function that changes data may block, or use thread-locals.
 	 */
 	@Test
-	void functionsOfWhoWaitsAreCalledOnTheirThread() {
+	void functionsOfABlockingFlowRunOnTheCallingThread() {
 		KintoClient client = KintoClient
 			.builder((request) -> Mono.fromSupplier(Calls::found).subscribeOn(Schedulers.parallel()))
 			.build();
@@ -136,7 +137,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void flowIsRunAnewByEachSubscription() {
+	void flowRunsPerSubscription() {
 		Mono<KintoObject<Map<String, Object>>> mono = client()
 			.execute(Calls.KINTO.bucket("b").collection("c").update("b", (data) -> data));
 		assertThat(this.sent).isEmpty();
@@ -146,7 +147,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void flowThatIsDoneSendsNothing() {
+	void completedFlowSendsNothing() {
 		assertThat(client().blocking().execute(KintoFlow.done("x"))).isEqualTo("x");
 		StepVerifier.create(client().execute(KintoFlow.done("x")))
 			.expectNext("x")
@@ -156,7 +157,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void errorIsThrownAsItIs() {
+	void errorIsThrownUnchanged() {
 		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.answer(404, "{\"errno\":110}"))).build();
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> client.blocking().execute(Calls.GET));
 		StepVerifier.create(client.execute(Calls.GET))
@@ -165,7 +166,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void noAnswerInTimeIsATransportException() {
+	void timeoutIsATransportException() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofSeconds(3)).build();
 		StepVerifier.withVirtualTime(() -> client.execute(Calls.GET))
 			.expectSubscription()
@@ -178,7 +179,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void flowWaitsBeforeItGoesOn() {
+	void flowPausesBetweenRequests() {
 		KintoClient client = KintoClient.builder(this.found).build();
 		KintoFlow<?> flow = KintoFlow.ask(Calls.GET).then((found) -> KintoFlow.ask(Calls.GET, Duration.ofMillis(300)));
 		StepVerifier.withVirtualTime(() -> client.execute(flow))
@@ -193,7 +194,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void flowThatIsWaitedForWaitsBeforeItGoesOn() {
+	void blockingFlowPausesBetweenRequests() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
 			KintoClient client = KintoClient.builder(this.found).build();
@@ -212,7 +213,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void pauseThatIsOverIsForgotten() {
+	void completedPausesAreReleased() {
 		KintoClient client = KintoClient.builder(this.found).build();
 		WeakReference<Object> subscriber = pause(client);
 		await().until(() -> {
@@ -241,7 +242,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void eachCallHasATimeoutOfItsOwn() {
+	void eachCallHasItsOwnTimeout() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
 		StepVerifier
 			.withVirtualTime(() -> Flux.interval(Duration.ZERO, Duration.ofSeconds(2))
@@ -268,7 +269,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void timeoutCountsTheAuthentication() {
+	void timeoutIncludesTheAuthentication() {
 		StepVerifier
 			.withVirtualTime(
 					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
@@ -280,7 +281,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void timeoutEndsTheExchange() {
+	void timeoutCancelsTheExchange() {
 		AtomicInteger cancelled = new AtomicInteger();
 		KintoClient client = KintoClient
 			.builder((request) -> Mono.<KintoResponse>never().doOnCancel(cancelled::incrementAndGet))
@@ -291,10 +292,10 @@ class KintoClientTests {
 	}
 
 	/**
-	 * Classes that are loaded with the first call of a JVM, for one.
+	 * For example, the first call of a JVM loads classes.
 	 */
 	@Test
-	void whatHappensBeforeTheRequestIsSentDoesNotCount() {
+	void timeoutExcludesTheTimeForSubscribing() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 		try {
 			KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> {
@@ -310,7 +311,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void whoBlocksWhenTheTimeIsOverDelaysNobodyElse() {
+	void blockedSubscriberDoesNotDelayOtherTimeouts() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(100)).build();
 		CountDownLatch others = new CountDownLatch(3);
 		AtomicInteger waited = new AtomicInteger();
@@ -330,7 +331,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void timeoutOfNothingIsRefused() {
+	void nonPositiveTimeoutIsRejected() {
 		for (Duration timeout : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> KintoClient.builder(this.found).timeout(timeout))
 				.withMessageContaining(timeout.toString());
@@ -338,7 +339,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void failureOfTheTransportIsATransportException() {
+	void transportErrorIsATransportException() {
 		IOException failure = new IOException("broken");
 		KintoClient client = KintoClient.builder((request) -> Mono.error(failure)).build();
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
@@ -348,7 +349,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void transportThatThrowsIsATransportException() {
+	void exceptionThrownByTheTransportIsATransportException() {
 		KintoClient client = KintoClient.builder((request) -> {
 			throw new IllegalStateException("closed");
 		}).build();
@@ -360,18 +361,18 @@ class KintoClientTests {
 	}
 
 	@Test
-	void transportThatGivesNothingIsATransportException() {
+	void emptyResponseIsATransportException() {
 		KintoClient client = KintoClient.builder((request) -> Mono.empty()).build();
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
-			.withMessage("getBucket GET /buckets/b: there is no response");
+			.withMessage("getBucket GET /buckets/b: the transport returned no response");
 		StepVerifier.create(client.execute(Calls.GET))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
-				.hasMessage("getBucket GET /buckets/b: there is no response"))
+				.hasMessage("getBucket GET /buckets/b: the transport returned no response"))
 			.verify(Duration.ofSeconds(5));
 	}
 
 	@Test
-	void authenticationIsAskedForEachRequest() {
+	void authenticationIsInvokedForEachRequest() {
 		AtomicInteger tokens = new AtomicInteger();
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.just("Bearer " + tokens.incrementAndGet()))
@@ -384,7 +385,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void authenticationIsAskedAgainByEachSubscription() {
+	void authenticationIsInvokedForEachSubscription() {
 		AtomicInteger tokens = new AtomicInteger();
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.just("Bearer " + tokens.incrementAndGet()))
@@ -409,17 +410,18 @@ class KintoClientTests {
 	}
 
 	@Test
-	void userWithoutANameIsRefused() {
+	void emptyUserNameIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("", "s3cr3t"))
-			.withMessageContaining("The user name is empty, which Kinto takes for nobody")
+			.withMessageContaining("The user name must not be empty")
 			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("s3cr3t"));
 	}
 
 	/**
-	 * Operators that cancel what is left after the first error would log each later one.
+	 * Operators that cancel the other calls after the first error would log each later
+	 * error.
 	 */
 	@Test
-	void closingReportsNoErrorToACallThatWasCancelled() {
+	void closingDoesNotReportErrorsToCancelledCalls() {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
 		try {
@@ -448,13 +450,13 @@ class KintoClientTests {
 	}
 
 	@Test
-	void nobodyIsSentByDefault() {
+	void requestsAreAnonymousByDefault() {
 		client().blocking().execute(Calls.GET);
 		assertThat(this.sent.get(0).headers().containsHeader("Authorization")).isFalse();
 	}
 
 	@Test
-	void authorizationInTheOptionsWins() {
+	void authorizationHeaderInTheOptionsWins() {
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.error(new IllegalStateException("must not be asked")))
 			.build();
@@ -463,19 +465,19 @@ class KintoClientTests {
 	}
 
 	@Test
-	void authenticationThatFailsIsATransportException() {
+	void authenticationErrorIsATransportException() {
 		KintoClient client = KintoClient.builder(this.found)
 			.authentication(() -> Mono.error(new IllegalStateException("no token today")))
 			.build();
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
-			.withMessage("getBucket GET /buckets/b was not sent, as the KintoAuthentication failed")
+			.withMessage("getBucket GET /buckets/b was not sent: the KintoAuthentication failed")
 			.havingCause()
 			.withMessage("no token today");
 		assertThat(this.sent).isEmpty();
 	}
 
 	@Test
-	void signalsArePublishedInOrderWithTheServerThatSentThem() {
+	void signalsArePublishedInOrderWithTheServer() {
 		List<Object> heard = new CopyOnWriteArrayList<>();
 		KintoClient client = KintoClient
 			.builder((request) -> Mono
@@ -493,10 +495,10 @@ class KintoClientTests {
 	}
 
 	/**
-	 * Whatever runs the call: a listener may block, and depends on no event loop.
+	 * A listener may block, and no event loop waits for it.
 	 */
 	@Test
-	void signalsArePublishedByAThreadOfTheirOwn() {
+	void signalsArePublishedOnADedicatedThread() {
 		Set<Thread> threads = ConcurrentHashMap.newKeySet();
 		AtomicInteger heard = new AtomicInteger();
 		KintoClient client = KintoClient.builder(
@@ -518,7 +520,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void listenerThatBlocksDelaysNoCallAndIsGivenNoMoreThanItCanTake() {
+	void blockedListenerDelaysNoCallAndSignalsAreDropped() {
 		CountDownLatch blocked = new CountDownLatch(1);
 		AtomicInteger heard = new AtomicInteger();
 		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found("Backoff", "30")))
@@ -548,7 +550,7 @@ class KintoClientTests {
 	}
 
 	@Test
-	void listenerThatFailsDoesNotBreakTheCall() {
+	void failingListenerDoesNotBreakTheCall() {
 		List<KintoSignal> heard = new CopyOnWriteArrayList<>();
 		for (Throwable failure : List.of(new IllegalStateException("listener"), new StackOverflowError("deep"),
 				new NoClassDefFoundError("x"))) {
@@ -565,21 +567,21 @@ class KintoClientTests {
 	}
 
 	@Test
-	void awaitOnAThreadThatMustNotWaitIsRefusedAndNothingIsSent() {
+	void blockingCallIsRejectedOnANonBlockingThread() {
 		KintoClient client = client();
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Schedulers.parallel()
 			.schedule(() -> failure.complete(catchThrowable(() -> client.blocking().execute(Calls.GET))));
 		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
-				.hasMessageMatching("getBucket GET /buckets/b was not sent: it blocks until the response is there, and"
-						+ " the thread 'parallel-\\d+' must not be blocked, as others depend on it\\. Use the ReactiveKintoTemplate"
-						+ " here, or publishOn\\(Schedulers\\.boundedElastic\\(\\)\\) before it\\."));
+				.hasMessageMatching("getBucket GET /buckets/b was not sent: a blocking call is not allowed"
+						+ " on the thread 'parallel-\\d+', which must not be blocked\\. Use the ReactiveKintoTemplate,"
+						+ " or publishOn\\(Schedulers\\.boundedElastic\\(\\)\\) before the call\\."));
 		assertThat(this.sent).isEmpty();
 	}
 
 	@Test
-	void awaitWhenInterruptedEndsTheExchangeAndKeepsTheInterrupt() throws InterruptedException {
+	void interruptionCancelsTheExchangeAndIsKept() throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
 		CountDownLatch cancelled = new CountDownLatch(1);
 		KintoClient client = KintoClient

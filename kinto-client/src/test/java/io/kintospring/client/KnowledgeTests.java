@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What a client knows of its server, and for how long.
+ * Tests for {@link ServerKnowledge}.
  */
 class KnowledgeTests {
 
@@ -32,7 +32,7 @@ class KnowledgeTests {
 	private final KintoClient client = KintoClient.builder(this.server).clock(this.clock).build();
 
 	@Test
-	void capabilityIsAskedForOnce() {
+	void capabilityIsRequestedOnce() {
 		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		this.client.blocking().execute(Calls.KINTO.bucket("other").history().deleteAll());
 		this.client.execute(Calls.KINTO.bucket("b").history().stream().collect()).block();
@@ -41,7 +41,7 @@ class KnowledgeTests {
 	}
 
 	@Test
-	void knowledgeExpires() {
+	void serverInfoExpires() {
 		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
 		this.clock.move(Duration.ofMinutes(5).minusMillis(1));
 		this.client.blocking().execute(Calls.KINTO.bucket("b").history().list());
@@ -62,7 +62,7 @@ class KnowledgeTests {
 	}
 
 	@Test
-	void knowledgeIsRefreshedByWhoeverAsksTheServer() {
+	void serverInfoIsRefreshedByEachResponseThatContainsIt() {
 		this.server.capabilities = "";
 		this.client.blocking().execute(Calls.KINTO.fetchServerInfo());
 		this.server.capabilities = "\"history\":{}";
@@ -75,10 +75,10 @@ class KnowledgeTests {
 	}
 
 	/**
-	 * A server that is started again with a plugin more is not taken for one without it.
+	 * A server may be restarted with another plugin.
 	 */
 	@Test
-	void capabilityThatTheServerLackedIsAskedForAgain() {
+	void missingCapabilityIsRequestedAgain() {
 		this.server.capabilities = "";
 		assertThatExceptionOfType(KintoUnsupportedException.class)
 			.isThrownBy(() -> this.client.blocking().execute(Calls.KINTO.bucket("b").history().list()));
@@ -88,11 +88,11 @@ class KnowledgeTests {
 	}
 
 	/**
-	 * Kinto's answers for a path and for a method that it does not know.
+	 * Kinto's responses for an unknown path and an unknown method.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "404, 111", "405, 115" })
-	void responseThatContradictsTheKnowledgeRefreshesIt(int status, int errno) {
+	void contradictingResponseRefreshesTheServerInfo(int status, int errno) {
 		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
 		this.client.blocking().execute(history);
 		this.server.status = status;
@@ -107,7 +107,7 @@ class KnowledgeTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2 })
-	void callOfABatchThatContradictsTheKnowledgeRefreshesIt(int calls) {
+	void contradictingBatchMemberRefreshesTheServerInfo(int calls) {
 		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
 		this.client.blocking().execute(history);
 		String unknown = "{\"code\":404,\"errno\":111}";
@@ -124,7 +124,7 @@ class KnowledgeTests {
 	}
 
 	@Test
-	void objectThatIsMissingContradictsNothing() {
+	void missingObjectDoesNotRefreshTheServerInfo() {
 		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
 		this.client.blocking().execute(history);
 		this.server.status = 404;
@@ -137,10 +137,10 @@ class KnowledgeTests {
 	}
 
 	/**
-	 * The same calls can be given to several clients.
+	 * The same calls can be run by several clients.
 	 */
 	@Test
-	void knowledgeBelongsToOneServer() {
+	void serverInfoBelongsToOneServer() {
 		Server poor = new Server();
 		poor.capabilities = "";
 		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
@@ -152,14 +152,14 @@ class KnowledgeTests {
 	}
 
 	@Test
-	void questionsOfManyAtOnceAreAnsweredToEach() {
+	void concurrentCallsAllSucceed() {
 		KintoCall<?> history = Calls.KINTO.bucket("b").history().list();
 		Mono.when(this.client.execute(history), this.client.execute(history)).block();
 		assertThat(this.server.targets()).endsWith("GET /buckets/b/history");
 	}
 
 	/**
-	 * A server whose configuration a test changes.
+	 * Server whose configuration a test changes.
 	 */
 	private static final class Server implements KintoTransport {
 

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A list of records that is sorted, filtered and divided into pages as Kinto does it,
- * with tombstones where Kinto lists them.
+ * List of records that is sorted, filtered and paged as in Kinto, including tombstones.
  */
 final class ListServer {
 
@@ -47,7 +46,7 @@ final class ListServer {
 	}
 
 	/**
-	 * Create a record, unless there is one of that version.
+	 * Create a record, unless there is one with that version.
 	 */
 	void createIfFree(String id, long version) {
 		if (this.items.values().stream().noneMatch((item) -> item.version() == version)) {
@@ -56,7 +55,7 @@ final class ListServer {
 	}
 
 	/**
-	 * Create or replace a record, whose version is the next one.
+	 * Create or replace a record with the next version.
 	 */
 	void change(String id) {
 		put(id, this.timestamp + 1, false);
@@ -67,7 +66,7 @@ final class ListServer {
 	}
 
 	/**
-	 * Leave a tombstone of a version.
+	 * Delete a record with a version.
 	 */
 	void delete(String id, long version) {
 		put(id, version, true);
@@ -184,7 +183,7 @@ final class ListServer {
 	}
 
 	/**
-	 * A record or a tombstone.
+	 * Record or tombstone.
 	 */
 	record Item(String id, long version, boolean deleted) {
 

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until it is moved.
+ * Clock that stands still until a test moves it.
  */
 final class MovingClock extends Clock {
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What those who watch an application see of its requests.
+ * Tests for the observations of requests.
  */
 @ParameterizedClass
 @EnumSource
@@ -61,7 +61,7 @@ class ObservationTests {
 	private Flavour flavour;
 
 	@Test
-	void requestIsObservedAsWhatItIsToKinto() {
+	void requestIsObservedWithItsOperation() {
 		kinto(Mono.just(Calls.found())).bucket("b").attributes().get();
 		observed().hasContextualNameEqualTo("kinto getBucket")
 			.hasLowCardinalityKeyValue("operation", "getBucket")
@@ -74,7 +74,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void answerThatIsAnErrorIsCountedByItsStatus() {
+	void errorResponseIsCountedByItsStatus() {
 		assertThat(kinto(Mono.just(Calls.answer(404, "{\"errno\":110,\"details\":{\"id\":\"b\"}}"))).bucket("b")
 			.collection("c")
 			.find("r")).isEmpty();
@@ -84,7 +84,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void requestWithoutAnAnswerIsAnError() {
+	void requestWithoutResponseIsAnError() {
 		KintoOperations kinto = kinto(Mono.error(new IOException("reset")));
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("status", "none")
@@ -94,7 +94,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void observationOfTheCallerIsTheParent() {
+	void currentObservationIsTheParent() {
 		KintoOperations kinto = kinto(Mono.just(Calls.found()));
 		Observation outer = Observation.start("outer", this.registry);
 		outer.scoped(() -> kinto.bucket("b").attributes().get());
@@ -103,7 +103,7 @@ class ObservationTests {
 	}
 
 	/**
-	 * The exchange is observed by WebClient, and only that observation is sent along.
+	 * The WebClient observes the exchange, and only its trace headers are sent.
 	 */
 	@Test
 	void exchangeIsAChildAndContinuesTheTrace() throws IOException {
@@ -114,7 +114,7 @@ class ObservationTests {
 					.observationRegistry(this.registry)
 					.build()) {
 			this.flavour.template(client, KintoCalls.defaults()).bucket("b").attributes().get();
-			// WebClient's observation stops after the result is there
+			// the observation of the WebClient stops after the result is emitted
 			await().untilAsserted(() -> assertThat(this.registry).hasNumberOfObservationsEqualTo(2)
 				.hasObservationWithNameEqualTo("http.client.requests")
 				.that()
@@ -137,7 +137,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void responseThatCannotBeReadIsAnError() {
+	void unreadableResponseIsAnError() {
 		KintoOperations kinto = kinto(Mono.just(Calls.answer(200, "<html>")));
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("outcome", "SUCCESS")
@@ -145,7 +145,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void pageOfAStreamThatIsAnErrorIsTheErrorOfTheObservation() {
+	void errorOfAPageIsTheErrorOfTheObservation() {
 		KintoOperations kinto = kinto(Mono.just(Calls.answer(403, "{\"errno\":121}")));
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
 			.isThrownBy(() -> kinto.bucket("b").collection("c").stream().toList());
@@ -153,7 +153,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void idsOfPathsThatAreNotKnownAreNoValues() {
+	void unknownPathsAreNotLowCardinalityValues() {
 		KintoClient client = client(Mono.just(Calls.found()));
 		Map.of("/x-17", "/**", "/x-17/y", "/**", "/buckets/b/x-17", "/buckets/{bucket}/**", "/buckets/b/x-17/y",
 				"/buckets/{bucket}/**", "/buckets/b/collections/c/records/r/x-17",
@@ -169,7 +169,7 @@ class ObservationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "start", "error", "stop", "convention" })
-	void handlerThatFailsChangesNothing(String where) {
+	void failingHandlerDoesNotAffectTheCall(String where) {
 		this.registry.observationConfig().observationHandler(new Failing(where));
 		if (where.equals("convention")) {
 			this.registry.observationConfig().observationConvention(new FailingConvention());
@@ -199,7 +199,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void observationOfTheContextIsTheParent() {
+	void observationInTheReactorContextIsTheParent() {
 		Observation outer = Observation.start("outer", this.registry);
 		client(Mono.just(Calls.found())).execute(Calls.GET)
 			.contextWrite((context) -> context.put(ObservationThreadLocalAccessor.KEY, outer))
@@ -208,7 +208,7 @@ class ObservationTests {
 	}
 
 	@Test
-	void requestThatNobodyWaitsForAnyMoreIsStopped() {
+	void cancelledRequestIsStopped() {
 		Disposable subscription = client(Mono.never()).execute(Calls.GET).subscribe();
 		subscription.dispose();
 		observed().hasLowCardinalityKeyValue("status", "none");

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Blocking calls on all threads of {@link Schedulers#boundedElastic()}.
+ * Tests for blocking calls on all threads of {@link Schedulers#boundedElastic()}.
  */
 @Timeout(60)
 class OccupiedThreadsTests {
@@ -45,10 +45,10 @@ class OccupiedThreadsTests {
 	}
 
 	/**
-	 * Such as a fallback to another server that does not respond either.
+	 * For example, a fallback to another server that does not respond either.
 	 */
 	@Test
-	void callsTimeOutWhereSubscribersCallTheBlockingTemplate() {
+	void callsTimeOutIfSubscribersCallTheBlockingTemplate() {
 		try (KintoClient client = KintoClient.builder((request) -> Mono.never())
 			.timeout(Duration.ofMillis(200))
 			.build()) {
@@ -63,7 +63,7 @@ class OccupiedThreadsTests {
 	}
 
 	@Test
-	void callsTimeOutWhereSubscribersOfOthersBlock() throws InterruptedException {
+	void callsTimeOutIfOtherSubscribersBlock() throws InterruptedException {
 		CountDownLatch blocked = new CountDownLatch(100);
 		CountDownLatch end = new CountDownLatch(1);
 		try (KintoClient client = KintoClient.builder((request) -> Mono.never())
@@ -93,7 +93,7 @@ class OccupiedThreadsTests {
 	}
 
 	@Test
-	void uploadsThatStallTimeOut() {
+	void stalledUploadsTimeOut() {
 		try (KintoClient client = KintoClient
 			.builder((request) -> request.path().equals("/") ? Mono.just(Calls.answer(200, info())) : Mono.never())
 			.transferTimeout(Duration.ofMillis(200))

@@ -39,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * How ranges of a sorted list are read side by side, on a line whose latency is counted
- * and not waited for.
+ * Tests for {@link OrderedSlices}, on a connection whose latency is counted instead of
+ * waited for.
  */
 @Timeout(60)
 class OrderedSlicesTests {
@@ -52,11 +52,11 @@ class OrderedSlicesTests {
 	private static final List<String> SORTS = List.of("-last_modified", "last_modified", "id", "-id");
 
 	/**
-	 * Responses come in any order.
+	 * Responses arrive in any order.
 	 */
 	@ParameterizedTest
 	@MethodSource("shapes")
-	void eachRecordIsGivenOnceInOrder(Shape shape) {
+	void eachRecordIsReturnedOnceInOrder(Shape shape) {
 		for (int seed = 0; seed < 4; seed++) {
 			Random random = new Random(seed);
 			int limit = 1 + random.nextInt((seed % 3 == 0) ? 8 : 120);
@@ -73,12 +73,12 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * Records that stay as they are appear once, whatever happens to others. Those that
-	 * change may be missed, but no record appears twice.
+	 * Unchanged records appear exactly once. Changed records may be missed, but never
+	 * appear twice.
 	 */
 	@ParameterizedTest
 	@MethodSource("shapes")
-	void recordsThatChangeTakeNoOthersAway(Shape shape) {
+	void changedRecordsDoNotAffectOthers(Shape shape) {
 		for (int seed = 0; seed < 4; seed++) {
 			for (String sort : SORTS) {
 				Random random = new Random(seed);
@@ -144,7 +144,7 @@ class OrderedSlicesTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 8, 32 })
-	void requestsAreFewWhereRecordsAreEvenlyDistributed(int parallel) {
+	void evenlyDistributedRecordsTakeFewRequests(int parallel) {
 		for (Shape shape : shapes().subList(0, 2)) {
 			ListServer server = new ListServer(10_000);
 			fill(server, shape, 5_000, new Random(1));
@@ -157,12 +157,12 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * Wherever the records are, this takes neither many requests for ranges without
-	 * records, nor longer than to read page after page.
+	 * No distribution takes many requests for empty ranges, or more time than reading
+	 * page after page.
 	 */
 	@ParameterizedTest
 	@MethodSource("shapes")
-	void requestsAreBoundedHoweverRecordsAreDistributed(Shape shape) {
+	void requestsAreBoundedForEveryDistribution(Shape shape) {
 		for (int limit : new int[] { 20, 100, 500 }) {
 			ListServer server = new ListServer(10_000);
 			fill(server, shape, 20 * limit, new Random(1));
@@ -200,7 +200,7 @@ class OrderedSlicesTests {
 	}
 
 	@Test
-	void oneRequestAtATimeIsEnough() {
+	void listIsReadWithOneRequestAtATime() {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 300, new Random(1));
 		Line line = new Line(server, () -> 1);
@@ -209,7 +209,7 @@ class OrderedSlicesTests {
 	}
 
 	@Test
-	void pageSizeIsThatOfTheServer() {
+	void serverDecidesThePageSize() {
 		ListServer server = new ListServer(10);
 		fill(server, shapes().get(0), 500, new Random(1));
 		Line line = new Line(server, () -> LATENCY);
@@ -218,10 +218,10 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * While nothing is consumed, nothing more is sent.
+	 * No more requests are sent until the consumer continues.
 	 */
 	@Test
-	void nothingIsSentFurtherAheadThanThereIsRoom() {
+	void requestsInFlightAreLimited() {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(1), 5_000, new Random(1));
 		Line line = new Line(server, () -> 1);
@@ -234,11 +234,11 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * An error of a later page leaves those before it.
+	 * An error of a later page does not affect the pages before it.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 3, 7 })
-	void errorComesAfterWhatIsBeforeIt(int failing) {
+	void errorComesAfterThePagesBeforeIt(int failing) {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 1_000, new Random(1));
 		List<String> expected = server.records().sorted(order("-last_modified")).map(Item::id).toList();
@@ -258,7 +258,7 @@ class OrderedSlicesTests {
 	}
 
 	@Test
-	void closingCancelsAllThatIsInFlight() {
+	void closingCancelsRequestsInFlight() {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 1_000, new Random(1));
 		Line line = new Line(server, () -> LATENCY);
@@ -276,10 +276,10 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * Another thread can close the parts between the response and reading it.
+	 * Another thread can close the source between the response and reading it.
 	 */
 	@Test
-	void pageThatIsReadAfterClosingIsEmpty() {
+	void pageReadAfterClosingIsEmpty() {
 		ListServer server = new ListServer(10_000);
 		fill(server, shapes().get(0), 1_000, new Random(1));
 		Line line = new Line(server, () -> LATENCY);
@@ -292,7 +292,7 @@ class OrderedSlicesTests {
 	}
 
 	@Test
-	void closedBeforeItBeginsSendsNothing() {
+	void closedSourceSendsNothing() {
 		Line line = new Line(new ListServer(10), () -> LATENCY);
 		OrderedSlices<KintoObject<Map<String, Object>>> parts = line.parts("id", 100, 4);
 		parts.close();
@@ -337,8 +337,8 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * Return a client whose second request is answered when four are in flight, and the
-	 * others are not.
+	 * Return a client whose second request is answered when four requests are in flight.
+	 * The others are not answered.
 	 */
 	private static KintoClient client(CountDownLatch cancelled, Mono<KintoResponse> second) {
 		ListServer server = new ListServer(10_000);
@@ -384,7 +384,7 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * How the versions of records are distributed.
+	 * Distribution of the versions of records.
 	 *
 	 * @param name the name of the distribution
 	 * @param versions gives the version of each record, which is negative for tombstones
@@ -405,7 +405,8 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * Sends requests to a server, and delivers the responses after some time.
+	 * Connection that sends requests to a server and delivers the responses after some
+	 * time.
 	 */
 	private static final class Line {
 
@@ -421,7 +422,7 @@ class OrderedSlicesTests {
 		private Runnable beforeResponse = () -> {
 		};
 
-		/** The request that fails, and what it fails with. */
+		/** Request that fails, and its error. */
 		private int failing = -1;
 
 		private @Nullable KintoResponse failure;
@@ -514,12 +515,12 @@ class OrderedSlicesTests {
 	}
 
 	/**
-	 * A request in flight.
+	 * Request in flight.
 	 *
 	 * @param due when the response is delivered
-	 * @param number how many requests were sent before
+	 * @param number the number of requests that were sent before
 	 * @param request the request
-	 * @param response takes the response
+	 * @param response accepts the response
 	 */
 	private record Pending(long due, int number, KintoRequest request, Sinks.One<KintoResponse> response) {
 	}

@@ -16,8 +16,8 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A list of several pages, whose records are counted from 0 in their ids. Each page is
- * given at once, unless a test says otherwise.
+ * List of several pages, whose records have consecutive numbers as ids. Each page is
+ * returned immediately, unless a test sets another response.
  */
 final class PagedTransport implements KintoTransport {
 
@@ -37,7 +37,7 @@ final class PagedTransport implements KintoTransport {
 	}
 
 	/**
-	 * Answer the request for a page with something else.
+	 * Set another response for a page.
 	 * @param page the number of the page, from 1
 	 */
 	PagedTransport answer(int page, Mono<KintoResponse> instead) {
@@ -46,7 +46,7 @@ final class PagedTransport implements KintoTransport {
 	}
 
 	/**
-	 * Return which pages were asked for, from 1.
+	 * Return the numbers of the requested pages, from 1.
 	 */
 	List<Integer> asked() {
 		return this.asked;
@@ -67,7 +67,7 @@ final class PagedTransport implements KintoTransport {
 	}
 
 	/**
-	 * Return what the server says of a page.
+	 * Return the response for a page.
 	 */
 	KintoResponse page(int page) {
 		HttpHeaders headers = new HttpHeaders();

@@ -27,7 +27,7 @@ class ParallelSlicesTests {
 	private final Map<KintoSequence<?>, Sinks.One<KintoResponse>> responses = new HashMap<>();
 
 	@Test
-	void requestThatFailsWhileAnotherResponseIsReadIsAnErrorOfItsOwn() {
+	void concurrentFailureIsReportedSeparately() {
 		KintoSequence<KintoObject<Map<String, Object>>> failing = RECORDS.stream();
 		KintoSequence<KintoObject<Map<String, Object>>> answered = RECORDS.stream();
 		ParallelSlices<KintoObject<Map<String, Object>>> parts = new ParallelSlices<>(List.of(failing, answered), 2,

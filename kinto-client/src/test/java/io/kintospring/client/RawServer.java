@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.kintospring.KintoUrl;
 
 /**
- * A server that does with each request what a test says. It closes the connection after
- * that, unless it is one that keeps connections.
+ * Server that passes each request to a function of the test. It then closes the
+ * connection, unless it keeps connections.
  */
 final class RawServer implements AutoCloseable {
 
@@ -41,15 +41,14 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * A server that does not close connections.
+	 * Start a server that does not close connections.
 	 */
 	static RawServer keepAlive(Exchange exchange) throws IOException {
 		return new RawServer(exchange, true);
 	}
 
 	/**
-	 * A server that answers with these lines, or parts of them: they are sent as they
-	 * are.
+	 * Start a server that responds with these lines, or parts of lines, unchanged.
 	 */
 	static RawServer answering(String... lines) throws IOException {
 		byte[] answer = String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8);
@@ -61,7 +60,7 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return the requests that have come in whole.
+	 * Return the requests that were received completely.
 	 */
 	List<String> requests() {
 		return this.requests;
@@ -76,15 +75,14 @@ final class RawServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many connections were opened, whether they are open still or not.
+	 * Return the number of connections, including closed ones.
 	 */
 	int connections() {
 		return this.connections.size();
 	}
 
 	/**
-	 * Return whether the client has closed a connection, with which nothing is done just
-	 * now.
+	 * Return whether the client closed an idle connection.
 	 * @param number the number of the connection, from 0
 	 */
 	boolean isClosedByTheClient(int number) {
@@ -140,7 +138,7 @@ final class RawServer implements AutoCloseable {
 				task.run();
 			}
 			catch (IOException ex) {
-				// the end of the connection, or of the test
+				// the connection or the test has ended
 			}
 		}, "raw-server");
 		thread.setDaemon(true);

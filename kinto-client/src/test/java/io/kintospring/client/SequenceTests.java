@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * How lists are read page by page: lazily, the next page while one is consumed, and no
- * more.
+ * Tests for {@link SequenceRunner}: lists are read page by page, lazily, with at most one
+ * page ahead.
  */
 @Timeout(20)
 class SequenceTests {
@@ -53,7 +53,7 @@ class SequenceTests {
 	private static final KintoResponse BROKEN = new KintoResponse(500, new HttpHeaders(), new byte[0]);
 
 	@Test
-	void nothingIsAskedForBeforeItIsWanted() {
+	void streamIsLazy() {
 		try (Stream<String> stream = stream()) {
 			flux();
 			assertThat(this.transport.asked()).isEmpty();
@@ -63,14 +63,14 @@ class SequenceTests {
 	}
 
 	@Test
-	void wholeListIsReadInItsOrder() {
+	void wholeListIsReadInOrder() {
 		List<String> all = IntStream.range(0, 12).mapToObj(Integer::toString).toList();
 		assertThat(stream()).isEqualTo(all);
 		assertThat(flux().collectList().block(SOON)).isEqualTo(all);
 	}
 
 	@Test
-	void numberOfPagesIsKept() {
+	void numberOfPagesIsLimited() {
 		assertThat(stream((q) -> q.pages(2))).hasSize(6);
 		assertThat(this.transport.asked()).containsExactly(1, 2);
 		assertThat(flux((q) -> q.pages(1)).collectList().block(SOON)).hasSize(3);
@@ -78,11 +78,11 @@ class SequenceTests {
 	}
 
 	/**
-	 * While one page is consumed the next one is fetched, and no more.
+	 * The next page is fetched while one is consumed, and no further one.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "1, 2", "2, 2", "3, 2", "4, 3", "6, 3", "7, 4", "9, 4", "10, 4", "12, 4" })
-	void listThatIsCutOffHasAskedForOnePageMoreAtMost(int limit, int pages) {
+	void limitedStreamRequestsAtMostOnePageAhead(int limit, int pages) {
 		assertThat(stream().limit(limit)).hasSize(limit);
 		assertThat(this.transport.asked()).hasSize(pages);
 		this.transport.asked().clear();
@@ -91,7 +91,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void iteratorOfAStreamHasAskedForOnePageMoreAtMost() {
+	void iteratorRequestsAtMostOnePageAhead() {
 		Iterator<String> iterator = stream().iterator();
 		for (int i = 0; i < 12; i++) {
 			assertThat(iterator.next()).isEqualTo(Integer.toString(i));
@@ -101,7 +101,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void fluxFetchesThePageAheadOfWhoeverTakesTheirTime() {
+	void fluxRequestsAtMostOnePageAheadOfASlowSubscriber() {
 		StepVerifier.create(flux(), 0)
 			.expectSubscription()
 			.then(() -> assertThat(this.transport.asked()).hasSizeLessThanOrEqualTo(2))
@@ -120,10 +120,10 @@ class SequenceTests {
 	}
 
 	/**
-	 * Who asks can depend on the context of the subscription, such as who is logged in.
+	 * The user can depend on the context of the subscription.
 	 */
 	@Test
-	void everyPageIsAskedForInTheContextOfTheSubscription() {
+	void everyPageIsRequestedInTheContextOfTheSubscriber() {
 		List<String> users = new ArrayList<>();
 		KintoClient client = KintoClient.builder(this.transport)
 			.authentication(() -> Mono.deferContextual((context) -> {
@@ -136,7 +136,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void cancellationEndsTheExchange() {
+	void cancellationCancelsTheExchange() {
 		this.transport.answer(2, Mono.never());
 		StepVerifier.create(flux()).expectNext("0", "1", "2").thenCancel().verify(SOON);
 		assertThat(this.transport.cancelled()).isEqualTo(1);
@@ -144,7 +144,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void closingEndsTheExchange() {
+	void closingCancelsTheExchange() {
 		this.transport.answer(2, Mono.never());
 		try (Stream<String> stream = stream()) {
 			assertThat(stream.iterator().next()).isEqualTo("0");
@@ -155,7 +155,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void closingByAnotherThreadEndsTheStreamOfWhoWaits() throws InterruptedException {
+	void closingOnAnotherThreadEndsAWaitingStream() throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
 		this.transport.answer(2, Mono.<KintoResponse>never().doOnSubscribe((subscription) -> asked.countDown()));
 		Stream<String> stream = stream();
@@ -174,7 +174,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void errorComesAfterWhatWasReadBeforeIt() {
+	void errorComesAfterTheElementsBeforeIt() {
 		this.transport.answer(3, Mono.just(BROKEN));
 		List<String> seen = new ArrayList<>();
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> stream().forEach(seen::add))
@@ -187,7 +187,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void whatCannotBeReadIsAnErrorAfterWhatWasReadBeforeIt() {
+	void unreadableElementIsAnErrorAfterTheElementsBeforeIt() {
 		byte[] body = """
 				{"data": [{"id": "3", "last_modified": 4}, {"id": "4"}, {"id": "5", "last_modified": 6}]}"""
 			.getBytes(StandardCharsets.UTF_8);
@@ -204,10 +204,10 @@ class SequenceTests {
 	}
 
 	/**
-	 * What an error leaves behind is neither more records nor the end of the page.
+	 * After an error, the stream returns neither further records nor its end.
 	 */
 	@Test
-	void errorEndsTheStreamForGoodAndCancelsThePageAhead() {
+	void errorEndsTheStreamAndCancelsThePageAhead() {
 		byte[] body = """
 				{"data": [{"id": "0", "last_modified": 1}, {"id": 1, "number": {"id": "x", "last_modified": 2}, "tags": []}]}"""
 			.getBytes(StandardCharsets.UTF_8);
@@ -227,7 +227,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void restOfAPageIsNotReadBeforeItIsAskedFor() {
+	void elementsOfAPageAreReadOnDemand() {
 		KintoClient client = KintoClient.builder(new PagedTransport(2, 100)).build();
 		try (Stream<KintoObject<Counted>> stream = client.blocking().stream(counted())) {
 			Counted.read.set(0);
@@ -240,7 +240,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void errorOfThePageAheadDoesNotTakeAwayWhatIsBeforeIt() {
+	void errorOfThePageAheadComesAfterTheCurrentPage() {
 		this.transport.answer(2, Mono.just(BROKEN));
 		StepVerifier.create(flux(), 1)
 			.expectNext("0")
@@ -253,7 +253,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void errorOfTheTransportInTheMiddleIsATransportException() {
+	void transportErrorOfALaterPageIsATransportException() {
 		this.transport.answer(2, Mono.error(new IllegalStateException("cut")));
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> stream().count())
 			.withMessageContaining("cut");
@@ -261,7 +261,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void timeoutIsThatOfEachPage() {
+	void timeoutAppliesToEachPage() {
 		this.transport.answer(2, late(2)).answer(3, late(3));
 		StepVerifier.withVirtualTime(this::flux)
 			.expectNextCount(3)
@@ -278,14 +278,14 @@ class SequenceTests {
 	}
 
 	@Test
-	void eachSubscriptionStartsAnew() {
+	void eachSubscriptionStartsFromTheBeginning() {
 		Flux<String> flux = flux((q) -> q.pages(1));
 		assertThat(flux.concatWith(flux).collectList().block(SOON)).containsExactly("0", "1", "2", "0", "1", "2");
 		assertThat(this.transport.asked()).containsExactly(1, 1);
 	}
 
 	@Test
-	void pagesThatComeOnOtherThreadsAreReadInTheirOrder() {
+	void pagesReceivedOnOtherThreadsAreReadInOrder() {
 		for (int page = 1; page <= 4; page++) {
 			KintoResponse answer = this.transport.page(page);
 			this.transport.answer(page, Mono.fromSupplier(() -> answer).subscribeOn(Schedulers.parallel()));
@@ -296,10 +296,11 @@ class SequenceTests {
 	}
 
 	/**
-	 * Neither on the transport's thread, which others wait for, nor on several in turn.
+	 * Neither on the transport's thread, which other calls need, nor on several threads
+	 * in turn.
 	 */
 	@Test
-	void pagesOfAFluxAreReadOnOneThreadOfReactor() {
+	void pagesOfAFluxAreReadOnOneParallelThread() {
 		Scheduler loop = Schedulers.newSingle("loop");
 		try {
 			for (int page = 1; page <= 4; page++) {
@@ -320,10 +321,10 @@ class SequenceTests {
 	}
 
 	/**
-	 * There is no way past a page that cannot be had.
+	 * The pages after an unreadable page are unknown.
 	 */
 	@Test
-	void errorEndsTheFluxAlsoForWhoPassesOverErrors() {
+	void errorEndsTheFluxDespiteOnErrorContinue() {
 		for (Mono<KintoResponse> failing : List.of(Mono.just(BROKEN),
 				Mono.<KintoResponse>error(new IllegalStateException("cut")))) {
 			this.transport.asked().clear();
@@ -335,10 +336,10 @@ class SequenceTests {
 	}
 
 	/**
-	 * What the server asks for with a page counts also if nobody wants the page.
+	 * A back-off counts even if the page is not consumed.
 	 */
 	@Test
-	void backoffThatComesWithThePageAheadIsHeardOfAtOnce() {
+	void backoffOfThePageAheadIsProcessedImmediately() {
 		KintoResponse second = this.transport.page(2);
 		second.headers().set("Backoff", "30");
 		this.transport.answer(2, Mono.just(second));
@@ -351,7 +352,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void pageAheadIsOnItsWayWhileOneIsConsumed() {
+	void pageAheadIsInFlightWhileAPageIsConsumed() {
 		Sinks.One<KintoResponse> second = Sinks.one();
 		this.transport.answer(2, second.asMono());
 		Iterator<String> iterator = stream().iterator();
@@ -366,7 +367,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void listOfManyPagesNeedsNoDeepStack() {
+	void listOfManyPagesDoesNotOverflowTheStack() {
 		PagedTransport many = new PagedTransport(5_000, 1);
 		KintoClient client = KintoClient.builder(many).build();
 		assertThat(client.blocking().stream(sequence((q) -> q)).count()).isEqualTo(5_000);
@@ -375,17 +376,17 @@ class SequenceTests {
 	}
 
 	@Test
-	void streamOnAThreadThatMustNotWaitIsRefusedAndNothingIsSent() {
+	void streamIsRejectedOnANonBlockingThread() {
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(this::stream)));
 		assertThat(failure).succeedsWithin(SOON)
 			.satisfies((ex) -> assertThat(ex).isInstanceOf(IllegalStateException.class)
-				.hasMessageStartingWith("streamRecords GET /buckets/b/collections/c/records was not sent: it blocks"));
+				.hasMessageStartingWith("streamRecords GET /buckets/b/collections/c/records was not sent: a blocking"));
 		assertThat(this.transport.asked()).isEmpty();
 	}
 
 	@Test
-	void streamThatIsConsumedOnAThreadThatMustNotWaitIsRefused() {
+	void consumingAStreamIsRejectedOnANonBlockingThread() {
 		Stream<String> stream = stream();
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
 		Schedulers.parallel().schedule(() -> failure.complete(catchThrowable(stream::count)));
@@ -396,7 +397,7 @@ class SequenceTests {
 	}
 
 	@Test
-	void streamWhenInterruptedEndsTheExchangeAndKeepsTheInterrupt() throws InterruptedException {
+	void interruptionCancelsTheExchangeAndIsKept() throws InterruptedException {
 		CountDownLatch asked = new CountDownLatch(1);
 		this.transport.answer(2, Mono.<KintoResponse>never().doOnSubscribe((subscription) -> asked.countDown()));
 		CompletableFuture<Throwable> failure = new CompletableFuture<>();
@@ -432,7 +433,7 @@ class SequenceTests {
 	}
 
 	/**
-	 * Counts how often it was read, and by which threads.
+	 * Counts how often it was read, and on which threads.
 	 */
 	record Counted(@Nullable Integer number) {
 

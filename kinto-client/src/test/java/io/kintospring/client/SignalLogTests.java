@@ -21,7 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * What is logged of a server's signals: once, whatever the server sends and how often.
+ * Tests for the log messages about signals: each is logged once, however often the server
+ * sends it.
  */
 class SignalLogTests {
 
@@ -42,7 +43,7 @@ class SignalLogTests {
 
 	@ParameterizedTest
 	@CsvSource({ "Backoff, soon", "Retry-After, 1 day", "Alert, moved" })
-	void headerThatCannotBeReadIsLoggedOnce(String header, String value) {
+	void unreadableHeaderIsLoggedOnce(String header, String value) {
 		for (int status : List.of(200, 503)) {
 			KintoClient client = KintoClient
 				.builder((request) -> Mono
@@ -59,7 +60,7 @@ class SignalLogTests {
 	}
 
 	@Test
-	void endOfTheServerIsLoggedOnceAlsoIfNobodyListens() {
+	void alertIsLoggedOnceWithoutAListener() {
 		KintoClient client = client("{\"code\":\"hard-eol\",\"message\":\"Move to x\",\"url\":\"https://x\"}");
 		client.blocking().execute(Calls.GET);
 		client.blocking().execute(Calls.GET);
@@ -67,7 +68,7 @@ class SignalLogTests {
 	}
 
 	@Test
-	void textOfTheServerForgesNoLinesAndDoesNotFillTheLog() {
+	void headersCannotForgeOrFloodTheLog() {
 		String forged = "{\"code\":\"soft-eol\",\"message\":\"x\\r\\n2026-11-23 ERROR all is lost\\u0000\"}";
 		client(forged).blocking().execute(Calls.GET);
 		client("a\tb\u0085".repeat(300_000)).blocking().execute(Calls.GET);
@@ -78,13 +79,13 @@ class SignalLogTests {
 	}
 
 	/**
-	 * Separators of lines, marks of direction, characters of no width, blanks that are
-	 * none, and tags beyond 16 bits.
+	 * Line separators, direction marks, zero-width characters, unusual spaces, and tags
+	 * beyond 16 bits.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { '\n', '\r', '\t', 0x1b, 0x7f, 0x85, 0xa0, 0xad, 0x61c, 0x2007, 0x200b, 0x200e, 0x2028, 0x2029,
 			0x202e, 0x2066, 0x3000, 0xd800, 0xfeff, 0xe0001 })
-	void characterOfTheServerThatCannotBeSeenIsEscaped(int character) {
+	void invisibleCharacterIsEscaped(int character) {
 		String text = new StringBuilder("a ü € ").appendCodePoint(0x1f600)
 			.appendCodePoint(character)
 			.append('b')
@@ -98,7 +99,7 @@ class SignalLogTests {
 	}
 
 	@Test
-	void membersOfABatchAreLoggedOnce() {
+	void signalsOfBatchMembersAreLoggedOnce() {
 		String member = "{\"status\":200,\"headers\":{\"Alert\":\"" + "x".repeat(10_000)
 				+ "\"},\"body\":{\"data\":{\"id\":\"b\",\"last_modified\":5}}}";
 		KintoClient client = KintoClient

@@ -28,7 +28,7 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server at the end of a slow line: 64 KiB come through each 50 ms.
+ * Tests for a server with a slow connection, which transfers 64 KiB in 50 ms.
  */
 @Timeout(30)
 class SlowUploadTests {
@@ -54,10 +54,11 @@ class SlowUploadTests {
 	}
 
 	/**
-	 * The system takes some of it at once, and then nothing for longer than the timeout.
+	 * The operating system buffers a part at once, and then nothing for longer than the
+	 * timeout.
 	 */
 	@Test
-	void uploadOverASlowLineOutlastsTheTimeout() {
+	void slowUploadSucceedsBeyondTheTimeout() {
 		KintoClient client = KintoClient
 			.builder(WebClientKintoTransport
 				.builder(KintoUrl.of("http://127.0.0.1:" + this.server.getLocalPort() + "/v1"))
@@ -102,7 +103,7 @@ class SlowUploadTests {
 	}
 
 	/**
-	 * A file that is not in memory, or so it says.
+	 * File that is not in memory.
 	 */
 	private static final class File extends AbstractResource {
 

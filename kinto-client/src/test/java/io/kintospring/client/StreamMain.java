@@ -16,8 +16,8 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a whole list through either template, in a virtual machine of its own whose
- * memory the {@link StreamMemoryTests} limit.
+ * Reads a whole list with either template. {@link StreamMemoryTests} runs it in a JVM
+ * with limited memory.
  */
 final class StreamMain {
 
@@ -25,9 +25,9 @@ final class StreamMain {
 	}
 
 	/**
-	 * Print how many records there are, the sum of the numbers in their ids, and that of
+	 * Print the number of records, the sum of the numbers in their ids, and the sum of
 	 * the numbers in their data.
-	 * @param args the address of the server, and the flavour
+	 * @param args the URL of the server, and the flavour
 	 */
 	public static void main(String[] args) {
 		KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(KintoUrl.of(args[0])).build())

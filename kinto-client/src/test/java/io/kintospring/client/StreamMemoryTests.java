@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A list of a million records is read in 64 MiB, as no more than a page and the next one
- * is held.
+ * Tests that a million records are read with 64 MiB of memory, because at most two pages
+ * are in memory.
  */
 @Timeout(120)
 class StreamMemoryTests {

@@ -16,8 +16,8 @@ import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.Resource;
 
 /**
- * Uploads a file and downloads it again through either template, in a virtual machine of
- * its own whose memory the {@link TransferMemoryTests} limit.
+ * Uploads and downloads a file with either template. {@link TransferMemoryTests} runs it
+ * in a JVM with limited memory.
  */
 final class TransferMain {
 
@@ -27,8 +27,8 @@ final class TransferMain {
 	}
 
 	/**
-	 * Print how many bytes came back.
-	 * @param args the address of the server, the flavour, and the size of the file in MiB
+	 * Print the number of downloaded bytes.
+	 * @param args the URL of the server, the flavour, and the size of the file in MiB
 	 * @throws IOException if the file cannot be read
 	 */
 	public static void main(String[] args) throws IOException {

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A file of 128 MiB goes up and comes down in 64 MiB, as no more than some pieces of it
- * are held.
+ * Tests that a file of 128 MiB is uploaded and downloaded with 64 MiB of memory, because
+ * only pieces of it are in memory.
  */
 @Timeout(120)
 class TransferMemoryTests {

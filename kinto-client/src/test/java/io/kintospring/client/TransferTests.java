@@ -38,7 +38,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Uploads and downloads may take any time, as long as they go on.
+ * Tests for the transfer timeout: uploads and downloads are not limited as long as they
+ * make progress.
  */
 class TransferTests {
 
@@ -55,7 +56,7 @@ class TransferTests {
 	private final CollectionCalls<?> records = KintoCalls.defaults().bucket("b").collection("c");
 
 	@Test
-	void uploadThatGoesOnOutlastsTheTimeout() {
+	void progressingUploadSucceedsBeyondTheTimeout() {
 		StepVerifier
 			.withVirtualTime(() -> upload((body) -> Flux.interval(Duration.ofSeconds(2))
 				.take(10)
@@ -68,7 +69,7 @@ class TransferTests {
 	}
 
 	@Test
-	void uploadThatDoesNotGoOnIsTooSlow() {
+	void stalledUploadTimesOut() {
 		StepVerifier
 			.withVirtualTime(() -> upload(
 					(body) -> Mono.delay(Duration.ofSeconds(2)).doOnNext((tick) -> readOne(body)).then(Mono.never())))
@@ -81,7 +82,7 @@ class TransferTests {
 	}
 
 	@Test
-	void downloadThatGoesOnOutlastsTheTimeout() {
+	void progressingDownloadSucceedsBeyondTheTimeout() {
 		StepVerifier.withVirtualTime(() -> download(part().delayElement(Duration.ofSeconds(2)).repeat(2)))
 			.thenAwait(Duration.ofSeconds(6))
 			.expectNextCount(3)
@@ -90,7 +91,7 @@ class TransferTests {
 	}
 
 	@Test
-	void downloadThatDoesNotGoOnIsTooSlow() {
+	void stalledDownloadTimesOut() {
 		StepVerifier.withVirtualTime(() -> download(part().concatWith(Flux.never())))
 			.expectNextCount(1)
 			.expectNoEvent(Duration.ofMillis(2999))
@@ -101,7 +102,7 @@ class TransferTests {
 	}
 
 	@Test
-	void whoTakesTheirTimeWithADownloadIsNotToldThatItIsSlow() {
+	void slowConsumerOfADownloadDoesNotTimeOut() {
 		StepVerifier.withVirtualTime(() -> download(part().repeat(2)), 1)
 			.expectNextCount(1)
 			.thenAwait(Duration.ofHours(1))
@@ -150,7 +151,7 @@ class TransferTests {
 	}
 
 	@Test
-	void closingADownloadEndsAReadThatWaits() throws IOException {
+	void closingADownloadEndsAWaitingRead() throws IOException {
 		CompletableFuture<Thread> reader = new CompletableFuture<>();
 		KintoClient client = client((request) -> Mono.error(new IllegalStateException()),
 				part().concatWith(Flux.never()));
@@ -168,7 +169,7 @@ class TransferTests {
 	}
 
 	@Test
-	void fileWhoseLengthCannotBeToldIsUnreadable() throws IOException {
+	void fileWithoutAReadableLengthIsRejected() throws IOException {
 		AbstractResource file = new AbstractResource() {
 
 			@Override
@@ -198,7 +199,7 @@ class TransferTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void transportThatThrowsIsATransportException(boolean blocking) {
+	void exceptionThrownByTheTransportIsATransportException(boolean blocking) {
 		KintoResponse info = Calls.answer(200, INFO);
 		KintoClient client = KintoClient.builder(new KintoTransport() {
 
@@ -225,7 +226,7 @@ class TransferTests {
 	}
 
 	@Test
-	void transportThatThrowsWhenAskedForMoreIsATransportException() {
+	void exceptionThrownByRequestIsATransportException() {
 		Flux<DataBuffer> file = Flux.from((subscriber) -> subscriber.onSubscribe(new Subscription() {
 
 			private boolean begun;

@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Files on connections that stall, end early or do not end: what comes is the file or an
- * error, and no connection is lost to the calls after it.
+ * Tests for transfers on connections that stall, end early or do not end. The result is
+ * the file or an error, and later calls get their connections.
  */
 @ParameterizedClass
 @EnumSource
@@ -62,7 +62,7 @@ class TransferWireTests {
 	private static final int MAX_CONNECTIONS = 2;
 
 	/**
-	 * Bodies that are empty, of more than may be kept in memory, no gzip, and cut off.
+	 * Bodies that are empty, too large, invalid gzip, or truncated.
 	 */
 	private static final String REFUSALS = """
 			Content-Length: 0|
@@ -82,11 +82,11 @@ class TransferWireTests {
 	}
 
 	/**
-	 * A file of another length than it said must neither be cut off nor waited for.
+	 * A file with an unexpected length must neither be truncated nor waited for.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 99_999, 100_001, 300_000 })
-	void uploadOfAFileOfAnotherLengthThanItSaysFailsAtOnce(int length) throws IOException {
+	void uploadFailsImmediatelyIfTheLengthDiffers(int length) throws IOException {
 		CountDownLatch ended = new CountDownLatch(1);
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
 			if (request.startsWith("POST ")) {
@@ -109,10 +109,10 @@ class TransferWireTests {
 	}
 
 	/**
-	 * Kinto's storage serves a file as it is, and web servers say that it is compressed.
+	 * Kinto's storage serves a file unchanged, but web servers mark it as compressed.
 	 */
 	@Test
-	void fileThatIsCompressedIsDownloadedAsItWasUploaded() throws IOException {
+	void compressedFileIsDownloadedUnchanged() throws IOException {
 		byte[] file = gzip("hello");
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Encoding: gzip", "Content-Length: " + file.length,
@@ -129,7 +129,7 @@ class TransferWireTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void downloadThatStallsGivesItsConnectionBack(boolean goesOn) throws IOException {
+	void stalledDownloadReleasesItsConnection(boolean goesOn) throws IOException {
 		CountDownLatch failed = new CountDownLatch(1);
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 1000000", "", "");
@@ -157,7 +157,7 @@ class TransferWireTests {
 	}
 
 	@Test
-	void downloadThatIsClosedEarlyGivesItsConnectionBack() throws IOException {
+	void closedDownloadReleasesItsConnection() throws IOException {
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 1000000", "", "");
 			RawServer.write(connection, new byte[10_000]);
@@ -174,10 +174,10 @@ class TransferWireTests {
 	}
 
 	/**
-	 * Also one that is larger than it says, or that is compressed after all.
+	 * Also a file that is larger than announced or compressed.
 	 */
 	@Test
-	void downloadThatDoesNotEndIsReadNoFurtherThanTheFile() throws IOException {
+	void endlessDownloadIsReadUpToTheFileSize() throws IOException {
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Connection: close", "", "");
 			while (true) {
@@ -187,7 +187,7 @@ class TransferWireTests {
 			KintoClient client = client(server, Duration.ofSeconds(10));
 			KintoDownload download = download(new byte[100_000]);
 			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> read(client, download))
-				.withMessageContaining("more bytes came than the 100000 of the file that was uploaded");
+				.withMessageContaining("the response has more bytes than the 100000 of the uploaded file");
 			assertThat(catchThrowable(() -> client.download(download).doOnNext(DataBufferUtils::release).blockLast()))
 				.isInstanceOf(KintoTransportException.class);
 			assertThat(client.blocking().execute(RECORDS.get("r")).id()).isEqualTo("r");
@@ -195,7 +195,7 @@ class TransferWireTests {
 	}
 
 	@Test
-	void interruptionEndsADownloadThatWaits() throws Exception {
+	void interruptionEndsAWaitingDownload() throws Exception {
 		CountDownLatch received = new CountDownLatch(1);
 		try (RawServer server = serving((connection) -> {
 			RawServer.write(connection, "HTTP/1.1 200 OK", "Content-Length: 1000000", "", "x");
@@ -221,7 +221,7 @@ class TransferWireTests {
 					.hasMessageContaining("interrupted while waiting"));
 			assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
 			if (this.way != Way.JDK) {
-				// the JDK's client keeps such a connection open
+				// the JDK's client keeps the connection open
 				await().until(() -> IntStream.range(0, server.connections()).anyMatch(server::isClosedByTheClient));
 			}
 		}
@@ -267,7 +267,7 @@ class TransferWireTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = REFUSALS)
-	void refusedDownloadKeepsItsStatus(String headers, @Nullable String body) throws IOException {
+	void rejectedDownloadKeepsItsStatus(String headers, @Nullable String body) throws IOException {
 		try (RawServer server = serving((connection) -> refuse(connection, headers, Objects.toString(body, "")))) {
 			KintoClient client = client(server, Duration.ofSeconds(10));
 			KintoDownload download = download(new byte[5]);
@@ -283,11 +283,11 @@ class TransferWireTests {
 	}
 
 	/**
-	 * A server that moves its files tells where they are when it is asked again.
+	 * A server announces the new base URL of moved files in its server information.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = REFUSALS)
-	void fileIsFoundWhereTheServerKeepsItByNow(String headers, @Nullable String body) throws IOException {
+	void movedFileIsFoundAtItsNewBaseUrl(String headers, @Nullable String body) throws IOException {
 		List<String> folders = List.of("/old/", "/new/");
 		int[] current = new int[1];
 		try (RawServer server = RawServer.keepAlive((request, connection) -> {
@@ -425,7 +425,7 @@ class TransferWireTests {
 	}
 
 	/**
-	 * A file that is written to while it is uploaded.
+	 * File that changes during the upload.
 	 */
 	private static final class FileOfOtherLength extends AbstractResource {
 

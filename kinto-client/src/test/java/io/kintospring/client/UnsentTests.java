@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
- * Calls that end before their request was sent: the exception says so, and only then.
+ * Tests that exceptions tell whether the request was sent.
  */
 @Timeout(20)
 class UnsentTests {
@@ -32,7 +32,7 @@ class UnsentTests {
 	private static final ExchangeFilterFunction WITHOUT_TOKEN = (request, next) -> Mono.never();
 
 	@Test
-	void requestThatAFilterHoldsWasNotSent() throws IOException {
+	void requestDelayedByAFilterWasNotSent() throws IOException {
 		try (RawServer server = RawServer.answering(); KintoClient client = client(server, WITHOUT_TOKEN)) {
 			assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
 				.isInstanceOf(KintoNotSentException.class)
@@ -42,7 +42,7 @@ class UnsentTests {
 	}
 
 	@Test
-	void requestThatWaitsForAnotherOneWasNotSent() throws Exception {
+	void pendingRequestWasNotSent() throws Exception {
 		CountDownLatch asked = new CountDownLatch(1);
 		try (RawServer server = new RawServer((request, connection) -> {
 			asked.countDown();
@@ -61,7 +61,7 @@ class UnsentTests {
 	}
 
 	@Test
-	void requestWithoutCredentialsWasNotSentByAnyTransport() {
+	void requestWaitingForCredentialsWasNotSent() {
 		KintoClient client = KintoClient
 			.builder((request) -> Mono.just(new KintoResponse(204, new HttpHeaders(), new byte[0])))
 			.authentication(Mono::never)
@@ -72,7 +72,7 @@ class UnsentTests {
 	}
 
 	@Test
-	void requestThatTheServerHasMayHaveBeenSent() throws IOException {
+	void requestReceivedByTheServerMayHaveBeenSent() throws IOException {
 		try (RawServer server = new RawServer((request, connection) -> connection.getInputStream().read());
 				KintoClient client = KintoClient.builder(WebClientKintoTransport.builder(server.url()))
 					.timeout(TIMEOUT)
@@ -84,14 +84,14 @@ class UnsentTests {
 	}
 
 	@Test
-	void requestThatAnotherTransportHasMayHaveBeenSent() {
+	void requestPassedToACustomTransportMayHaveBeenSent() {
 		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(TIMEOUT).build();
 		assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
 			.isExactlyInstanceOf(KintoTransportException.class);
 	}
 
 	@Test
-	void requestThatWaitsWhenTheClientIsClosedWasNotSent() throws IOException {
+	void pendingRequestOfAClosedClientWasNotSent() throws IOException {
 		try (RawServer server = RawServer.answering()) {
 			KintoClient client = client(server, WITHOUT_TOKEN);
 			CompletableFuture<?> waiting = client.execute(Calls.GET).toFuture();

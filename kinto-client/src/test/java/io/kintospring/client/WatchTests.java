@@ -29,7 +29,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * When changes are asked for, in virtual time.
+ * Tests for the times of the polls of a watch, in virtual time.
  */
 @Timeout(20)
 class WatchTests {
@@ -48,7 +48,7 @@ class WatchTests {
 	});
 
 	@Test
-	void changesAreAskedForOnceInAnInterval() {
+	void changesArePolledOncePerInterval() {
 		answer(page(9, "a"), unchanged(), unchanged(), page(12, "b"));
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).map(WatchTests::ids))
 			.expectNext("a")
@@ -67,10 +67,10 @@ class WatchTests {
 	}
 
 	/**
-	 * The longest time counts, also where the answers after it do not repeat it.
+	 * The latest deadline wins, even if later responses do not repeat it.
 	 */
 	@Test
-	void pauseIsLongerWhileTheServerAsksForLess() {
+	void backoffExtendsThePause() {
 		answer(unchanged("Backoff", "100"), unchanged());
 		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9)))
 			.expectSubscription()
@@ -86,7 +86,7 @@ class WatchTests {
 	}
 
 	@Test
-	void pauseIsNoShorterThanTheIntervalWhateverTheServerAsksFor() {
+	void pauseIsNeverShorterThanTheInterval() {
 		answer(unchanged("Backoff", "2"));
 		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9)))
 			.expectSubscription()
@@ -99,7 +99,7 @@ class WatchTests {
 	}
 
 	@Test
-	void pagesOfOneQuestionAreNotHeldUp() {
+	void pagesOfOnePollAreNotDelayed() {
 		KintoResponse first = page(20, "a");
 		first.headers().set("Next-Page", "http://h/v1/x?_token=2");
 		first.headers().set("Backoff", "100");
@@ -113,7 +113,7 @@ class WatchTests {
 	}
 
 	@Test
-	void watchEndsWithTheFirstErrorAndGoesOnFromTheLastCheckpoint() {
+	void watchEndsWithTheFirstErrorAndCanBeResumed() {
 		answer(page(9, "a"), Calls.answer(503, ""), page(12, "b"));
 		KintoTimestamp[] checkpoint = new KintoTimestamp[1];
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).doOnNext((c) -> checkpoint[0] = c.checkpoint()))
@@ -130,10 +130,10 @@ class WatchTests {
 	}
 
 	/**
-	 * Nothing piles up where changes are consumed more slowly than they come.
+	 * Changes do not queue up if the consumer is slow.
 	 */
 	@Test
-	void whoDoesNotAskForMoreIsNotAskedForMuch() {
+	void slowConsumerDelaysPolls() {
 		for (int i = 0; i < 50; i++) {
 			answer(page(10 + i, "r" + i));
 		}
@@ -148,7 +148,7 @@ class WatchTests {
 	}
 
 	@Test
-	void watchIsCancelledWhileItPauses() {
+	void watchIsCancelledDuringAPause() {
 		answer(page(9, "a"));
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).take(1))
 			.expectNextCount(1)
@@ -158,7 +158,7 @@ class WatchTests {
 	}
 
 	@Test
-	void blockingWatchGivesEachChangeAndEndsWhenItIsClosed() {
+	void blockingWatchReturnsChangesUntilItIsClosed() {
 		VirtualTimeScheduler.getOrSet();
 		try {
 			answer(page(9, "a"));
@@ -203,7 +203,7 @@ class WatchTests {
 	}
 
 	/**
-	 * The time of the schedulers, which tests move on.
+	 * Virtual time of the schedulers.
 	 */
 	private static final class SchedulersClock extends Clock {
 

@@ -7,11 +7,11 @@ import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * How requests are exchanged.
+ * HTTP library of an exchange.
  */
 enum Way {
 
-	/** Reactor Netty, as it is by default. */
+	/** Reactor Netty, the default. */
 	REACTOR_NETTY {
 		@Override
 		void accept(WebClientKintoTransport.Builder transport) {
@@ -19,7 +19,7 @@ enum Way {
 	},
 
 	/**
-	 * Reactor Netty, with a filter that wants to see the request of the connector.
+	 * Reactor Netty with a filter that requires Spring's connector.
 	 */
 	REACTOR_NETTY_BY_ITS_CONNECTOR {
 		@Override

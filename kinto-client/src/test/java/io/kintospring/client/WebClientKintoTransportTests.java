@@ -43,7 +43,7 @@ class WebClientKintoTransportTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT0S", "PT-1S", "PT0.0001S", "P25D" })
-	void connectTimeoutThatCannotBeIsRefused(Duration timeout) {
+	void invalidConnectTimeoutIsRejected(Duration timeout) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> WebClientKintoTransport.builder(URL).connectTimeout(timeout))
 			.withMessageStartingWith("connectTimeout must be between 1ms and 24 days, but was " + timeout);
@@ -51,19 +51,19 @@ class WebClientKintoTransportTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, -1 })
-	void sizeThatCannotBeIsRefused(int size) {
+	void invalidSizeIsRejected(int size) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> WebClientKintoTransport.builder(URL).maxInMemorySize(size))
 			.withMessageStartingWith("maxInMemorySize must be at least 1, but was " + size);
 	}
 
 	@Test
-	void serverIsTheAddress() {
+	void serverIsTheUrl() {
 		assertThat(WebClientKintoTransport.builder(URL).build().server()).isEqualTo("http://127.0.0.1:1/v1");
 	}
 
 	@Test
-	void httpClientOfTheUserIsUsed() throws IOException {
+	void customHttpClientIsUsed() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 204 No Content", "", "")) {
 			WebClientKintoTransport.builder(server.url())
 				.reactorNetty((connections) -> HttpClient.create(connections)
@@ -76,7 +76,7 @@ class WebClientKintoTransportTests {
 	}
 
 	@Test
-	void closingEndsTheReconnection() {
+	void closingDisposesTheReconnection() {
 		List<Runnable> reconnections = new CopyOnWriteArrayList<>();
 		WebClientKintoTransport.Builder builder = WebClientKintoTransport.builder(URL).reconnection((reconnect) -> {
 			reconnections.add(reconnect);
@@ -92,7 +92,7 @@ class WebClientKintoTransportTests {
 	}
 
 	@Test
-	void closingClosesWhatIsStillInUseFromBeforeAReconnection() {
+	void closingClosesConnectionsFromBeforeAReconnection() {
 		List<ClosableConnector> connectors = new CopyOnWriteArrayList<>();
 		WebClientKintoTransport transport = WebClientKintoTransport.builder(URL).connector(() -> {
 			connectors.add(new ClosableConnector());
@@ -109,10 +109,10 @@ class WebClientKintoTransportTests {
 	}
 
 	/**
-	 * Jetty waits for its selectors when it is stopped.
+	 * Jetty waits for its selectors while it is stopped.
 	 */
 	@Test
-	void libraryIsClosedOnAnotherThreadThanItsOwn() {
+	void libraryIsClosedOnAnotherThread() {
 		Sinks.One<ClientHttpResponse> response = Sinks.one();
 		Scheduler thread = Schedulers.newSingle("library");
 		AtomicBoolean closed = new AtomicBoolean();
@@ -129,7 +129,7 @@ class WebClientKintoTransportTests {
 	}
 
 	/**
-	 * A connector that waits for its thread when it is closed.
+	 * Connector that waits for its thread while it is closed.
 	 */
 	private record WaitingConnector(Mono<ClientHttpResponse> response, Scheduler thread,
 			AtomicBoolean closed) implements ClientHttpConnector, AutoCloseable {
@@ -159,7 +159,7 @@ class WebClientKintoTransportTests {
 	}
 
 	/**
-	 * A connector whose requests are never answered.
+	 * Connector that never responds.
 	 */
 	private static final class ClosableConnector implements ClientHttpConnector, AutoCloseable {
 
@@ -182,7 +182,7 @@ class WebClientKintoTransportTests {
 	}
 
 	@Test
-	void customizerThatFailsIsHeardOfBeforeTheFirstRequest() {
+	void failingCustomizerIsReportedBeforeTheFirstRequest() {
 		IllegalStateException mistake = new IllegalStateException("no such proxy");
 		WebClientKintoTransport.Builder builder = WebClientKintoTransport.builder(URL).reactorNetty((connections) -> {
 			throw mistake;

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a user sees of a server that answers, or does not, through either template.
+ * Tests for a server that responds, or does not, with both templates.
  */
 @ParameterizedClass
 @EnumSource
@@ -74,7 +74,7 @@ class WireTests {
 	private int maxInMemorySize;
 
 	@Test
-	void requestIsSentAsItIs() throws IOException {
+	void requestIsSentUnchanged() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: \"5\""))) {
 			this.authentication = KintoAuthentication.bearer("token");
 			records(server).create(Map.of("title", "\u00dc"));
@@ -91,7 +91,7 @@ class WireTests {
 	}
 
 	@Test
-	void queryIsSentAsItIsEncoded() throws IOException {
+	void queryIsNotEncodedTwice() throws IOException {
 		try (RawServer server = RawServer.answering(ok("{\"data\":[]}", "ETag: \"5\""))) {
 			records(server).list((q) -> q.filter("eq_a", "{\"x\":\"a+b&\u00fc %\"}"));
 			assertThat(server.requests().get(0)).startsWith(
@@ -100,7 +100,7 @@ class WireTests {
 	}
 
 	@Test
-	void serverInfoIsAskedForWithASlash() throws IOException {
+	void serverInfoIsRequestedWithASlash() throws IOException {
 		try (RawServer server = RawServer.answering(ok("{\"http_api_version\":\"1.23\"}"))) {
 			assertThat(template(server.url()).fetchServerInfo().httpApiVersion()).hasToString("1.23");
 			assertThat(server.requests().get(0)).startsWith("GET /v1/ HTTP/1.1\r\n");
@@ -117,7 +117,7 @@ class WireTests {
 	}
 
 	@Test
-	void versionThatAProxyChangedIsSentAsKintoKnowsIt() throws IOException {
+	void versionChangedByAProxyIsSentAsKintoKnowsIt() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "ETag: W/\"5-gzip\""))) {
 			records(server).update(records(server).get("x"));
 			assertThat(server.requests().get(1)).containsIgnoringCase("\r\nIf-Match: \"5\"\r\n");
@@ -129,7 +129,7 @@ class WireTests {
 	}
 
 	@Test
-	void backoffIsHeard() throws IOException {
+	void backoffIsPublished() throws IOException {
 		try (RawServer server = RawServer.answering(ok(RECORD, "Backoff: 30"))) {
 			assertThat(records(server).get("x").data()).containsEntry("title", "T");
 			await().untilAsserted(() -> assertThat(this.signals)
@@ -138,7 +138,7 @@ class WireTests {
 	}
 
 	@Test
-	void alertIsHeard() throws IOException {
+	void alertIsPublished() throws IOException {
 		try (RawServer server = RawServer
 			.answering(ok(RECORD, "Alert: {\"code\":\"soft-eol\",\"message\":\"Move\",\"url\":\"https://x\"}"))) {
 			assertThat(records(server).get("x").data()).containsEntry("title", "T");
@@ -148,7 +148,7 @@ class WireTests {
 	}
 
 	@Test
-	void unavailableForSecondsSaysHowLong() throws IOException {
+	void retryAfterInSecondsIsReported() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 503 Service Unavailable", "Retry-After: 7",
 				"Content-Type: application/json", "Content-Length: 31", "",
 				"{\"errno\":201,\"message\":\"Backend\"}".substring(0, 31))) {
@@ -160,7 +160,7 @@ class WireTests {
 	}
 
 	@Test
-	void unavailableUntilADateSaysHowLong() throws IOException {
+	void retryAfterDateIsReported() throws IOException {
 		Instant until = Instant.now().plusSeconds(3600);
 		this.clock = Clock.systemUTC();
 		String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(until.atZone(ZoneOffset.UTC));
@@ -196,7 +196,7 @@ class WireTests {
 	}
 
 	@Test
-	void htmlThatIsASuccessIsAnError() throws IOException {
+	void successfulHtmlResponseIsAnError() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Type: text/html", "Connection: close",
 				"", "<html>Log in</html>")) {
 			KintoResponseException ex = fails(KintoResponseException.class, server);
@@ -207,7 +207,7 @@ class WireTests {
 	}
 
 	@Test
-	void contentTypeThatIsNoneIsNoTrouble() throws IOException {
+	void invalidContentTypeIsIgnored() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Type: nonsense", "Connection: close",
 				"", RECORD)) {
 			assertThat(records(server).get("x").id()).isEqualTo("x");
@@ -215,7 +215,7 @@ class WireTests {
 	}
 
 	@Test
-	void answerThatIsCompressedIsRead() throws IOException {
+	void compressedResponseIsRead() throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(RECORD.getBytes(StandardCharsets.UTF_8));
@@ -232,38 +232,38 @@ class WireTests {
 	}
 
 	@Test
-	void answerThatIsCutShortIsATransportException() throws IOException {
+	void truncatedResponseIsATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Length: 5000", "", RECORD)) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response came from "
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response from "
 					+ server.url() + ": Connection prematurely closed DURING response");
 		}
 	}
 
 	@Test
-	void chunkedAnswerThatIsCutShortIsATransportException() throws IOException {
+	void truncatedChunkedResponseIsATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Transfer-Encoding: chunked", "", "a",
 				RECORD.substring(0, 10), "")) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response came from "
+			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no complete response from "
 					+ server.url() + ": Connection prematurely closed DURING response");
 		}
 	}
 
 	@Test
-	void answerWhoseHeadersAreCutShortIsATransportException() throws IOException {
+	void truncatedHeadersAreATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK", "Content-Le")) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessageStartingWith(GET);
 		}
 	}
 
 	@Test
-	void answerThatIsNoHttpIsATransportException() throws IOException {
+	void invalidHttpIsATransportException() throws IOException {
 		try (RawServer server = RawServer.answering("SSH-2.0-OpenSSH_9.2", "", "")) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessageStartingWith(GET);
 		}
 	}
 
 	@Test
-	void noAnswerIsATransportExceptionWhenTheTimeIsOver() throws IOException {
+	void missingResponseTimesOut() throws IOException {
 		this.timeout = Duration.ofMillis(300);
 		try (RawServer server = new RawServer(WireTests::waitForTheClient)) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "no response within 300 ms")
@@ -272,7 +272,7 @@ class WireTests {
 	}
 
 	@Test
-	void answerThatStopsHalfwayIsATransportExceptionWhenTheTimeIsOver() throws IOException {
+	void stalledResponseTimesOut() throws IOException {
 		this.timeout = Duration.ofMillis(300);
 		try (RawServer server = new RawServer((request, connection) -> {
 			connection.getOutputStream()
@@ -288,13 +288,13 @@ class WireTests {
 		RawServer server = RawServer.answering();
 		server.close();
 		assertThat(fails(KintoNotSentException.class, server))
-			.hasMessageStartingWith(NOT_SENT + "there is no connection to " + server.url() + ": ")
+			.hasMessageStartingWith(NOT_SENT + "could not connect to " + server.url() + ": ")
 			.hasMessageContaining("Connection refused");
 	}
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void connectionThatEndsBeforeAnAnswerIsATransportExceptionAndNothingIsSentTwice(boolean reset) throws IOException {
+	void requestIsNotRetriedIfTheConnectionIsClosed(boolean reset) throws IOException {
 		try (RawServer server = new RawServer((request, connection) -> {
 			if (reset) {
 				connection.setSoLinger(true, 0);
@@ -305,7 +305,7 @@ class WireTests {
 					() -> records(server).get("x"))) {
 				server.requests().clear();
 				assertThatExceptionOfType(KintoTransportException.class).isThrownBy(write::run)
-					.withMessageContaining(": no complete response came from " + server.url() + ": ")
+					.withMessageContaining(": no complete response from " + server.url() + ": ")
 					.withMessageContaining(
 							reset ? "Connection reset" : "Connection prematurely closed BEFORE response");
 				assertThat(server.requests()).hasSize(1);
@@ -329,7 +329,7 @@ class WireTests {
 	}
 
 	@Test
-	void nextPageIsFetchedFromTheSameServerWhateverHostItNames() throws IOException {
+	void nextPageIsFetchedFromTheSameServer() throws IOException {
 		try (RawServer elsewhere = RawServer.answering(ok("{\"data\":[]}", "ETag: \"5\""));
 				RawServer server = RawServer
 					.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: " + elsewhere.url() + "/x?_token=t"))) {
@@ -364,11 +364,11 @@ class WireTests {
 	}
 
 	/**
-	 * The text has another character at each place, so that nothing lost, doubled or
-	 * turned round where pieces of the body meet goes unseen.
+	 * Consecutive characters differ, so that lost, duplicated or swapped bytes at the
+	 * boundaries of pieces are detected.
 	 */
 	@Test
-	void recordOfMegabytesIsReadAsItIsHoweverItsLengthIsTold() throws IOException {
+	void largeRecordIsReadWithAndWithoutContentLength() throws IOException {
 		String text = IntStream.range(0, 700_000).mapToObj((i) -> i + "\u20ac").collect(Collectors.joining());
 		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
@@ -378,11 +378,11 @@ class WireTests {
 	}
 
 	/**
-	 * A piece of a body has 480 KiB.
+	 * A piece of a body has at most 480 KiB.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 480 * 1024 - 1, 480 * 1024, 480 * 1024 + 1, 960 * 1024, 960 * 1024 + 1 })
-	void recordIsReadWhereverItsLastPieceEnds(int length) throws IOException {
+	void recordIsReadForEveryLengthOfItsLastPiece(int length) throws IOException {
 		String text = "t".repeat(length - RECORD.length() + 1);
 		for (String[] answer : toldAndUntold(RECORD.replace("T", text))) {
 			try (RawServer server = RawServer.answering(answer)) {
@@ -396,7 +396,7 @@ class WireTests {
 	}
 
 	@Test
-	void errorOfMegabytesIsKeptByItsBeginning() throws IOException {
+	void bodyOfALargeErrorIsTruncated() throws IOException {
 		String page = "<html>" + "e".repeat(2 * 1024 * 1024);
 		try (RawServer server = RawServer.answering("HTTP/1.1 502 Bad Gateway", "Connection: close", "", page)) {
 			assertThat(fails(KintoResponseException.class, server)).hasMessageContaining("502 Bad Gateway")
@@ -420,7 +420,7 @@ class WireTests {
 	}
 
 	@Test
-	void answerThatIsTooLargeSaysWhatToChange() throws IOException {
+	void tooLargeResponseNamesTheLimit() throws IOException {
 		this.maxInMemorySize = 1000;
 		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", "t".repeat(1000))))) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the response has more than 1000"
@@ -440,7 +440,7 @@ class WireTests {
 	}
 
 	/**
-	 * The answer with its length, and as one that ends with the connection.
+	 * Return the response with its length, and as one that ends with the connection.
 	 */
 	private static List<String[]> toldAndUntold(String body) {
 		String[] told = ok(body);

@@ -66,7 +66,7 @@ class InheritedOptionsTests {
 		for (String name : List.of("content-type", "Content-Length", "Transfer-Encoding", "Host")) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.collection.create(Map.of(), (w) -> w.header(name, "x")))
-				.withMessage("The header '" + name + "' is set with each request as it needs it");
+				.withMessage("The header '" + name + "' is reserved: the client sets it for each request");
 		}
 	}
 

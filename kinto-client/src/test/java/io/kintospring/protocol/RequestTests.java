@@ -458,8 +458,7 @@ class RequestTests {
 	@Test
 	void jsonPatchThatIsNoneIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoPatch.create().add("title", 1))
-			.withMessage("'title' is no path of a patch: those of data start with /data, those of permissions with"
-					+ " /permissions");
+			.withMessage("'title' is not a valid path in a patch: it must start with /data or /permissions");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection()
 				.jsonPatch("x", (p) -> p.remove("/data/a"), (w) -> w.permissions((p) -> p.read("me"))))

@@ -209,7 +209,7 @@ class ConnectorTests {
 						"kinto.connect-timeout=200ms", "kinto.timeout=20s")
 				.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
 					.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
-					.withMessageContaining("there is no connection to http://127.0.0.1:"));
+					.withMessageContaining("could not connect to http://127.0.0.1:"));
 		}
 		for (SocketChannel connecting : queue) {
 			connecting.close();

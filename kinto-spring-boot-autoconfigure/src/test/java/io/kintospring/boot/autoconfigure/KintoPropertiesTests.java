@@ -44,7 +44,7 @@ class KintoPropertiesTests {
 					kinto.bucket=_b                | kinto.bucket is invalid: '_b' cannot be the id of a bucket
 					kinto.bucket=${NOT_THERE}      | kinto.bucket contains a placeholder that cannot be resolved: ${NOT_THERE}.
 					kinto.headers.[X A]=a          | kinto.headers.X A is invalid: 'X A' cannot be the name of an HTTP header.
-					kinto.headers.Host=a           | kinto.headers.Host is invalid: The header 'Host' is set with each request as it needs it.
+					kinto.headers.Host=a           | kinto.headers.Host is invalid: The header 'Host' is reserved: the client sets it for each request.
 					kinto.password=s3cr3t          | kinto.password is set, but kinto.username is not.
 					kinto.username=u               | kinto.username is set, but kinto.password is not.
 					""")

@@ -417,7 +417,7 @@ class WebClientTests {
 					}));
 					assertThatExceptionOfType(KintoNotSentException.class)
 						.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
-						.withMessageContaining("2 requests are under way and 3 are waiting");
+						.withMessageContaining("2 requests are in flight and 3 are pending");
 					try (KintoHealthIndicator indicator = new KintoHealthIndicator(kinto)) {
 						Health health = indicator.health().block();
 						assertThat(health.getStatus()).isEqualTo(Status.UP);

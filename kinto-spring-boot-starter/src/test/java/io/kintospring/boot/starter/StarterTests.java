@@ -47,8 +47,8 @@ class StarterTests {
 					--spring.application.name=x                                        | add the dependency io.kintospring:kinto-embedded
 					--kinto.url=                                                       | kinto.url is not set or is blank
 					--kinto.url=https://${NOT_THERE}/v1                                | kinto.url contains the placeholder 'NOT_THERE', which cannot be resolved.
-					--kinto.url=not a url                                              | 'not a url' is no address of the form
-					--kinto.url=http://localhost:8888                                  | is 'http://localhost:8888/v1' meant?
+					--kinto.url=not a url                                              | 'not a url' is not a URL of the form
+					--kinto.url=http://localhost:8888                                  | did you mean 'http://localhost:8888/v1'?
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | kinto.timeout must be from 1ms to 24 days, but was -1s. It is set in "kinto.timeout" from property source "commandLineArgs".
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=soon             | kinto.timeout
 					--kinto.url=http://localhost:1/v1 --kinto.bucket=_b                | '_b' cannot be the id of a bucket
