@@ -1,5 +1,5 @@
-// Runs the rounds of one workload with one of the JavaScript clients.
-// Arguments: client, workload, root of the API, ids of records, version of the list.
+// Runs the rounds of one workload with a JavaScript client.
+// Arguments: client, workload, root URL of the API, ids of records, version of the list.
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 
@@ -44,12 +44,12 @@ async function mixed() {
 }
 
 async function poll() {
-  const answer = await client.execute(
+  const response = await client.execute(
     { path: LIST, headers: { "If-None-Match": `"${timestamp}"` } },
     { raw: true },
   );
-  if (answer.status !== 304) {
-    throw new Error(`Nothing has changed, but the answer is ${answer.status}`);
+  if (response.status !== 304) {
+    throw new Error(`The list has not changed, but the status is ${response.status}`);
   }
   return 1;
 }
@@ -57,7 +57,7 @@ async function poll() {
 async function list(limit) {
   let page = await records.listRecords({ limit });
   let count = page.data.length;
-  // the oldest client says that there is no other page only when it is asked for one
+  // the oldest client has no hasNextPage and fails after the last page
   while (page.hasNextPage ?? true) {
     try {
       page = await page.next();
@@ -73,12 +73,12 @@ async function list(limit) {
 }
 
 async function batch() {
-  const answers = await records.batch((batch) => {
+  const responses = await records.batch((batch) => {
     for (const article of articles) {
       batch.createRecord(article);
     }
   });
-  return answers.filter((answer) => answer.status === 201).length;
+  return responses.filter((response) => response.status === 201).length;
 }
 
 const one = (operation) => async () => {

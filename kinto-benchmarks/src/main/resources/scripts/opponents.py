@@ -1,6 +1,6 @@
 """Runs the rounds of one workload with kinto-http.py.
 
-Arguments: client, workload, root of the API, ids of records, version of the list.
+Arguments: client, workload, root URL of the API, ids of records, version of the list.
 """
 
 import logging
@@ -52,7 +52,7 @@ def mixed():
 
 def poll():
     if client.get_records(if_none_match=timestamp):
-        raise RuntimeError("Nothing has changed, but there are records")
+        raise RuntimeError("The list has not changed, but the response contains records")
     return 1
 
 

@@ -7,29 +7,29 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data of the records that all opponents write and read: about 300 bytes of JSON.
+ * Data of the records that all opponents write and read, about 300 bytes of JSON.
  *
  * @param title the title
- * @param author who wrote it
- * @param summary what it is about
- * @param tags by which it is found
- * @param views how often it was read
- * @param rating what its readers think of it
- * @param published whether it can be read
- * @param id the id, or {@code null} before the server has given one
- * @param lastModified the version, or {@code null} before the server has given one
+ * @param author the author
+ * @param summary the summary
+ * @param tags the tags
+ * @param views the number of views
+ * @param rating the average rating
+ * @param published whether the article is published
+ * @param id the id, or {@code null} if not stored yet
+ * @param lastModified the version, or {@code null} if not stored yet
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Article(String title, String author, String summary, List<String> tags, int views, double rating,
 		boolean published, @Nullable String id, @JsonProperty("last_modified") @Nullable Long lastModified) {
 
-	/** The collection of the articles, below the root of the API. */
+	/** Path of the collection, relative to the root URL of the API. */
 	public static final String COLLECTION = "/buckets/blog/collections/articles";
 
 	/**
-	 * Return a new article.
+	 * Create a sample article.
 	 * @param number the number of the article
-	 * @return an article that has no id yet
+	 * @return an article without id and version
 	 */
 	public static Article sample(int number) {
 		return new Article("What is to be said of the number " + number, "author-" + number % 97,

@@ -20,10 +20,10 @@ import io.kintospring.benchmarks.opponent.Opponents;
 import io.kintospring.benchmarks.stub.StubRecords;
 
 /**
- * Runs the workloads against all opponents and writes the report. Each opponent runs a
- * workload in several processes, one after the other, as what the compiler makes of the
- * same code differs from process to process. Rounds are interleaved: each opponent has
- * its turn in each, and a round begins with another one than the round before.
+ * Main class that runs the workloads with all opponents and writes the report. Each
+ * opponent runs a workload in several consecutive processes, because the compiled code
+ * differs between processes. Rounds are interleaved: each round runs all opponents, and
+ * each round starts with a different opponent.
  */
 public final class Benchmarks {
 
@@ -40,8 +40,8 @@ public final class Benchmarks {
 	}
 
 	/**
-	 * Run them.
-	 * @param args none; what can be set is in system properties
+	 * Run the benchmarks.
+	 * @param args no arguments; use system properties instead
 	 * @throws IOException if a process cannot be started
 	 */
 	public static void main(String[] args) throws IOException {
@@ -66,8 +66,8 @@ public final class Benchmarks {
 			.toList();
 		List<Competitor> competitors = workloads.isEmpty() ? List.of() : competitors();
 		if (!this.settings.jfr().isEmpty() && competitors.size() * workloads.size() * this.settings.forks() != 1) {
-			throw new IllegalArgumentException("A recording is of one process: set benchmark.opponents and"
-					+ " benchmark.workloads to one each, and benchmark.forks to 1");
+			throw new IllegalArgumentException("benchmark.jfr can record only one process: set benchmark.opponents and"
+					+ " benchmark.workloads to one name each, and benchmark.forks to 1");
 		}
 		for (Workload workload : workloads) {
 			report.add(run(workload, competitors));
@@ -82,7 +82,7 @@ public final class Benchmarks {
 		Path file = this.settings.directory().resolve("benchmarks.md");
 		Files.writeString(file, markdown);
 		System.out.println(markdown);
-		System.out.println("Written to " + file.toAbsolutePath());
+		System.out.println("The report was written to " + file.toAbsolutePath());
 	}
 
 	private List<Competitor> competitors() throws IOException {

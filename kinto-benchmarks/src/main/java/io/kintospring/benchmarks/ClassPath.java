@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Class paths of processes, made from the one of this process.
+ * Class paths of other processes, derived from the class path of this process.
  */
 final class ClassPath {
 
@@ -18,7 +18,7 @@ final class ClassPath {
 
 	/**
 	 * Return a class path without some of its entries.
-	 * @param names what the names of jars begin with, or names of modules
+	 * @param names prefixes of the names of jars, or names of modules
 	 * @param classPath the class path
 	 */
 	static String without(List<String> names, String classPath) {
@@ -28,7 +28,7 @@ final class ClassPath {
 	}
 
 	/**
-	 * An entry is a jar, or the classes of a module.
+	 * Return whether an entry is a jar or the class directory of a module with a name.
 	 */
 	private static boolean isOf(String name, String entry) {
 		String file = new File(entry).getName();

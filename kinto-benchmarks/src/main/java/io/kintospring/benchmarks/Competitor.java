@@ -3,19 +3,19 @@ package io.kintospring.benchmarks;
 import java.util.function.Function;
 
 /**
- * Something that runs in a process of its own.
+ * Opponent that runs in a separate process.
  *
- * @param name its name
- * @param command how it is started for a workload
+ * @param name the name
+ * @param command returns the process builder for an assignment
  */
 record Competitor(String name, Function<Assignment, ProcessBuilder> command) {
 
 	/**
-	 * What a competitor is to do.
+	 * Work of a competitor.
 	 *
 	 * @param workload the workload
-	 * @param url the root of the API
-	 * @param ids ids of records, with commas between them
+	 * @param url the root URL of the API
+	 * @param ids the ids of records, separated by commas
 	 */
 	record Assignment(Workload workload, String url, String ids) {
 	}

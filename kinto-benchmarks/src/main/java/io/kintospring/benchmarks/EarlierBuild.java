@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import io.kintospring.template.KintoTemplate;
 
 /**
- * The build of another commit. Its own benchmark classes run its own client, so that its
- * API does not have to be the one of today.
+ * Build of another commit. It runs its client with its own benchmark classes, so its API
+ * can differ.
  */
 final class EarlierBuild {
 
@@ -22,10 +22,11 @@ final class EarlierBuild {
 	}
 
 	/**
-	 * Return the class path of the build: its own entries, and the libraries of this
+	 * Return the class path of the build: its entries, followed by the libraries of this
 	 * process.
 	 * @param entries the jars or directories of classes of the other build
-	 * @throws IllegalArgumentException if the entries lack the benchmarks or the client
+	 * @throws IllegalArgumentException if the entries do not contain the benchmarks or
+	 * the client
 	 */
 	static String classPath(String entries) {
 		require(entries, Rounds.class, "kinto-benchmarks");
@@ -51,7 +52,7 @@ final class EarlierBuild {
 			return new File(entry).toURI().toURL();
 		}
 		catch (MalformedURLException ex) {
-			throw new IllegalArgumentException("benchmark.before has an entry that is not a file: " + entry, ex);
+			throw new IllegalArgumentException("benchmark.before contains an entry that is not a file: " + entry, ex);
 		}
 	}
 

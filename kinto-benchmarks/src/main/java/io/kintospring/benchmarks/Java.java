@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Commands that run a class in a virtual machine of its own, of the version and with the
- * class path of this one.
+ * Factory for commands that run a class in a separate JVM, with the Java version and the
+ * class path of this JVM.
  */
 final class Java {
 

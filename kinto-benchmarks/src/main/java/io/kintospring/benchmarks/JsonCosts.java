@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Runs the micro benchmarks of JSON with JMH.
+ * Runner for the JMH micro benchmarks of JSON.
  */
 final class JsonCosts {
 
@@ -23,7 +23,7 @@ final class JsonCosts {
 
 	static String report() {
 		StringBuilder text = new StringBuilder(
-				"**JSON of a record**, by JMH\n\n| | nanoseconds | bytes allocated |\n|---|---|---|\n");
+				"**JSON per record**, measured with JMH\n\n| | nanoseconds | bytes allocated |\n|---|---|---|\n");
 		try {
 			for (RunResult result : new Runner(
 					new OptionsBuilder().include(JsonBenchmark.class.getName()).addProfiler(GCProfiler.class).build())

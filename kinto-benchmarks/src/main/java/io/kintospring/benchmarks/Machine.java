@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * What the figures were measured on.
+ * Description of the machine and the JVM.
  */
 final class Machine {
 

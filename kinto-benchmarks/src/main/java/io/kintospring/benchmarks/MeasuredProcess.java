@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A process that runs one workload with one opponent. For each line that it reads, the
- * kind of round and its seconds, it runs one and writes what it measured; it ends with
- * its input.
+ * Process that runs a workload with an opponent. For each input line, which contains the
+ * kind and the duration of a round, it runs a round and writes the measurement. It stops
+ * when its input ends.
  */
 final class MeasuredProcess implements AutoCloseable {
 
@@ -29,8 +29,8 @@ final class MeasuredProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Run for some seconds, and again while the compiler is busy: until then it takes
-	 * processor time from what it makes faster.
+	 * Run for some seconds, and repeat while the compiler is busy, because it competes
+	 * for processor time.
 	 */
 	void warmUp(double seconds) throws IOException {
 		int warmups = 0;
@@ -54,7 +54,7 @@ final class MeasuredProcess implements AutoCloseable {
 				return Measurement.parse(line);
 			}
 		}
-		throw new IOException("the process ended without a result, see its error output");
+		throw new IOException("the process stopped without a result, see its error output");
 	}
 
 	@Override

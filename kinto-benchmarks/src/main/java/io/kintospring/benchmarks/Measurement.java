@@ -6,23 +6,24 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * What a round took, of the process that ran it. What could not be measured is -1.
+ * Measurement of a round. A value that could not be measured is -1.
  *
- * @param operations how many operations there were
- * @param nanos how long they took
- * @param cpu the processor time, in nanoseconds
- * @param allocated how many bytes were allocated
- * @param heap the most bytes of heap that were in use since the process started
- * @param resident the most bytes that were resident since the process started
- * @param compiled how long the compiler took, in nanoseconds
+ * @param operations the number of operations
+ * @param nanos the duration, in nanoseconds
+ * @param cpu the processor time of the process, in nanoseconds
+ * @param allocated the number of allocated bytes
+ * @param heap the maximum heap usage since the process started, in bytes
+ * @param resident the maximum resident memory since the process started, in bytes
+ * @param compiled the compilation time, in nanoseconds
  */
 record Measurement(long operations, long nanos, long cpu, long allocated, long heap, long resident, long compiled) {
 
 	private static final String MARK = "result";
 
 	/**
-	 * Measure something that is done until the time is up, and at least once.
-	 * @param unit does it once, and returns how many operations that was
+	 * Repeat a unit of work until the time is over, but at least once, and measure it.
+	 * @param unit runs the unit of work and returns the number of operations
+	 * @param seconds the minimum duration
 	 */
 	static Measurement of(LongSupplier unit, double seconds) {
 		long allocated = Meters.allocated();
@@ -53,8 +54,7 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 	}
 
 	/**
-	 * Return the part of the time that one compiler thread was busy; nothing where
-	 * nothing compiles.
+	 * Return the compilation time relative to the duration, or 0 if it was not measured.
 	 */
 	double compiling() {
 		return Math.max(0, this.compiled) / (double) this.nanos;
@@ -65,7 +65,7 @@ record Measurement(long operations, long nanos, long cpu, long allocated, long h
 	}
 
 	/**
-	 * Read a line such as processes in any language write.
+	 * Parse a line that a process writes, whatever its language.
 	 */
 	static Measurement parse(String line) {
 		Map<String, Long> values = Arrays.stream(line.substring(MARK.length()).trim().split(" "))

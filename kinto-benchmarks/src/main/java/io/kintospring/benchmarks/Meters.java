@@ -15,7 +15,7 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 
 /**
- * What this virtual machine knows of its own costs.
+ * Meters for the resource usage of this JVM.
  */
 final class Meters {
 
@@ -36,7 +36,7 @@ final class Meters {
 	}
 
 	/**
-	 * Return how long the compiler was busy, or -1 where nothing compiles.
+	 * Return the total compilation time in nanoseconds, or -1 without a compiler.
 	 */
 	static long compiled() {
 		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
@@ -44,15 +44,15 @@ final class Meters {
 	}
 
 	/**
-	 * Return how many bytes the threads that live now have allocated. Opponents keep
-	 * their threads.
+	 * Return the number of bytes allocated by all live threads. Opponents do not stop
+	 * threads during a round.
 	 */
 	static long allocated() {
 		return allocated((thread) -> true);
 	}
 
 	/**
-	 * Return how many bytes some of the threads that live now have allocated.
+	 * Return the number of bytes allocated by live threads with a matching name.
 	 */
 	static long allocated(Predicate<String> threadNames) {
 		long[] ids = Arrays.stream(THREADS.getThreadInfo(THREADS.getAllThreadIds()))
@@ -72,7 +72,7 @@ final class Meters {
 	}
 
 	/**
-	 * Return the most memory that was resident, which only Linux tells.
+	 * Return the maximum resident memory in bytes, or -1 if the system is not Linux.
 	 */
 	static long peakResident() {
 		if (!Files.exists(STATUS)) {

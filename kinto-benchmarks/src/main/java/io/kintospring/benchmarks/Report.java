@@ -9,9 +9,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The results as Markdown: medians over the processes of the medians of their rounds. The
- * ratio of a process is the median of the ratios within its rounds, as a machine is
- * faster in one and slower in another.
+ * Markdown report of the results. A figure is the median over processes of the median
+ * over rounds. The ratio of a process is the median of the ratios of its rounds, because
+ * the speed of a machine varies between rounds.
  */
 final class Report {
 
@@ -32,7 +32,7 @@ final class Report {
 	}
 
 	/**
-	 * Add what has a form of its own.
+	 * Add a section with a custom format.
 	 */
 	void add(String section) {
 		this.sections.add(section);
@@ -51,7 +51,7 @@ final class Report {
 	private void summary(StringBuilder text) {
 		text.append("\nThroughput relative to ")
 			.append(this.baseline)
-			.append(" (1.00; higher is faster): median, and lowest and highest of the processes\n\n| |");
+			.append(" (1.00, higher is better): median over processes, with minimum and maximum\n\n| |");
 		this.results.forEach((results) -> text.append(' ').append(results.workload().title()).append(" |"));
 		text.append("\n|---|").append("---|".repeat(this.results.size())).append('\n');
 		for (String name : this.results.get(0).names()) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What was measured of one workload. Who fails in it takes no more part in it.
+ * Measurements of a workload. A competitor that fails does not run the workload again.
  */
 final class Results {
 
@@ -32,15 +32,14 @@ final class Results {
 	}
 
 	/**
-	 * Return what was measured of one, for each of its processes and in each of its
-	 * rounds.
+	 * Return the measurements of a competitor, by process and round.
 	 */
 	List<List<Measurement>> of(String name) {
 		return this.failed.contains(name) ? List.of() : this.forks.getOrDefault(name, List.of());
 	}
 
 	/**
-	 * Begin with another process for each.
+	 * Start the measurements of the next process of each competitor.
 	 */
 	void fork() {
 		this.forks.values().forEach((forks) -> forks.add(new ArrayList<>()));
@@ -66,7 +65,7 @@ final class Results {
 	}
 
 	/**
-	 * What may fail.
+	 * Action that can fail.
 	 */
 	interface Attempt {
 

@@ -15,8 +15,9 @@ import jdk.jfr.Recording;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the rounds of one workload with one opponent, in a virtual machine of its own:
- * what one makes the compiler assume is no burden to the other.
+ * Main class that runs the rounds of one workload with one opponent. Each opponent has a
+ * separate JVM, because assumptions of the compiler about one opponent can slow down
+ * another.
  */
 final class Rounds {
 
@@ -25,9 +26,9 @@ final class Rounds {
 
 	/**
 	 * Run a round for each line of the input.
-	 * @param args the names of opponent and workload, the root of the API, and the ids of
-	 * records with commas between them
-	 * @throws IOException if the input cannot be read or the recording not be written
+	 * @param args the name of the opponent, the name of the workload, the root URL of the
+	 * API, and the ids of records, separated by commas
+	 * @throws IOException if the input cannot be read or the recording cannot be written
 	 */
 	public static void main(String[] args) throws IOException {
 		Workload workload = Workload.of(args[1]);
@@ -50,7 +51,7 @@ final class Rounds {
 	}
 
 	/**
-	 * Record what is measured, and not the warm-up.
+	 * Start the recording after the warm-up.
 	 */
 	private static Recording record() throws IOException {
 		try {

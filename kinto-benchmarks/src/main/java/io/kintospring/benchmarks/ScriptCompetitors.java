@@ -15,8 +15,8 @@ import io.kintospring.benchmarks.Competitor.Assignment;
 import io.kintospring.benchmarks.stub.StubRecords;
 
 /**
- * The clients in JavaScript and Python, where there is what they need. Those in
- * JavaScript are fetched from the registry of npm when they are needed first.
+ * Competitors in JavaScript and Python, if their requirements are installed. JavaScript
+ * clients are downloaded from the npm registry on first use.
  */
 final class ScriptCompetitors {
 
@@ -36,7 +36,7 @@ final class ScriptCompetitors {
 	}
 
 	/**
-	 * Return those that are wanted and can run, and say why the others cannot.
+	 * Return the selected competitors that are available, and report why others are not.
 	 */
 	List<Competitor> available() throws IOException {
 		List<Competitor> competitors = new ArrayList<>();
@@ -55,7 +55,7 @@ final class ScriptCompetitors {
 		copy("package.json");
 		copy("opponents.mjs");
 		if (!succeeds("node", "--version")) {
-			return skip("the JavaScript clients", "there is no node");
+			return skip("the JavaScript clients", "node is not installed");
 		}
 		if (!succeeds("npm", "install", "--no-audit", "--no-fund", "--ignore-scripts", "--silent")) {
 			return skip("the JavaScript clients", "npm could not install them into " + this.directory);
@@ -67,14 +67,14 @@ final class ScriptCompetitors {
 		copy("opponents.py");
 		if (!succeeds("python3", "-c", "import kinto_http")) {
 			return skip(PYTHON,
-					"python3 does not find kinto_http: set benchmark.python to the directory that has it, such as one that was"
-							+ " filled by pip install --target");
+					"python3 does not find kinto_http: set benchmark.python to the directory that contains it, such as a"
+							+ " directory filled by pip install --target");
 		}
 		return true;
 	}
 
-	private static boolean skip(String who, String reason) {
-		System.err.println("Without " + who + ": " + reason);
+	private static boolean skip(String competitor, String reason) {
+		System.err.println("Skipping " + competitor + ": " + reason);
 		return false;
 	}
 
@@ -82,7 +82,7 @@ final class ScriptCompetitors {
 		Files.createDirectories(this.directory);
 		try (InputStream script = ScriptCompetitors.class.getResourceAsStream("/scripts/" + name)) {
 			if (script == null) {
-				throw new IOException("There is no script " + name);
+				throw new IOException("The script " + name + " does not exist");
 			}
 			Files.copy(script, this.directory.resolve(name), StandardCopyOption.REPLACE_EXISTING);
 		}

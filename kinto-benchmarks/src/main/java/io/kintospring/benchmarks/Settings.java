@@ -5,22 +5,22 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What to measure, and how long; from system properties.
+ * Settings of the benchmarks, from system properties.
  *
  * @param workloads the names of the workloads, empty for all
  * @param opponents the names of the opponents, empty for all
- * @param forks how many processes run each workload with each opponent
- * @param rounds how many rounds each of them runs
- * @param seconds how long a round lasts, at least
- * @param warmup how many seconds each process runs before the first round, at least
- * @param records how many records the stub has
- * @param latency how many milliseconds the stub waits where there is latency
- * @param heap how many MiB of heap the workload for memory has on the JVM
- * @param jvmArguments for the virtual machines of the opponents
- * @param jfr the file to record to, or empty
+ * @param forks the number of processes per workload and opponent
+ * @param rounds the number of rounds per process
+ * @param seconds the minimum duration of a round, in seconds
+ * @param warmup the minimum duration of the warm-up of a process, in seconds
+ * @param records the number of records of the stub
+ * @param latency the latency of the slow port of the stub, in milliseconds
+ * @param heap the maximum heap size of a JVM in the memory workload, in MiB
+ * @param jvmArguments the arguments for the JVMs of the opponents
+ * @param jfr the file for the recording of Java Flight Recorder, or empty
  * @param before the class path of the build of another commit, or empty
- * @param python the directories that Python finds kinto_http in, or empty
- * @param directory where the report and what is needed for it is written
+ * @param python the directories that contain kinto_http for Python, or empty
+ * @param directory the directory for the report and temporary files
  */
 record Settings(List<String> workloads, List<String> opponents, int forks, int rounds, double seconds, double warmup,
 		int records, int latency, int heap, List<String> jvmArguments, String jfr, String before, String python,
@@ -45,20 +45,21 @@ record Settings(List<String> workloads, List<String> opponents, int forks, int r
 	}
 
 	/**
-	 * Refuse names that nothing has, and what measures nothing.
+	 * Reject unknown names and numbers that would measure nothing.
 	 */
 	void check(Collection<String> knownWorkloads, Collection<String> knownOpponents) {
 		check("workload", this.workloads, knownWorkloads);
 		check("opponent", this.opponents, knownOpponents);
 		if (this.forks < 1 || this.rounds < 1) {
-			throw new IllegalArgumentException("There must be at least one fork and one round");
+			throw new IllegalArgumentException("benchmark.forks and benchmark.rounds must be at least 1, but were "
+					+ this.forks + " and " + this.rounds);
 		}
 	}
 
 	private static void check(String what, List<String> names, Collection<String> known) {
 		for (String name : names) {
 			if (!known.contains(name)) {
-				throw new IllegalArgumentException("There is no " + what + " " + name + ", but " + known);
+				throw new IllegalArgumentException("Unknown " + what + " " + name + ", must be one of " + known);
 			}
 		}
 	}

@@ -13,22 +13,22 @@ import io.kintospring.benchmarks.startup.WebClientApplication;
 import io.kintospring.benchmarks.startup.WebClientKintoApplication;
 
 /**
- * Measures how long small applications take from the process to being ready, without the
- * starter, and with the starter and a collection at hand: one application that has no
- * WebClient, to which the starter brings it, and one that has a WebClient before.
+ * Benchmark of the startup time of small applications, without the starter and with it.
+ * One application has no {@code WebClient} without the starter. The other application
+ * always has a {@code WebClient}.
  */
 final class StartUp {
 
 	static final String WORKLOAD = "start-up";
 
 	/**
-	 * What the starter brings to any application.
+	 * Jars and modules that the starter adds to any application.
 	 */
 	private static final List<String> OF_STARTER = List.of("kinto-client", "kinto-spring-boot-autoconfigure",
 			"kinto-spring-boot-starter");
 
 	/**
-	 * What {@code spring-boot-starter-webclient} brings to an application that has
+	 * Jars that {@code spring-boot-starter-webclient} adds to an application with
 	 * {@code spring-boot-starter-webmvc}.
 	 */
 	private static final List<String> OF_WEB_CLIENT = List.of("spring-boot-starter-webclient", "spring-boot-webclient",
@@ -36,7 +36,7 @@ final class StartUp {
 			"reactive-streams", "netty-");
 
 	/**
-	 * What is on the class path because of the benchmarks only.
+	 * Jars that only the benchmarks require.
 	 */
 	private static final List<String> OF_BENCHMARKS = List.of("micrometer-core", "HdrHistogram", "jmh-core",
 			"jopt-simple", "commons-math3");
@@ -57,7 +57,7 @@ final class StartUp {
 				new Comparison("a WebClient", new Start(WebClientApplication.class, webClient),
 						new Start(WebClientKintoApplication.class, full)));
 		int rounds = this.settings.forks() * this.settings.rounds();
-		// the first round reads the jars into the cache of the system
+		// the first round fills the file cache of the operating system
 		for (int round = 0; round <= rounds; round++) {
 			for (Comparison comparison : comparisons) {
 				comparison.without.run(this.settings);
@@ -65,9 +65,9 @@ final class StartUp {
 			}
 		}
 		StringBuilder text = new StringBuilder("""
-				**start of a small application**, milliseconds from the process to being ready, medians of %d starts
+				**startup of a small application**, milliseconds from process start to ready, medians of %d starts
 
-				| the application has | without the starter | with the starter and a collection | difference |
+				| application with | without the starter | with the starter and a collection | difference |
 				|---|---|---|---|
 				""".formatted(rounds));
 		comparisons.forEach((comparison) -> text.append(comparison.row()));
@@ -75,9 +75,9 @@ final class StartUp {
 	}
 
 	/**
-	 * An application without the starter and with it.
+	 * Comparison of an application without and with the starter.
 	 *
-	 * @param name what the application has
+	 * @param name the HTTP client of the application
 	 * @param without the application without the starter
 	 * @param with the application with the starter
 	 */
@@ -95,7 +95,7 @@ final class StartUp {
 	}
 
 	/**
-	 * An application that is started again and again.
+	 * Application that is started repeatedly.
 	 */
 	private static final class Start {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import io.kintospring.benchmarks.stub.StubServer;
 
 /**
- * The stub in a virtual machine of its own, so that its costs are none of the client's.
+ * Stub server in a separate JVM, so that its resource usage is not measured.
  */
 final class StubProcess implements AutoCloseable {
 
@@ -22,7 +22,7 @@ final class StubProcess implements AutoCloseable {
 			.start();
 		String line = this.process.inputReader().readLine();
 		if (line == null) {
-			throw new IOException("the stub has not started, see its error output");
+			throw new IOException("the stub server did not start, see its error output");
 		}
 		this.urls = line.split(" ");
 	}

@@ -9,7 +9,7 @@ import io.kintospring.benchmarks.opponent.Opponent;
 import io.kintospring.benchmarks.stub.StubRecords;
 
 /**
- * What is measured: something that is done again and again until the time is up.
+ * Workload that is repeated until the time of a round is over.
  */
 enum Workload {
 
@@ -43,12 +43,12 @@ enum Workload {
 
 	},
 
-	POLL("304 poll", Unit.OPERATION) {
+	POLL("poll with 304 response", Unit.OPERATION) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
 			if (opponent.poll(StubRecords.TIMESTAMP)) {
-				throw new IllegalStateException("Nothing has changed, but the opponent says so");
+				throw new IllegalStateException("The opponent reports a change, but the list did not change");
 			}
 			return 1;
 		}
@@ -73,7 +73,7 @@ enum Workload {
 
 	},
 
-	BATCH("creates by batch", Unit.RECORD) {
+	BATCH("create in batches", Unit.RECORD) {
 
 		@Override
 		long run(Opponent opponent, Input input) {
@@ -132,8 +132,8 @@ enum Workload {
 	}
 
 	/**
-	 * Do it once.
-	 * @return how many operations, or records, that was
+	 * Run the workload once.
+	 * @return the number of operations or records
 	 */
 	abstract long run(Opponent opponent, Input input);
 
@@ -150,14 +150,14 @@ enum Workload {
 	}
 
 	/**
-	 * Whether each round is run once, in a process of its own.
+	 * Return whether each round runs once in a new process.
 	 */
 	boolean isCold() {
 		return this == MEMORY;
 	}
 
 	/**
-	 * The name by which it is chosen.
+	 * Return the name for the selection of workloads.
 	 */
 	String id() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -167,11 +167,11 @@ enum Workload {
 		return Arrays.stream(values())
 			.filter((workload) -> workload.id().equals(id))
 			.findFirst()
-			.orElseThrow(() -> new IllegalArgumentException("There is no workload " + id));
+			.orElseThrow(() -> new IllegalArgumentException("Unknown workload " + id));
 	}
 
 	/**
-	 * What is counted.
+	 * Unit of the count.
 	 */
 	private enum Unit {
 
@@ -180,7 +180,7 @@ enum Workload {
 	}
 
 	/**
-	 * What opponents write and read.
+	 * Articles to write and ids to read.
 	 */
 	static final class Input {
 

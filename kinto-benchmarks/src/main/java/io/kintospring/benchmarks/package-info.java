@@ -1,5 +1,5 @@
 /**
- * Runs the workloads against all opponents, round by round, and tells the results.
+ * Runner and report of the benchmarks.
  */
 @NullMarked
 package io.kintospring.benchmarks;

@@ -26,9 +26,10 @@ import org.junit.jupiter.api.TestFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The client allocates no more bytes per operation than the baseline says. They are
- * counted without the optimizing compiler, which would remove some of them sooner or
- * later: so they are the same on any machine, and are more than in production.
+ * Tests that the client does not allocate more bytes per operation than the baseline. The
+ * tests run without the optimizing compiler, which removes some allocations at
+ * unpredictable times. Therefore figures are the same on all machines, but higher than in
+ * production.
  */
 class AllocationTests {
 
@@ -90,16 +91,16 @@ class AllocationTests {
 			MEASURED.put(name, bytes);
 			long baseline = baseline(name);
 			assertThat(bytes)
-				.as("%s allocates %,d bytes, and %,d are in %s. If that is meant,"
+				.as("%s allocates %,d bytes, but the baseline is %,d bytes in %s. If this is intended, renew the baseline with"
 						+ " mvn -pl kinto-benchmarks -am verify -Dtest=AllocationTests"
-						+ " -Dsurefire.failIfNoSpecifiedTests=false -Dallocation.renew=true writes it anew.", name,
-						bytes, baseline, BASELINE)
+						+ " -Dsurefire.failIfNoSpecifiedTests=false -Dallocation.renew=true.", name, bytes, baseline,
+						BASELINE)
 				.isLessThanOrEqualTo(RENEW ? Long.MAX_VALUE : (long) (baseline * TOLERANCE));
 		});
 	}
 
 	/**
-	 * The first round warms up.
+	 * Return the median over rounds. The first round is a warm-up and is ignored.
 	 */
 	private static long measure(int times, LongSupplier operation) {
 		double[] rounds = IntStream.rangeClosed(0, ROUNDS).mapToDouble((round) -> {

@@ -17,7 +17,7 @@ class EarlierBuildTests {
 	private static final String CLIENT = location(KintoTemplate.class);
 
 	@Test
-	void entriesOfTheEarlierBuildReplaceThoseOfThisOne() {
+	void entriesOfTheEarlierBuildReplaceEntriesOfThisBuild() {
 		String entries = BENCHMARKS + File.pathSeparator + CLIENT;
 		String classPath = EarlierBuild.classPath(entries);
 		assertThat(classPath).startsWith(entries + File.pathSeparator);

@@ -16,7 +16,7 @@ class ReportTests {
 	private static final Competitor FAILED = new Competitor("failed", (assignment) -> new ProcessBuilder());
 
 	@Test
-	void ratioIsOfRoundsAndNotOfTheirMedians() {
+	void ratioOfAProcessIsTheMedianOfTheRatiosOfItsRounds() {
 		Results results = new Results(Workload.GET, List.of(BASELINE, OTHER));
 		results.fork();
 		for (long speed : List.of(100, 200, 400)) {
@@ -29,7 +29,7 @@ class ReportTests {
 	}
 
 	@Test
-	void ratioIsTheMedianOfThoseOfTheProcesses() {
+	void ratioIsTheMedianOverProcesses() {
 		Results results = new Results(Workload.GET, List.of(BASELINE, OTHER));
 		for (List<Long> speeds : List.of(List.of(300L, 310L, 330L), List.of(110L, 400L, 410L),
 				List.of(90L, 80L, 80L))) {
@@ -44,7 +44,7 @@ class ReportTests {
 	}
 
 	@Test
-	void whoFailedHasNoFigures() {
+	void failedCompetitorHasNoFigures() {
 		Results results = new Results(Workload.GET, List.of(BASELINE, FAILED));
 		results.fork();
 		results.add(BASELINE, measurement(100));
@@ -56,13 +56,13 @@ class ReportTests {
 	}
 
 	@Test
-	void lineIsReadAsItIsWritten() {
+	void lineCanBeParsed() {
 		Measurement measurement = new Measurement(1, 2, 3, 4, 5, 6, 7);
 		assertThat(Measurement.parse(measurement.line())).isEqualTo(measurement);
 	}
 
 	@Test
-	void whatAnotherLanguageDoesNotMeasureIsLeftOut() {
+	void missingValuesAreOmitted() {
 		Results results = new Results(Workload.GET, List.of(BASELINE));
 		results.fork();
 		results.add(BASELINE,

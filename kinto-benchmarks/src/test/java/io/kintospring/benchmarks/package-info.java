@@ -1,5 +1,5 @@
 /**
- * What the benchmarks rest on is right, and the client allocates no more than it did.
+ * Tests for the benchmarks, and for the allocation of the client.
  */
 @NullMarked
 package io.kintospring.benchmarks;

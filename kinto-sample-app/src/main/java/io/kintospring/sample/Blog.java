@@ -21,8 +21,9 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 
 /**
- * The posts, in a collection of the bucket that {@code kinto.bucket} names. Bucket and
- * collection are created at start, or once the server is there.
+ * Service for the posts of the blog, which are in a collection of the bucket
+ * {@code kinto.bucket}. Bucket and collection are created at startup, or when the server
+ * becomes available.
  */
 @Service
 class Blog {
@@ -49,8 +50,9 @@ class Blog {
 
 	/**
 	 * List posts, the newest first.
-	 * @param before only posts that were published before, or {@code null} for the newest
-	 * @return a page, which knows whether another follows
+	 * @param before the time before which the posts were published, or {@code null} for
+	 * the newest posts
+	 * @return a page of posts
 	 */
 	KintoPage<Post> list(@Nullable Instant before) {
 		return posts().list((query) -> {
@@ -61,7 +63,7 @@ class Blog {
 
 	/**
 	 * Read a post.
-	 * @throws KintoNotFoundException if there is none of that id
+	 * @throws KintoNotFoundException if the post does not exist
 	 */
 	KintoObject<Post> read(String id) {
 		return posts().get(id);
@@ -72,18 +74,18 @@ class Blog {
 	}
 
 	/**
-	 * Edit a post, if it is still of the version that the writer saw.
-	 * @throws KintoConflictException if somebody else changed it since
-	 * @throws KintoNotFoundException if somebody else deleted it
+	 * Edit a post, if it still has the given version.
+	 * @throws KintoConflictException if the post was changed since
+	 * @throws KintoNotFoundException if the post was deleted
 	 */
 	KintoObject<Post> edit(String id, KintoTimestamp version, PostForm form) {
 		return posts().patch(id, form, (write) -> write.lastModified(version));
 	}
 
 	/**
-	 * Delete a post, if it is still of the version that the reader saw.
-	 * @throws KintoConflictException if somebody else changed it since
-	 * @throws KintoNotFoundException if somebody else deleted it
+	 * Delete a post, if it still has the given version.
+	 * @throws KintoConflictException if the post was changed since
+	 * @throws KintoNotFoundException if the post was already deleted
 	 */
 	void delete(String id, KintoTimestamp version) {
 		posts().delete(id, (write) -> write.lastModified(version));
@@ -95,7 +97,7 @@ class Blog {
 			posts();
 		}
 		catch (KintoException ex) {
-			logger.warn("The blog's collection is not there yet: " + ex.getMessage());
+			logger.warn("The collection of the blog could not be created yet: " + ex.getMessage());
 		}
 	}
 
@@ -129,14 +131,14 @@ class Blog {
 	}
 
 	/**
-	 * Another instance may be creating the same.
+	 * Ignore a conflict, because another instance may create the same object.
 	 */
 	private static void unlessThere(Runnable creation) {
 		try {
 			creation.run();
 		}
 		catch (KintoConflictException ex) {
-			logger.debug("There already: " + ex.getMessage());
+			logger.debug("The object already exists: " + ex.getMessage());
 		}
 	}
 

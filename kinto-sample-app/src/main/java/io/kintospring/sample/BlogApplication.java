@@ -4,8 +4,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * A blog. Where {@code kinto.url} is not set, its posts live in an embedded server and
- * are gone when it stops.
+ * Blog application. If {@code kinto.url} is not set, the posts are in an embedded server
+ * and are lost when the application stops.
  */
 @SpringBootApplication
 public class BlogApplication {

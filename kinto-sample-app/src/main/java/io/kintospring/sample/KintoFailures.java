@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * Pages in the place of what Kinto did not give.
+ * Exception handlers that render error pages for Kinto failures.
  */
 @ControllerAdvice
 class KintoFailures {

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonFormat.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A post, as it is stored: the id and the version are Kinto's, and around it.
+ * Data of a post. The id and the version are in the surrounding {@code KintoObject}.
  *
  * @param title the title
- * @param text plain text
- * @param author who wrote it, if they said so
- * @param published when it was created, which is what posts are sorted by: an edit gives
- * a post a new version, but should not move it. As milliseconds, which Kinto can compare.
+ * @param text the plain text
+ * @param author the name of the author, or {@code null}
+ * @param published the time of publication, by which posts are sorted. An edit changes
+ * the version of a post, but not its position. The time is stored in milliseconds, which
+ * Kinto can compare.
  */
 record Post(String title, String text, @Nullable String author, @JsonFormat(shape = JsonFormat.Shape.NUMBER_INT,
 		without = Feature.READ_DATE_TIMESTAMPS_AS_NANOSECONDS) Instant published) {

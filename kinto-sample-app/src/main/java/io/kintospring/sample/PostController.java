@@ -27,13 +27,13 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /**
- * The pages of the blog. A form carries the version of the post that it was filled from,
- * so that nobody overwrites or deletes what they have not seen.
+ * Controller for the pages of the blog. A form contains the version of its post, so that
+ * a user cannot overwrite or delete changes of other users.
  */
 @Controller
 class PostController {
 
-	/** An id that Kinto can have: another one is no page of ours. */
+	/** Path of a post. An id that is invalid in Kinto results in a 404 response. */
 	private static final String POST = "/posts/{id:[a-zA-Z0-9][a-zA-Z0-9_-]*}";
 
 	private final Blog blog;
@@ -118,11 +118,11 @@ class PostController {
 		}
 		catch (KintoConflictException ex) {
 			redirect.addFlashAttribute("warning",
-					"Not deleted, as it was changed since you read it. This is what it says now.");
+					"The post was not deleted, because it has changed since you opened it. This is the current version.");
 			return "redirect:/posts/" + id;
 		}
 		catch (KintoNotFoundException ex) {
-			redirect.addFlashAttribute("warning", "That post was deleted already.");
+			redirect.addFlashAttribute("warning", "The post was already deleted.");
 		}
 		return "redirect:/";
 	}

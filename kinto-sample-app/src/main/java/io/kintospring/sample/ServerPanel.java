@@ -13,8 +13,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * What each page tells of the server, as {@code @serverPanel} in the layout: its health,
- * and what it said last beside its answers.
+ * Model of the server panel on each page, which shows the health and the latest events of
+ * the server. The layout refers to it as {@code @serverPanel}.
  */
 @Component
 class ServerPanel {
@@ -30,15 +30,16 @@ class ServerPanel {
 	}
 
 	/**
-	 * Ask for the server's health.
-	 * @return the health, or {@code null} if management.health.kinto.enabled is off
+	 * Return the health of the server.
+	 * @return the health, or {@code null} if {@code management.health.kinto.enabled} is
+	 * {@code false}
 	 */
 	public @Nullable IndicatedHealthDescriptor health() {
 		return (IndicatedHealthDescriptor) this.healthEndpoint.healthForPath("kinto");
 	}
 
 	/**
-	 * Return the last events, the latest first.
+	 * Return the latest events, the newest first.
 	 */
 	public List<KintoEvent> events() {
 		synchronized (this.events) {
@@ -47,7 +48,7 @@ class ServerPanel {
 	}
 
 	/**
-	 * Remember an event. This is called on a thread that must not wait.
+	 * Store an event. Events arrive on a thread of the client.
 	 */
 	@EventListener
 	void remember(KintoEvent event) {

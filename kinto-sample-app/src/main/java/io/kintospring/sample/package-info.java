@@ -1,5 +1,5 @@
 /**
- * A small blog whose posts live in Kinto.
+ * Sample blog that stores its posts in Kinto.
  */
 @NullMarked
 package io.kintospring.sample;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blog as the build processes it ahead of time, without a {@code kinto.url}.
+ * Tests for the blog that the build processes ahead of time, without a {@code kinto.url}.
  */
 class AheadOfTimeIT {
 
@@ -39,21 +39,21 @@ class AheadOfTimeIT {
 			kinto.bucket().collections().create(Blog.COLLECTION);
 			kinto.bucket()
 				.collection(Blog.COLLECTION, Post.class)
-				.create(new Post("There already", "text", null, Instant.now()));
+				.create(new Post("Existing post", "text", null, Instant.now()));
 			try (BlogProcess blog = BlogProcess.start(withEmbeddedServer,
 					Map.of("KINTO_URL", server.url(), "KINTO_USERNAME", "alice", "KINTO_PASSWORD", "s3cr3t"))) {
-				assertThat(blog.page()).contains(">UP<", "There already");
+				assertThat(blog.page()).contains(">UP<", "Existing post");
 				assertThat(blog.output()).contains(PROCESSED).doesNotContain(EMBEDDED);
 			}
 		}
 	}
 
 	@Test
-	void saysWhatToDoIfThereIsNeitherUrlNorEmbeddedServer() throws Exception {
+	void failsWithAdviceWithoutUrlAndEmbeddedServer() throws Exception {
 		try (BlogProcess blog = BlogProcess.start(false, Map.of())) {
 			assertThat(blog.exitCode()).isEqualTo(1);
 			assertThat(blog.output()).contains(PROCESSED, "APPLICATION FAILED TO START", "kinto.url is not set",
-					"Set kinto.url to the root of the server's API");
+					"Set kinto.url to the root URL of the Kinto API");
 			assertThat(blog.output()).doesNotContain("NoClassDefFoundError");
 		}
 	}

@@ -36,12 +36,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blog as its readers and writers use it. Leaves pictures in
- * {@code target/screenshots}.
+ * Tests for the blog in a browser. Screenshots are written to {@code target/screenshots}.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
 @EnabledIf(value = "browserIsInstalled",
-		disabledReason = "needs /usr/bin/chromium and /usr/bin/chromedriver, Debian's chromium and chromium-driver")
+		disabledReason = "requires /usr/bin/chromium and /usr/bin/chromedriver (Debian packages chromium and chromium-driver)")
 class BlogBrowserTests {
 
 	private static final File CHROMIUM = new File("/usr/bin/chromium");
@@ -72,8 +71,7 @@ class BlogBrowserTests {
 				"--disable-dev-shm-usage");
 		browser = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(DRIVER).build(), options);
 		wait = new WebDriverWait(browser, Duration.ofSeconds(20));
-		// Chromium refuses a look at a page that it is just leaving, in more than one
-		// way.
+		// Chromium throws various exceptions while it navigates to another page
 		wait.ignoring(WebDriverException.class);
 		Files.createDirectories(SCREENSHOTS);
 	}
@@ -111,14 +109,14 @@ class BlogBrowserTests {
 		assertThat(text(By.tagName("h1"))).isEqualTo("Hello again");
 
 		element(By.tagName("summary")).click();
-		follow(button("Delete this post for good"));
+		follow(button("Delete this post permanently"));
 		assertThat(text(By.className("notice"))).isEqualTo("Deleted.");
 		assertThat(browser.findElements(By.tagName("article"))).isEmpty();
 		picture("empty");
 	}
 
 	@Test
-	void staleEditIsRefusedAndTheWriterGoesOnFromBothVersions() {
+	void staleEditIsRejectedAndCanBeMerged() {
 		String id = this.posts.create(post("A draft", 0)).id();
 		open("/posts/" + id + "/edit");
 		String mine = browser.getWindowHandle();
@@ -133,41 +131,41 @@ class BlogBrowserTests {
 
 		type("title", "The best draft");
 		follow(button("Save"));
-		assertThat(text(By.className("warning"))).startsWith("Your changes are not saved");
+		assertThat(text(By.className("warning"))).startsWith("Your changes were not saved");
 		assertThat(element(By.id("title")).getDomProperty("value")).isEqualTo("The best draft");
 		assertThat(text(By.id("theirs"))).contains("A better draft", "What the first tab wrote.");
 		assertThat(this.posts.get(id).data().title()).isEqualTo("A better draft");
 		picture("conflict");
 
 		type("text", "What both tabs wrote.");
-		follow(button("Replace theirs with this"));
+		follow(button("Save your version"));
 		assertThat(text(By.className("notice"))).isEqualTo("Saved.");
 		assertThat(text(By.tagName("h1"))).isEqualTo("The best draft");
 		assertThat(text(By.cssSelector("article .text"))).isEqualTo("What both tabs wrote.");
 	}
 
 	@Test
-	void staleDeletionIsRefused() {
+	void staleDeletionIsRejected() {
 		String id = this.posts.create(post("A draft", 0)).id();
 		open("/posts/" + id);
 		this.posts.patch(id, Map.of("title", "Not a draft any more"));
 		element(By.tagName("summary")).click();
-		follow(button("Delete this post for good"));
-		assertThat(text(By.className("warning"))).startsWith("Not deleted");
+		follow(button("Delete this post permanently"));
+		assertThat(text(By.className("warning"))).startsWith("The post was not deleted");
 		assertThat(text(By.tagName("h1"))).isEqualTo("Not a draft any more");
 	}
 
 	@Test
-	void blankFieldsAreMarked() {
+	void blankFieldsHaveErrorMessages() {
 		open("/posts/new");
 		type("title", " ");
 		follow(button("Publish"));
-		assertThat(texts(By.className("error"))).containsExactly("A post needs a title", "A post needs some text");
+		assertThat(texts(By.className("error"))).containsExactly("Please enter a title", "Please enter some text");
 		picture("blank");
 	}
 
 	@Test
-	void olderPostsHaveAPageThatCanBeReloaded() {
+	void pageOfOlderPostsCanBeReloaded() {
 		for (int i = 1; i <= 7; i++) {
 			this.posts.create(post("Post " + i, i));
 		}

@@ -12,7 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blog in a bucket that does not exist when it starts.
+ * Tests for the blog with a bucket that does not exist at startup.
  */
 @SpringBootTest(properties = "kinto.bucket=blog")
 class BlogInANamedBucketTests {
@@ -21,14 +21,14 @@ class BlogInANamedBucketTests {
 	private KintoTemplate kinto;
 
 	@Test
-	void startCreatesWhatIsMissingAndNoMore() {
+	void createsBucketAndCollectionOnlyIfMissing() {
 		var before = this.kinto.bucket("blog").collection(Blog.COLLECTION).attributes().get();
 		new Blog(this.kinto).prepare();
 		assertThat(this.kinto.bucket("blog").collection(Blog.COLLECTION).attributes().get()).isEqualTo(before);
 	}
 
 	@RepeatedTest(5)
-	void instancesThatStartTogetherDoNotDisturbEachOther() {
+	void instancesCanStartConcurrently() {
 		this.kinto.buckets().delete("blog");
 		assertThat(Collections.nCopies(4, this.kinto).parallelStream().map(Blog::new).map((blog) -> blog.list(null)))
 			.allSatisfy((page) -> assertThat(page.data()).isEmpty());

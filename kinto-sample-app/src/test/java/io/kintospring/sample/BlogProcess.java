@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import io.kintospring.embedded.EmbeddedKintoServer;
 
 /**
- * The blog in a JVM of its own, started as it was processed ahead of time.
+ * Process of the blog as it was processed ahead of time.
  */
 final class BlogProcess implements AutoCloseable {
 
@@ -79,7 +79,7 @@ final class BlogProcess implements AutoCloseable {
 		catch (UncheckedIOException | IOException ex) {
 			this.output.append(ex);
 		}
-		this.port.completeExceptionally(new IllegalStateException("The blog ended:\n" + this.output));
+		this.port.completeExceptionally(new IllegalStateException("The blog has stopped:\n" + this.output));
 	}
 
 	private void read(String line) {
@@ -91,7 +91,7 @@ final class BlogProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Return the page of the latest posts, as soon as the blog has started.
+	 * Wait until the blog has started, and return its first page.
 	 */
 	String page() throws IOException, InterruptedException, ExecutionException, TimeoutException {
 		int port = this.port.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -104,12 +104,12 @@ final class BlogProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Wait until the blog has ended.
+	 * Wait until the blog has stopped.
 	 * @return its exit code
 	 */
 	int exitCode() throws InterruptedException, TimeoutException {
 		if (!this.process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-			throw new TimeoutException("The blog runs:\n" + this.output);
+			throw new TimeoutException("The blog is still running:\n" + this.output);
 		}
 		return this.process.exitValue();
 	}

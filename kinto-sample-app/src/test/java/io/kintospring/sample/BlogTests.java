@@ -28,7 +28,7 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blog's pages, with posts in an embedded server.
+ * Tests for the pages of the blog, with posts in an embedded server.
  */
 @SpringBootTest
 @AutoConfigureMockMvc
@@ -52,7 +52,7 @@ class BlogTests {
 	}
 
 	@Test
-	void pagesListTheNewestFirstAndEachPostOnce() {
+	void pagesListNewestPostsFirstWithoutDuplicates() {
 		for (int i : List.of(3, 1, 7, 2, 6, 5, 4)) {
 			stored("Post " + i, NOON.plusSeconds(i));
 		}
@@ -64,7 +64,7 @@ class BlogTests {
 	}
 
 	@Test
-	void lastPageThatIsFullHasNoOlderOne() {
+	void fullLastPageHasNoLinkToOlderPosts() {
 		for (int i = 0; i < Blog.PAGE_SIZE; i++) {
 			stored("Post " + i, NOON.plusSeconds(i));
 		}
@@ -72,7 +72,7 @@ class BlogTests {
 	}
 
 	@Test
-	void editDoesNotMoveAPost() {
+	void editDoesNotChangeTheOrderOfPosts() {
 		KintoObject<Post> old = stored("Old", NOON);
 		stored("New", NOON.plusSeconds(1));
 		assertThat(save(old, "Old, edited")).hasStatus3xxRedirection();
@@ -80,7 +80,7 @@ class BlogTests {
 	}
 
 	@Test
-	void staleEditIsRefusedAndShowsBothVersions() {
+	void staleEditIsRejectedAndShowsBothVersions() {
 		KintoObject<Post> seen = stored("Title", NOON);
 		KintoObject<Post> theirs = this.posts.update(seen.withData(new Post("Theirs", "their text", "Ann", NOON)));
 		MvcTestResult refused = save(seen, "Yours");
@@ -91,7 +91,7 @@ class BlogTests {
 	}
 
 	@Test
-	void writerCanReplaceTheVersionThatAConflictShowed() {
+	void versionShownByAConflictCanBeReplaced() {
 		KintoObject<Post> seen = stored("Title", NOON);
 		KintoObject<Post> theirs = this.posts.update(seen.withData(new Post("Theirs", "text", null, NOON)));
 		assertThat(save(theirs, "Yours")).hasRedirectedUrl("/posts/" + seen.id());
@@ -99,7 +99,7 @@ class BlogTests {
 	}
 
 	@Test
-	void editWithoutAVersionOverwritesNothing() {
+	void editWithoutValidVersionIsRejected() {
 		KintoObject<Post> post = stored("Title", NOON);
 		assertThat(this.mvc.post().uri("/posts/" + post.id()).param("title", "Blind").param("text", "text"))
 			.hasStatus(HttpStatus.BAD_REQUEST);
@@ -112,7 +112,7 @@ class BlogTests {
 	}
 
 	@Test
-	void editOfADeletedPostKeepsWhatWasWrittenAndDoesNotBringThePostBack() {
+	void editOfADeletedPostKeepsTheInputAndDoesNotRestoreThePost() {
 		KintoObject<Post> post = stored("Title", NOON);
 		this.posts.delete(post);
 		MvcTestResult refused = save(post, "Much work");
@@ -122,7 +122,7 @@ class BlogTests {
 	}
 
 	@Test
-	void staleDeletionIsRefused() {
+	void staleDeletionIsRejected() {
 		KintoObject<Post> seen = stored("Title", NOON);
 		this.posts.update(seen.withData(new Post("Theirs", "text", null, NOON)));
 		assertThat(delete(seen)).hasRedirectedUrl("/posts/" + seen.id());
@@ -130,26 +130,26 @@ class BlogTests {
 	}
 
 	@Test
-	void deletionOfWhatIsGoneSaysSo() {
+	void deletionOfADeletedPostShowsAWarning() {
 		KintoObject<Post> post = stored("Title", NOON);
 		assertThat(delete(post)).hasRedirectedUrl("/").flash().containsEntry("notice", "Deleted.");
 		assertThat(delete(post)).hasRedirectedUrl("/")
 			.flash()
-			.containsEntry("warning", "That post was deleted already.");
+			.containsEntry("warning", "The post was already deleted.");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " \r\n " })
-	void blankTitleIsRefusedNextToItsField(String title) {
+	void blankTitleHasErrorMessageNextToItsField(String title) {
 		MvcTestResult refused = this.mvc.post().uri("/posts").param("title", title).param("text", "kept").exchange();
 		assertThat(refused).hasStatus(HttpStatus.UNPROCESSABLE_CONTENT);
 		assertThat(body(refused)).containsOnlyOnce("class=\"error\"")
-			.containsSubsequence("name=\"title\"", "A post needs a title", "name=\"author\"", "kept");
+			.containsSubsequence("name=\"title\"", "Please enter a title", "name=\"author\"", "kept");
 		assertThat(this.posts.list().data()).isEmpty();
 	}
 
 	@Test
-	void whatWritersTypeIsNeverMarkup() {
+	void userInputIsEscaped() {
 		String markup = "<b onclick='x'>\"&amp;";
 		KintoObject<Post> post = this.posts.create(new Post(markup, markup, markup, NOON));
 		this.posts.update(post);
@@ -167,7 +167,7 @@ class BlogTests {
 	}
 
 	@Test
-	void panelShowsHealthAndTheLastEventsOnly(@Autowired ApplicationEventPublisher publisher) {
+	void panelShowsHealthAndLatestEvents(@Autowired ApplicationEventPublisher publisher) {
 		for (int seconds = 1; seconds <= 6; seconds++) {
 			publisher.publishEvent(new KintoBackoffEvent("http://kinto.example.com/v1",
 					new KintoSignal.Backoff(Duration.ofSeconds(seconds), NOON.plusSeconds(seconds))));

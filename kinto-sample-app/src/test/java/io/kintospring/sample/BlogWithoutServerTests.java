@@ -16,7 +16,8 @@ import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The blog while no server answers: it starts, and says what is wrong.
+ * Tests for the blog without a reachable server. The application starts, and its pages
+ * show the failure.
  */
 @SpringBootTest(properties = "kinto.bucket=blog")
 @AutoConfigureMockMvc
@@ -26,7 +27,7 @@ class BlogWithoutServerTests {
 	private MockMvcTester mvc;
 
 	@DynamicPropertySource
-	static void serverThatIsGone(DynamicPropertyRegistry properties) throws IOException {
+	static void unreachableServer(DynamicPropertyRegistry properties) throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			String url = "http://localhost:" + socket.getLocalPort() + "/v1";
 			properties.add("kinto.url", () -> url);
@@ -34,14 +35,14 @@ class BlogWithoutServerTests {
 	}
 
 	@Test
-	void pageTellsTheReasonAndTheHealth() {
+	void pageShowsReasonAndHealth() {
 		assertThat(this.mvc.get().uri("/")).hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.bodyText()
 			.contains("Connection refused", ">DOWN<");
 	}
 
 	@Test
-	void whatWasWrittenIsNotLost() {
+	void userInputIsKept() {
 		assertThat(this.mvc.post().uri("/posts").param("title", "Title").param("text", "Much work"))
 			.hasStatus(HttpStatus.SERVICE_UNAVAILABLE)
 			.bodyText()

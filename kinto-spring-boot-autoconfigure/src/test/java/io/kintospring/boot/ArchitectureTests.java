@@ -26,7 +26,7 @@ class ArchitectureTests {
 	static final ArchRule packagesAreFreeOfCycles = slices().matching("io.kintospring.boot.(**)")
 		.should()
 		.beFreeOfCycles()
-		.because("what depends on each other can only be understood together");
+		.because("packages that depend on each other can only be understood together");
 
 	@ArchTest
 	static final ArchRule autoConfigurationsAreFinal = classes().that()
@@ -35,21 +35,21 @@ class ArchitectureTests {
 		.bePublic()
 		.andShould()
 		.haveModifier(JavaModifier.FINAL)
-		.because("they are named by others, for ordering, and extended by nobody");
+		.because("applications refer to them for ordering, but do not extend them");
 
 	@ArchTest
 	static final ArchRule beanMethodsAreHidden = methods().that()
 		.areAnnotatedWith(Bean.class)
 		.should()
 		.bePackagePrivate()
-		.because("beans are asked for by type, never by calling the method");
+		.because("applications inject the beans and do not call the methods");
 
 	@ArchTest
 	static final ArchRule conditionsAreHidden = classes().that()
 		.areAssignableTo(Condition.class)
 		.should()
 		.notBePublic()
-		.because("they are details of one auto-configuration");
+		.because("they are implementation details of an auto-configuration");
 
 	@ArchTest
 	static final ArchRule embeddedServerIsUsedByTwoClassesOnly = noClasses().that()
@@ -62,25 +62,25 @@ class ArchitectureTests {
 		.because("most applications run without the server, and all other classes must load without it");
 
 	@ArchTest
-	static final ArchRule onlyHealthKnowsActuator = noClasses().that()
+	static final ArchRule onlyHealthDependsOnActuator = noClasses().that()
 		.resideOutsideOfPackages("..health..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot.health..")
-		.because("applications may have no actuator");
+		.because("Actuator is optional");
 
 	@ArchTest
-	static final ArchRule onlyTestSupportKnowsTestLibraries = noClasses().that()
+	static final ArchRule onlyTestSupportDependsOnTestLibraries = noClasses().that()
 		.resideOutsideOfPackage("io.kintospring.boot.test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.junit..", "org.springframework.test..", "org.springframework.boot.test..")
-		.because("they are on the class path of tests only");
+		.because("test libraries are only on the class path of tests");
 
 	@ArchTest
 	static final ArchRule everyPackageIsNullMarked = noClasses()
 		.should(ArchCondition.from(DescribedPredicate.describe("be in a package without @NullMarked",
 				(JavaClass type) -> !type.getPackage().isAnnotatedWith(NullMarked.class))))
-		.because("what can be null is said, and checked by the compiler");
+		.because("the compiler checks nullness only in null-marked packages");
 
 }

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Answers each request the same, and remembers what it was asked with.
+ * Server that sends the same response to each request and records the requests.
  */
 public final class StubServer implements AutoCloseable {
 
@@ -73,7 +73,7 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return how many requests have come and were not taken.
+	 * Return the number of recorded requests that were not taken.
 	 */
 	public int requests() {
 		return this.requests.size();
@@ -84,8 +84,8 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return a server that does something with the target of each request before it
-	 * answers.
+	 * Return a server that passes the target of each request to a consumer before it
+	 * responds.
 	 */
 	public static StubServer answeringHello(Consumer<String> before) {
 		return new StubServer(200, Map.of(), HELLO.getBytes(StandardCharsets.UTF_8), before);
@@ -99,7 +99,7 @@ public final class StubServer implements AutoCloseable {
 		try {
 			Request request = this.requests.poll(10, TimeUnit.SECONDS);
 			if (request == null) {
-				throw new IllegalStateException("No request came");
+				throw new IllegalStateException("The server received no request");
 			}
 			return request;
 		}
@@ -116,7 +116,7 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * What the server was asked.
+	 * Recorded request.
 	 */
 	public record Request(String uri, Map<String, List<String>> headers) {
 

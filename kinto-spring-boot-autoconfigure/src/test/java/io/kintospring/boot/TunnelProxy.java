@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A proxy that opens tunnels, all of them to one server, whatever host is asked for.
+ * Proxy that opens tunnels to one server, whatever the requested host.
  */
 public final class TunnelProxy implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class TunnelProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Return the first lines of the requests for tunnels.
+	 * Return the request lines of the requested tunnels.
 	 */
 	public List<String> requests() {
 		return this.requests;

@@ -29,8 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 
 /**
- * A record of a list of 1,000, read by this project and by Jackson alone, and a record
- * written.
+ * Benchmark of JSON with this client and with Jackson alone: reading a record of a list
+ * of 1,000, and writing a record.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -85,7 +85,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * Read a list of Java records.
+	 * Read a list with Jackson data binding.
 	 * @return the list
 	 */
 	@Benchmark
@@ -105,7 +105,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * Decode the text only.
+	 * Decode the body as text only.
 	 * @return the text
 	 */
 	@Benchmark
@@ -115,7 +115,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * Make the request of a creation as the client does.
+	 * Create the request to create a record, as the client does.
 	 * @return the request
 	 */
 	@Benchmark
@@ -124,7 +124,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * Write the body of a creation.
+	 * Write the body of a request to create a record.
 	 * @return the body
 	 */
 	@Benchmark
@@ -133,7 +133,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * A page of a list.
+	 * Response body of a list.
 	 *
 	 * @param data the records
 	 */
@@ -141,7 +141,7 @@ public class JsonBenchmark {
 	}
 
 	/**
-	 * What is sent to create a record.
+	 * Request body to create a record.
 	 *
 	 * @param data the record
 	 */

@@ -1,5 +1,5 @@
 /**
- * What reading and writing JSON costs, without a network.
+ * Benchmarks of reading and writing JSON without a network.
  */
 @NullMarked
 package io.kintospring.benchmarks.decode;

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import io.kintospring.benchmarks.Article;
 
 /**
- * A client whose users wait: what is under way at the same time is on threads of its own.
+ * Base class for blocking clients, which run concurrent requests on separate threads.
  */
 abstract class BlockingOpponent implements Opponent {
 

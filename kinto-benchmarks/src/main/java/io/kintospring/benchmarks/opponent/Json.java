@@ -12,19 +12,19 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.ResponseEntity;
 
 /**
- * What all opponents read and write JSON with, and the bodies of Kinto as those declare
- * them who have no client for it.
+ * JSON mapper of all opponents, and Kinto's request and response bodies for opponents
+ * without a Kinto client.
  */
 final class Json {
 
-	/** As Spring Boot makes it: with the modules that are there. */
+	/** Mapper with all available modules, as in Spring Boot. */
 	static final JsonMapper MAPPER = JsonMapper.builder().findAndAddModules().build();
 
 	private Json() {
 	}
 
-	static <T> T body(ResponseEntity<T> answer) {
-		return Objects.requireNonNull(answer.getBody());
+	static <T> T body(ResponseEntity<T> response) {
+		return Objects.requireNonNull(response.getBody());
 	}
 
 	record Created(Article data) {

@@ -9,7 +9,7 @@ import io.kintospring.template.KintoTemplateBuilder;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Settings of this project's client, the same for both templates.
+ * Settings of this project's client, shared by both templates.
  */
 final class KintoSettings {
 
@@ -19,7 +19,7 @@ final class KintoSettings {
 	/**
 	 * Set a timeout, a signal listener and observations.
 	 * @param builder the builder to change
-	 * @param url the root of the API
+	 * @param url the root URL of the API
 	 * @param observations the registry for {@code kinto.client.requests}
 	 * @param httpObservations the registry for {@code http.client.requests} of the
 	 * {@code WebClient} below the template

@@ -14,7 +14,7 @@ import io.kintospring.template.KintoTemplate;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * This project's blocking template.
+ * Opponent with this project's blocking template.
  */
 final class KintoTemplateOpponent extends BlockingOpponent {
 

@@ -6,7 +6,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Observations that end in timers, as in an application with Micrometer.
+ * Factory for observation registries that record timers, as in an application with
+ * Micrometer.
  */
 final class Metrics {
 

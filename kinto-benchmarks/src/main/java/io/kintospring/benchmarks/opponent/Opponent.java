@@ -7,80 +7,81 @@ import io.kintospring.benchmarks.Article;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client, as its users would write it.
+ * Client that runs the workloads as an application would.
  */
 public interface Opponent extends AutoCloseable {
 
-	/** How many requests are under way at most. */
+	/** Maximum number of concurrent requests. */
 	int CONNECTIONS = 64;
 
-	/** How long a request of the templates and of {@code WebClient} may take. */
+	/** Timeout of a request of the templates and of {@code WebClient}. */
 	Duration TIMEOUT = Duration.ofSeconds(5);
 
-	/** How many ranges of a list are read side by side, by who can. */
+	/** Number of ranges of a list to read in parallel, if supported. */
 	int RANGES = 8;
 
 	/**
 	 * Create a record.
 	 * @param article the data
-	 * @return what was created, or {@code null} if nothing is decoded
+	 * @return the created record, or {@code null} if the opponent does not decode
+	 * responses
 	 */
 	@Nullable Article create(Article article);
 
 	/**
 	 * Read a record.
 	 * @param id the id of the record
-	 * @return the record, or {@code null} if nothing is decoded
+	 * @return the record, or {@code null} if the opponent does not decode responses
 	 */
 	@Nullable Article get(String id);
 
 	/**
-	 * Create and read records, one creation to three readings, with {@link #CONNECTIONS}
-	 * of them under way.
+	 * Create and read records, with three reads per created record and
+	 * {@link #CONNECTIONS} concurrent requests.
 	 * @param articles the data
 	 * @param ids the ids of the records
-	 * @param operations how many operations
+	 * @param operations the number of operations
 	 */
 	void mixed(List<Article> articles, List<String> ids, int operations);
 
 	/**
-	 * Ask for the records if they have changed.
-	 * @param timestamp the version of the list that is known
-	 * @return whether they have
+	 * Read the records if they have changed.
+	 * @param timestamp the known version of the list
+	 * @return whether they have changed
 	 */
 	boolean poll(long timestamp);
 
 	/**
 	 * Read all records.
-	 * @param limit how many a page has
-	 * @return how many there are; where nothing is decoded, as many as the pages can have
+	 * @param limit the size of a page
+	 * @return the number of records, or the maximum number on all pages if the opponent
+	 * does not decode responses
 	 */
 	long list(int limit);
 
 	/**
-	 * Read all records in the default order, with as many requests side by side as the
-	 * client has a way for.
-	 * @param limit how many a page has
-	 * @return how many there are
+	 * Read all records in the default order, with parallel requests if the client
+	 * supports them.
+	 * @param limit the size of a page
+	 * @return the number of records
 	 */
 	default long listOrdered(int limit) {
 		return list(limit);
 	}
 
 	/**
-	 * Read all records, in an order that does not matter.
-	 * @param limit how many a page has
-	 * @return how many there are
+	 * Read all records in any order.
+	 * @param limit the size of a page
+	 * @return the number of records
 	 */
 	default long listInAnyOrder(int limit) {
 		return list(limit);
 	}
 
 	/**
-	 * Create records by batch, as many in a request as the server takes, one request
-	 * after the other.
+	 * Create records with consecutive batch requests of the maximum size.
 	 * @param articles the data
-	 * @return how many were created
+	 * @return the number of created records
 	 */
 	long batch(List<Article> articles);
 

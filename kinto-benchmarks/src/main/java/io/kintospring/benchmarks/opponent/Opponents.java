@@ -9,14 +9,14 @@ import java.util.function.Function;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * The opponents that run in a Java virtual machine, by name.
+ * Registry of the opponents that run in a JVM, by name.
  */
 public final class Opponents {
 
-	/** What all others are compared with. */
+	/** Name of the opponent that the others are compared with. */
 	public static final String BASELINE = "WebClient";
 
-	/** This project's own. */
+	/** Names of the opponents of this project. */
 	public static final List<String> OURS = List.of("KintoTemplate", "ReactiveKintoTemplate");
 
 	private static final String UNOBSERVED = "-unobserved";
@@ -25,7 +25,7 @@ public final class Opponents {
 
 	private static final Map<String, Function<String, Opponent>> FACTORIES = new LinkedHashMap<>();
 
-	/** Opponents with other observations, which run only if they are named. */
+	/** Opponents with other observations, which run only if selected by name. */
 	private static final Map<String, Function<String, Opponent>> VARIANTS = new LinkedHashMap<>();
 
 	static {
@@ -51,7 +51,7 @@ public final class Opponents {
 	}
 
 	/**
-	 * Return the opponents that run unless others are asked for.
+	 * Return the opponents that run by default.
 	 * @return the names
 	 */
 	public static Set<String> names() {
@@ -59,7 +59,7 @@ public final class Opponents {
 	}
 
 	/**
-	 * Return the opponents that run only if they are asked for by name.
+	 * Return the opponents that run only if selected by name.
 	 * @return the names
 	 */
 	public static Set<String> variants() {
@@ -67,21 +67,22 @@ public final class Opponents {
 	}
 
 	/**
-	 * Make a client.
-	 * @param name its name
-	 * @param url the root of the server's API
-	 * @return the client
+	 * Create an opponent.
+	 * @param name the name of the opponent
+	 * @param url the root URL of the API
+	 * @return the opponent
 	 */
 	public static Opponent create(String name, String url) {
 		Function<String, Opponent> factory = FACTORIES.getOrDefault(name, VARIANTS.get(name));
 		if (factory == null) {
-			throw new IllegalArgumentException("There is no opponent " + name + ", but " + names() + variants());
+			throw new IllegalArgumentException(
+					"Unknown opponent " + name + ", must be one of " + names() + " or " + variants());
 		}
 		return factory.apply(url);
 	}
 
 	/**
-	 * Makes a client with one of this project's templates.
+	 * Factory for an opponent with one of this project's templates.
 	 */
 	private interface KintoFactory {
 

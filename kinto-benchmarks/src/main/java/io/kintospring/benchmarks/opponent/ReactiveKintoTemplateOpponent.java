@@ -13,7 +13,7 @@ import io.micrometer.observation.ObservationRegistry;
 import reactor.core.publisher.Mono;
 
 /**
- * This project's reactive template.
+ * Opponent with this project's reactive template.
  */
 final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 
@@ -68,7 +68,7 @@ final class ReactiveKintoTemplateOpponent extends ReactiveOpponent {
 
 	@Override
 	public void close() {
-		// the connections end with the process
+		// connections are closed with the process
 	}
 
 }

@@ -8,7 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A client whose users wait only where one thing is done after the other.
+ * Base class for reactive clients, which block only between consecutive operations.
  */
 abstract class ReactiveOpponent implements Opponent {
 

@@ -17,8 +17,8 @@ import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * Reactor Netty alone, which sends prepared bytes and drops what it receives: no client
- * on this transport can be faster.
+ * Opponent with Reactor Netty alone. It sends prepared bytes and discards responses, so
+ * no client on this transport can be faster.
  */
 final class ReactorNettyOpponent extends ReactiveOpponent {
 
@@ -103,7 +103,7 @@ final class ReactorNettyOpponent extends ReactiveOpponent {
 
 	@Override
 	public void close() {
-		// the connections end with the process
+		// connections are closed with the process
 	}
 
 	private record Page(@Nullable String next, int length) {

@@ -20,7 +20,7 @@ import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import org.springframework.web.client.RestClient;
 
 /**
- * RestClient on the JDK's HTTP client, with the same Java records.
+ * Opponent with {@code RestClient} on the JDK's HTTP client, and the same Java records.
  */
 final class RestClientOpponent extends BlockingOpponent {
 

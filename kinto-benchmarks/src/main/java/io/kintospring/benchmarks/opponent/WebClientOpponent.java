@@ -25,8 +25,8 @@ import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * WebClient with Java records, as a developer writes it who knows Spring and has no
- * client for Kinto.
+ * Opponent with {@code WebClient} and Java records, as a Spring developer would write it
+ * without a Kinto client.
  */
 final class WebClientOpponent extends ReactiveOpponent {
 
@@ -86,8 +86,8 @@ final class WebClientOpponent extends ReactiveOpponent {
 			.map(Versioned::article);
 	}
 
-	private static Versioned versioned(ResponseEntity<RecordEnvelope> answer) {
-		return new Versioned(Json.body(answer).data(), answer.getHeaders().getETag());
+	private static Versioned versioned(ResponseEntity<RecordEnvelope> response) {
+		return new Versioned(Json.body(response).data(), response.getHeaders().getETag());
 	}
 
 	@Override
@@ -97,7 +97,7 @@ final class WebClientOpponent extends ReactiveOpponent {
 			.ifNoneMatch("\"" + timestamp + "\"")
 			.retrieve()
 			.toEntity(ListEnvelope.class)
-			.map((answer) -> answer.getStatusCode() != HttpStatus.NOT_MODIFIED);
+			.map((response) -> response.getStatusCode() != HttpStatus.NOT_MODIFIED);
 	}
 
 	@Override
@@ -131,7 +131,7 @@ final class WebClientOpponent extends ReactiveOpponent {
 
 	@Override
 	public void close() {
-		// the connections end with the process
+		// connections are closed with the process
 	}
 
 	private record Versioned(Article article, @Nullable String etag) {

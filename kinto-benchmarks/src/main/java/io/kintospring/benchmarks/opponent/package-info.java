@@ -1,5 +1,5 @@
 /**
- * The clients that are compared, behind one interface.
+ * Clients to compare, with a common interface.
  */
 @NullMarked
 package io.kintospring.benchmarks.opponent;

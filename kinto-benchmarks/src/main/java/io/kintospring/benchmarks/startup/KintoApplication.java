@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * The small web application with a handle of a collection.
+ * Small web application with a handle of a collection.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(PlainApplication.class)
@@ -18,7 +18,7 @@ public class KintoApplication {
 
 	/**
 	 * Start the application.
-	 * @param args properties
+	 * @param args the command line arguments
 	 */
 	public static void main(String[] args) {
 		PlainApplication.start(KintoApplication.class, args);

@@ -7,18 +7,18 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * A small web application, which ends as soon as it is ready.
+ * Small web application that stops as soon as it is ready.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 public class PlainApplication {
 
-	/** What is printed when the application is ready. */
+	/** Output of the application when it is ready. */
 	public static final String READY = "ready";
 
 	/**
 	 * Start the application.
-	 * @param args properties
+	 * @param args the command line arguments
 	 */
 	public static void main(String[] args) {
 		start(PlainApplication.class, args);

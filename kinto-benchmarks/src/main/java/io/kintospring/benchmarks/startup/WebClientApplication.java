@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The small web application with a {@link WebClient}, which it does not use.
+ * Small web application with an unused {@link WebClient}.
  */
 @Configuration(proxyBeanMethods = false)
 @Import(PlainApplication.class)
@@ -14,7 +14,7 @@ public class WebClientApplication {
 
 	/**
 	 * Start the application.
-	 * @param args properties
+	 * @param args the command line arguments
 	 */
 	public static void main(String[] args) {
 		PlainApplication.start(WebClientApplication.class, args);

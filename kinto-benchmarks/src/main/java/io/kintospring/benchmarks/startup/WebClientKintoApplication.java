@@ -4,7 +4,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
 /**
- * The application with a {@code WebClient} and a handle of a collection.
+ * Small web application with a {@code WebClient} and a handle of a collection.
  */
 @Configuration(proxyBeanMethods = false)
 @Import({ WebClientApplication.class, KintoApplication.Articles.class })
@@ -12,7 +12,7 @@ public class WebClientKintoApplication {
 
 	/**
 	 * Start the application.
-	 * @param args properties
+	 * @param args the command line arguments
 	 */
 	public static void main(String[] args) {
 		PlainApplication.start(WebClientKintoApplication.class, args);

@@ -1,5 +1,5 @@
 /**
- * Small applications, without Kinto and with it.
+ * Small applications without and with Kinto.
  */
 @NullMarked
 package io.kintospring.benchmarks.startup;

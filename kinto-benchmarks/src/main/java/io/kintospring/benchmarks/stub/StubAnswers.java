@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 
 /**
- * Answers as Kinto does. Bodies are prepared: what is left to do is to write the headers
- * that differ.
+ * Factory for responses in Kinto's format. Bodies are prepared, and only headers are
+ * created for each request.
  */
 final class StubAnswers {
 
@@ -82,8 +82,8 @@ final class StubAnswers {
 	}
 
 	/**
-	 * Answer a request.
-	 * @return the bytes of the answer, its headers first
+	 * Create the response to a request.
+	 * @return the bytes of the response, starting with the headers
 	 */
 	ByteBuf[] answer(FullHttpRequest request) {
 		String uri = request.uri();
@@ -173,7 +173,7 @@ final class StubAnswers {
 	}
 
 	/**
-	 * Each call in the batch is taken for a creation.
+	 * Return the response to a batch, which must consist of requests to create a record.
 	 */
 	private ByteBuf[] batch(ByteBuf body) {
 		int calls = 0;
@@ -189,7 +189,7 @@ final class StubAnswers {
 	}
 
 	/**
-	 * Return where to go on after the next path, or -1 if there is none.
+	 * Return the index after the next path, or -1 if there is none.
 	 */
 	private static int next(ByteBuf body, int from) {
 		int end = body.writerIndex() - PATH.length;

@@ -9,22 +9,22 @@ import java.util.TreeSet;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
 /**
- * What part of the list is asked for: a range of ids or versions without some records,
- * from one end or the other.
+ * Query for a page of the list: a range of records, in ascending or descending order,
+ * without excluded records.
  *
  * @param from the index of the first record
  * @param to the index after the last record
- * @param excluded the indexes of records in that range that are left out, sorted
- * @param descending whether the page is taken from the end
- * @param limit how many records a page has at most
+ * @param excluded the sorted indexes of excluded records in the range
+ * @param descending whether the page starts at the end of the range
+ * @param limit the maximum number of records of a page
  */
 record StubQuery(int from, int to, List<Integer> excluded, boolean descending, int limit) {
 
 	private static final int MAX_LIMIT = 10_000;
 
 	/**
-	 * Read a query.
-	 * @throws IllegalArgumentException if the stub cannot answer it
+	 * Parse a query.
+	 * @throws IllegalArgumentException if the stub does not support the query
 	 */
 	static StubQuery read(String uri, StubRecords records) {
 		int from = 0;
@@ -48,10 +48,10 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 				case "_limit" -> limit = limit(Integer.parseInt(value));
 				case "_token" -> token = value;
 				case "_fields" -> {
-					// the records have few, and all are given
+					// always return all fields
 				}
 				case "_sort" -> descending = isDescending(value);
-				default -> throw new IllegalArgumentException("The stub has no answer to " + parameter.getKey());
+				default -> throw new IllegalArgumentException("The stub does not support " + parameter.getKey());
 			}
 		}
 		if (token != null && descending) {
@@ -73,7 +73,7 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 			return Long.parseLong(value);
 		}
 		catch (NumberFormatException ex) {
-			throw new IllegalArgumentException("The stub cannot read " + value + " as a version", ex);
+			throw new IllegalArgumentException("The stub cannot parse the version " + value, ex);
 		}
 	}
 
@@ -87,14 +87,14 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 	}
 
 	/**
-	 * As Kinto does, take 0 for no limit but the server's.
+	 * Return the effective limit. As in Kinto, 0 means the maximum of the server.
 	 */
 	private static int limit(int limit) {
 		return (limit == 0) ? MAX_LIMIT : Math.min(limit, MAX_LIMIT);
 	}
 
 	/**
-	 * No two records have the same id or version: the first field decides.
+	 * Only the first field matters, because ids and versions are unique.
 	 */
 	private static boolean isDescending(String sort) {
 		return switch (sort.split(",")[0]) {
@@ -113,7 +113,7 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 	}
 
 	/**
-	 * Return the index of the record that the page ends with, in its order.
+	 * Return the index of the last record of the page, in the order of the query.
 	 */
 	int last() {
 		return this.descending ? pageFrom() : pageTo() - 1;
@@ -142,7 +142,7 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 	}
 
 	/**
-	 * Return the ranges of records that the page consists of, by index.
+	 * Return the ranges of records on the page.
 	 */
 	List<Range> page() {
 		List<Range> page = new ArrayList<>();
@@ -165,7 +165,7 @@ record StubQuery(int from, int to, List<Integer> excluded, boolean descending, i
 	}
 
 	/**
-	 * Records that stand side by side.
+	 * Range of consecutive records.
 	 *
 	 * @param from the index of the first record
 	 * @param to the index after the last record

@@ -11,14 +11,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The records of the stub, written once, one after the other with commas between them, so
- * that a page is a slice. The lowest id has the newest version: one order serves both the
- * default one of Kinto and that by id. No two records have the same version, and versions
- * are between a millisecond and two seconds apart.
+ * Records of the stub, stored as JSON and separated by commas, so that a page is a slice.
+ * The lowest id has the newest version, so Kinto's default order equals the order by id.
+ * Versions are unique, and between a millisecond and two seconds apart.
  */
 public final class StubRecords {
 
-	/** The version of the list, and that of its first record. */
+	/** Version of the list and of its first record. */
 	public static final long TIMESTAMP = 1_760_000_000_000L;
 
 	private static final int ID = 36;
@@ -41,7 +40,7 @@ public final class StubRecords {
 
 	private final ByteBuf bytes;
 
-	/** The records from the last to the first, once they are asked for. */
+	/** Records in reverse order, created on first use. */
 	private @Nullable ByteBuf reversed;
 
 	StubRecords(int count) {
@@ -69,10 +68,10 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return the id of a record. Ids look like those that Kinto gives, are spread evenly,
-	 * and grow with the number.
+	 * Return the id of a record. Ids have Kinto's format, are evenly distributed, and
+	 * increase with the number.
 	 * @param number the number of the record
-	 * @param count how many records there are
+	 * @param count the number of records
 	 * @return the id
 	 */
 	public static String id(int number, int count) {
@@ -99,7 +98,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return records that stand side by side, with commas between them.
+	 * Return consecutive records, separated by commas.
 	 */
 	ByteBuf slice(int from, int to) {
 		int start = this.offsets[from];
@@ -107,7 +106,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return records that stand side by side, from the last to the first.
+	 * Return consecutive records in reverse order, separated by commas.
 	 */
 	ByteBuf reversed(int from, int to) {
 		int length = this.offsets[this.count];
@@ -148,7 +147,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return the index of the first record whose version is before another.
+	 * Return the index of the first record with an earlier version.
 	 */
 	int before(long timestamp) {
 		int low = 0;
@@ -166,7 +165,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return the index of the first record whose version is another or before it.
+	 * Return the index of the first record with this or an earlier version.
 	 */
 	int notAfter(long timestamp) {
 		int index = before(timestamp);
@@ -174,7 +173,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return the index of the first record whose id is not less.
+	 * Return the index of the first record whose id is greater than or equal to an id.
 	 */
 	int atLeast(String id) {
 		int low = 0;
@@ -192,7 +191,7 @@ public final class StubRecords {
 	}
 
 	/**
-	 * Return the index of the first record whose id is greater.
+	 * Return the index of the first record whose id is greater than an id.
 	 */
 	int above(String id) {
 		int index = atLeast(id);

@@ -25,12 +25,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import reactor.netty.resources.LoopResources;
 
 /**
- * A server that answers as Kinto does, from prepared bytes, on two ports: on the one at
- * once, on the other after a while.
+ * Stub of a Kinto server that sends prepared responses. It responds immediately on one
+ * port and with latency on another port.
  */
 public final class StubServer implements AutoCloseable {
 
-	/** What the names of its threads begin with. */
+	/** Prefix of the names of its threads. */
 	public static final String THREADS = "stub";
 
 	private final LoopResources threads = LoopResources.create(THREADS, 2, true);
@@ -41,8 +41,8 @@ public final class StubServer implements AutoCloseable {
 
 	/**
 	 * Start a server.
-	 * @param records how many records its collection has
-	 * @param latency how long the slow port waits before it answers
+	 * @param records the number of records of its collection
+	 * @param latency the latency of the slow port
 	 */
 	public StubServer(int records, Duration latency) {
 		StubAnswers answers = new StubAnswers(new StubRecords(records));
@@ -51,9 +51,8 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * Run a server until its input ends, which it does when the process that started it
-	 * does.
-	 * @param args how many records there are, and the latency in milliseconds
+	 * Run a server until its input ends, which happens when the parent process stops.
+	 * @param args the number of records, and the latency in milliseconds
 	 * @throws IOException if the input cannot be read
 	 */
 	public static void main(String[] args) throws IOException {
@@ -85,16 +84,16 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	/**
-	 * Return where answers come at once.
-	 * @return the root of the API
+	 * Return the URL of the port without latency.
+	 * @return the root URL of the API
 	 */
 	public String url() {
 		return url(this.prompt);
 	}
 
 	/**
-	 * Return where answers take a while.
-	 * @return the root of the API
+	 * Return the URL of the port with latency.
+	 * @return the root URL of the API
 	 */
 	public String slowUrl() {
 		return url(this.slow);

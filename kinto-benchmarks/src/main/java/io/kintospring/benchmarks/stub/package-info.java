@@ -1,5 +1,5 @@
 /**
- * A server that costs next to nothing: it answers as Kinto does, from prepared bytes.
+ * Stub of a Kinto server with minimal overhead.
  */
 @NullMarked
 package io.kintospring.benchmarks.stub;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The opponents that are compared record one observation of each request.
+ * Tests that opponents record one observation per request by default.
  */
 @Timeout(60)
 class ObservationTests {
@@ -61,14 +61,14 @@ class ObservationTests {
 	}
 
 	@Test
-	void templateObservedTwiceRecordsTheExchangeToo() {
+	void templateObservedTwiceRecordsBothObservations() {
 		get((url) -> new KintoTemplateOpponent(url, this.observations, this.observations));
 		assertRecorded(KINTO, REQUESTS);
 		assertRecorded(HTTP, REQUESTS);
 	}
 
 	@Test
-	void webClientRecordsTheExchange() {
+	void webClientRecordsItsOwnObservation() {
 		get((url) -> new WebClientOpponent(url, this.observations));
 		assertRecorded(KINTO, 0);
 		assertRecorded(HTTP, REQUESTS);
@@ -83,7 +83,8 @@ class ObservationTests {
 	}
 
 	/**
-	 * The last observation may stop just after the response was returned.
+	 * Assert the number of observations. The last observation may stop shortly after the
+	 * response is returned.
 	 */
 	private void assertRecorded(String name, long count) {
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 /**
- * What is compared is the same work.
+ * Tests that all opponents do the same work.
  */
 @Timeout(60)
 class OpponentTests {
@@ -45,7 +45,7 @@ class OpponentTests {
 
 	@ParameterizedTest
 	@MethodSource("names")
-	void doesItsWork(String name) {
+	void runsAllWorkloads(String name) {
 		String id = StubRecords.id(7, RECORDS);
 		try (Opponent opponent = Opponents.create(name, server.url())) {
 			assertThat(opponent.list(1000)).isEqualTo(RECORDS);

@@ -1,5 +1,5 @@
 /**
- * All opponents do the same.
+ * Tests for the opponents.
  */
 @NullMarked
 package io.kintospring.benchmarks.opponent;

@@ -51,14 +51,14 @@ class StubServerTests {
 	}
 
 	@Test
-	void idsGrowAndDiffer() {
+	void idsAreSortedAndUnique() {
 		assertThat(IDS).isSorted()
 			.doesNotHaveDuplicates()
 			.allMatch((id) -> id.matches("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}"));
 	}
 
 	@Test
-	void pagesFollowEachOtherInEitherOrder() {
+	void pagesAreConsecutiveInBothOrders() {
 		assertThat(ids((query) -> query.limit(7))).isEqualTo(IDS);
 		assertThat(ids((query) -> query.sort("id").limit(50))).isEqualTo(IDS);
 		assertThat(ids((query) -> query.sort("-id").limit(33))).isEqualTo(reversed(IDS));
@@ -77,7 +77,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void rangesOfIdsHaveTheBoundsThatAreAskedFor() {
+	void rangesOfIdsHaveTheRequestedBounds() {
 		String low = IDS.get(10);
 		String high = IDS.get(20);
 		assertThat(ids((query) -> query.where("id").greaterThan(low).where("id").lessThan(high)))
@@ -91,7 +91,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void versionsFallAndDiffer() {
+	void versionsAreDescendingAndUnique() {
 		List<Long> versions = versions();
 		assertThat(versions).isSortedAccordingTo(Comparator.reverseOrder())
 			.doesNotHaveDuplicates()
@@ -104,7 +104,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void rangesOfVersionsHaveTheBoundsThatAreAskedFor() {
+	void rangesOfVersionsHaveTheRequestedBounds() {
 		long newer = versions().get(10);
 		long older = versions().get(20);
 		String version = "last_modified";
@@ -128,7 +128,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void lastPageOfEitherOrderIsOneRequest() {
+	void firstPageIsCorrectInBothOrders() {
 		assertThat(articles.list((query) -> query.sort("last_modified").limit(1)).data()).extracting(KintoObject::id)
 			.containsExactly(IDS.get(RECORDS - 1));
 		assertThat(articles.list((query) -> query.limit(1)).data()).extracting(KintoObject::id)
@@ -136,7 +136,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void excludedRecordsAreOnNoPage() {
+	void excludedRecordsAreNotReturned() {
 		List<String> excluded = List.of(IDS.get(0), IDS.get(3), IDS.get(4), IDS.get(99));
 		List<String> others = new ArrayList<>(IDS);
 		others.removeAll(excluded);
@@ -160,7 +160,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void listOfAnotherVersionFailsThePrecondition() {
+	void otherVersionOfTheListFailsThePrecondition() {
 		assertThat(
 				articles.list((query) -> query.header("If-Match", "\"" + StubRecords.TIMESTAMP + "\"").limit(1)).data())
 			.hasSize(1);
@@ -175,7 +175,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void recordsAreWhatTheListHas() {
+	void recordsEqualThoseOfTheList() {
 		KintoObject<Map<String, Object>> record = articles.get(IDS.get(3));
 		assertThat(record.lastModified().value()).isEqualTo(versions().get(3));
 		assertThat(record.permissions().asMap()).isNotEmpty();
@@ -184,13 +184,13 @@ class StubServerTests {
 	}
 
 	@Test
-	void whatIsKnownIsNotSentAgain() {
+	void unchangedListIsNotSent() {
 		assertThat(articles.listIfChanged(KintoTimestamp.of(StubRecords.TIMESTAMP))).isEmpty();
 		assertThat(articles.listIfChanged(KintoTimestamp.of(1))).isPresent();
 	}
 
 	@Test
-	void whatTheStubCannotAnswerIsAnError() {
+	void unsupportedQueryFails() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
 			.isThrownBy(() -> articles.list((query) -> query.where("title").is("x")))
 			.withMessageContaining("eq_title");
@@ -200,7 +200,7 @@ class StubServerTests {
 	}
 
 	@Test
-	void slowPortWaits() {
+	void slowPortHasLatency() {
 		CollectionOperations<Map<String, Object>> slow = KintoTemplate.builder(server.slowUrl())
 			.build()
 			.bucket("blog")

@@ -1,5 +1,5 @@
 /**
- * The stub answers as Kinto does.
+ * Tests for the stub server.
  */
 @NullMarked
 package io.kintospring.benchmarks.stub;

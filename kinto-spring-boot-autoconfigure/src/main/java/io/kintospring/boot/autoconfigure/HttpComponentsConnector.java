@@ -33,8 +33,8 @@ import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 import org.springframework.http.client.reactive.HttpComponentsClientHttpConnector;
 
 /**
- * Connector for Apache HttpComponents whose exchanges can be cancelled. Spring's
- * connector ignores a cancellation, so the connection would stay in use.
+ * Connector for Apache HttpComponents that supports cancellation. Spring's connector
+ * ignores a cancellation, so the connection would remain in use.
  */
 final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 
@@ -51,9 +51,9 @@ final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 	}
 
 	/**
-	 * Build a connector. By default, the library would decompress bodies and still call
-	 * them compressed, repeat requests, open 5 connections to a server, and fail on a
-	 * page token of more than 8 KiB.
+	 * Build a connector. It disables automatic retries, and content decompression, which
+	 * keeps the {@code Content-Encoding} header. It also raises the default limits of 5
+	 * connections per server and of 8 KiB per header line, which a page token can exceed.
 	 */
 	static HttpComponentsConnector build(HttpComponentsClientHttpConnectorBuilder builder, int maxConnections,
 			HttpClientSettings settings) {
@@ -69,8 +69,8 @@ final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 	}
 
 	/**
-	 * The library's own object that cancels an exchange forgets a step if another thread
-	 * is faster, such as the lease of a connection that is free at once.
+	 * Replace the cancellation handle of the library. It can lose a step if another
+	 * thread is faster, such as the lease of an idle connection.
 	 */
 	private static void execute(HttpRequest request, AsyncEntityProducer body, Scope scope, AsyncExecChain chain,
 			AsyncExecCallback callback) throws HttpException, IOException {
@@ -102,7 +102,8 @@ final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 	}
 
 	/**
-	 * The library waits for the exchanges that are under way for up to 5 seconds.
+	 * Cancel active exchanges and close the client, which otherwise waits for them for up
+	 * to 5 seconds.
 	 */
 	@Override
 	public void close() throws IOException {
@@ -128,8 +129,8 @@ final class HttpComponentsConnector implements ClientHttpConnector, Closeable {
 	}
 
 	/**
-	 * What cancels the steps of an exchange: the lease of a connection, connecting, and
-	 * the request.
+	 * Cancellation handle for the steps of an exchange: leasing a connection, connecting,
+	 * and sending the request.
 	 */
 	private static final class Exchange implements CancellableDependency, Disposable {
 

@@ -24,8 +24,8 @@ class InvalidKintoPropertiesException extends RuntimeException {
 	 * A property with an invalid value.
 	 *
 	 * @param property the name of the property
-	 * @param description the sentence that says what is wrong
-	 * @param action the sentence that says what to do
+	 * @param description a sentence that describes the problem
+	 * @param action a sentence that describes the fix
 	 */
 	record Problem(String property, String description, String action) {
 	}

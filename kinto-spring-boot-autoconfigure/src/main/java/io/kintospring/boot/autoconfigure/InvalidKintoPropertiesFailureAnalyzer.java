@@ -16,8 +16,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Failure analyzer that lists all invalid {@code kinto.*} properties, where each is set,
- * and how to correct it.
+ * Failure analyzer that lists all invalid {@code kinto.*} properties, with the origin and
+ * the fix of each.
  */
 class InvalidKintoPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidKintoPropertiesException> {
 
@@ -31,7 +31,7 @@ class InvalidKintoPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidKintoPropertiesException cause) {
 		List<Problem> problems = cause.problems();
 		return new FailureAnalysis(
-				"The configuration of Kinto is invalid:\n"
+				"The Kinto configuration is invalid:\n"
 						+ list(problems, (problem) -> problem.description() + origin(problem.property())),
 				"Correct the configuration:\n" + list(problems, Problem::action), cause);
 	}

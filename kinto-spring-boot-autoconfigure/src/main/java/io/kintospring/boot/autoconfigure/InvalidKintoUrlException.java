@@ -1,12 +1,12 @@
 package io.kintospring.boot.autoconfigure;
 
 /**
- * The URL of the Kinto server cannot be one.
+ * Exception for an invalid URL of the Kinto server.
  */
 class InvalidKintoUrlException extends RuntimeException {
 
 	InvalidKintoUrlException(IllegalArgumentException reason) {
-		super("The URL of the Kinto server cannot be used: " + reason.getMessage(), reason);
+		super("The URL of the Kinto server is invalid: " + reason.getMessage(), reason);
 	}
 
 }

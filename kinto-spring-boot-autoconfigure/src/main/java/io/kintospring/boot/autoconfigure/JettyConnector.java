@@ -32,18 +32,22 @@ import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.http.client.reactive.ClientHttpResponseDecorator;
 
 /**
- * Connector for Jetty that reads bodies by demand. Jetty's reactive client reads from two
- * threads at once, and fails, if more is requested while it reads.
+ * Connector for Jetty that reads response bodies on demand. Jetty's reactive client reads
+ * from two threads and fails if a subscriber requests more during a read.
  */
 record JettyConnector(ClientHttpConnector connector, HttpClient client) implements ClientHttpConnector, Closeable {
 
 	private static final String CONNECT_TIMEOUT = "Connect Timeout";
 
 	/**
-	 * Build a connector. By default, the library would decompress files, which are
-	 * checked as they were uploaded, fail where a 401 says nothing of how to
-	 * authenticate, add a second User-Agent, wait for ever after an unknown interim
-	 * response, and never end its threads.
+	 * Build a connector that changes defaults of the library. By default, Jetty:
+	 * <ul>
+	 * <li>decompresses files, although their hash is that of the uploaded bytes,</li>
+	 * <li>fails if a 401 response has no {@code WWW-Authenticate} header,</li>
+	 * <li>adds a second {@code User-Agent} header,</li>
+	 * <li>waits forever after an unknown interim response,</li>
+	 * <li>does not stop its threads.</li>
+	 * </ul>
 	 */
 	static JettyConnector build(JettyClientHttpConnectorBuilder builder, int maxConnections,
 			HttpClientSettings settings) {
@@ -81,7 +85,7 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 	}
 
 	/**
-	 * The class of the exception is that of any timeout.
+	 * Compare the message, because Jetty uses the same exception class for all timeouts.
 	 */
 	private static boolean isConnectTimeout(Throwable failure) {
 		return failure instanceof SocketTimeoutException && CONNECT_TIMEOUT.equals(failure.getMessage());
@@ -93,7 +97,7 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 	}
 
 	/**
-	 * Jetty has a handler for each interim response that it knows.
+	 * Handler for interim responses that Jetty does not handle itself.
 	 */
 	private static final class InterimResponses extends EarlyHintsProtocolHandler {
 
@@ -120,8 +124,8 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 		}
 
 		/**
-		 * The buffer requests all, and so once only. It contains no more than was
-		 * demanded, and a part.
+		 * The buffer requests an unbounded number of parts once. It contains at most one
+		 * part more than the subscriber requested.
 		 */
 		@Override
 		public Flux<DataBuffer> getBody() {
@@ -131,7 +135,7 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 	}
 
 	/**
-	 * Second reader of a body. Jetty goes on when both readers demand the next part.
+	 * Second reader of a body. Jetty reads the next part only if both readers demand it.
 	 */
 	private static final class Body implements Response.ContentSourceListener, Invocable.Task {
 
@@ -139,7 +143,7 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 
 		private Content.@Nullable Source source;
 
-		/** One part more than was demanded: the end of the body needs no demand. */
+		/** Starts with 1, because the end of the body requires no demand. */
 		private long demand = 1;
 
 		private boolean waiting;
@@ -183,7 +187,7 @@ record JettyConnector(ClientHttpConnector connector, HttpClient client) implemen
 		}
 
 		/**
-		 * A part has come.
+		 * Read the available part.
 		 */
 		@Override
 		public void run() {

@@ -64,8 +64,8 @@ public final class KintoAutoConfiguration {
 	}
 
 	/**
-	 * A builder for the server of the application, or for another one: that gets no
-	 * credentials of the first.
+	 * Return a builder for clients of the configured server. The builder drops the
+	 * credentials if you set the URL of another server.
 	 */
 	@Bean
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
@@ -108,7 +108,7 @@ public final class KintoAutoConfiguration {
 	@Conditional(OnServerKnownOrNeededCondition.class)
 	KintoClient kintoClient(KintoClient.Builder builder) {
 		KintoClient client = builder.build();
-		logger.info("Kinto is at " + client.server());
+		logger.info("Using the Kinto server at " + client.server());
 		return client;
 	}
 

@@ -5,27 +5,27 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 
 /**
- * Where the Kinto server is, and who asks: the one seam that properties, the embedded
- * server, Docker Compose and Testcontainers come in by.
+ * Details required to connect to a Kinto server. They come from properties, the embedded
+ * server, or a service connection of Docker Compose or Testcontainers.
  */
 public interface KintoConnectionDetails extends ConnectionDetails {
 
 	/**
-	 * Return the root of the server's API.
-	 * @return such as {@code https://kinto.example.com/v1}
+	 * Return the root URL of the Kinto API.
+	 * @return the URL, such as {@code https://kinto.example.com/v1}
 	 */
 	String getUrl();
 
 	/**
-	 * Return the name to authenticate with.
-	 * @return the name, or {@code null} for none
+	 * Return the username for authentication.
+	 * @return the username, or {@code null} for none
 	 */
 	default @Nullable String getUsername() {
 		return null;
 	}
 
 	/**
-	 * Return the password of that name.
+	 * Return the password for authentication.
 	 * @return the password, or {@code null} for none
 	 */
 	default @Nullable String getPassword() {
@@ -33,7 +33,8 @@ public interface KintoConnectionDetails extends ConnectionDetails {
 	}
 
 	/**
-	 * Return the token to authenticate with instead.
+	 * Return the bearer token for authentication, as an alternative to username and
+	 * password.
 	 * @return the token, or {@code null} for none
 	 */
 	default @Nullable String getBearerToken() {

@@ -24,14 +24,15 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
- * Base class for registrars of {@link KintoConnectionDetails}, and of the server that
- * they point to.
+ * Base class for registrars of {@link KintoConnectionDetails} and of the server that they
+ * refer to.
  * <p>
- * The connection details depend on where the application runs: on its properties and its
- * class path. Conditions cannot decide about them, because ahead-of-time processing
+ * Connection details depend on the properties and the class path of the running
+ * application. Conditions cannot register them, because ahead-of-time processing
  * evaluates conditions at build time. A registrar registers its beans while configuration
- * classes are read, so that later conditions see them. Ahead-of-time processing registers
- * the registrar instead, and it registers the beans when the application starts.
+ * classes are parsed, so later conditions see the beans. Ahead-of-time processing
+ * registers the registrar instead, and the registrar registers the beans when the
+ * application starts.
  */
 public abstract class KintoConnectionRegistrar implements ImportBeanDefinitionRegistrar,
 		BeanDefinitionRegistryPostProcessor, BeanFactoryAware, EnvironmentAware {
@@ -82,22 +83,22 @@ public abstract class KintoConnectionRegistrar implements ImportBeanDefinitionRe
 	}
 
 	/**
-	 * Register connection details if the properties and the class path allow it. There
-	 * are none when this is called.
+	 * Register connection details if the properties and the class path allow it. This
+	 * method is called only if no connection details are defined.
 	 */
 	protected abstract void registerConnection();
 
 	/**
 	 * Register other beans that depend on the connection details, in an application that
-	 * was processed ahead of time. In other applications, conditions decide about them.
-	 * Does nothing by default.
+	 * was processed ahead of time. In other applications, conditions register these
+	 * beans. Does nothing by default.
 	 */
 	protected void registerBeansOfProcessedApplication() {
 	}
 
 	/**
 	 * Return the bean factory.
-	 * @return the bean factory that the beans are registered with
+	 * @return the bean factory to register beans with
 	 */
 	protected final DefaultListableBeanFactory beanFactory() {
 		Assert.state(this.beanFactory != null, "No bean factory");
@@ -106,7 +107,7 @@ public abstract class KintoConnectionRegistrar implements ImportBeanDefinitionRe
 
 	/**
 	 * Return the environment.
-	 * @return the environment that the application runs in
+	 * @return the environment of the application
 	 */
 	protected final Environment environment() {
 		Assert.state(this.environment != null, "No environment");
@@ -144,9 +145,9 @@ public abstract class KintoConnectionRegistrar implements ImportBeanDefinitionRe
 	}
 
 	/**
-	 * Return whether no bean of a type is defined, here or in a parent.
+	 * Return whether no bean of a type is defined in the bean factory or its ancestors.
 	 * @param type the type
-	 * @return whether there is no such bean
+	 * @return whether no bean of the type is defined
 	 */
 	protected final boolean isMissing(Class<?> type) {
 		return BeanFactoryUtils.beanNamesForTypeIncludingAncestors(beanFactory(), type, true, false).length == 0;

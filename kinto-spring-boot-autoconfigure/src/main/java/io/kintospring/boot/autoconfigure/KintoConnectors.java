@@ -13,8 +13,8 @@ import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorB
 import org.springframework.http.client.reactive.ClientHttpConnector;
 
 /**
- * Prepares HTTP libraries for Kinto: they have to hand over responses as they come, and
- * to send nothing twice.
+ * Factory for connectors of HTTP libraries. Kinto requires that they stream response
+ * bodies and never resend a request.
  */
 final class KintoConnectors {
 
@@ -22,8 +22,8 @@ final class KintoConnectors {
 	}
 
 	/**
-	 * Return the client of Reactor Netty that a builder makes, on connections of Kinto's.
-	 * The connector that it builds does not tell its client.
+	 * Return the Reactor Netty client of a builder, with the connection provider of
+	 * Kinto. The connector that the builder returns does not expose its client.
 	 */
 	static HttpClient reactorNetty(ReactorClientHttpConnectorBuilder builder, ConnectionProvider connections,
 			HttpClientSettings settings) {
@@ -38,7 +38,7 @@ final class KintoConnectors {
 	/**
 	 * Return the connector of any other library.
 	 * @param builder the builder of the application
-	 * @param maxConnections how many connections are needed
+	 * @param maxConnections the maximum number of connections
 	 * @param settings the settings
 	 */
 	static ClientHttpConnector connector(ClientHttpConnectorBuilder<?> builder, int maxConnections,

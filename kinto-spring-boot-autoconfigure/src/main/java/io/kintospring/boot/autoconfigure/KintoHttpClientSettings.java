@@ -14,7 +14,7 @@ import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
- * The application's HTTP client settings, with those of {@code kinto.*} over them.
+ * HTTP client settings of the application, overridden by {@code kinto.*} properties.
  */
 final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
@@ -28,15 +28,16 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
 	private final @Nullable SslBundles bundles;
 
-	/** The bundles keep each handler forever, so they have only one. */
+	/** Actions of a single update handler. SSL bundles never remove their handlers. */
 	private final Set<Runnable> actions = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Create the settings.
-	 * @param properties those of Kinto
-	 * @param application those of the application
-	 * @param applicationProperties where those of the application come from, if known
-	 * @param bundles the SSL bundles, if there are any
+	 * @param properties the properties of Kinto
+	 * @param application the settings of the application
+	 * @param applicationProperties the properties behind the settings of the application,
+	 * or {@code null} if not available
+	 * @param bundles the SSL bundles, or {@code null} if not available
 	 */
 	KintoHttpClientSettings(KintoProperties properties, HttpClientSettings application,
 			@Nullable HttpClientsProperties applicationProperties, @Nullable SslBundles bundles) {
@@ -59,7 +60,7 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 	}
 
 	/**
-	 * Return the settings, with the SSL bundle as it is now.
+	 * Return the settings with the current SSL bundle.
 	 */
 	@Override
 	public HttpClientSettings get() {
@@ -75,9 +76,9 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 	}
 
 	/**
-	 * Register what is to be done when the SSL bundle was reloaded.
-	 * @param action what to do
-	 * @return what removes the action
+	 * Register an action to run after the SSL bundle is reloaded.
+	 * @param action the action
+	 * @return a handle to remove the action
 	 */
 	Disposable onSslBundleUpdate(Runnable action) {
 		this.actions.add(action);

@@ -14,93 +14,93 @@ import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Configuration properties for the connection to a Kinto server. They are validated after
- * they are bound, with or without a Bean Validation provider. Blank text counts as not
- * set.
+ * Configuration properties for Kinto. They are validated after binding, with or without a
+ * Bean Validation provider. A blank text value counts as not set.
  */
 @ConfigurationProperties("kinto")
 public class KintoProperties implements InitializingBean {
 
 	/**
-	 * Root of the server's API, with its version, such as https://kinto.example.com/v1.
-	 * Where it is not set, an embedded server is started if there is one.
+	 * URL of the Kinto server, including the API version, such as
+	 * https://kinto.example.com/v1. If not set, an embedded server is started if
+	 * available.
 	 */
 	private @Nullable String url;
 
 	/**
-	 * Bucket that is used where none is named; 'default' is each user's own.
+	 * Bucket to use if none is specified. The bucket 'default' is personal to each user.
 	 */
 	private String bucket = "default";
 
 	/**
-	 * Whether writes guard against concurrent changes.
+	 * Whether to reject writes that would overwrite a concurrent change.
 	 */
 	private boolean safe = true;
 
 	/**
-	 * Headers to send with each request.
+	 * Additional headers to send with each request.
 	 */
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * How long an exchange may take, from asking for a connection to the last byte of the
-	 * response.
+	 * Timeout of a request, from acquiring a connection to the last byte of the response.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
 
 	/**
-	 * How long the transfer of a file may stand still.
+	 * Maximum idle time during a file transfer.
 	 */
 	private Duration transferTimeout = Duration.ofSeconds(30);
 
 	/**
-	 * How long connecting may take. By default as long as
-	 * spring.http.clients.connect-timeout says, or else 2 seconds.
+	 * Timeout of connecting to the server. Defaults to
+	 * spring.http.clients.connect-timeout, or to 2 seconds if that is not set.
 	 */
 	private @Nullable Duration connectTimeout;
 
 	/**
-	 * How many requests can be under way at the same time.
+	 * Maximum number of concurrent requests.
 	 */
 	private int maxConnections = 64;
 
 	/**
-	 * How many requests can wait until another one is done; further ones fail at once.
+	 * Maximum number of requests that wait for a connection. Further requests fail
+	 * immediately.
 	 */
 	private int maxPendingRequests = 1000;
 
 	/**
-	 * For how long a Backoff header of the server counts at the most.
+	 * Maximum duration of a backoff that the server requests with a Backoff header.
 	 */
 	private Duration maxBackoff = Duration.ofMinutes(10);
 
 	/**
-	 * How long the settings and capabilities of the server are remembered.
+	 * Time-to-live of cached server settings and capabilities.
 	 */
 	private Duration serverInfoExpiry = Duration.ofMinutes(5);
 
 	/**
-	 * Name of the server in metrics. By default host and port of its URL.
+	 * Name of the server in metrics. Defaults to the host and port of its URL.
 	 */
 	private @Nullable String name;
 
 	/**
-	 * Name to authenticate with.
+	 * Username for authentication.
 	 */
 	private @Nullable String username;
 
 	/**
-	 * Password to authenticate with.
+	 * Password for authentication.
 	 */
 	private @Nullable String password;
 
 	/**
-	 * Token to authenticate with, instead of a name and a password.
+	 * Bearer token for authentication, as an alternative to username and password.
 	 */
 	private @Nullable String bearerToken;
 
 	/**
-	 * How large a response may be, also after decompression.
+	 * Maximum size of a response, before and after decompression.
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(64);
 
@@ -253,9 +253,9 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	/**
-	 * Return the options that all operations inherit.
+	 * Return the options inherited by all operations.
 	 * @return the options
-	 * @throws IllegalArgumentException if HTTP does not allow one of the headers
+	 * @throws IllegalArgumentException if a header is invalid
 	 */
 	KintoOptions options() {
 		KintoOptions options = this.safe ? KintoOptions.of() : KintoOptions.of().safe(false);
@@ -271,12 +271,12 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	/**
-	 * Configuration of TLS.
+	 * SSL configuration.
 	 */
 	public static class Ssl {
 
 		/**
-		 * SSL bundle to use. By default that of spring.http.clients.ssl.bundle.
+		 * Name of the SSL bundle to use. Defaults to spring.http.clients.ssl.bundle.
 		 */
 		private @Nullable String bundle;
 
@@ -291,35 +291,35 @@ public class KintoProperties implements InitializingBean {
 	}
 
 	/**
-	 * Configuration of the embedded server.
+	 * Embedded server configuration.
 	 */
 	public static class Embedded {
 
 		/**
-		 * Whether to start an embedded server where no URL is set and the server is on
+		 * Whether to start an embedded server if no URL is set and kinto-embedded is on
 		 * the class path.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Port to listen on, of the loopback interface; 0 for any that is free.
+		 * Port of the embedded server on the loopback interface. Use 0 for a random free
+		 * port.
 		 */
 		private int port;
 
 		/**
-		 * Settings of the server by their names in Kinto's own configuration, with dashes
-		 * or underscores, such as 'paginate-by', 'readonly' or 'backoff'.
+		 * Kinto settings of the embedded server, such as 'paginate-by', 'readonly' or
+		 * 'backoff'. Names can contain dashes or underscores.
 		 */
 		private Map<String, String> settings = new LinkedHashMap<>();
 
 		/**
-		 * Passwords of accounts that are there from the start, by name.
+		 * Passwords of initial accounts, by username.
 		 */
 		private Map<String, String> accounts = new LinkedHashMap<>();
 
 		/**
-		 * JSON file of buckets, groups, collections and records that are there from the
-		 * start.
+		 * Location of a JSON file with initial buckets, groups, collections and records.
 		 */
 		private @Nullable Resource initialData;
 

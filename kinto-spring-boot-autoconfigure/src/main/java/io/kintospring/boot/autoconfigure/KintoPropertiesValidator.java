@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Validates {@link KintoProperties} without a Bean Validation provider and reports all
- * problems at once. The reports contain no passwords, tokens, or values of headers.
+ * Validator for {@link KintoProperties} that does not require a Bean Validation provider
+ * and reports all problems at once. A report contains no passwords, tokens, or header
+ * values.
  */
 final class KintoPropertiesValidator {
 
@@ -24,7 +25,7 @@ final class KintoPropertiesValidator {
 
 	private static final int MAX_PORT = 65535;
 
-	private static final String ONE_WAY = " A request can be authenticated in one way only.";
+	private static final String ONE_WAY = " A request can have only one kind of credentials.";
 
 	private final KintoProperties properties;
 
@@ -66,7 +67,7 @@ final class KintoPropertiesValidator {
 
 	private void validateDuration(String property, Duration value) {
 		if (value.compareTo(MIN_DURATION) < 0 || value.compareTo(MAX_DURATION) > 0) {
-			add(property, property + " must be from 1ms to 24 days, but was " + text(value) + ".",
+			add(property, property + " must be between 1ms and 24 days, but was " + text(value) + ".",
 					"Set " + property + " to a duration such as 5s.");
 		}
 	}
@@ -92,8 +93,8 @@ final class KintoPropertiesValidator {
 
 	private void validatePort(int value) {
 		if (value < 0 || value > MAX_PORT) {
-			add("kinto.embedded.port", "kinto.embedded.port must be from 0 to 65535, but was " + value + ".",
-					"Set kinto.embedded.port to a port, or to 0 for any free port.");
+			add("kinto.embedded.port", "kinto.embedded.port must be between 0 and 65535, but was " + value + ".",
+					"Set kinto.embedded.port to a port number, or to 0 for a random free port.");
 		}
 	}
 
@@ -104,7 +105,7 @@ final class KintoPropertiesValidator {
 			return;
 		}
 		validateUse("kinto.bucket", () -> KintoCalls.requireBucketId(value),
-				"Set kinto.bucket to the id of a bucket, such as blog.");
+				"Set kinto.bucket to a valid bucket id, such as blog.");
 	}
 
 	private void validateHeader(String name, String value) {
@@ -115,7 +116,7 @@ final class KintoPropertiesValidator {
 	private void validateAuthentication(@Nullable String username, @Nullable String password, @Nullable String token) {
 		if (hasAuthorizationHeader() && (token != null || username != null)) {
 			add("kinto.headers.Authorization",
-					"kinto.headers.Authorization is set beside kinto.bearer-token or kinto.username." + ONE_WAY,
+					"kinto.headers.Authorization is set in addition to kinto.bearer-token or kinto.username." + ONE_WAY,
 					"Remove either kinto.headers.Authorization or the other credentials.");
 		}
 		else if (token != null && (username != null || password != null)) {
@@ -133,11 +134,11 @@ final class KintoPropertiesValidator {
 		}
 		else if (token != null) {
 			validateUse("kinto.bearer-token", () -> KintoAuthentication.bearer(token),
-					"Set kinto.bearer-token to the token alone.");
+					"Set kinto.bearer-token to a valid token, without a scheme such as Bearer.");
 		}
 		else if (username != null && password != null) {
 			validateUse("kinto.username", () -> KintoAuthentication.basic(username, password),
-					"Set kinto.username to the name alone.");
+					"Set kinto.username to a valid username, without a password.");
 		}
 	}
 

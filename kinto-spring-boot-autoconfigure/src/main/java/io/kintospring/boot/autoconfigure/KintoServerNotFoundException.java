@@ -1,12 +1,12 @@
 package io.kintospring.boot.autoconfigure;
 
 /**
- * Exception for an application that does not configure where its Kinto server is.
+ * Exception for an application without a configured Kinto server.
  */
 class KintoServerNotFoundException extends RuntimeException {
 
 	KintoServerNotFoundException() {
-		super("No Kinto server: kinto.url is not set or is blank, and no embedded server was started");
+		super("No Kinto server is configured: kinto.url is not set or is blank, and no embedded server was started");
 	}
 
 }

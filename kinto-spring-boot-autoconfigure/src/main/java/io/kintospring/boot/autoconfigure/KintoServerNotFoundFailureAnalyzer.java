@@ -4,19 +4,19 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Failure analyzer that says how to configure where the Kinto server is.
+ * Failure analyzer that describes how to configure the Kinto server.
  */
 class KintoServerNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<KintoServerNotFoundException> {
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, KintoServerNotFoundException cause) {
 		return new FailureAnalysis(
-				"It is not known where the Kinto server is: kinto.url is not set or is blank, and no embedded server was started.",
-				"Set kinto.url to the root of the server's API, such as https://kinto.example.com/v1. For development"
-						+ " and tests, add the dependency io.kintospring:kinto-embedded instead, and leave"
-						+ " kinto.embedded.enabled at true. An application that defines a KintoClient, KintoTemplate or"
-						+ " ReactiveKintoTemplate bean of its own gets no embedded server, unless it defines an"
-						+ " EmbeddedKintoServer bean, too.",
+				"No Kinto server is configured: kinto.url is not set or is blank, and no embedded server was started.",
+				"Set kinto.url to the root URL of the Kinto API, such as https://kinto.example.com/v1. For development"
+						+ " and tests, you can add the dependency io.kintospring:kinto-embedded instead, and keep"
+						+ " kinto.embedded.enabled at true. If the application defines its own KintoClient, KintoTemplate"
+						+ " or ReactiveKintoTemplate bean, no embedded server is started unless it also defines an"
+						+ " EmbeddedKintoServer bean.",
 				cause);
 	}
 

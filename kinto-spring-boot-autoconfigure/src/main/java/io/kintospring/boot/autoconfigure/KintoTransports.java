@@ -13,7 +13,7 @@ import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Builds transports from what the application has configured for its WebClients.
+ * Factory for transports that use the {@code WebClient} configuration of the application.
  */
 class KintoTransports {
 
@@ -59,7 +59,8 @@ class KintoTransports {
 	}
 
 	/**
-	 * Where there are several builders, none of them is for Kinto.
+	 * Return a builder for Kinto. If the application defines several builders, none of
+	 * them is used.
 	 */
 	private WebClient.Builder webClient() {
 		WebClient.Builder application = this.webClientBuilder.getIfUnique();

@@ -3,17 +3,20 @@ package io.kintospring.boot.autoconfigure;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Changes the {@code WebClient} that the auto-configured Kinto client sends requests
- * with, and no other one: filters, default headers, observations. Customizers are applied
- * in their order, after those of the application's {@code WebClient.Builder}. The
- * connector of the builder is not used: see {@code ClientHttpConnectorBuilder} for that.
+ * Callback for customizing the {@code WebClient} of the auto-configured Kinto client,
+ * such as its filters, default headers and observations. Other clients are not affected.
+ * Customizers are applied in order, after the customizers of the application's
+ * {@code WebClient.Builder}.
+ * <p>
+ * The connector of the builder is ignored. Use a {@code ClientHttpConnectorBuilder} to
+ * configure the connector.
  */
 @FunctionalInterface
 public interface KintoWebClientCustomizer {
 
 	/**
-	 * Change the client.
-	 * @param webClientBuilder the builder to change, which belongs to Kinto
+	 * Customize the builder.
+	 * @param webClientBuilder the builder of the {@code WebClient} for Kinto
 	 */
 	void customize(WebClient.Builder webClientBuilder);
 

@@ -9,7 +9,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 
 /**
- * An application that brings a template of its own need not say where the server is.
+ * Condition that matches if the server is configured, or if the application defines no
+ * template. An application with its own template does not require a configured server.
  */
 class OnServerKnownOrNeededCondition extends AnyNestedCondition {
 

@@ -6,9 +6,9 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.PlaceholderResolutionException;
 
 /**
- * Connection details from {@link KintoProperties}. They fail when they are asked for a
- * property with a placeholder that cannot be resolved, and not before: something else may
- * replace the property.
+ * Connection details from {@link KintoProperties}. A getter fails if the property
+ * contains a placeholder that cannot be resolved. The constructor does not fail, because
+ * another bean may replace the property.
  */
 class PropertiesKintoConnectionDetails implements KintoConnectionDetails {
 
@@ -46,7 +46,8 @@ class PropertiesKintoConnectionDetails implements KintoConnectionDetails {
 	}
 
 	/**
-	 * Binding keeps placeholders that it cannot resolve; the environment refuses them.
+	 * Return a value, or fail if it contains an unresolved placeholder. The binder keeps
+	 * such placeholders, but the environment rejects them.
 	 */
 	private @Nullable String resolved(String property, @Nullable String value) {
 		try {

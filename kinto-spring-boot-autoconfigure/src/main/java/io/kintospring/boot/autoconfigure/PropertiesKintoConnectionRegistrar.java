@@ -10,7 +10,7 @@ import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
- * Registers the connection details of {@code kinto.url} if that is set.
+ * Registrar for the connection details of {@code kinto.url}, if set.
  */
 class PropertiesKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
@@ -24,9 +24,9 @@ class PropertiesKintoConnectionRegistrar extends KintoConnectionRegistrar {
 	}
 
 	/**
-	 * An application that defines one template has the other one only if it has
-	 * connection details. At build time, the conditions do not see connection details
-	 * that come from {@code kinto.url}.
+	 * Register the client and the template that the application does not define itself.
+	 * Conditions at build time do not see connection details that come from
+	 * {@code kinto.url}.
 	 */
 	@Override
 	protected void registerBeansOfProcessedApplication() {

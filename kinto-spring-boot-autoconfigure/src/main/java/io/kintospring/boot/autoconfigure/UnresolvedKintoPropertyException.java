@@ -1,8 +1,8 @@
 package io.kintospring.boot.autoconfigure;
 
 /**
- * Exception for a property that is needed and contains a placeholder that cannot be
- * resolved. Its message does not contain the value of the property.
+ * Exception for a required property with a placeholder that cannot be resolved. Its
+ * message does not contain the value of the property.
  */
 class UnresolvedKintoPropertyException extends RuntimeException {
 

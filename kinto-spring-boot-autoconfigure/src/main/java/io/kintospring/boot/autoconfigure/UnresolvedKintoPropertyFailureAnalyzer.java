@@ -4,7 +4,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Failure analyzer that names the placeholder that cannot be resolved.
+ * Failure analyzer for a placeholder that cannot be resolved.
  */
 class UnresolvedKintoPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnresolvedKintoPropertyException> {
 

@@ -1,6 +1,5 @@
 /**
- * Auto-configuration of the templates: where the server is, how it is talked to, and what
- * to say if that can't be.
+ * Auto-configuration for the Kinto templates and their connection to the server.
  */
 @NullMarked
 package io.kintospring.boot.autoconfigure;

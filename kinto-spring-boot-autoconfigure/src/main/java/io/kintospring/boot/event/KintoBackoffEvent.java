@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
 import io.kintospring.KintoSignal;
 
 /**
- * The server is under load and asks its clients to send less for a while.
+ * Event for a server under load that asks its clients to send fewer requests for some
+ * time.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
  * indicators</a>
@@ -18,8 +19,8 @@ public final class KintoBackoffEvent extends KintoEvent {
 
 	/**
 	 * Create the event.
-	 * @param server which server
-	 * @param backoff what it said
+	 * @param server the URL of the server
+	 * @param backoff the signal of the server
 	 */
 	public KintoBackoffEvent(String server, KintoSignal.Backoff backoff) {
 		super(server);
@@ -27,7 +28,7 @@ public final class KintoBackoffEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return for how long, from when the answer came.
+	 * Return the duration of the backoff, starting with the response.
 	 * @return the duration
 	 */
 	public Duration duration() {
@@ -35,7 +36,7 @@ public final class KintoBackoffEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return until when.
+	 * Return the end of the backoff.
 	 * @return the time
 	 */
 	public Instant releaseTime() {
@@ -44,7 +45,7 @@ public final class KintoBackoffEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "Asks for less until " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
+		return "Backoff until " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

@@ -4,7 +4,8 @@ import io.kintospring.KintoSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server, or the way it was used, will end or has ended.
+ * Event for a deprecated service or operation, which is about to be removed or has been
+ * removed.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/deprecation.html">Deprecation</a>
@@ -15,8 +16,8 @@ public final class KintoDeprecatedEvent extends KintoEvent {
 
 	/**
 	 * Create the event.
-	 * @param server which server
-	 * @param deprecated what it said
+	 * @param server the URL of the server
+	 * @param deprecated the signal of the server
 	 */
 	public KintoDeprecatedEvent(String server, KintoSignal.Deprecation deprecated) {
 		super(server);
@@ -24,15 +25,15 @@ public final class KintoDeprecatedEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return whether the end is still to come.
-	 * @return {@code soft-eol} if it is, {@code hard-eol} if it has come
+	 * Return the type of the deprecation.
+	 * @return {@code soft-eol} before the end of life, {@code hard-eol} after it
 	 */
 	public String type() {
 		return this.deprecated.type();
 	}
 
 	/**
-	 * Return the server's words for people.
+	 * Return the human-readable message of the server.
 	 * @return the message, or {@code null} if there is none
 	 */
 	public @Nullable String message() {
@@ -40,8 +41,8 @@ public final class KintoDeprecatedEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return where more is to be read.
-	 * @return the address, or {@code null} if there is none
+	 * Return the URL of further information.
+	 * @return the URL, or {@code null} if there is none
 	 */
 	public @Nullable String url() {
 		return this.deprecated.url();
@@ -49,7 +50,7 @@ public final class KintoDeprecatedEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "Announces its end (" + type() + ")" + ((message() != null) ? ": " + message() : "");
+		return "Deprecated (" + type() + ")" + ((message() != null) ? ": " + message() : "");
 	}
 
 }

@@ -3,9 +3,9 @@ package io.kintospring.boot.event;
 import org.springframework.context.ApplicationEvent;
 
 /**
- * A Kinto server said something beside an answer. Events are published one after the
- * other on a thread of their own, so that a listener may block. An event can come after
- * the result of the operation.
+ * Base class for events that a Kinto server triggers with a header of a response. Events
+ * are published sequentially on a separate thread, so listeners can block. An event can
+ * arrive after the result of the operation.
  */
 public abstract sealed class KintoEvent extends ApplicationEvent
 		permits KintoBackoffEvent, KintoRetryAfterEvent, KintoDeprecatedEvent {
@@ -15,8 +15,8 @@ public abstract sealed class KintoEvent extends ApplicationEvent
 	}
 
 	/**
-	 * Return which server said it.
-	 * @return the address of the server's API, without credentials
+	 * Return the server that triggered the event.
+	 * @return the URL of the server, without credentials
 	 */
 	public String server() {
 		return (String) getSource();

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import io.kintospring.KintoSignal;
 
 /**
- * The server could not do what was asked and says when to try again.
+ * Event for a failed request, with the time after which the server allows a retry.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
  * indicators</a>
@@ -18,8 +18,8 @@ public final class KintoRetryAfterEvent extends KintoEvent {
 
 	/**
 	 * Create the event.
-	 * @param server which server
-	 * @param retryAfter what it said
+	 * @param server the URL of the server
+	 * @param retryAfter the signal of the server
 	 */
 	public KintoRetryAfterEvent(String server, KintoSignal.RetryAfter retryAfter) {
 		super(server);
@@ -27,7 +27,7 @@ public final class KintoRetryAfterEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return for how long to wait, from when the answer came.
+	 * Return how long to wait before a retry, starting with the response.
 	 * @return the duration
 	 */
 	public Duration duration() {
@@ -35,7 +35,7 @@ public final class KintoRetryAfterEvent extends KintoEvent {
 	}
 
 	/**
-	 * Return until when to wait.
+	 * Return the earliest time of a retry.
 	 * @return the time
 	 */
 	public Instant releaseTime() {
@@ -44,7 +44,7 @@ public final class KintoRetryAfterEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "May be asked again at " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
+		return "Retry after " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

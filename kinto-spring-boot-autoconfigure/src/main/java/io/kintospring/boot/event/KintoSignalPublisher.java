@@ -6,8 +6,8 @@ import io.kintospring.client.KintoSignalListener;
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
- * Publishes what a server says beside its responses as application events, on a thread of
- * the client. For a client of your own, give it to
+ * Signal listener that publishes the signals of a server as application events, on a
+ * thread of the client. If you build your own client, pass the publisher to
  * {@code KintoClient.Builder.signalListener}.
  */
 public final class KintoSignalPublisher implements KintoSignalListener {
@@ -16,7 +16,7 @@ public final class KintoSignalPublisher implements KintoSignalListener {
 
 	/**
 	 * Create the publisher.
-	 * @param eventPublisher publishes events
+	 * @param eventPublisher the event publisher
 	 */
 	public KintoSignalPublisher(ApplicationEventPublisher eventPublisher) {
 		this.eventPublisher = eventPublisher;

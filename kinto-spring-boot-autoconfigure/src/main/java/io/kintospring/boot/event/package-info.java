@@ -1,5 +1,5 @@
 /**
- * Application events of what a server says beside its answers.
+ * Application events for the signals of a Kinto server.
  */
 @NullMarked
 package io.kintospring.boot.event;

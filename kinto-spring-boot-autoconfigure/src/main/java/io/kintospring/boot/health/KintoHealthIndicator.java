@@ -13,12 +13,12 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Asks a Kinto server what it says of itself, and waits 2 seconds for the response. It
- * has connections of its own, so that it tells the server's health also while calls wait
- * for connections.
+ * Health indicator for a Kinto server. It reads the server information and waits up to 2
+ * seconds for the response. The indicator has its own connections, so it works even if
+ * all connections of the template are in use.
  * <p>
- * It asks with the credentials of the template. Where these depend on who asks, it asks
- * as nobody, which is enough.
+ * The indicator uses the credentials of the template. If the credentials depend on the
+ * caller, the request is anonymous, which is sufficient.
  */
 public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator implements AutoCloseable {
 
@@ -28,7 +28,8 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 
 	/**
 	 * Create the indicator.
-	 * @param kinto talks to the server; the indicator makes a template like it
+	 * @param kinto the template to check; the indicator uses a copy with its own
+	 * connections
 	 */
 	public KintoHealthIndicator(ReactiveKintoTemplate kinto) {
 		super("Kinto health check failed");
@@ -59,7 +60,7 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 	}
 
 	/**
-	 * Close the connections.
+	 * Close the connections of the indicator.
 	 */
 	@Override
 	public void close() {
@@ -67,7 +68,8 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 	}
 
 	/**
-	 * The exception itself would be logged with its stack trace at each probe.
+	 * Add only the message, because the exception would be logged with its stack trace at
+	 * each check.
 	 */
 	private static Health down(Health.Builder builder, String reason) {
 		return builder.down().withDetail("error", reason).build();

@@ -1,5 +1,5 @@
 /**
- * The server's health.
+ * Health indicator for Kinto.
  */
 @NullMarked
 package io.kintospring.boot.health;

@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Applications that were processed ahead of time. Where the server is depends on where
- * they run, and not on where they were built.
+ * Tests for applications that were processed ahead of time. The server depends on the
+ * environment at run time, not at build time.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class AheadOfTimeTests {
@@ -53,34 +53,35 @@ class AheadOfTimeTests {
 		}
 
 		@Test
-		void usesTheUrlThatIsSetAtRunTimeAndNoEmbeddedServer(CapturedOutput output) throws InvocationTargetException {
+		void usesTheUrlInsteadOfTheEmbeddedServerIfSetAtRunTime(CapturedOutput output)
+				throws InvocationTargetException {
 			assertThat(application.start(Libraries.ALL, URL)).isEqualTo(AT_THE_URL);
 			assertThat(output).doesNotContain("An embedded Kinto");
 		}
 
 		@Test
-		void needsNoEmbeddedServerIfAUrlIsSet() throws InvocationTargetException {
+		void requiresNoEmbeddedServerIfAUrlIsSet() throws InvocationTargetException {
 			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, URL)).isEqualTo(AT_THE_URL);
 		}
 
 		@Test
-		void failsAtStartWithoutUrlAndWithoutEmbeddedServer(CapturedOutput output) {
+		void failsToStartWithoutUrlAndEmbeddedServer(CapturedOutput output) {
 			assertThatExceptionOfType(InvocationTargetException.class)
 				.isThrownBy(() -> application.start(Libraries.WITHOUT_EMBEDDED));
-			assertThat(output).contains("It is not known where the Kinto server is: kinto.url is not set");
+			assertThat(output).contains("No Kinto server is configured: kinto.url is not set");
 		}
 
 		@Test
-		void failsAtStartIfTheEmbeddedServerIsDisabledAtRunTime(CapturedOutput output) {
+		void failsToStartIfTheEmbeddedServerIsDisabledAtRunTime(CapturedOutput output) {
 			assertThatExceptionOfType(InvocationTargetException.class)
 				.isThrownBy(() -> application.start(Libraries.ALL, "--kinto.embedded.enabled=false"));
-			assertThat(output).contains("It is not known where the Kinto server is: kinto.url is not set");
+			assertThat(output).contains("No Kinto server is configured: kinto.url is not set");
 		}
 
 	}
 
 	@Test
-	void usesTheEmbeddedServerThoughProcessedWithAUrlAndWithoutEmbeddedServer(@TempDir Path output)
+	void usesTheEmbeddedServerEvenIfProcessedWithAUrlAndWithoutEmbeddedServer(@TempDir Path output)
 			throws InvocationTargetException {
 		ProcessedApplication application = ProcessedApplication.process(PlainApplication.class, output,
 				Libraries.WITHOUT_EMBEDDED, URL);
@@ -88,7 +89,8 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void ownTemplateNeedsNoUrlAndHasATwinIfAUrlIsSetAtRunTime(@TempDir Path output) throws InvocationTargetException {
+	void ownTemplateRequiresNoUrlAndGetsAReactiveTemplateIfAUrlIsSetAtRunTime(@TempDir Path output)
+			throws InvocationTargetException {
 		ProcessedApplication application = ProcessedApplication.process(OwnTemplateApplication.class, output, URL);
 		assertThat(application.start(Libraries.ALL))
 			.startsWith("processed=true, embedded=false, details=[], blocking=[")
@@ -100,7 +102,7 @@ class AheadOfTimeTests {
 	}
 
 	@Test
-	void ownConnectionDetailsAreUsedInAnyCase(@TempDir Path output) throws InvocationTargetException {
+	void ownConnectionDetailsReplaceUrlAndEmbeddedServer(@TempDir Path output) throws InvocationTargetException {
 		ProcessedApplication application = ProcessedApplication.process(OwnConnectionDetailsApplication.class, output);
 		assertThat(application.start(Libraries.ALL, URL))
 			.startsWith("processed=true, embedded=false, details=[OwnConnectionDetails]")

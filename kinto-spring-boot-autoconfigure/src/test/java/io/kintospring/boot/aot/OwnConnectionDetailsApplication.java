@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application that defines connection details.
+ * Application that defines connection details.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class })

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application that defines a blocking template.
+ * Application that defines a blocking template.
  */
 @Configuration(proxyBeanMethods = false)
 @ImportAutoConfiguration({ EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class })

@@ -4,7 +4,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * An application that defines no beans of its own.
+ * Application that defines no beans.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration

@@ -22,8 +22,8 @@ import org.springframework.boot.SpringApplicationAotProcessor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An application that was processed ahead of time. Processing and each start have a class
- * loader of their own, with or without {@code kinto-embedded}.
+ * Application that was processed ahead of time. Processing and each start use a separate
+ * class loader, with or without {@code kinto-embedded}.
  */
 final class ProcessedApplication {
 
@@ -71,8 +71,8 @@ final class ProcessedApplication {
 	}
 
 	/**
-	 * Start the application, and stop it again.
-	 * @return what the application reported
+	 * Start and stop the application.
+	 * @return the report of the application
 	 * @throws InvocationTargetException if the application did not start
 	 */
 	String start(Libraries libraries, String... arguments) throws InvocationTargetException {
@@ -129,7 +129,7 @@ final class ProcessedApplication {
 	}
 
 	/**
-	 * The class path of an application.
+	 * Libraries on the class path of an application.
 	 */
 	enum Libraries {
 

@@ -9,8 +9,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigUtils;
 
 /**
- * Runs an application and reports which beans it has, as text that can leave the class
- * loader of the application.
+ * Runner for an application that reports its beans as text. Other class loaders can read
+ * the text.
  */
 public final class Report {
 

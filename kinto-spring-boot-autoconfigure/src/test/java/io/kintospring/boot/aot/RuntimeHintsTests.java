@@ -32,7 +32,7 @@ class RuntimeHintsTests {
 	@ParameterizedTest
 	@ValueSource(classes = { KintoAttachment.class, KintoGroup.class, KintoHistoryEntry.class,
 			KintoHistoryEntry.Target.class, KintoTimestamp.class })
-	void recordsOfTheProtocolCanBeBound(Class<?> type) {
+	void jacksonCanBindProtocolTypes(Class<?> type) {
 		assertThat(reflection().onType(type).withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS))
 			.accepts(this.hints);
 		assertThat(Stream.of(type.getRecordComponents()))
@@ -41,7 +41,7 @@ class RuntimeHintsTests {
 	}
 
 	@Test
-	void factoryMethodsOfValuesCanBeCalled() throws NoSuchMethodException {
+	void jacksonCanCallFactoryMethodsOfValueTypes() throws NoSuchMethodException {
 		assertThat(reflection().onMethodInvocation(KintoTimestamp.class.getMethod("of", long.class)))
 			.accepts(this.hints);
 		assertThat(reflection().onMethodInvocation(KintoPermissions.class.getMethod("of", Map.class)))
@@ -51,14 +51,14 @@ class RuntimeHintsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kintoClient", "kintoTemplate", "reactiveKintoTemplate" })
-	void beanMethodsThatAreNamedAtRunTimeCanBeCalled(String method) {
+	void registrarCanInvokeBeanMethods(String method) {
 		assertThat(Stream.of(KintoAutoConfiguration.class.getDeclaredMethods())
 			.filter((candidate) -> candidate.getName().equals(method))).singleElement()
 			.satisfies((found) -> assertThat(reflection().onMethodInvocation(found)).accepts(this.hints));
 	}
 
 	@Test
-	void embeddedServerIsFound() {
+	void embeddedServerHasHints() {
 		assertThat(reflection().onType(EmbeddedKintoServer.class)).accepts(this.hints);
 		assertThat(reflection().onType(TypeReference.of("org.eclipse.parsson.JsonProviderImpl"))
 			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
@@ -67,7 +67,7 @@ class RuntimeHintsTests {
 	}
 
 	@Test
-	void nothingIsRegisteredForAnEmbeddedServerThatIsAbsent() {
+	void missingEmbeddedServerHasNoHints() {
 		RuntimeHints without = registered(new FilteredClassLoader(EmbeddedKintoServer.class));
 		assertThat(reflection().onType(EmbeddedKintoServer.class)).rejects(without);
 		assertThat(resource().forBundle("org.eclipse.parsson.messages")).rejects(without);
@@ -75,8 +75,8 @@ class RuntimeHintsTests {
 	}
 
 	/**
-	 * Registers the hints as ahead-of-time processing does: those of the registrars in
-	 * {@code aot.factories}.
+	 * Register the hints of the registrars in {@code aot.factories}, as ahead-of-time
+	 * processing does.
 	 */
 	private static RuntimeHints registered(ClassLoader classLoader) {
 		RuntimeHints hints = new RuntimeHints();

@@ -21,8 +21,8 @@ import org.springframework.validation.Validator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Applications inject beans of general types, such as their only {@code Validator}. No
- * bean of the auto-configurations has such a type.
+ * Tests that no auto-configured bean has a general type, such as {@code Validator}. An
+ * application that injects its only bean of that type would fail.
  */
 class BeanTypesTests {
 
@@ -34,13 +34,13 @@ class BeanTypesTests {
 				KintoHealthContributorAutoConfiguration.class));
 
 	@Test
-	void applicationInjectsItsOnlyValidator() {
+	void applicationCanInjectItsOnlyValidator() {
 		this.contextRunner.withUserConfiguration(ValidatorConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(Validator.class));
 	}
 
 	@Test
-	void beansOfTheProjectHaveNoGeneralType() {
+	void autoConfiguredBeansHaveNoGeneralType() {
 		Set<Class<?>> types = new LinkedHashSet<>();
 		this.contextRunner.run((context) -> {
 			assertThat(context).hasNotFailed();

@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * What an application relies on, with each HTTP library that Boot has a connector for.
+ * Tests for the templates with each HTTP library that Spring Boot supports.
  */
 @ParameterizedClass(name = "{0}")
 @CsvSource({ "reactor, Reactor", "jetty, Jetty", "http-components, HttpComponents", "jdk, Jdk" })
@@ -126,7 +126,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void callsOverlap() {
+	void concurrentCallsSucceed() {
 		contextRunner().run((context) -> {
 			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
 			kinto.buckets().create("b").block();
@@ -156,7 +156,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void errorsTellTheSame() {
+	void errorResponseThrowsExceptionWithItsStatus() {
 		for (int status : List.of(401, 403, 503)) {
 			try (StubServer server = StubServer.answering(status, Map.of("Backoff", "3"), "{\"errno\": 104}")) {
 				contextRunner().withPropertyValues("kinto.url=" + server.url()).run((context) -> {
@@ -170,7 +170,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void redirectsAreNotFollowedWhateverTheApplicationSays() {
+	void redirectsAreNotFollowedEvenIfTheApplicationEnablesThem() {
 		try (StubServer elsewhere = StubServer.answeringHello();
 				StubServer server = StubServer.answering(307, Map.of("Location", elsewhere.url() + "/"), "")) {
 			contextRunner()
@@ -183,7 +183,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void connectionThatIsRefusedMeansThatNothingWasSent() {
+	void refusedConnectionThrowsNotSentException() {
 		contextRunner().withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
 			.run((context) -> assertThatExceptionOfType(KintoNotSentException.class)
 				.isThrownBy(() -> context.getBean(KintoTemplate.class).fetchServerInfo())
@@ -192,10 +192,11 @@ class ConnectorTests {
 	}
 
 	/**
-	 * The system drops connections to a server that accepts none when its queue is full.
+	 * The operating system drops further connections if the accept queue of the server is
+	 * full.
 	 */
 	@Test
-	void connectTimeoutMeansThatNothingWasSent() throws IOException {
+	void connectTimeoutThrowsNotSentException() throws IOException {
 		List<SocketChannel> queue = new ArrayList<>();
 		try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			for (int i = 0; i < 8; i++) {
@@ -252,7 +253,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void oneUserAgentIsSent() {
+	void onlyOneUserAgentHeaderIsSent() {
 		try (StubServer server = StubServer.answeringHello()) {
 			contextRunner().withPropertyValues("kinto.url=" + server.url()).run((context) -> {
 				context.getBean(KintoTemplate.class).fetchServerInfo();
@@ -272,7 +273,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void connectionsAreRenewedAndClosed() {
+	void closedClientRejectsCalls() {
 		contextRunner().run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
 			kinto.fetchServerInfo();
@@ -283,7 +284,7 @@ class ConnectorTests {
 	}
 
 	@Test
-	void downloadOfTheReactiveTemplateIsWhole() {
+	void reactiveDownloadIsComplete() {
 		contextRunner().run((context) -> {
 			ReactiveKintoTemplate kinto = context.getBean(ReactiveKintoTemplate.class);
 			kinto.buckets().create("b").block();

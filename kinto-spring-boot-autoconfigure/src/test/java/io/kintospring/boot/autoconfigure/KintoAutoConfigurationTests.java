@@ -64,7 +64,7 @@ class KintoAutoConfigurationTests {
 				ObservationAutoConfiguration.class, JacksonAutoConfiguration.class));
 
 	@Test
-	void templatesTalkToTheServerOfTheUrl() {
+	void templatesUseTheServerOfTheUrl() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url()).run((context) -> {
 				assertThat(context).doesNotHaveBean(EmbeddedKintoServer.class);
@@ -76,7 +76,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void nameAndPasswordAuthenticateByBasic() {
+	void usernameAndPasswordUseBasicAuthentication() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner
 				.withPropertyValues("kinto.url=" + server.url(), "kinto.username=alice", "kinto.password=secret")
@@ -88,7 +88,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void bearerTokenAuthenticates() {
+	void bearerTokenIsSent() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.bearer-token=t0k3n")
 				.run((context) -> {
@@ -112,7 +112,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void headersBucketAndSafeAreInherited() {
+	void templateInheritsHeadersBucketAndSafe() {
 		try (StubServer server = StubServer.answering(200, Map.of(),
 				"{\"data\": {\"id\": \"a\", \"last_modified\": 5}}")) {
 			this.contextRunner
@@ -140,7 +140,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void dataIsBoundByTheApplicationsMapper() {
+	void dataIsBoundByTheJsonMapperOfTheApplication() {
 		try (StubServer server = StubServer.answering(200, Map.of(),
 				"{\"data\": {\"id\": \"a\", \"last_modified\": 5, \"long_title\": \"x\"}}")) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
@@ -173,7 +173,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void observationsAreNamedByTheApplicationsConvention() {
+	void observationConventionOfTheApplicationIsUsed() {
 		TestObservationRegistry registry = TestObservationRegistry.create();
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
@@ -187,7 +187,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithoutTheAutoConfigurationsOfObservationsAndJackson() {
+	void startsWithoutObservationAndJacksonAutoConfiguration() {
 		try (StubServer server = StubServer.answeringHello()) {
 			new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(KintoAutoConfiguration.class))
 				.withPropertyValues("kinto.url=" + server.url())
@@ -208,7 +208,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void ownTemplateIsTheOnlyOne() {
+	void ownTemplateReplacesTheAutoConfiguredOne() {
 		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1")
 			.withUserConfiguration(OwnTemplateConfiguration.class)
 			.run((context) -> {
@@ -218,7 +218,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void ownReactiveTemplateIsTheOnlyOne() {
+	void ownReactiveTemplateReplacesTheAutoConfiguredOne() {
 		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1")
 			.withBean("own", ReactiveKintoTemplate.class, () -> new ReactiveKintoTemplate(unreachable(), calls()))
 			.run((context) -> {
@@ -228,14 +228,14 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void startsWithAnOwnTemplateThoughNothingSaysWhereTheServerIs() {
+	void startsWithAnOwnTemplateAndNoConfiguredServer() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(EmbeddedKintoServer.class))
 			.withUserConfiguration(OwnTemplateConfiguration.class)
 			.run((context) -> assertThat(context).hasNotFailed().hasSingleBean(KintoTemplate.class));
 	}
 
 	@Test
-	void failsWithAdviceWhenNothingSaysWhereTheServerIs() {
+	void failsWithAdviceWhenNoServerIsConfigured() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(EmbeddedKintoServer.class)).run((context) -> {
 			FailureAnalysis analysis = analyze(new KintoServerNotFoundFailureAnalyzer(), context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("kinto.url is not set");
@@ -254,7 +254,7 @@ class KintoAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "not a url, 'not a url'", "localhost:8888/v1, localhost:8888/v1", "ftp://host/v1, ftp://host/v1",
 			"http://localhost:8888, http://localhost:8888/v1" })
-	void failsWithAdviceWhenTheUrlCannotBeOne(String url, String mentioned) {
+	void failsWithAdviceWhenTheUrlIsInvalid(String url, String mentioned) {
 		this.contextRunner.withPropertyValues("kinto.url=" + url).run((context) -> {
 			FailureAnalysis analysis = analyze(new InvalidKintoUrlFailureAnalyzer(), context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains(mentioned);
@@ -263,7 +263,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void doesNotRepeatCredentialsInTheUrl() {
+	void failureDoesNotContainTheCredentialsOfTheUrl() {
 		this.contextRunner.withPropertyValues("kinto.url=http://alice:secret@localhost/v1").run((context) -> {
 			FailureAnalysis analysis = analyze(new InvalidKintoUrlFailureAnalyzer(), context.getStartupFailure());
 			assertThat(analysis.getDescription()).contains("credentials").doesNotContain("secret");
@@ -275,7 +275,7 @@ class KintoAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "\t" })
-	void blankCredentialsAreNone(String blank) {
+	void blankCredentialsAreNotSet(String blank) {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
 				.withInitializer(properties(
@@ -328,7 +328,7 @@ class KintoAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "kinto.url=https://${NOT_THERE}/v1, kinto.url", "kinto.username=${NOT_THERE}, kinto.username",
 			"kinto.password=s3cr3t${NOT_THERE}, kinto.password" })
-	void unresolvablePlaceholderThatIsNeededIsReported(String property, String name) {
+	void unresolvablePlaceholderInRequiredPropertyIsReported(String property, String name) {
 		this.contextRunner
 			.withPropertyValues("kinto.url=http://localhost:1/v1", "kinto.username=alice", "kinto.password=s3cr3t")
 			.withInitializer((context) -> TestPropertyValues.of(property).applyTo(context.getEnvironment()))
@@ -352,7 +352,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void unresolvablePlaceholdersThatAreReplacedAreIgnored() {
+	void unresolvablePlaceholderInReplacedPropertyIsIgnored() {
 		this.contextRunner
 			.withPropertyValues("kinto.url=https://${NOT_THERE}/v1", "kinto.username=${NOT_THERE}",
 					"kinto.password=${NOT_THERE}")
@@ -370,10 +370,10 @@ class KintoAutoConfigurationTests {
 	}
 
 	/**
-	 * They can block, and nobody waits for them.
+	 * Listeners can block without delaying a call.
 	 */
 	@Test
-	void eventsComeOnAThreadOfTheClient() {
+	void eventsArePublishedOnASignalThreadOfTheClient() {
 		try (StubServer server = StubServer.answering(200, Map.of("Backoff", "30"),
 				"{\"http_api_version\": \"1.23\"}")) {
 			List<String> threads = new CopyOnWriteArrayList<>();
@@ -390,16 +390,16 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void saysAtStartWhichServerAndNoCredentials(CapturedOutput output) {
+	void logsTheServerWithoutCredentialsAtStartup(CapturedOutput output) {
 		this.contextRunner
 			.withPropertyValues("kinto.url=http://localhost:1/v1/", "kinto.username=alice", "kinto.password=s3cr3t")
-			.run((context) -> assertThat(output).contains("Kinto is at http://localhost:1/v1")
+			.run((context) -> assertThat(output).contains("Using the Kinto server at http://localhost:1/v1")
 				.doesNotContain("s3cr3t")
 				.doesNotContain("alice"));
 	}
 
 	@Test
-	void backoffIsAnEvent() {
+	void backoffHeaderPublishesEvent() {
 		try (StubServer server = StubServer.answering(200, Map.of("Backoff", "30"),
 				"{\"http_api_version\": \"1.23\"}")) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
@@ -419,7 +419,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void retryAfterIsAnEvent() {
+	void retryAfterHeaderPublishesEvent() {
 		try (StubServer server = StubServer.answering(503, Map.of("Retry-After", "7"), "")) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
 				.withUserConfiguration(EventsConfiguration.class)
@@ -436,7 +436,7 @@ class KintoAutoConfigurationTests {
 	}
 
 	@Test
-	void endOfLifeIsAnEventBeforeItIsAnError() {
+	void endOfLifePublishesEventAndThrowsException() {
 		try (StubServer server = StubServer.answering(410,
 				Map.of("Alert", "{\"code\": \"hard-eol\", \"message\": \"Bye\", \"url\": \"http://x.example.com\"}"),
 				"{\"code\": 410, \"errno\": 202}")) {
@@ -471,7 +471,8 @@ class KintoAutoConfigurationTests {
 	}
 
 	/**
-	 * Properties whose values are not trimmed, in contrast to those of the runner.
+	 * Return an initializer for properties whose values are not trimmed. The runner trims
+	 * values.
 	 */
 	private static ApplicationContextInitializer<ConfigurableApplicationContext> properties(
 			Map<String, Object> properties) {

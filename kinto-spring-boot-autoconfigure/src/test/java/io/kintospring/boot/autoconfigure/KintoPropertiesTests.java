@@ -31,16 +31,16 @@ class KintoPropertiesTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					kinto.timeout=-1s              | kinto.timeout must be from 1ms to 24 days, but was -1s.
-					kinto.timeout=0                | kinto.timeout must be from 1ms to 24 days, but was 0s.
-					kinto.timeout=900us            | kinto.timeout must be from 1ms to 24 days, but was PT0.0009S.
-					kinto.timeout=25d              | kinto.timeout must be from 1ms to 24 days, but was 2160000s.
-					kinto.transfer-timeout=0       | kinto.transfer-timeout must be from 1ms to 24 days, but was 0s.
-					kinto.connect-timeout=-1s      | kinto.connect-timeout must be from 1ms to 24 days, but was -1s.
+					kinto.timeout=-1s              | kinto.timeout must be between 1ms and 24 days, but was -1s.
+					kinto.timeout=0                | kinto.timeout must be between 1ms and 24 days, but was 0s.
+					kinto.timeout=900us            | kinto.timeout must be between 1ms and 24 days, but was PT0.0009S.
+					kinto.timeout=25d              | kinto.timeout must be between 1ms and 24 days, but was 2160000s.
+					kinto.transfer-timeout=0       | kinto.transfer-timeout must be between 1ms and 24 days, but was 0s.
+					kinto.connect-timeout=-1s      | kinto.connect-timeout must be between 1ms and 24 days, but was -1s.
 					kinto.max-in-memory-size=0B    | kinto.max-in-memory-size must be at least 1B and less than 2GB, but was 0B.
 					kinto.max-in-memory-size=3GB   | kinto.max-in-memory-size must be at least 1B and less than 2GB, but was 3221225472B.
-					kinto.embedded.port=70000      | kinto.embedded.port must be from 0 to 65535, but was 70000.
-					kinto.embedded.port=-1         | kinto.embedded.port must be from 0 to 65535, but was -1.
+					kinto.embedded.port=70000      | kinto.embedded.port must be between 0 and 65535, but was 70000.
+					kinto.embedded.port=-1         | kinto.embedded.port must be between 0 and 65535, but was -1.
 					kinto.bucket=_b                | kinto.bucket is invalid: '_b' cannot be the id of a bucket
 					kinto.bucket=${NOT_THERE}      | kinto.bucket contains a placeholder that cannot be resolved: ${NOT_THERE}.
 					kinto.headers.[X A]=a          | kinto.headers.X A is invalid: 'X A' cannot be the name of an HTTP header.
@@ -48,7 +48,7 @@ class KintoPropertiesTests {
 					kinto.password=s3cr3t          | kinto.password is set, but kinto.username is not.
 					kinto.username=u               | kinto.username is set, but kinto.password is not.
 					""")
-	void invalidPropertyIsReportedWithWhatIsWrongAndWhatToDo(String property, String description) {
+	void invalidPropertyIsReportedWithDescriptionAndAction(String property, String description) {
 		String name = property.substring(0, property.indexOf('=')).replaceAll("\\.\\[(.*)]", ".$1");
 		this.contextRunner.withPropertyValues(property).run((context) -> {
 			FailureAnalysis analysis = analyze(context);
@@ -59,7 +59,7 @@ class KintoPropertiesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "kinto.connect-timeout=0", "kinto.connectTimeout=0", "KINTO_CONNECTTIMEOUT=0" })
-	void reportSaysWhereThePropertyIsSet(String property) {
+	void reportContainsTheOriginOfTheProperty(String property) {
 		String name = property.substring(0, property.indexOf('='));
 		TestPropertyValues.Type type = name.startsWith("kinto.") ? TestPropertyValues.Type.MAP
 				: TestPropertyValues.Type.SYSTEM_ENVIRONMENT;
@@ -87,8 +87,8 @@ class KintoPropertiesTests {
 			textBlock = """
 					kinto.bearer-token=t0k3n s3cr3t                                                    | kinto.bearer-token is invalid
 					kinto.bearer-token=t0k3n, kinto.username=alice, kinto.password=s3cr3t              | kinto.bearer-token and kinto.username with kinto.password are both set.
-					kinto.bearer-token=t0k3n, kinto.headers.authorization=Custom s3cr3t                | kinto.headers.Authorization is set beside
-					kinto.headers.AUTHORIZATION=t0k3n, kinto.username=alice, kinto.password=s3cr3t     | kinto.headers.Authorization is set beside
+					kinto.bearer-token=t0k3n, kinto.headers.authorization=Custom s3cr3t                | kinto.headers.Authorization is set in addition to
+					kinto.headers.AUTHORIZATION=t0k3n, kinto.username=alice, kinto.password=s3cr3t     | kinto.headers.Authorization is set in addition to
 					kinto.username=a:b, kinto.password=s3cr3t, kinto.headers.X-A=t0k3n                 | kinto.username is invalid
 					""")
 	void invalidCredentialsAreReportedWithoutTheirValues(String properties, String description) {

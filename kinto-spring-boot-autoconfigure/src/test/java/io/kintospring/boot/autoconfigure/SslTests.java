@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * SSL bundles, with a server that asks its clients for their certificates.
+ * Tests for SSL bundles, with a server that requires client certificates.
  */
 @Timeout(60)
 class SslTests {
@@ -145,7 +145,7 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
-	void bundleOfKintoIsUsedOrElseThatOfTheApplication(String connector) {
+	void bundleOfKintoOverridesBundleOfTheApplication(String connector) {
 		ApplicationContextRunner runner = this.contextRunner
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector);
 		runner.withPropertyValues("kinto.ssl.bundle=ann").run((context) -> {
@@ -164,7 +164,7 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
-	void bundleThatIsReloadedIsUsedWithoutARestart(String connector) {
+	void reloadedBundleIsUsedWithoutRestart(String connector) {
 		for (String property : List.of("kinto.ssl.bundle", "spring.http.clients.ssl.bundle")) {
 			this.contextRunner
 				.withPropertyValues("spring.http.clients.reactive.connector=" + connector, property + "=ann")
@@ -180,10 +180,11 @@ class SslTests {
 	}
 
 	/**
-	 * The bundles keep each handler, and so what it reaches, until the application ends.
+	 * SSL bundles keep each handler, and the objects that it refers to, until the
+	 * application stops.
 	 */
 	@Test
-	void clientsThatAreMadeAndClosedLeaveNoHandlersOfTheBundle() {
+	void closedClientsLeaveNoBundleUpdateHandlers() {
 		AtomicInteger handlers = new AtomicInteger();
 		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("ann", SslBundle.of(null)) {
 
@@ -205,7 +206,7 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
-	void requestThatIsUnderWayGoesOnWhenTheBundleIsReloaded(String connector) {
+	void activeRequestCompletesWhenTheBundleIsReloaded(String connector) {
 		this.contextRunner
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector, "kinto.ssl.bundle=ann",
 					"kinto.timeout=20s")
@@ -224,7 +225,7 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
-	void serverThatIsNotTrustedIsSentNothing(String connector) {
+	void nothingIsSentToAnUntrustedServer(String connector) {
 		this.contextRunner.withPropertyValues("spring.http.clients.reactive.connector=" + connector).run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
 			assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(kinto::fetchServerInfo);

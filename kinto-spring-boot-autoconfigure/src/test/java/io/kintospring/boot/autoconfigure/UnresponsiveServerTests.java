@@ -51,8 +51,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
- * Calls that the server does not finish, with each HTTP library that Boot has a connector
- * for.
+ * Tests for calls to a server that does not complete its response, with each HTTP library
+ * that Spring Boot has a connector for.
  */
 @ParameterizedClass(name = "{0}")
 @ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
@@ -200,7 +200,7 @@ class UnresponsiveServerTests {
 	}
 
 	@Test
-	void closingDoesNotWaitForCallsUnderWay() {
+	void closeDoesNotWaitForActiveCalls() {
 		contextRunner().withPropertyValues("kinto.timeout=40s").run((context) -> {
 			Mono<?> call = context.getBean(ReactiveKintoTemplate.class)
 				.bucket("b")
@@ -218,7 +218,7 @@ class UnresponsiveServerTests {
 	}
 
 	@Test
-	void interimResponsesAreSkipped() {
+	void interimResponsesAreIgnored() {
 		contextRunner().withPropertyValues("kinto.timeout=5s").run((context) -> {
 			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
 			for (String id : List.of("interim-102", "interim-103", "interim-104", "interim-199")) {
@@ -228,7 +228,7 @@ class UnresponsiveServerTests {
 	}
 
 	@Test
-	void downloadInManySmallPartsIsWhole() {
+	void downloadInManySmallPartsIsComplete() {
 		contextRunner().run((context) -> {
 			CollectionOperations<Map<String, Object>> records = records(context.getBean(KintoTemplate.class));
 			for (int i = 0; i < 10; i++) {
@@ -240,7 +240,7 @@ class UnresponsiveServerTests {
 	}
 
 	@Test
-	void downloadOfTheReactiveTemplateThatIsReadOnAnotherThreadIsWhole() {
+	void reactiveDownloadOnAnotherThreadIsComplete() {
 		contextRunner().run((context) -> {
 			ReactiveCollectionOperations<Map<String, Object>> records = context.getBean(ReactiveKintoTemplate.class)
 				.bucket("b")
@@ -264,7 +264,7 @@ class UnresponsiveServerTests {
 	}
 
 	/**
-	 * The target of the request says how the server responds. It keeps connections.
+	 * Server whose response depends on the request target. It keeps connections open.
 	 */
 	private static final class Server {
 

@@ -64,7 +64,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What an application configures for its WebClients, and what of it is for Kinto.
+ * Tests for the {@code WebClient} configuration of an application and its effect on
+ * Kinto.
  */
 @Timeout(30)
 class WebClientTests {
@@ -115,10 +116,10 @@ class WebClientTests {
 	}
 
 	/**
-	 * A builder that is a singleton must not become Kinto's.
+	 * Kinto must not modify a singleton builder.
 	 */
 	@Test
-	void builderOfTheApplicationIsClonedAndItsConnectorIsLeftAlone() {
+	void builderOfTheApplicationIsClonedAndNotModified() {
 		try (StubServer server = StubServer.answeringHello()) {
 			WebClient.Builder own = WebClient.builder().defaultHeader("X-Own", "yes");
 			this.contextRunner
@@ -136,7 +137,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void whereThereAreSeveralBuildersTheCustomizersApply() {
+	void customizersApplyIfThereAreSeveralBuilders() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
 				.withBean("one", WebClient.Builder.class, () -> WebClient.builder().defaultHeader("X-One", "yes"))
@@ -177,7 +178,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void connectTimeoutIsThatOfKintoOrOfTheApplicationOrTwoSeconds() {
+	void connectTimeoutDefaultsToThatOfTheApplicationOrTwoSeconds() {
 		this.contextRunner.withPropertyValues("kinto.url=http://127.0.0.1:1/v1")
 			.run((context) -> assertThat(settings(context)).isEqualTo(Duration.ofSeconds(2)));
 		this.contextRunner
@@ -197,10 +198,11 @@ class WebClientTests {
 	}
 
 	/**
-	 * A file may be at another host, which must not see what is for Kinto.
+	 * Files can be on another host, which must not receive the filters, headers and
+	 * credentials of Kinto.
 	 */
 	@Test
-	void filesAreDownloadedWithoutFiltersHeadersAndCredentials() {
+	void downloadsHaveNoFiltersHeadersAndCredentials() {
 		String hash = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
 		try (StubServer files = StubServer.answering(200, Map.of(), "hello")) {
 			String base = files.url() + "/files/";
@@ -227,7 +229,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void observationOfTheWebClientIsAChildWithTheRouteAsItsUri() {
+	void webClientObservationIsAChildWithUriTemplate() {
 		try (StubServer server = StubServer.answering(200, Map.of(),
 				"{\"data\": {\"id\": \"a\", \"last_modified\": 5}}")) {
 			TestObservationRegistry registry = TestObservationRegistry.create();
@@ -249,7 +251,7 @@ class WebClientTests {
 				.withBean(ObservationRegistry.class, () -> registry)
 				.run((context) -> {
 					context.getBean(KintoTemplate.class).bucket("b").collection("c").get("a");
-					// that of WebClient stops on a thread of the HTTP library
+					// the observation of WebClient stops on a thread of the HTTP library
 					await().untilAsserted(() -> assertThat(contexts).extracting(Observation.Context::getName)
 						.containsExactlyInAnyOrder("http.client.requests", "kinto.client.requests"));
 					Observation.Context http = named(contexts, "http.client.requests");
@@ -267,7 +269,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void transportOfTheApplicationGetsAuthenticationTimeoutEventsAndObservations() {
+	void ownTransportHasAuthenticationTimeoutEventsAndObservations() {
 		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
 		List<KintoEvent> events = new CopyOnWriteArrayList<>();
 		TestObservationRegistry registry = TestObservationRegistry.create();
@@ -298,7 +300,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void transportOfTheApplicationSendsTheCredentialsOfTheProperties() {
+	void ownTransportSendsTheCredentialsOfTheProperties() {
 		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(KintoTransport.class, () -> (request) -> {
 			requests.add(request);
@@ -310,7 +312,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void transportOfTheApplicationNeedsNoUrl() {
+	void ownTransportRequiresNoUrl() {
 		this.contextRunner.withPropertyValues("kinto.embedded.enabled=false")
 			.withBean(KintoTransport.class,
 					() -> (request) -> Mono
@@ -320,11 +322,10 @@ class WebClientTests {
 	}
 
 	/**
-	 * The transport is a singleton, while each client of the builder is closed on its
-	 * own.
+	 * The transport is a singleton that all clients of the builder share.
 	 */
 	@Test
-	void transportOfTheApplicationIsClosedWithTheApplicationOnly() {
+	void ownTransportIsClosedOnlyWithTheApplicationContext() {
 		ClosableTransport transport = new ClosableTransport();
 		this.contextRunner.withBean(KintoTransport.class, () -> transport).run((context) -> {
 			context.getBean(KintoClient.Builder.class).build().close();
@@ -353,10 +354,10 @@ class WebClientTests {
 	}
 
 	/**
-	 * An application that changes a setting of the client keeps the others.
+	 * An application that changes one setting of the client keeps the other settings.
 	 */
 	@Test
-	void clientOfTheApplicationCanStartFromTheConfiguredBuilder() {
+	void ownClientCanUseTheAutoConfiguredBuilder() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.bearer-token=t")
 				.withUserConfiguration(OwnClientConfiguration.class, CustomizersConfiguration.class)
@@ -383,7 +384,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void builderForAnotherServerHasNoCredentialsOfTheFirst() {
+	void builderForAnotherServerDropsCredentialsAndFilters() {
 		try (StubServer first = StubServer.answeringHello(); StubServer second = StubServer.answeringHello()) {
 			this.contextRunner
 				.withPropertyValues("kinto.url=" + first.url(), "kinto.bearer-token=s3cr3t", "kinto.name=first")
@@ -400,7 +401,7 @@ class WebClientTests {
 	}
 
 	@Test
-	void healthIsToldWhileAllConnectionsAreBusy() {
+	void healthCheckSucceedsWhileAllConnectionsAreBusy() {
 		CountDownLatch busy = new CountDownLatch(1);
 		try (StubServer server = StubServer.answeringHello((uri) -> {
 			if (uri.contains("/buckets/slow")) {

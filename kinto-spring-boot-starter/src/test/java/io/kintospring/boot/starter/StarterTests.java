@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * An application with the starter and nothing else: neither actuator nor embedded server
- * nor a provider of Bean Validation.
+ * Tests for an application with only the starter, without Actuator, embedded server and
+ * Bean Validation provider.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class StarterTests {
 
 	@Test
-	void bringsNeitherActuatorNorEmbeddedServerNorValidation() {
+	void hasNoActuatorEmbeddedServerOrValidation() {
 		ClassLoader classLoader = getClass().getClassLoader();
 		assertThat(ClassUtils.isPresent("org.springframework.boot.health.contributor.Health", classLoader)).isFalse();
 		assertThat(ClassUtils.isPresent("io.kintospring.embedded.EmbeddedKintoServer", classLoader)).isFalse();
@@ -33,7 +33,7 @@ class StarterTests {
 	}
 
 	@Test
-	void givesTheTemplates() {
+	void autoConfiguresTheTemplates() {
 		try (ConfigurableApplicationContext context = run("--kinto.url=http://localhost:1/v1")) {
 			assertThat(context.getBeanNamesForType(KintoTemplate.class)).hasSize(1);
 			assertThat(context.getBeanNamesForType(ReactiveKintoTemplate.class)).hasSize(1);
@@ -49,12 +49,12 @@ class StarterTests {
 					--kinto.url=https://${NOT_THERE}/v1                                | kinto.url contains the placeholder 'NOT_THERE', which cannot be resolved.
 					--kinto.url=not a url                                              | 'not a url' is not a URL of the form
 					--kinto.url=http://localhost:8888                                  | did you mean 'http://localhost:8888/v1'?
-					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | kinto.timeout must be from 1ms to 24 days, but was -1s. It is set in "kinto.timeout" from property source "commandLineArgs".
+					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | kinto.timeout must be between 1ms and 24 days, but was -1s. It is set in "kinto.timeout" from property source "commandLineArgs".
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=soon             | kinto.timeout
 					--kinto.url=http://localhost:1/v1 --kinto.bucket=_b                | '_b' cannot be the id of a bucket
 					--kinto.url=http://localhost:1/v1 --kinto.username=a --kinto.password=b --kinto.bearer-token=c | Remove either kinto.bearer-token or kinto.username with kinto.password.
 					""")
-	void doesNotStartAndSaysWhatToChange(String arguments, String advice, CapturedOutput output) {
+	void failsToStartWithAdvice(String arguments, String advice, CapturedOutput output) {
 		assertThatException().isThrownBy(() -> run(arguments.split(" (?=--)")).close());
 		assertThat(output).contains("APPLICATION FAILED TO START").contains(advice).doesNotContain("\tat io.");
 	}

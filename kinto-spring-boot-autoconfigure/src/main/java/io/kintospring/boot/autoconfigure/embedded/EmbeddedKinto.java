@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 
 /**
- * The beans of the embedded server. Nothing else in this package uses the classes of
- * {@code kinto-embedded}, which is an optional dependency.
+ * Bean definitions for the embedded server. No other class in this package uses the
+ * classes of {@code kinto-embedded}, which is an optional dependency.
  */
 final class EmbeddedKinto {
 
@@ -25,8 +25,8 @@ final class EmbeddedKinto {
 	}
 
 	/**
-	 * Register the server, unless the application defines one, and its connection
-	 * details.
+	 * Register the connection details, and the server if the application does not define
+	 * one.
 	 */
 	static void register(EmbeddedKintoConnectionRegistrar registrar) {
 		if (registrar.isBeanMissing(EmbeddedKintoServer.class)) {
@@ -40,8 +40,8 @@ final class EmbeddedKinto {
 
 	private static EmbeddedKintoServer embeddedKintoServer(KintoProperties properties) {
 		EmbeddedKintoServer server = start(properties.getEmbedded());
-		logger.warn("An embedded Kinto for development and tests, which keeps its data in memory only, listens at "
-				+ server.url());
+		logger.warn("An embedded Kinto server is running at " + server.url()
+				+ ". It is for development and tests only, and stores its data in memory.");
 		return server;
 	}
 
@@ -59,7 +59,7 @@ final class EmbeddedKinto {
 	}
 
 	/**
-	 * Ids of buckets and collections keep their dashes.
+	 * Replace dashes with underscores, except in the ids of buckets and collections.
 	 */
 	private static String nameInKinto(String name) {
 		int own = name.contains(OF_RESOURCE) ? name.lastIndexOf('.') : 0;

@@ -14,10 +14,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for an embedded Kinto server. It is started if {@code kinto.url} is
- * not set, {@code kinto.embedded.enabled} is not {@code false}, {@code kinto-embedded} is
- * on the class path, and the application defines no client, template, transport, or
- * connection details.
+ * Auto-configuration for an embedded Kinto server. The server is started if
+ * {@code kinto-embedded} is on the class path, {@code kinto.url} is not set, and
+ * {@code kinto.embedded.enabled} is not {@code false}. It is not started if the
+ * application defines a client, template, transport, or connection details.
  */
 @AutoConfiguration(before = KintoAutoConfiguration.class)
 @ConditionalOnMissingBean({ KintoConnectionDetails.class, KintoTransport.class, KintoClient.class,

@@ -5,8 +5,9 @@ import io.kintospring.boot.autoconfigure.KintoProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connection details of the embedded server. It takes any name and password: where none
- * are set there is a user all the same, who owns what the application writes.
+ * Connection details of the embedded server. The server accepts any username and
+ * password. If none are set, a default user owns the objects that the application
+ * creates.
  */
 class EmbeddedKintoConnectionDetails implements KintoConnectionDetails {
 

@@ -6,9 +6,9 @@ import io.kintospring.boot.autoconfigure.KintoConnectionRegistrar;
 import io.kintospring.client.KintoTransport;
 
 /**
- * Registers an embedded server and its connection details if {@code kinto-embedded} is on
- * the class path. This class names no class of {@code kinto-embedded}, so that it can be
- * loaded without it.
+ * Registrar for an embedded server and its connection details, if {@code kinto-embedded}
+ * is on the class path. This class does not refer to classes of {@code kinto-embedded},
+ * so it can be loaded without them.
  */
 public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
@@ -22,9 +22,10 @@ public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 	}
 
 	/**
-	 * Return whether to use an embedded server.
-	 * @return by default, whether no URL is set, the embedded server is enabled, and
-	 * there is no transport: that would be given the credentials of the embedded server
+	 * Return whether to use an embedded server. By default, an embedded server is used if
+	 * it is enabled, no URL is set, and no transport is defined. A transport would
+	 * otherwise receive the credentials of the embedded server.
+	 * @return whether to use an embedded server
 	 */
 	protected boolean isServerWanted() {
 		return !isUrlSet() && isMissing(KintoTransport.class)

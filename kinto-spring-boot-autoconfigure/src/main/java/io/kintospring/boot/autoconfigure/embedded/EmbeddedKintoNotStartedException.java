@@ -1,7 +1,8 @@
 package io.kintospring.boot.autoconfigure.embedded;
 
 /**
- * The embedded server cannot listen, or cannot be set up as its properties say.
+ * Exception for an embedded server that cannot listen on its port or has invalid
+ * properties.
  */
 class EmbeddedKintoNotStartedException extends RuntimeException {
 
@@ -17,8 +18,8 @@ class EmbeddedKintoNotStartedException extends RuntimeException {
 	}
 
 	/**
-	 * Return whether the server could not listen.
-	 * @return {@code false} if its properties cannot be
+	 * Return whether the server could not listen on its port.
+	 * @return {@code false} if the properties of the server are invalid
 	 */
 	boolean isPortTaken() {
 		return getCause() instanceof IllegalStateException;

@@ -9,8 +9,8 @@ import org.springframework.aot.hint.TypeReference;
 import org.springframework.util.ClassUtils;
 
 /**
- * Runtime hints for the embedded server: the class that is looked for at start, and what
- * its JSON-P implementation looks up by name.
+ * Runtime hints for the class of the embedded server and for the resources that its
+ * JSON-P implementation looks up by name.
  */
 class EmbeddedKintoRuntimeHints implements RuntimeHintsRegistrar {
 

@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of an embedded server for development and tests.
+ * Auto-configuration for an embedded Kinto server for development and tests.
  */
 @NullMarked
 package io.kintospring.boot.autoconfigure.embedded;

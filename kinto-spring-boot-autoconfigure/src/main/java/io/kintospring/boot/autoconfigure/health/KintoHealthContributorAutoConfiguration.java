@@ -49,7 +49,8 @@ public final class KintoHealthContributorAutoConfiguration
 	}
 
 	/**
-	 * Close the indicators, of which those in a composite are no beans.
+	 * Close the indicators. Indicators of a composite are not beans, so the container
+	 * does not close them.
 	 */
 	@Override
 	public void destroy() {

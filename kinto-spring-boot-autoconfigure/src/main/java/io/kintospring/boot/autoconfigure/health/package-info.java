@@ -1,5 +1,5 @@
 /**
- * Auto-configuration of the server's health.
+ * Auto-configuration for the Kinto health indicator.
  */
 @NullMarked
 package io.kintospring.boot.autoconfigure.health;

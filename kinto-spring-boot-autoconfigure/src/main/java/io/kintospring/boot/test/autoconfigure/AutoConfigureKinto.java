@@ -12,13 +12,15 @@ import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
- * Gives a test's application context the Kinto templates and an embedded server, which is
- * emptied before each test method.
+ * Annotation for a test class to auto-configure the Kinto templates and an embedded
+ * server. The server is flushed before each test method.
  * <p>
- * The embedded server takes the place of the one that {@code kinto.url} names, so that no
- * test writes to a real one by accident; only a {@link KintoConnectionDetails} bean, such
- * as that of a service connection, is used instead. Goes well with
- * {@code @SpringBootTest}; {@link KintoTest @KintoTest} has it already.
+ * The embedded server replaces the server of {@code kinto.url}, so a test cannot write to
+ * a real server by accident. It does not replace a {@link KintoConnectionDetails} bean,
+ * such as the bean of a service connection.
+ * <p>
+ * Use this annotation with {@code @SpringBootTest}. {@link KintoTest @KintoTest} includes
+ * it.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -10,15 +10,16 @@ import org.springframework.test.context.TestExecutionListener;
 import org.springframework.util.ClassUtils;
 
 /**
- * Empties the embedded server before each method of a test that has
- * {@link AutoConfigureKinto @AutoConfigureKinto}.
+ * Test execution listener that flushes the embedded server before each test method, if
+ * the test class has {@link AutoConfigureKinto @AutoConfigureKinto}.
  */
 class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered {
 
 	private static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
 
 	/**
-	 * Before the listeners that run a test's scripts and {@code @BeforeEach} methods.
+	 * Run before listeners that execute SQL scripts, and before {@code @BeforeEach}
+	 * methods.
 	 */
 	@Override
 	public int getOrder() {
@@ -34,7 +35,7 @@ class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered 
 	}
 
 	/**
-	 * Apart, as the embedded server may not be on the class path.
+	 * Separate class, because the embedded server may not be on the class path.
 	 */
 	private static final class Flush {
 

@@ -18,9 +18,9 @@ import org.springframework.test.context.BootstrapWith;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /**
- * A test of what talks to Kinto, and of nothing else: the application context has the
- * templates and an embedded server, which is emptied before each test method, and no
- * components but those that are included or imported.
+ * Annotation for a test that focuses only on Kinto components. The application context
+ * has the templates and an embedded server, which is flushed before each test method.
+ * Other components must be included or imported.
  *
  * <pre class="code">
  * &#64;KintoTest
@@ -44,31 +44,31 @@ public @interface KintoTest {
 
 	/**
 	 * Return properties to add to the environment before the test runs.
-	 * @return the properties, as {@code key=value}
+	 * @return the properties in the form {@code key=value}
 	 */
 	String[] properties() default {};
 
 	/**
-	 * Return whether no component is taken in but those that {@link #includeFilters()}
-	 * name.
-	 * @return {@code true} by default
+	 * Return whether to use default filtering. By default, no components are included
+	 * except those of {@link #includeFilters()}.
+	 * @return whether to use default filtering
 	 */
 	boolean useDefaultFilters() default true;
 
 	/**
-	 * Return which components to take in.
+	 * Return filters for components to include.
 	 * @return the filters
 	 */
 	Filter[] includeFilters() default {};
 
 	/**
-	 * Return which components not to take in.
+	 * Return filters for components to exclude.
 	 * @return the filters
 	 */
 	Filter[] excludeFilters() default {};
 
 	/**
-	 * Return which auto-configurations not to apply.
+	 * Return auto-configurations to exclude.
 	 * @return the auto-configurations
 	 */
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")

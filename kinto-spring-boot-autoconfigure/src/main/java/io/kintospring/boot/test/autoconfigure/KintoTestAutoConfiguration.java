@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Import;
 
 /**
- * Auto-configuration for the embedded server of a test, whether or not {@code kinto.url}
- * is set.
+ * Auto-configuration for the embedded server of a test. It applies even if
+ * {@code kinto.url} is set.
  */
 @AutoConfiguration(before = { EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class })
 @ConditionalOnMissingBean(KintoConnectionDetails.class)

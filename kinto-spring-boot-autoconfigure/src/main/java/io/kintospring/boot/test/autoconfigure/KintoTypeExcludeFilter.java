@@ -3,7 +3,7 @@ package io.kintospring.boot.test.autoconfigure;
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
 
 /**
- * Keeps components out of a {@link KintoTest @KintoTest}.
+ * Type exclude filter for {@link KintoTest @KintoTest}.
  */
 final class KintoTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcludeFilter<KintoTest> {
 

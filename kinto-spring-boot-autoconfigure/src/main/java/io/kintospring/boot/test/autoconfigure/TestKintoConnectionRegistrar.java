@@ -3,7 +3,8 @@ package io.kintospring.boot.test.autoconfigure;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoConnectionRegistrar;
 
 /**
- * Registers the embedded server of a test, whether or not {@code kinto.url} is set.
+ * Registrar for the embedded server of a test. It registers the server even if
+ * {@code kinto.url} is set.
  */
 class TestKintoConnectionRegistrar extends EmbeddedKintoConnectionRegistrar {
 

@@ -1,6 +1,5 @@
 /**
- * Test support: an embedded server for tests, and a slice of an application that has
- * Kinto only.
+ * Support for tests with an embedded Kinto server, and a test slice for Kinto components.
  */
 @NullMarked
 package io.kintospring.boot.test.autoconfigure;

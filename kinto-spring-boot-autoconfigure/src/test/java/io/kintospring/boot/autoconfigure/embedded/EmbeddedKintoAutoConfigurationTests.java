@@ -51,7 +51,7 @@ class EmbeddedKintoAutoConfigurationTests {
 		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class));
 
 	@Test
-	void storesRecordsInTheDefaultBucketWithoutAnyConfiguration() {
+	void storesRecordsWithoutAnyConfiguration() {
 		this.contextRunner.run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
 			kinto.buckets().create("blog");
@@ -63,7 +63,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void listensOnTheLoopbackInterfaceAndSaysSoInOneLine(CapturedOutput output) {
+	void listensOnTheLoopbackInterfaceAndLogsItsUrlOnce(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			String url = context.getBean(EmbeddedKintoServer.class).url();
 			assertThat(InetAddress.getByName(URI.create(url).getHost()).isLoopbackAddress()).isTrue();
@@ -74,14 +74,14 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void twoApplicationsHaveTwoServers() {
+	void eachApplicationHasItsOwnServer() {
 		this.contextRunner
 			.run((one) -> this.contextRunner.run((other) -> assertThat(one.getBean(KintoTemplate.class).server())
 				.isNotEqualTo(other.getBean(KintoTemplate.class).server())));
 	}
 
 	@Test
-	void portCanBeChosen() throws IOException {
+	void portCanBeConfigured() throws IOException {
 		int port;
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			port = socket.getLocalPort();
@@ -91,7 +91,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void applicationIsAUserOfItsOwnAndCanBeAnother() {
+	void applicationHasADefaultUserAndCanConfigureAnother() {
 		this.contextRunner.run((context) -> {
 			KintoUser user = context.getBean(KintoTemplate.class).fetchUser().orElseThrow();
 			this.contextRunner.withPropertyValues("kinto.username=alice", "kinto.password=secret")
@@ -115,7 +115,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void lazyApplicationStartsTheServerWhenItIsNeeded(CapturedOutput output) {
+	void lazyInitializationStartsTheServerOnFirstUse(CapturedOutput output) {
 		this.contextRunner
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
@@ -145,7 +145,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	/**
-	 * The transport must not be given the credentials of an embedded server.
+	 * The transport must not receive the credentials of an embedded server.
 	 */
 	@Test
 	void backsOffWhenThereIsAnOwnTransport() {
@@ -160,7 +160,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void ownTransportIsGivenTheOwnAuthentication() {
+	void ownTransportUsesOwnAuthentication() {
 		List<KintoRequest> requests = new CopyOnWriteArrayList<>();
 		this.contextRunner.withBean(KintoTransport.class, () -> answering(requests))
 			.withBean(KintoAuthentication.class, () -> KintoAuthentication.bearer("t"))
@@ -194,7 +194,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void serverHasTheSettingsOfTheProperties() {
+	void settingsOfThePropertiesAreApplied() {
 		this.contextRunner
 			.withPropertyValues("kinto.embedded.settings.batch-max-requests=7", "kinto.embedded.settings.readonly=true",
 					"kinto.embedded.settings.project-name=mine")
@@ -207,7 +207,8 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	/**
-	 * Names of settings may have dashes for underscores; ids are what they are.
+	 * Names of settings can contain dashes instead of underscores, but ids are not
+	 * changed.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "attachment.resources.my-blog.max-size-bytes",
@@ -233,7 +234,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	}
 
 	@Test
-	void accountsAndDataAreThereFromTheStart() {
+	void accountsAndInitialDataAreLoadedAtStartup() {
 		this.contextRunner
 			.withPropertyValues("kinto.embedded.accounts.alice=s3cr3t", "kinto.username=alice", "kinto.password=s3cr3t",
 					"kinto.embedded.initial-data=classpath:initial-data.json")
@@ -248,7 +249,7 @@ class EmbeddedKintoAutoConfigurationTests {
 	@ParameterizedTest
 	@CsvSource({ "kinto.embedded.settings.colour=red, colour", "kinto.embedded.settings.paginate-by=many, paginate_by",
 			"kinto.embedded.initial-data=classpath:nowhere.json, nowhere.json" })
-	void failsWithAdviceWhenTheServerCannotBeSetUp(String property, String mentioned) {
+	void failsWithAdviceWhenAPropertyOfTheServerIsInvalid(String property, String mentioned) {
 		this.contextRunner.withPropertyValues(property).run((context) -> {
 			FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer()
 				.analyze(context.getStartupFailure());

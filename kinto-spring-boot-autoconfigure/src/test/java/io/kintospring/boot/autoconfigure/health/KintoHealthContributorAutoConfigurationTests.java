@@ -30,7 +30,7 @@ class KintoHealthContributorAutoConfigurationTests {
 		.withPropertyValues("kinto.username=alice", "kinto.password=s3cr3t");
 
 	@Test
-	void isUpWithWhatTheServerSays() {
+	void isUpWithDetailsOfTheServer() {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url()).run((context) -> {
 				Health health = context.getBean(KintoHealthIndicator.class).health().block();
@@ -43,7 +43,7 @@ class KintoHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void isDownWithTheReasonAndWithoutAStackTraceInTheLog(CapturedOutput output) {
+	void isDownWithTheReasonAndLogsNoStackTrace(CapturedOutput output) {
 		this.contextRunner.withPropertyValues("kinto.url=http://127.0.0.1:1/v1").run((context) -> {
 			Health health = context.getBean(KintoHealthIndicator.class).health().block();
 			assertThat(health.getStatus()).isEqualTo(Status.DOWN);
@@ -56,7 +56,7 @@ class KintoHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void isDownWhenTheServerAnswersWithAnError() {
+	void isDownWhenTheServerRespondsWithAnError() {
 		try (StubServer server = StubServer.answering(503, Map.of(),
 				"{\"errno\": 201, \"message\": \"No database\"}")) {
 			this.contextRunner.withPropertyValues("kinto.url=" + server.url()).run((context) -> {
@@ -68,7 +68,7 @@ class KintoHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void isDownWhenNoAnswerComesInItsOwnTime() {
+	void isDownWhenTheServerDoesNotRespondInTime() {
 		KintoClient silent = KintoClient.builder((request) -> Mono.never()).build();
 		ReactiveKintoTemplate kinto = new ReactiveKintoTemplate(silent, new io.kintospring.protocol.KintoCalls(
 				new tools.jackson.databind.json.JsonMapper(), io.kintospring.KintoOptions.of(), "default"));
@@ -90,7 +90,7 @@ class KintoHealthContributorAutoConfigurationTests {
 	}
 
 	@Test
-	void ownIndicatorReplacesIt() {
+	void ownIndicatorReplacesTheAutoConfiguredOne() {
 		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1")
 			.withBean("kintoHealthIndicator", String.class, () -> "own")
 			.run((context) -> assertThat(context).doesNotHaveBean(KintoHealthIndicator.class));

@@ -32,7 +32,7 @@ class AutoConfigureKintoIntegrationTests {
 		}
 
 		@RepeatedTest(2)
-		void flushesBeforeWhatTheTestPrepares(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
+		void flushesTheServerBeforeSetUpMethods(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
 			assertThat(kinto.server()).isEqualTo(server.url());
 			assertThat(kinto.buckets().list().data()).hasSize(1);
 			server.faults().fail(1, (requests) -> requests, 503);
@@ -43,7 +43,7 @@ class AutoConfigureKintoIntegrationTests {
 	@Nested
 	@SpringBootTest(classes = Application.class, properties = "kinto.url=https://${NOT_THERE}/v1")
 	@AutoConfigureKinto
-	class WithAUrlThatCannotBeResolved {
+	class WithAnUnresolvableUrl {
 
 		@Test
 		void usesTheEmbeddedServer(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) {
@@ -58,7 +58,7 @@ class AutoConfigureKintoIntegrationTests {
 	class WithConnectionDetails {
 
 		@Test
-		void usesThose(@Autowired KintoTemplate kinto, @Autowired ApplicationContext context) {
+		void usesTheConnectionDetails(@Autowired KintoTemplate kinto, @Autowired ApplicationContext context) {
 			assertThat(kinto.server()).isEqualTo("http://localhost:1/v1");
 			assertThat(context.getBeanProvider(EmbeddedKintoServer.class)).isEmpty();
 		}

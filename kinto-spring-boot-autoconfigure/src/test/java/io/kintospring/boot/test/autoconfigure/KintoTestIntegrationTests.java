@@ -30,12 +30,12 @@ class KintoTestIntegrationTests {
 	}
 
 	@Test
-	void talksToTheEmbeddedServerWhateverTheUrl() {
+	void usesTheEmbeddedServerInsteadOfTheUrl() {
 		assertThat(this.kinto.server()).isEqualTo(this.server.url());
 	}
 
 	@Test
-	void leavesTheApplicationsComponentsOut(@Autowired ApplicationContext context) {
+	void excludesComponentsOfTheApplication(@Autowired ApplicationContext context) {
 		assertThat(context.getBeanProvider(SomeComponent.class)).isEmpty();
 	}
 
