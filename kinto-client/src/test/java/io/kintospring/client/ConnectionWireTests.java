@@ -55,7 +55,7 @@ class ConnectionWireTests {
 	private static final int MAX_CONNECTIONS = 4;
 
 	@Parameter
-	private Way way;
+	private TestLibrary library;
 
 	private final List<KintoClient> clients = new ArrayList<>();
 
@@ -374,7 +374,7 @@ class ConnectionWireTests {
 	private KintoClient client(RawServer server, Duration timeout) {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(server.url())
 			.maxConnections(MAX_CONNECTIONS);
-		this.way.accept(transport);
+		this.library.accept(transport);
 		KintoClient client = KintoClient.builder(transport.build()).timeout(timeout).build();
 		this.clients.add(client);
 		return client;

@@ -72,7 +72,7 @@ class TransferWireTests {
 			""";
 
 	@Parameter
-	private Way way;
+	private TestLibrary library;
 
 	private final List<KintoClient> clients = new ArrayList<>();
 
@@ -220,7 +220,7 @@ class TransferWireTests {
 				.satisfies((ex) -> assertThat(ex).isInstanceOf(KintoTransportException.class)
 					.hasMessageContaining("interrupted while waiting"));
 			assertThat(interrupted).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(true);
-			if (this.way != Way.JDK) {
+			if (this.library != TestLibrary.JDK) {
 				// the JDK's client keeps the connection open
 				await().until(() -> IntStream.range(0, server.connections()).anyMatch(server::isClosedByTheClient));
 			}
@@ -316,7 +316,7 @@ class TransferWireTests {
 	private KintoClient client(RawServer server, Duration timeout) {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(server.url())
 			.maxConnections(MAX_CONNECTIONS);
-		this.way.accept(transport);
+		this.library.accept(transport);
 		KintoClient client = KintoClient.builder(transport.build())
 			.timeout(Duration.ofSeconds(5))
 			.transferTimeout(timeout)

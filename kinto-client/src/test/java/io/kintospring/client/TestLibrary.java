@@ -9,7 +9,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * HTTP library of an exchange.
  */
-enum Way {
+enum TestLibrary {
 
 	/** Reactor Netty, the default. */
 	REACTOR_NETTY {
@@ -21,7 +21,7 @@ enum Way {
 	/**
 	 * Reactor Netty with a filter that requires Spring's connector.
 	 */
-	REACTOR_NETTY_BY_ITS_CONNECTOR {
+	REACTOR_NETTY_WITH_CONNECTOR {
 		@Override
 		void accept(WebClientKintoTransport.Builder transport) {
 			transport.webClient(WebClient.builder()
