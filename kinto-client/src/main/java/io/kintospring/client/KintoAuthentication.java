@@ -1,9 +1,10 @@
 package io.kintospring.client;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 
 import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Strategy for authenticating requests with an {@code Authorization} header. The client
@@ -54,8 +55,7 @@ public interface KintoAuthentication {
 			throw new IllegalArgumentException(
 					"The user name must not contain a colon, which separates it from the password");
 		}
-		byte[] credentials = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-		return header("Basic " + Base64.getEncoder().encodeToString(credentials));
+		return header("Basic " + HttpHeaders.encodeBasicAuth(username, password, StandardCharsets.UTF_8));
 	}
 
 	/**
