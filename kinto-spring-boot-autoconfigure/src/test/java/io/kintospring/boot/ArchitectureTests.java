@@ -70,6 +70,25 @@ class ArchitectureTests {
 		.because("Actuator is optional");
 
 	@ArchTest
+	static final ArchRule onlyTheTranslationOfExceptionsKnowsSpringTx = noClasses().that()
+		.doNotHaveFullyQualifiedName("io.kintospring.boot.error.KintoPersistenceExceptionTranslator")
+		.and()
+		.doNotHaveFullyQualifiedName(
+				"io.kintospring.boot.autoconfigure.error.KintoExceptionTranslationAutoConfiguration")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.dao..", "org.springframework.transaction..")
+		.because("most applications have no spring-tx");
+
+	@ArchTest
+	static final ArchRule noClassKnowsSpringMvcOrServerOfSpringWebFlux = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..",
+				"org.springframework.web.server..", "org.springframework.web.reactive",
+				"org.springframework.web.reactive.result..")
+		.because("applications have one of the two, or neither");
+
+	@ArchTest
 	static final ArchRule onlyTestSupportDependsOnTestLibraries = noClasses().that()
 		.resideOutsideOfPackage("io.kintospring.boot.test..")
 		.should()

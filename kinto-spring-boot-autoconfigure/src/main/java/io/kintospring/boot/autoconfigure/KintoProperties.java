@@ -108,6 +108,10 @@ public class KintoProperties implements InitializingBean {
 
 	private final Embedded embedded = new Embedded();
 
+	private final Web web = new Web();
+
+	private final ExceptionTranslation exceptionTranslation = new ExceptionTranslation();
+
 	public @Nullable String getUrl() {
 		return this.url;
 	}
@@ -252,6 +256,14 @@ public class KintoProperties implements InitializingBean {
 		return this.embedded;
 	}
 
+	public Web getWeb() {
+		return this.web;
+	}
+
+	public ExceptionTranslation getExceptionTranslation() {
+		return this.exceptionTranslation;
+	}
+
 	/**
 	 * Return the options inherited by all operations.
 	 * @return the options
@@ -361,6 +373,59 @@ public class KintoProperties implements InitializingBean {
 
 		public void setInitialData(@Nullable Resource initialData) {
 			this.initialData = initialData;
+		}
+
+	}
+
+	/**
+	 * Configuration of web applications.
+	 */
+	public static class Web {
+
+		private final ProblemDetails problemDetails = new ProblemDetails();
+
+		public ProblemDetails getProblemDetails() {
+			return this.problemDetails;
+		}
+
+		/**
+		 * Configuration of problem details.
+		 */
+		public static class ProblemDetails {
+
+			/**
+			 * Whether to respond to exceptions of Kinto with RFC 9457 problem details.
+			 */
+			private boolean enabled;
+
+			public boolean isEnabled() {
+				return this.enabled;
+			}
+
+			public void setEnabled(boolean enabled) {
+				this.enabled = enabled;
+			}
+
+		}
+
+	}
+
+	/**
+	 * Configuration of the translation of exceptions.
+	 */
+	public static class ExceptionTranslation {
+
+		/**
+		 * Whether to translate exceptions of Kinto to data access exceptions of Spring.
+		 */
+		private boolean enabled;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -5,6 +5,7 @@ import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigUtils;
 
@@ -22,6 +23,7 @@ public final class Report {
 	static void run(Class<?> application, String[] arguments) {
 		SpringApplication springApplication = new SpringApplication(application);
 		springApplication.setRegisterShutdownHook(false);
+		springApplication.setWebApplicationType(WebApplicationType.NONE);
 		try (ConfigurableApplicationContext context = springApplication.run(arguments)) {
 			text = "processed=%s, embedded=%s, details=%s, blocking=%s, reactive=%s".formatted(
 					!context.containsBeanDefinition(AnnotationConfigUtils.CONFIGURATION_ANNOTATION_PROCESSOR_BEAN_NAME),

@@ -1,0 +1,99 @@
+package io.kintospring.boot.error;
+
+import java.util.Objects;
+
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoErrorResponse;
+import io.kintospring.KintoException;
+import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DataRetrievalFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
+import org.springframework.dao.NonTransientDataAccessResourceException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
+import org.springframework.dao.support.PersistenceExceptionTranslator;
+import org.springframework.http.HttpMethod;
+
+/**
+ * Translator of {@link KintoException} to Spring's {@link DataAccessException} hierarchy.
+ * The {@code KintoException} is the cause, and its message is the message.
+ * <p>
+ * A failed batch becomes a {@link NonTransientDataAccessResourceException} whatever its
+ * errors are. It can be applied in part, and a transient exception would invite callers
+ * to repeat that part.
+ * <p>
+ * Instances are thread-safe. Define a bean of a subclass to replace the auto-configured
+ * translator.
+ */
+public class KintoPersistenceExceptionTranslator implements PersistenceExceptionTranslator {
+
+	private static final int PARENT_UNKNOWN = 111;
+
+	/**
+	 * Translate an exception if it is one of Kinto.
+	 * @param ex any exception
+	 * @return the translation, or {@code null} if it is not a {@link KintoException}
+	 */
+	@Override
+	public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException ex) {
+		return (ex instanceof KintoException exception) ? translate(exception) : null;
+	}
+
+	/**
+	 * Translate an exception of Kinto. Reactive code can call it in {@code onErrorMap}.
+	 * @param ex the exception
+	 * @return the translation
+	 */
+	public DataAccessException translate(KintoException ex) {
+		String message = String.valueOf(ex.getMessage());
+		if (ex instanceof KintoConflictException conflict) {
+			return isCreate(conflict.response()) ? new DuplicateKeyException(message, ex)
+					: new OptimisticLockingFailureException(message, ex);
+		}
+		if (ex instanceof KintoNotFoundException notFound) {
+			return Objects.equals(notFound.errno(), PARENT_UNKNOWN) ? new DataRetrievalFailureException(message, ex)
+					: new EmptyResultDataAccessException(message, 1, ex);
+		}
+		if (ex instanceof KintoAccessDeniedException) {
+			return new PermissionDeniedDataAccessException(message, ex);
+		}
+		if (ex instanceof KintoInvalidRequestException invalid) {
+			return isAboutData(invalid) ? new DataIntegrityViolationException(message, ex)
+					: new InvalidDataAccessApiUsageException(message, ex);
+		}
+		if (ex instanceof KintoUnavailableException) {
+			return new TransientDataAccessResourceException(message, ex);
+		}
+		if (ex instanceof KintoTransportException transport) {
+			return Timeouts.isTimeout(transport) ? new QueryTimeoutException(message, ex)
+					: new DataAccessResourceFailureException(message, ex);
+		}
+		return new NonTransientDataAccessResourceException(message, ex);
+	}
+
+	/**
+	 * A create with an id is a {@code PUT}, and so are updates. Only the name of the
+	 * operation tells them apart.
+	 */
+	private static boolean isCreate(KintoErrorResponse response) {
+		return response.method().equals(HttpMethod.PUT.name()) && response.operation().startsWith("create");
+	}
+
+	private static boolean isAboutData(KintoInvalidRequestException ex) {
+		return ex.details().stream().anyMatch((detail) -> "body".equals(detail.location()));
+	}
+
+}
