@@ -178,10 +178,10 @@ class ValueTests {
 		}
 		for (int limit : List.of(0, -1)) {
 			assertThatIllegalArgumentException().isThrownBy(() -> query.limit(limit))
-				.withMessage("The limit is " + limit + " and must be at least 1");
+				.withMessage("limit must be at least 1, but was " + limit);
 		}
 		assertThatIllegalArgumentException().isThrownBy(() -> query.filter(" ", "x"))
-			.withMessage("A filter needs the name of a field");
+			.withMessage("The name of a filter must not be blank");
 	}
 
 	@Test

@@ -9,7 +9,8 @@ import tools.jackson.core.filter.TokenFilter.Inclusion;
 import tools.jackson.core.util.JsonGeneratorDelegate;
 
 /**
- * Leaves the id and the version out of an object while Jackson writes it, and keeps them.
+ * Generator that removes the id and the version from an object while Jackson writes it,
+ * and remembers them.
  */
 final class DataGenerator extends JsonGeneratorDelegate {
 
@@ -29,9 +30,9 @@ final class DataGenerator extends JsonGeneratorDelegate {
 
 	/**
 	 * Create a generator.
-	 * @param target where to write to
+	 * @param target the generator to write to
 	 * @param type the type of the data, for messages
-	 * @param otherId the id to write in the place of the data's own, or {@code null} for
+	 * @param otherId the id to write instead of the id in the data, or {@code null} for
 	 * none
 	 */
 	DataGenerator(JsonGenerator target, Class<?> type, @Nullable String otherId) {
@@ -44,8 +45,8 @@ final class DataGenerator extends JsonGeneratorDelegate {
 
 	WrittenData written() {
 		if (this.object == null) {
-			throw new IllegalArgumentException("Data must be written as a JSON object, and " + this.type.getName()
-					+ " is not: give a class with properties, a record or a map");
+			throw new IllegalArgumentException("Data must be a JSON object, but " + this.type.getName()
+					+ " is not: use a class with properties, a record or a map");
 		}
 		return new WrittenData((this.id != null) ? this.id.value() : null,
 				(this.lastModified != null) ? this.lastModified.value() : null);
@@ -89,7 +90,7 @@ final class DataGenerator extends JsonGeneratorDelegate {
 
 	@Override
 	public JsonGenerator writeName(String name) {
-		if (!isLeftOut(name)) {
+		if (!isOmitted(name)) {
 			this.delegate.writeName(name);
 		}
 		return this;
@@ -97,16 +98,16 @@ final class DataGenerator extends JsonGeneratorDelegate {
 
 	@Override
 	public JsonGenerator writeName(SerializableString name) {
-		if (!isLeftOut(name.getValue())) {
+		if (!isOmitted(name.getValue())) {
 			this.delegate.writeName(name);
 		}
 		return this;
 	}
 
 	/**
-	 * The value that follows goes where the name says.
+	 * Choose the generator for the value that follows the name.
 	 */
-	private boolean isLeftOut(String name) {
+	private boolean isOmitted(String name) {
 		this.delegate = this.target;
 		if (this.target.streamWriteContext() != this.object) {
 			return false;
@@ -114,17 +115,17 @@ final class DataGenerator extends JsonGeneratorDelegate {
 		return switch (name) {
 			case ServerFields.ID -> {
 				this.id = new ServerFieldFilter.Id(this.type);
-				yield leaveOut(this.id);
+				yield omit(this.id);
 			}
 			case ServerFields.LAST_MODIFIED -> {
 				this.lastModified = new ServerFieldFilter.LastModified(this.type);
-				yield leaveOut(this.lastModified);
+				yield omit(this.lastModified);
 			}
 			default -> false;
 		};
 	}
 
-	private boolean leaveOut(ServerFieldFilter filter) {
+	private boolean omit(ServerFieldFilter filter) {
 		this.delegate = new FilteringGeneratorDelegate(this.target, filter, Inclusion.ONLY_INCLUDE_ALL, true);
 		return true;
 	}

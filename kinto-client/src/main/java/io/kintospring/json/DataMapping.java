@@ -12,7 +12,7 @@ import tools.jackson.databind.ObjectReader;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * How data of one type is read and written.
+ * Reads and writes data of one type. Thread-safe.
  *
  * @param <T> the type of the data
  */
@@ -26,10 +26,10 @@ public final class DataMapping<T> {
 
 	/**
 	 * Create the mapping.
-	 * @param json what the mapping is of
+	 * @param json the codec
 	 * @param type the type of the data
-	 * @param reader makes what reads the type, when it is needed first: Jackson loads and
-	 * looks at many classes for it
+	 * @param reader creates the reader on first use, because Jackson inspects many
+	 * classes
 	 */
 	DataMapping(JsonCodec json, JavaType type, Supplier<ObjectReader> reader) {
 		this.json = json;
@@ -38,9 +38,8 @@ public final class DataMapping<T> {
 	}
 
 	/**
-	 * Return what decides how the data is bound, and so makes the parsers and generators
-	 * for it.
-	 * @return what the mapping is of
+	 * Return the codec that creates parsers and generators for the data.
+	 * @return the codec
 	 */
 	public JsonCodec json() {
 		return this.json;
@@ -48,18 +47,19 @@ public final class DataMapping<T> {
 
 	/**
 	 * Read data.
-	 * @param parser stands at the start of the data, and then at its end
+	 * @param parser positioned at the start of the data, and afterwards at its end
 	 * @return the data, with its id and version
-	 * @throws JacksonException if it cannot be bound
+	 * @throws JacksonException if Jackson cannot bind it
 	 */
 	public ReadData<T> read(JsonParser parser) {
 		return reader(parser).read();
 	}
 
 	/**
-	 * Return what reads one data after the other. Each has a context of Jackson of its
-	 * own: what identities stand for is known within one only.
-	 * @param parser stands at the start of data whenever it is read, and then at its end
+	 * Return a reader for consecutive objects. Each object has its own deserialization
+	 * context, so object identities do not leak from one to the next.
+	 * @param parser positioned at the start of an object whenever it is read, and
+	 * afterwards at its end
 	 * @return the reader
 	 */
 	public DataReader<T> reader(JsonParser parser) {
@@ -68,12 +68,12 @@ public final class DataMapping<T> {
 
 	/**
 	 * Write data, without its id and version.
-	 * @param generator where to write the JSON object to
-	 * @param data what Jackson can write as a JSON object
-	 * @param id the id to write in the place of the data's own, or {@code null} for none
-	 * @return the id and version that were left out
-	 * @throws IllegalArgumentException if the data is no JSON object, or cannot be
-	 * written
+	 * @param generator the generator to write to
+	 * @param data an object that Jackson writes as a JSON object
+	 * @param id the id to write instead of the id in the data, or {@code null} for none
+	 * @return the id and version in the data
+	 * @throws IllegalArgumentException if the data is not a JSON object, or Jackson
+	 * cannot write it
 	 */
 	public WrittenData write(JsonGenerator generator, Object data, @Nullable String id) {
 		DataGenerator dataGenerator = new DataGenerator(generator, data.getClass(), id);
@@ -88,14 +88,14 @@ public final class DataMapping<T> {
 
 	/**
 	 * Return the name of the type, for messages.
-	 * @return such as {@code Post}
+	 * @return the simple name, such as {@code Post}
 	 */
 	public String typeName() {
 		return this.type.getRawClass().getSimpleName();
 	}
 
 	/**
-	 * Reads one data after the other from a parser.
+	 * Reads consecutive objects from a parser. Not thread-safe.
 	 *
 	 * @param <T> the type of the data
 	 */
@@ -116,7 +116,7 @@ public final class DataMapping<T> {
 		/**
 		 * Read data.
 		 * @return the data, with its id and version
-		 * @throws JacksonException if it cannot be bound
+		 * @throws JacksonException if Jackson cannot bind it
 		 */
 		public ReadData<T> read() {
 			this.parser.begin();
@@ -125,7 +125,7 @@ public final class DataMapping<T> {
 				return new ReadData<>(data, this.parser.id(), this.parser.lastModified());
 			}
 			catch (Error ex) {
-				// Jackson wraps exceptions of the type, but not its errors
+				// Jackson wraps exceptions of constructors and setters, but no errors
 				throw this.parser.located(ex, this.type);
 			}
 		}
@@ -133,12 +133,12 @@ public final class DataMapping<T> {
 	}
 
 	/**
-	 * Data as it was read.
+	 * Data with its id and version.
 	 *
 	 * @param <T> the type of the data
 	 * @param data the data
-	 * @param id its id, or {@code null} if it has none
-	 * @param lastModified its version, or {@code null} if it has none
+	 * @param id the id, or {@code null} if it has none
+	 * @param lastModified the version, or {@code null} if it has none
 	 */
 	public record ReadData<T>(T data, @Nullable String id, @Nullable Long lastModified) {
 	}

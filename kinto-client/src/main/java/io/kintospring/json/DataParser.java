@@ -11,7 +11,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /**
- * Picks up the id and the version of an object while Jackson binds it.
+ * Parser that remembers the id and the version of an object while Jackson binds it.
  */
 final class DataParser extends JsonParserDelegate {
 
@@ -27,7 +27,7 @@ final class DataParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * Begin with the next object, at whose start this is.
+	 * Begin with the next object. The parser must be at its start.
 	 */
 	void begin() {
 		this.object = streamReadContext();
@@ -39,13 +39,13 @@ final class DataParser extends JsonParserDelegate {
 	public @Nullable JsonToken nextToken() {
 		JsonToken token = this.delegate.nextToken();
 		if (token != null && token.isScalarValue() && this.delegate.streamReadContext() == this.object) {
-			pickUp(token);
+			remember(token);
 		}
 		return token;
 	}
 
 	/**
-	 * As in the parser, which would not come by here.
+	 * The delegate would not call {@link #nextToken()} of this parser.
 	 */
 	@Override
 	public @Nullable JsonToken nextValue() {
@@ -54,13 +54,13 @@ final class DataParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * What the data stands in goes on after it.
+	 * The envelope continues after the data.
 	 */
 	@Override
 	public void close() {
 	}
 
-	private void pickUp(JsonToken token) {
+	private void remember(JsonToken token) {
 		String name = this.delegate.currentName();
 		if (token == JsonToken.VALUE_STRING && ServerFields.ID.equals(name)) {
 			this.id = this.delegate.getString();
@@ -71,8 +71,7 @@ final class DataParser extends JsonParserDelegate {
 	}
 
 	/**
-	 * Return an error of the object's type as an exception of Jackson, which names the
-	 * field that was being read.
+	 * Convert an error to a Jackson exception that names the current field.
 	 * @param error the error
 	 * @param type the type of the object
 	 * @return the exception, without a path if the error is about the whole object
@@ -80,7 +79,7 @@ final class DataParser extends JsonParserDelegate {
 	JacksonException located(Error error, JavaType type) {
 		TokenStreamContext innermost = streamReadContext();
 		if (currentToken() == JsonToken.PROPERTY_NAME) {
-			// the field with that name was not begun
+			// Jackson has not started to read that field
 			innermost = innermost.getParent();
 		}
 		JacksonException located = DatabindException.from(this, "", error);

@@ -8,7 +8,8 @@ import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * What is written by hand, within the buffers and the context that Jackson has for it.
+ * Value that a function writes with the generator and the context of an
+ * {@code ObjectWriter}.
  */
 record GeneratedJson(BiConsumer<JsonGenerator, SerializationContext> content) implements JacksonSerializable {
 

@@ -6,7 +6,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Jackson as Kinto's protocol needs it to read and write bodies.
+ * Reads and writes the bodies of Kinto's protocol with Jackson.
  */
 public interface JsonCodec {
 
@@ -20,16 +20,15 @@ public interface JsonCodec {
 	 * Write JSON with a generator.
 	 * @param content writes the JSON
 	 * @return the bytes
-	 * @throws IllegalArgumentException if it contains the character U+0000
+	 * @throws IllegalArgumentException if the JSON contains the character U+0000
 	 */
 	byte[] bytes(Consumer<JsonGenerator> content);
 
 	/**
-	 * Write JSON that contains changes of an object. The mapper's default typing does not
-	 * apply to them.
+	 * Write JSON that contains changes of an object, without the mapper's default typing.
 	 * @param content writes the JSON
 	 * @return the bytes
-	 * @throws IllegalArgumentException if it contains the character U+0000
+	 * @throws IllegalArgumentException if the JSON contains the character U+0000
 	 */
 	byte[] changes(Consumer<JsonGenerator> content);
 

@@ -25,9 +25,9 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
- * Jackson as Kinto's protocol needs it: the application's mapper for the data of records,
- * and {@linkplain #own() one of our own} for what belongs to Kinto, such as groups. It
- * keeps one mapping per type.
+ * JSON codec for Kinto's protocol. It uses the application's mapper for the data of
+ * records, and {@linkplain #own() its own mapper} for Kinto's types, such as groups. It
+ * caches one mapping per type. Thread-safe.
  */
 public final class KintoJson implements JsonCodec {
 
@@ -47,8 +47,8 @@ public final class KintoJson implements JsonCodec {
 	private final PropertyFinder properties;
 
 	/**
-	 * Create it on a mapper.
-	 * @param mapper decides how data is bound
+	 * Create a codec.
+	 * @param mapper the mapper for data
 	 */
 	public KintoJson(JsonMapper mapper) {
 		this.mapper = mapper;
@@ -64,55 +64,56 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return Jackson for the types that belong to Kinto's protocol. What the
-	 * application's mapper is set to does not change how they are read and written.
-	 * @return the instance that all calls share
+	 * Return the codec for Kinto's types, which is independent of the application's
+	 * mapper.
+	 * @return the shared instance
 	 */
 	public static KintoJson own() {
 		return OWN;
 	}
 
 	/**
-	 * Read what belongs to Kinto's protocol as a tree.
-	 * @param parser stands at the start of a value, and then at its end
+	 * Read a value as a tree.
+	 * @param parser positioned at the start of a value, and afterwards at its end
 	 * @return the tree
-	 * @throws JacksonException if it is no JSON
+	 * @throws JacksonException if it is not JSON
 	 */
 	public static JsonNode tree(JsonParser parser) {
 		return OWN.mapper.readTree(parser);
 	}
 
 	/**
-	 * Read what belongs to Kinto's protocol as a tree.
+	 * Read a value as a tree.
 	 * @param json the bytes
 	 * @return the tree
-	 * @throws JacksonException if it is no JSON
+	 * @throws JacksonException if it is not JSON
 	 */
 	public static JsonNode tree(byte[] json) {
 		return OWN.mapper.readTree(json);
 	}
 
 	/**
-	 * Bind a value that belongs to Kinto's protocol.
+	 * Read a value of one of Kinto's types.
 	 * @param <T> the type of the value
 	 * @param json the bytes
 	 * @param type the type of the value
 	 * @return the value
-	 * @throws JacksonException if it cannot be bound
+	 * @throws JacksonException if Jackson cannot bind it
+	 * @throws IllegalArgumentException if the value is null
 	 */
 	public static <T> T read(byte[] json, Class<T> type) {
 		T value = OWN.mapper.readValue(json, type);
 		if (value == null) {
-			throw new IllegalArgumentException("it is null");
+			throw new IllegalArgumentException("the response is null");
 		}
 		return value;
 	}
 
 	/**
-	 * Move a parser to the value of a name within the current object.
-	 * @param parser the parser, within an object
-	 * @param wanted the name
-	 * @return {@code false} if the object does not have the name
+	 * Move a parser to the value of a property of the current object.
+	 * @param parser the parser, positioned within an object
+	 * @param wanted the name of the property
+	 * @return {@code false} if the object does not have the property
 	 */
 	public static boolean find(JsonParser parser, String wanted) {
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -126,34 +127,33 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return how a field is named in JSON.
+	 * Return the name of a field in JSON.
 	 * @param field the field
-	 * @return its name, with dots before nested fields
-	 * @throws IllegalArgumentException if it is a property that Jackson does not write
+	 * @return the name, with dots before nested fields
+	 * @throws IllegalArgumentException if Jackson does not write the property
 	 */
 	public String name(KintoField field) {
 		return binding(field).properties.find(field).name();
 	}
 
 	/**
-	 * Write a value as JSON that stands in a patch. The mapper's default typing does not
-	 * apply: a type id around the value would make it another value.
+	 * Write a value of a patch as JSON. The mapper's default typing does not apply,
+	 * because a type id would change the value.
 	 * @param value the value
 	 * @return the JSON, in one line
-	 * @throws IllegalArgumentException if it cannot be written
+	 * @throws IllegalArgumentException if Jackson cannot write the value
 	 */
 	public String text(@Nullable Object value) {
 		return text(this.untyped.get(), value, value);
 	}
 
 	/**
-	 * Write a value that is compared with a field, as Jackson writes it there if the
-	 * field is named by a property. Default typing does not apply, as for
-	 * {@link #text(Object)}.
+	 * Write a value to compare with a field. If the field is a property, the value is
+	 * written like its values, without default typing.
 	 * @param field the field
 	 * @param value the value
 	 * @return the JSON, in one line
-	 * @throws IllegalArgumentException if it cannot be written
+	 * @throws IllegalArgumentException if Jackson cannot write the value
 	 */
 	public String text(KintoField field, @Nullable Object value) {
 		KintoJson json = binding(field);
@@ -163,12 +163,12 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Write values that are compared with the elements of a field, as Jackson writes them
-	 * there if the field is named by a property.
+	 * Write values to compare with the elements of a field. If the field is a property,
+	 * the values are written like its elements.
 	 * @param field the field
 	 * @param values the values
 	 * @return a JSON array, in one line
-	 * @throws IllegalArgumentException if one cannot be written
+	 * @throws IllegalArgumentException if Jackson cannot write a value
 	 */
 	public String array(KintoField field, Collection<? extends @Nullable Object> values) {
 		KintoJson json = binding(field);
@@ -183,8 +183,7 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Kinto's own types are written as Kinto has them, whatever the application's mapper
-	 * is set to.
+	 * The application's mapper does not apply to Kinto's own types.
 	 */
 	private KintoJson binding(KintoField field) {
 		Class<?> type = field.type();
@@ -221,9 +220,9 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return whether the character U+0000 is in JSON.
+	 * Return whether JSON contains the character U+0000.
 	 * @param json the JSON
-	 * @return {@code true} if it is in a name or a value
+	 * @return {@code true} if a name or a value contains it
 	 */
 	public static boolean hasNullCharacter(String json) {
 		return NullCharacters.isIn(json);
@@ -235,8 +234,8 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return the mapping of a type of data. Whether Jackson can make an object of the
-	 * type is known when the first one is read.
+	 * Return the mapping of a type. Jackson inspects the type when the first object is
+	 * read.
 	 * @param <T> the type of the data
 	 * @param type the type of the data
 	 * @return the mapping
@@ -247,7 +246,7 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return the mapping of records that have no type of their own.
+	 * Return the mapping of records as maps.
 	 * @return the mapping
 	 */
 	public DataMapping<Map<String, Object>> untyped() {
@@ -255,8 +254,7 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	/**
-	 * Return the mapping of the attributes of buckets, collections and accounts, which
-	 * belong to Kinto.
+	 * Return the mapping of the attributes of buckets, collections and accounts.
 	 * @return the mapping
 	 */
 	public DataMapping<Map<String, Object>> attributes() {

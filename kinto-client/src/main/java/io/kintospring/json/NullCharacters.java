@@ -11,8 +11,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Finds the character U+0000, which PostgreSQL cannot store: Kinto would answer with 503
- * however often it is asked. In JSON that Jackson has written, it is an escape sequence.
+ * Finds the character U+0000, which Jackson writes as an escape sequence. PostgreSQL
+ * cannot store it, so Kinto would always return 503.
  */
 final class NullCharacters {
 
@@ -30,10 +30,10 @@ final class NullCharacters {
 	}
 
 	/**
-	 * Refuse JSON that contains it.
+	 * Reject JSON that contains the character.
 	 * @param json the JSON
 	 * @return the JSON
-	 * @throws IllegalArgumentException if it is in a name or a value, with where it is
+	 * @throws IllegalArgumentException if a name or a value contains it
 	 */
 	static byte[] refuse(byte[] json) {
 		if (isIn(json)) {
@@ -70,7 +70,7 @@ final class NullCharacters {
 	}
 
 	/**
-	 * Look at eight bytes at a time, as there are hardly any.
+	 * Compares eight bytes at a time, because backslashes are rare.
 	 */
 	private static int backslash(byte[] json, int start) {
 		int i = start;

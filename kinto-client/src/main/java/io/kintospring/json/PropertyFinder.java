@@ -16,7 +16,7 @@ import tools.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * How Jackson names and writes the properties of classes.
+ * Finds the names and serializers of properties with Jackson.
  */
 final class PropertyFinder {
 
@@ -31,8 +31,8 @@ final class PropertyFinder {
 	/**
 	 * Find a field.
 	 * @param field the field
-	 * @return how it is named and written
-	 * @throws IllegalArgumentException if it is a property that Jackson does not write
+	 * @return its name and serializer
+	 * @throws IllegalArgumentException if Jackson does not write the property
 	 */
 	Property find(KintoField field) {
 		Class<?> type = field.type();
@@ -56,16 +56,16 @@ final class PropertyFinder {
 	}
 
 	private static IllegalArgumentException noProperty(Class<?> type, String method, @Nullable Exception cause) {
-		return new IllegalArgumentException(
-				type.getName() + "::" + method + " is no property that Jackson writes: name the field as it is in JSON",
-				cause);
+		return new IllegalArgumentException(type.getName() + "::" + method
+				+ " is not a property that Jackson writes: use the name of the field in JSON", cause);
 	}
 
 	/**
-	 * A field of JSON.
+	 * Field in JSON.
 	 *
-	 * @param name its name, with dots before nested fields
-	 * @param values writes values as those of the property, or {@code null} if it is none
+	 * @param name the name, with dots before nested fields
+	 * @param values writes values of the property, or {@code null} if the field is no
+	 * property
 	 */
 	record Property(String name, @Nullable PropertyValueWriter values) {
 	}
@@ -104,7 +104,7 @@ final class PropertyFinder {
 			}
 		}
 
-		/** Where Jackson reads the field itself, the method is its getter. */
+		/** Jackson may use the field directly, although there is a getter. */
 		private boolean isGetter(String field) {
 			String rest = Character.toUpperCase(field.charAt(0)) + field.substring(1);
 			return this.method.equals("get" + rest) || this.method.equals("is" + rest);

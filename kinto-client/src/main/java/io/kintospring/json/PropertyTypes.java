@@ -16,7 +16,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.NumberUtils;
 
 /**
- * Makes what is compared with a property a value that its serializer can take.
+ * Converts values to compare with a property, so that its serializer accepts them.
  */
 final class PropertyTypes {
 
@@ -24,10 +24,10 @@ final class PropertyTypes {
 	}
 
 	/**
-	 * Return a value as one of a type.
+	 * Convert a value without changing it.
 	 * @param value the value
 	 * @param type the type of the property
-	 * @return the same value, or {@code null} if it is none of that type
+	 * @return the converted value, or {@code null} if the type cannot represent it
 	 */
 	static @Nullable Object convert(@Nullable Object value, JavaType type) {
 		Class<?> raw = ClassUtils.resolvePrimitiveIfNecessary(type.getRawClass());
@@ -60,11 +60,11 @@ final class PropertyTypes {
 	}
 
 	/**
-	 * Return elements as a value of a property that contains such elements.
+	 * Convert elements to a value of a property.
 	 * @param values the elements
 	 * @param type the type of the property
-	 * @return an array or a collection, or {@code null} if the property is none, or none
-	 * of those elements
+	 * @return an array or a collection, or {@code null} if the type cannot represent the
+	 * elements
 	 */
 	static @Nullable Object container(Collection<? extends @Nullable Object> values, JavaType type) {
 		if (type.isReferenceType()) {

@@ -11,8 +11,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.ser.BeanPropertyWriter;
 
 /**
- * Writes values as Jackson writes those of one property, with its annotations and its
- * serializers. Values of other types than the property's are written as they are alone.
+ * Writes values like those of a property, with its annotations and serializers. Values of
+ * other types are written without them.
  */
 final class PropertyValueWriter extends BeanPropertyWriter {
 
@@ -20,9 +20,6 @@ final class PropertyValueWriter extends BeanPropertyWriter {
 		super(property);
 	}
 
-	/**
-	 * Write a value of the property.
-	 */
 	void write(@Nullable Object value, JsonGenerator generator, SerializationContext context) {
 		if (value == null && this._nullSerializer != null) {
 			this._nullSerializer.serialize(null, generator, context);
@@ -38,7 +35,7 @@ final class PropertyValueWriter extends BeanPropertyWriter {
 	}
 
 	/**
-	 * Write values that are elements of the property, as a list.
+	 * Write elements of the property as a list.
 	 */
 	void writeElements(Collection<? extends @Nullable Object> values, JsonGenerator generator,
 			SerializationContext context) {

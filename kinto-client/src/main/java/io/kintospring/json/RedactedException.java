@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Stands for an exception or an error whose message may contain the data of a record: one
- * of Jackson, or of the user's code that Jackson called. It has the type and the stack
- * trace of the original, and so have its causes and suppressed exceptions, but none of
- * the messages.
+ * Replacement for an exception whose message may contain data of a record, such as one of
+ * Jackson. It has the type name and the stack trace of the original, without the message.
+ * Causes and suppressed exceptions are replaced, too.
  */
 public final class RedactedException extends RuntimeException {
 
 	private RedactedException(Throwable original, Set<Throwable> known) {
-		super(original.getClass().getName() + " (its message is left out, as it may contain data)",
+		super(original.getClass().getName() + " (message omitted, because it may contain data)",
 				redacted(original.getCause(), known), true, true);
 		setStackTrace(original.getStackTrace());
 		for (Throwable suppressed : original.getSuppressed()) {
@@ -28,9 +27,9 @@ public final class RedactedException extends RuntimeException {
 	}
 
 	/**
-	 * Return what stands for an exception.
+	 * Return a replacement for an exception.
 	 * @param original the exception
-	 * @return the same without messages
+	 * @return the replacement, without messages
 	 */
 	public static RedactedException of(Throwable original) {
 		Set<Throwable> known = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,10 +42,10 @@ public final class RedactedException extends RuntimeException {
 	}
 
 	/**
-	 * Return which field an exception is about.
+	 * Return the field that caused an exception.
 	 * @param ex the exception
-	 * @return the names of the field and of those around it, with dots between them, or
-	 * an empty text if it is about the whole
+	 * @return the path of the field, with dots before nested fields, or an empty string
+	 * for the whole object
 	 */
 	public static String field(JacksonException ex) {
 		StringBuilder field = new StringBuilder();
@@ -62,9 +61,9 @@ public final class RedactedException extends RuntimeException {
 	}
 
 	/**
-	 * Return the type of what went wrong first.
+	 * Return the type of the root cause.
 	 * @param ex the exception
-	 * @return the name of the class of its last cause
+	 * @return the class name of its root cause
 	 */
 	public static String origin(Throwable ex) {
 		Throwable origin = ex;
@@ -76,7 +75,7 @@ public final class RedactedException extends RuntimeException {
 	}
 
 	/**
-	 * Return the message alone, which begins with the type of the original.
+	 * Return the message, which starts with the type of the original.
 	 */
 	@Override
 	public String toString() {

@@ -1,7 +1,7 @@
 package io.kintospring.json;
 
 /**
- * Data that Kinto cannot take, as the message says, which contains none of the data.
+ * Thrown for data that Kinto cannot store. The message contains none of the data.
  */
 final class RefusedDataException extends IllegalArgumentException {
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.filter.TokenFilter;
 
 /**
- * Lets nothing of a field that belongs to the server pass, and keeps its value.
+ * Filter that removes a field that the server assigns, and remembers its value.
  */
 abstract sealed class ServerFieldFilter extends TokenFilter {
 
@@ -50,7 +50,7 @@ abstract sealed class ServerFieldFilter extends TokenFilter {
 		private @Nullable String value;
 
 		Id(Class<?> type) {
-			super(ServerFields.ID, "text, as ids of Kinto are", type);
+			super(ServerFields.ID, "text, like ids in Kinto", type);
 		}
 
 		@Nullable String value() {
@@ -70,7 +70,7 @@ abstract sealed class ServerFieldFilter extends TokenFilter {
 		private @Nullable Long value;
 
 		LastModified(Class<?> type) {
-			super(ServerFields.LAST_MODIFIED, "a whole number, or a KintoTimestamp, as versions of Kinto are", type);
+			super(ServerFields.LAST_MODIFIED, "a KintoTimestamp or a whole number, like versions in Kinto", type);
 		}
 
 		@Nullable Long value() {

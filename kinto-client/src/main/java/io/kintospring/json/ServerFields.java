@@ -1,7 +1,7 @@
 package io.kintospring.json;
 
 /**
- * The fields of an object's data that belong to the server.
+ * Names of the fields that the server assigns in the data of an object.
  */
 public final class ServerFields {
 

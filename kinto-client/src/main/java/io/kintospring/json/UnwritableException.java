@@ -4,8 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Data that cannot be written. The message names what is wrong, and contains none of the
- * data.
+ * Thrown for data that Jackson cannot write. The message contains none of the data.
  */
 final class UnwritableException extends IllegalArgumentException {
 
@@ -13,13 +12,13 @@ final class UnwritableException extends IllegalArgumentException {
 		super(message, cause);
 	}
 
-	static UnwritableException of(String what, Throwable ex) {
+	static UnwritableException of(String subject, Throwable ex) {
 		RefusedDataException refused = refused(ex);
 		if (refused != null) {
-			return new UnwritableException(what + " cannot be written: " + refused.getMessage(), null);
+			return new UnwritableException(subject + " cannot be written: " + refused.getMessage(), null);
 		}
 		String field = (ex instanceof JacksonException jackson) ? RedactedException.field(jackson) : "";
-		return new UnwritableException(what + " cannot be written: "
+		return new UnwritableException(subject + " cannot be written: "
 				+ (field.isEmpty() ? "" : "'" + field + "' failed with ") + RedactedException.origin(ex),
 				RedactedException.of(ex));
 	}

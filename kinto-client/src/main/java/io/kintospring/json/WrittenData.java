@@ -3,7 +3,7 @@ package io.kintospring.json;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of the server that were left out of data when it was written.
+ * Fields that were removed from data when it was written.
  *
  * @param id the id, or {@code null} if the data has none
  * @param lastModified the version, or {@code null} if the data has none

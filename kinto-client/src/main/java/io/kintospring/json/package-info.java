@@ -1,6 +1,6 @@
 /**
- * Between the data of objects and JSON: attributes bind straight between bytes and the
- * user's type, and the id and the version are picked up on the way.
+ * Binding of objects' data to JSON. Jackson binds bytes directly to the user's type, and
+ * wrappers intercept the id and the version.
  */
 @NullMarked
 package io.kintospring.json;

@@ -12,8 +12,8 @@ import io.kintospring.KintoWriteOptions;
 import org.springframework.http.MediaType;
 
 /**
- * The calls to accounts. The server answers with hashes of passwords, which are given to
- * nobody.
+ * Calls to accounts. Kinto returns password hashes; they are removed from results and
+ * exceptions.
  */
 final class AccountCalls {
 
@@ -30,8 +30,8 @@ final class AccountCalls {
 	}
 
 	/**
-	 * Other attributes of the account are kept. There is no version to compare, as who
-	 * sets a password does not build on the old one.
+	 * Other attributes are kept. The new password does not depend on the old one, so no
+	 * version is compared.
 	 */
 	KintoCall<KintoObject<Map<String, Object>>> changePassword(String name, String password) {
 		return withoutHash(this.accounts.patch("changePassword", name, Map.of(PASSWORD, password),

@@ -32,7 +32,7 @@ public final class AttributeCalls {
 	}
 
 	/**
-	 * Replace the attributes that were read.
+	 * Replace the attributes that were read: {@code PUT} with {@code If-Match}.
 	 * @param object the object that was read, with the new attributes
 	 * @param options options of this call
 	 * @return the call
@@ -43,7 +43,8 @@ public final class AttributeCalls {
 	}
 
 	/**
-	 * Replace the attributes by what a function makes of them.
+	 * Apply a function to the attributes: {@code GET}, then {@code PUT} with
+	 * {@code If-Match}. After a conflict, the function is applied to the new attributes.
 	 * @param change returns the new attributes
 	 * @param options options of this call
 	 * @return the flow
@@ -54,7 +55,7 @@ public final class AttributeCalls {
 	}
 
 	/**
-	 * Replace the attributes, whatever the version.
+	 * Replace the attributes, whatever their version: {@code PUT}.
 	 * @param attributes the new attributes
 	 * @param options options of this call
 	 * @return the call
@@ -65,7 +66,7 @@ public final class AttributeCalls {
 	}
 
 	/**
-	 * Change some attributes.
+	 * Change some attributes: {@code PATCH}.
 	 * @param changes the attributes to change
 	 * @param options options of this call
 	 * @return the call
@@ -87,7 +88,7 @@ public final class AttributeCalls {
 	}
 
 	/**
-	 * Apply a JSON Patch (RFC 6902).
+	 * Apply a JSON Patch (RFC 6902) to the attributes.
 	 * @param patch adds operations to an empty patch
 	 * @param options options of this call
 	 * @return the call

@@ -10,7 +10,7 @@ import io.kintospring.protocol.BatchResult.Outcome;
 import org.springframework.http.HttpStatus;
 
 /**
- * One request of a batch.
+ * One request of a batch. Immutable.
  */
 public final class BatchChunk {
 
@@ -27,43 +27,43 @@ public final class BatchChunk {
 	}
 
 	/**
-	 * Return the calls that the request is for.
-	 * @return the calls, in their order
+	 * Return the calls that this request sends.
+	 * @return the calls, in order
 	 */
 	public List<KintoCall<?>> calls() {
 		return this.calls;
 	}
 
 	/**
-	 * Return the place of the first call within the batch.
-	 * @return the place, starting with 0
+	 * Return the index of the first call within the batch.
+	 * @return the index, starting with 0
 	 */
 	public int start() {
 		return this.start;
 	}
 
 	/**
-	 * Write the request, anew each time.
-	 * @return the call that sends it, and gives the outcome of each call
+	 * Create the call that sends this request. Each invocation encodes the body again.
+	 * @return the call, which returns the outcome of each call
 	 */
 	public KintoCall<BatchMembers> request() {
 		return this.request.apply(this.calls);
 	}
 
 	/**
-	 * Return whether a response can mean that there are too many calls in the request.
-	 * Then none of them was done.
+	 * Return whether the server may have rejected the request for too many calls. It then
+	 * executed none of them.
 	 * @param response the response to the request
-	 * @return {@code true} if the server's limit should be asked for
+	 * @return {@code true} if the limit of the server should be read again
 	 */
 	public boolean isRefused(KintoResponse response) {
 		return this.calls.size() > 1 && response.status() == HttpStatus.BAD_REQUEST.value();
 	}
 
 	/**
-	 * Return the outcomes of the calls if the request as a whole fails.
-	 * @param error what went wrong
-	 * @return the outcome of each
+	 * Return the outcomes of the calls if the whole request failed.
+	 * @param error the error
+	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> failed(KintoException error) {
 		List<Outcome<?>> outcomes = new ArrayList<>();
@@ -72,8 +72,8 @@ public final class BatchChunk {
 	}
 
 	/**
-	 * Return the outcomes of the calls if the request is not sent.
-	 * @return the outcome of each
+	 * Return the outcomes of the calls if the request was not sent.
+	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> notSent() {
 		List<Outcome<?>> outcomes = new ArrayList<>();

@@ -14,8 +14,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Writes calls into the body of a batch. The headers of the batch itself are inherited by
- * all of them, and so not written once more.
+ * Writes calls into the body of a batch. All calls inherit the headers of the batch, so
+ * these are not repeated.
  */
 final class BatchEncoder {
 
@@ -29,9 +29,9 @@ final class BatchEncoder {
 
 	/**
 	 * Create an encoder.
-	 * @param json how JSON is written
+	 * @param json writes JSON
 	 * @param inherited the headers of the batch itself
-	 * @param overridden tells by name and value whether the batch overrides a header of a
+	 * @param overridden tests by name and value whether the batch overrides a header of a
 	 * call
 	 */
 	BatchEncoder(KintoJson json, HttpHeaders inherited, BiPredicate<String, String> overridden) {
@@ -66,8 +66,7 @@ final class BatchEncoder {
 		byte[] body = bytes(request);
 		if (body != null) {
 			generator.writeName("body");
-			// The body is JSON already: the generator leaves room for a value, which is
-			// copied.
+			// the body is JSON already, so its bytes are copied
 			generator.writeRawValue("");
 			generator.flush();
 			bytes.writeBytes(body);
@@ -80,8 +79,7 @@ final class BatchEncoder {
 	}
 
 	/**
-	 * The headers that are not inherited. One request mostly has the same ones as the
-	 * request before.
+	 * Headers that are not inherited. Consecutive requests mostly have the same ones.
 	 */
 	private final class OwnHeaders {
 
@@ -107,7 +105,7 @@ final class BatchEncoder {
 	}
 
 	/**
-	 * How large requests are within a batch, about.
+	 * Estimates the size of requests within a batch.
 	 */
 	static final class Sizes {
 

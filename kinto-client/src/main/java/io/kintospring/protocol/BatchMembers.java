@@ -7,31 +7,31 @@ import io.kintospring.KintoSignal;
 import io.kintospring.protocol.BatchResult.Outcome;
 
 /**
- * The response to one request of a batch.
+ * Response to one request of a batch.
  *
  * @param outcomes the outcome of each call
- * @param signalling the responses to single calls that contain signals
- * @param contradicting whether a response says that the server lacks a capability after
- * all
+ * @param signalling the responses to single calls that contain {@code Backoff},
+ * {@code Retry-After} or {@code Alert}
+ * @param contradicting whether a response shows that the server lost a capability
  */
 public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting) {
 
 	/**
-	 * Return the signals of single calls that differ from each other, and from those of
-	 * the request as a whole.
-	 * @param whole the response to the request as a whole
-	 * @param now when the response came
+	 * Return the distinct signals of single calls that the whole response does not
+	 * repeat.
+	 * @param whole the response to the whole request
+	 * @param now the time of the response
 	 * @return the signals
 	 */
 	public List<KintoSignal> signals(KintoResponse whole, Instant now) {
 		if (this.signalling.isEmpty()) {
 			return List.of();
 		}
-		List<KintoSignal> heard = whole.signals(now);
+		List<KintoSignal> known = whole.signals(now);
 		return this.signalling.stream()
 			.flatMap((response) -> response.signals(now).stream())
 			.distinct()
-			.filter((signal) -> !heard.contains(signal))
+			.filter((signal) -> !known.contains(signal))
 			.toList();
 	}
 

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What became of the calls of a batch, in their order.
- * <p>
- * The server takes calls one by one: those that failed do not undo the others.
+ * Outcomes of the calls of a batch, in the order of the calls. A batch is no transaction:
+ * a failed call does not undo the others.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
+ * batch operations</a>
  */
 public final class BatchResult {
 
@@ -31,27 +33,27 @@ public final class BatchResult {
 	}
 
 	/**
-	 * Return what a call gave.
-	 * @param <R> what the call gives
-	 * @param call one of the calls of the batch
-	 * @return what the call gave
-	 * @throws KintoException if the call failed: what it would have thrown by itself; if
-	 * that is no {@link KintoException}, such as from a function of yours, it is the
-	 * cause
-	 * @throws IllegalStateException if it was not sent, as an earlier request failed
-	 * @throws IllegalArgumentException if it is none of the calls of the batch
+	 * Return the result of a call.
+	 * @param <R> the type of the result
+	 * @param call a call of the batch, the same object
+	 * @return the result
+	 * @throws KintoException if the call failed. Any other exception, such as one of your
+	 * functions, is the cause.
+	 * @throws IllegalStateException if the call was not sent because an earlier request
+	 * failed
+	 * @throws IllegalArgumentException if the call is not in the batch
 	 */
 	@SuppressWarnings("unchecked")
 	public <R> R get(KintoCall<R> call) {
 		Outcome<?> outcome = byCall().get(call);
 		if (outcome == null) {
-			throw new IllegalArgumentException(call + " is none of the calls of this batch: pass the same object");
+			throw new IllegalArgumentException(call + " is not in this batch: pass the call object that you added");
 		}
 		return ((Outcome<R>) outcome).get();
 	}
 
 	/**
-	 * Many batches are never asked for a single result.
+	 * Created on demand, because many batches never need it.
 	 */
 	private Map<KintoCall<?>, Outcome<?>> byCall() {
 		Map<KintoCall<?>, Outcome<?>> map = this.byCall;
@@ -66,40 +68,40 @@ public final class BatchResult {
 	}
 
 	/**
-	 * Return what became of each call.
-	 * @return the outcomes in the order of the calls
+	 * Return the outcome of each call.
+	 * @return the outcomes, in the order of the calls
 	 */
 	public List<Outcome<?>> outcomes() {
 		return this.outcomes;
 	}
 
 	/**
-	 * Return the calls that did what they were made for.
-	 * @return their outcomes
+	 * Return the outcomes of the calls that succeeded.
+	 * @return the outcomes
 	 */
 	public List<Outcome<?>> published() {
 		return outcomes(Outcome::isPublished);
 	}
 
 	/**
-	 * Return the calls that were refused as somebody else was faster (412).
-	 * @return their outcomes
+	 * Return the outcomes of the calls that failed with a conflict ({@code 412}).
+	 * @return the outcomes
 	 */
 	public List<Outcome<?>> conflicts() {
 		return outcomes((outcome) -> outcome.error() instanceof KintoConflictException);
 	}
 
 	/**
-	 * Return the calls to objects that are not there (404).
-	 * @return their outcomes
+	 * Return the outcomes of the calls to objects that do not exist ({@code 404}).
+	 * @return the outcomes
 	 */
 	public List<Outcome<?>> skipped() {
 		return outcomes((outcome) -> outcome.error() instanceof KintoNotFoundException);
 	}
 
 	/**
-	 * Return the calls that failed in any other way.
-	 * @return their outcomes
+	 * Return the outcomes of the calls that failed with any other error.
+	 * @return the outcomes
 	 */
 	public List<Outcome<?>> errors() {
 		return outcomes((outcome) -> outcome.error() != null && !(outcome.error() instanceof KintoConflictException)
@@ -107,23 +109,24 @@ public final class BatchResult {
 	}
 
 	/**
-	 * Return the calls that were not sent, as an earlier request failed.
-	 * @return their outcomes
+	 * Return the outcomes of the calls that were not sent because an earlier request
+	 * failed.
+	 * @return the outcomes
 	 */
 	public List<Outcome<?>> notSent() {
 		return outcomes((outcome) -> !outcome.isPublished() && outcome.error() == null);
 	}
 
 	/**
-	 * Return whether all calls did what they were made for.
-	 * @return {@code false} if one of them failed or was not sent
+	 * Return whether all calls succeeded.
+	 * @return {@code false} if a call failed or was not sent
 	 */
 	public boolean isComplete() {
 		return this.outcomes.stream().allMatch(Outcome::isPublished);
 	}
 
 	/**
-	 * Return whether the batch stopped at a failed request, as its options can demand.
+	 * Return whether the batch stopped at a failed request, if its options say so.
 	 * @return {@code true} if calls after the failed request were not sent
 	 */
 	public boolean isStopped() {
@@ -141,9 +144,9 @@ public final class BatchResult {
 	}
 
 	/**
-	 * What became of a call.
+	 * Outcome of a call.
 	 *
-	 * @param <R> what the call gives
+	 * @param <R> the type of the result
 	 */
 	public static final class Outcome<R> {
 
@@ -190,15 +193,15 @@ public final class BatchResult {
 
 		/**
 		 * Return the call.
-		 * @return the call, as it was given to the batch
+		 * @return the call, the same object as in the batch
 		 */
 		public KintoCall<R> call() {
 			return this.call;
 		}
 
 		/**
-		 * Return what went wrong.
-		 * @return the exception, or {@code null} if nothing did or it was not sent
+		 * Return the error.
+		 * @return the exception, or {@code null} if the call succeeded or was not sent
 		 */
 		public @Nullable KintoException error() {
 			return this.error;
@@ -206,7 +209,7 @@ public final class BatchResult {
 
 		/**
 		 * Return the HTTP status of the response to this call.
-		 * @return the status, or 0 if there was no response that could be read
+		 * @return the status, or 0 without a readable response
 		 */
 		public int status() {
 			return (this.response != null) ? this.response.status() : 0;
@@ -214,23 +217,23 @@ public final class BatchResult {
 
 		/**
 		 * Return the headers of the response to this call, such as {@code ETag}.
-		 * @return the headers, empty if there was no response that could be read
+		 * @return the headers, empty without a readable response
 		 */
 		public HttpHeaders headers() {
 			return (this.response != null) ? this.response.headers() : HttpHeaders.EMPTY;
 		}
 
 		/**
-		 * Return whether the call did what it was made for.
-		 * @return {@code true} if {@link #get()} throws nothing
+		 * Return whether the call succeeded.
+		 * @return {@code true} if {@link #get()} returns a result
 		 */
 		public boolean isPublished() {
 			return this.result != null;
 		}
 
 		/**
-		 * Return what the call gave.
-		 * @return what the call gave
+		 * Return the result of the call.
+		 * @return the result
 		 * @throws KintoException if the call failed
 		 * @throws IllegalStateException if it was not sent
 		 */
@@ -239,7 +242,8 @@ public final class BatchResult {
 				throw this.error;
 			}
 			if (this.result == null) {
-				throw new IllegalStateException(this.call + " was not sent, as an earlier request of the batch failed");
+				throw new IllegalStateException(
+						this.call + " was not sent because an earlier request of the batch failed");
 			}
 			return this.result;
 		}

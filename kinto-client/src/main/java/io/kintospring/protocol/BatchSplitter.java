@@ -13,8 +13,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * Divides calls into requests, by the limits of the server and of the options. What the
- * server cannot take in a batch is sent by itself, in its place in the order.
+ * Divides calls into requests by the limits of the server and the options. Calls that a
+ * batch cannot contain are sent alone, in order.
  */
 final class BatchSplitter {
 
@@ -42,14 +42,14 @@ final class BatchSplitter {
 	/**
 	 * Divide calls.
 	 * @param calls the calls
-	 * @param start the place of the first one within the batch
+	 * @param start the index of the first call within the batch
 	 */
 	List<BatchChunk> split(List<KintoCall<?>> calls, int start) {
 		List<BatchChunk> chunks = new ArrayList<>();
-		int place = start;
+		int index = start;
 		for (List<KintoCall<?>> group : groups(calls)) {
-			chunks.add(new BatchChunk(this::request, group, place));
-			place += group.size();
+			chunks.add(new BatchChunk(this::request, group, index));
+			index += group.size();
 		}
 		return chunks;
 	}
@@ -82,9 +82,8 @@ final class BatchSplitter {
 	}
 
 	/**
-	 * Kinto refuses a whole batch for a path that looks like a batch, or for a patch that
-	 * is a list; takes a merge patch for a plain one; and fails over an answer that says
-	 * that nothing has changed.
+	 * Kinto rejects batches with a path that looks like a batch or a JSON Patch. It
+	 * applies merge patches as plain ones, and fails at responses with {@code 304}.
 	 */
 	private static boolean isAlone(KintoRequest request) {
 		boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
@@ -105,21 +104,21 @@ final class BatchSplitter {
 	}
 
 	/**
-	 * Options of the batch hold for a call that is sent alone, too.
+	 * Options of the batch also apply to a call that is sent alone.
 	 */
 	private KintoRequest withOptions(KintoRequest request) {
-		Map<String, String> given = this.options.options().headers();
-		return given.isEmpty() ? request : request.withHeaders((own) -> given.forEach((name, value) -> {
-			String before = own.getFirst(name);
-			if (before == null || isOverridden(name, before)) {
-				own.set(name, value);
+		Map<String, String> common = this.options.options().headers();
+		return common.isEmpty() ? request : request.withHeaders((headers) -> common.forEach((name, value) -> {
+			String current = headers.getFirst(name);
+			if (current == null || isOverridden(name, current)) {
+				headers.set(name, value);
 			}
 		}));
 	}
 
 	/**
-	 * Whether a header of a call only came down from the template, and the batch has
-	 * another value for it.
+	 * Return whether a header of a call is inherited from the template and the batch has
+	 * another value.
 	 */
 	private boolean isOverridden(String name, String value) {
 		return this.options.options().headers().containsKey(name)
@@ -129,7 +128,7 @@ final class BatchSplitter {
 	private KintoCall<BatchMembers> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
 				new ByteArrayResource(this.encoder.encode(calls)));
-		return KintoCall.of(request, "the answers of a batch",
+		return KintoCall.of(request, "the responses of a batch",
 				(response) -> new BatchReader(this.root.json(), calls, response.body()).read(),
 				Errors.ExistingReader.NONE);
 	}

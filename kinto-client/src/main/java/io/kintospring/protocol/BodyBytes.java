@@ -6,7 +6,7 @@ import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 /**
- * A body in memory, which may be a part of something larger.
+ * Body in memory, possibly a part of a larger array.
  */
 record BodyBytes(byte[] all, int offset, int length) implements ResponseBody {
 
@@ -17,8 +17,8 @@ record BodyBytes(byte[] all, int offset, int length) implements ResponseBody {
 	}
 
 	/**
-	 * Return the object that begins somewhere, and skip it.
-	 * @param parser stands at the start of the object
+	 * Return the current object, and skip it.
+	 * @param parser positioned at the start of the object
 	 */
 	static ResponseBody object(byte[] all, int offset, JsonParser parser) {
 		long start = parser.currentTokenLocation().getByteOffset();

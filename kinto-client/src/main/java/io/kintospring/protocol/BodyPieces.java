@@ -11,7 +11,7 @@ import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 /**
- * A body in memory, in pieces, as large arrays are a burden to the garbage collector.
+ * Body in memory, in pieces, because large arrays burden the garbage collector.
  */
 record BodyPieces(List<byte[]> pieces) implements ResponseBody {
 

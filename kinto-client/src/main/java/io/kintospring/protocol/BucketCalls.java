@@ -10,7 +10,10 @@ import io.kintospring.json.DataMapping;
 import org.springframework.core.ParameterizedTypeReference;
 
 /**
- * Calls to one bucket.
+ * Calls to one bucket. Immutable.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/buckets.html">Kinto's
+ * buckets</a>
  */
 public final class BucketCalls {
 
@@ -114,7 +117,7 @@ public final class BucketCalls {
 	}
 
 	/**
-	 * Send several calls with the options of this bucket.
+	 * Create a batch of calls with the options of this bucket.
 	 * @param calls the calls
 	 * @param options options of the batch
 	 * @return the batch

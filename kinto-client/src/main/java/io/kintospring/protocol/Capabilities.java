@@ -1,7 +1,7 @@
 package io.kintospring.protocol;
 
 /**
- * Names of the capabilities that calls require: what a server has only if its
+ * Names of the capabilities that calls require. A server has them only if its
  * configuration includes a plugin or a setting.
  */
 final class Capabilities {

@@ -12,9 +12,11 @@ import io.kintospring.json.DataMapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls to one collection and its records.
+ * Calls to one collection and its records. Immutable.
  *
  * @param <T> the type of the records' data
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/records.html">Kinto's
+ * records</a>
  */
 public final class CollectionCalls<T> extends ObjectCalls<T> {
 
@@ -81,11 +83,12 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	}
 
 	/**
-	 * Poll for changes since a checkpoint without an end. Polls send
+	 * Poll for changes since a checkpoint, in an endless sequence. Polls send
 	 * {@code If-None-Match}.
 	 * @param checkpoint the checkpoint, or {@code null} to start with all records
-	 * @param interval the time between two polls
+	 * @param interval the time between two polls, positive
 	 * @return the sequence
+	 * @throws IllegalArgumentException if the interval is not positive
 	 */
 	public KintoSequence<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
 		return lists().watch("watchChanges", checkpoint, interval);
@@ -105,7 +108,7 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	}
 
 	/**
-	 * Send several calls with the options of this collection.
+	 * Create a batch of calls with the options of this collection.
 	 * @param calls the calls
 	 * @param options options of the batch
 	 * @return the batch

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How often a change is tried where others change the same object meanwhile, and how long
- * it waits before it is tried again.
+ * Limits and pauses for repeating an update after a conflict with a concurrent writer.
  */
 final class ConflictBackoff {
 
@@ -25,8 +24,8 @@ final class ConflictBackoff {
 	}
 
 	/**
-	 * The first conflict is mostly the only one, so that what it brought is written at
-	 * once. After that, those who contend are to spread out.
+	 * The first conflict is mostly the only one, so the first repetition does not wait.
+	 * Later ones wait for a random time, so that writers spread out.
 	 */
 	static Duration pauseAfter(int attempt) {
 		return isFirst(attempt) ? Duration.ZERO

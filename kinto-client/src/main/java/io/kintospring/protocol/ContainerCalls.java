@@ -7,8 +7,8 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoWriteOptions;
 
 /**
- * Calls to objects that contain others: buckets and collections. Their data is a map of
- * attributes, which can be empty.
+ * Calls to buckets or to collections. Their data is a map of attributes, which can be
+ * empty.
  */
 public final class ContainerCalls extends ObjectCalls<Map<String, Object>> {
 
@@ -27,7 +27,8 @@ public final class ContainerCalls extends ObjectCalls<Map<String, Object>> {
 	}
 
 	/**
-	 * Create an object without attributes, or return the existing one.
+	 * Create an object without attributes, or return the existing one: {@code POST} on
+	 * the list with the id.
 	 * @param id the id
 	 * @param options options of this call
 	 * @return the call

@@ -30,7 +30,8 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
 
 /**
- * The bodies of requests and answers: data, and permissions beside it.
+ * Reads and writes the bodies of requests and responses, which contain data and
+ * permissions.
  *
  * @param <T> the type of the data
  */
@@ -66,14 +67,14 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Write data with an id among it, which only a request that names no path needs.
+	 * Write data with an id, which only a {@code POST} needs.
 	 */
 	EncodedBody write(@Nullable Object data, @Nullable String id, @Nullable KintoPermissions permissions) {
 		return write(this.json::bytes, data, id, permissions);
 	}
 
 	/**
-	 * Write data that changes a part of an object.
+	 * Write the changes of a patch.
 	 */
 	EncodedBody writeChanges(@Nullable Object changes, @Nullable KintoPermissions permissions) {
 		return write(this.json::changes, changes, null, permissions);
@@ -82,12 +83,11 @@ final class Envelope<T> {
 	private EncodedBody write(Function<Consumer<JsonGenerator>, byte[]> writer, @Nullable Object data,
 			@Nullable String id, @Nullable KintoPermissions permissions) {
 		if (data == null) {
-			throw new IllegalArgumentException("There is no data: give an object, or an empty map for none");
+			throw new IllegalArgumentException("The data is null: pass an object, or an empty map");
 		}
 		if (data instanceof KintoObject) {
 			throw new IllegalArgumentException(
-					"What was given as data is a KintoObject, which has id, version and permissions around the data:"
-							+ " give its data()");
+					"The data is a KintoObject, which contains id, version and permissions: pass its data()");
 		}
 		AtomicReference<WrittenData> written = new AtomicReference<>();
 		byte[] json = writer.apply((generator) -> {
@@ -104,14 +104,14 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Write data alone, as a text.
+	 * Write data without its envelope.
 	 */
 	String dataText(T data) {
 		return text(this.json.bytes((generator) -> this.mapping.write(generator, data, null)));
 	}
 
 	/**
-	 * Write permissions alone, as a text.
+	 * Write permissions without their envelope.
 	 */
 	static String text(KintoPermissions permissions) {
 		return text(KintoJson.own().bytes((generator) -> write(generator, permissions)));
@@ -122,7 +122,7 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Write permissions without data, which leaves the data as it is.
+	 * Write permissions without data, so the data does not change.
 	 */
 	static Resource write(KintoPermissions permissions) {
 		return own((generator) -> {
@@ -134,7 +134,7 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Write a patch, whose operations are Kinto's and whose values are the user's.
+	 * Write a patch. Only its values are written by the application's mapper.
 	 */
 	Resource write(KintoPatch patch) {
 		return own((generator) -> {
@@ -203,7 +203,7 @@ final class Envelope<T> {
 
 	/**
 	 * Read all objects of a list.
-	 * @param tombstones takes those among them, or {@code null} if there are none
+	 * @param tombstones accepts the tombstones, or {@code null} if the list has none
 	 */
 	List<KintoObject<T>> readList(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		return response.read(this.json, (parser) -> {
@@ -218,8 +218,8 @@ final class Envelope<T> {
 
 	/**
 	 * Read the objects of a list one by one.
-	 * @param tombstones takes those among them, or {@code null} if there are none
-	 * @return gives the next object, or {@code null} if there are no more
+	 * @param tombstones accepts the tombstones, or {@code null} if the list has none
+	 * @return a supplier of the next object, or {@code null} at the end
 	 */
 	Supplier<@Nullable KintoObject<T>> objects(KintoResponse response, @Nullable Consumer<KintoTombstone> tombstones) {
 		JsonParser parser = response.parser(this.json);
@@ -234,7 +234,7 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Read the object that a conflict tells of.
+	 * Read the existing object from the response to a conflict.
 	 */
 	@Nullable KintoObject<T> readExisting(byte[] body) {
 		try (JsonParser parser = this.json.mapper().createParser(body)) {
@@ -281,11 +281,11 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * A body to send.
+	 * Body to send.
 	 *
 	 * @param json the JSON
-	 * @param id the id that the data had, which is not in the body
-	 * @param lastModified the version that the data had, which is not in the body
+	 * @param id the id in the data, which the body does not contain
+	 * @param lastModified the version in the data, which the body does not contain
 	 */
 	record EncodedBody(Resource json, @Nullable String id, @Nullable Long lastModified) {
 	}

@@ -13,7 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads what the bodies of all responses have in common.
+ * Reads what all response bodies have in common.
  */
 final class EnvelopeParser {
 
@@ -36,21 +36,21 @@ final class EnvelopeParser {
 			throw noData();
 		}
 		if (data.id() == null || data.lastModified() == null) {
-			throw new UnreadableException("an object has no '" + ServerFields.ID + "' or no '"
-					+ ServerFields.LAST_MODIFIED + "', as Kinto's have");
+			throw new UnreadableException(
+					"an object has no '" + ServerFields.ID + "' or no '" + ServerFields.LAST_MODIFIED + "'");
 		}
 		return new KintoObject<>(data.id(), KintoTimestamp.of(data.lastModified()), data.data(), permissions);
 	}
 
 	static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
-			throw new UnreadableException("expected is " + expected + ", but there is " + token);
+			throw new UnreadableException("expected " + expected + ", but found " + token);
 		}
 		return parser;
 	}
 
 	static UnreadableException noData() {
-		return new UnreadableException("there is no '" + DATA + "', as Kinto's answers have");
+		return new UnreadableException("the response has no '" + DATA + "'");
 	}
 
 }

@@ -15,9 +15,9 @@ import org.springframework.util.MimeType;
 import org.springframework.util.MimeTypeUtils;
 
 /**
- * Writes the message of an exception for a response that is an error. Words of the server
- * that may quote data are left out: those on the body of a record, as Kinto repeats
- * values that do not match the schema, and those of anything that is not Kinto.
+ * Writes exception messages for error responses. Text that may quote data is omitted:
+ * Kinto quotes values of records that violate the schema, and other software may quote
+ * anything.
  */
 final class ErrorMessage {
 
@@ -39,38 +39,38 @@ final class ErrorMessage {
 		}
 		if (error.errno() != null) {
 			message.append(" (errno ").append(error.errno()).append(')');
-			appendWords(message, error);
+			appendText(message, error);
 		}
 		if (error.status() == HttpStatus.NOT_MODIFIED.value()) {
-			message.append("; the request asked for no answer unless something has changed");
+			message.append("; the request has a precondition, and the object or list has not changed");
 		}
 		else if (error.status() / 100 == 3) {
-			message.append("; redirects are not followed: is the URL of the server complete, with its version?");
+			message.append("; redirects are not followed: check the URL of the server, including its version");
 		}
 		else if (error.errno() == null && !error.body().isEmpty()) {
-			message.append("; the answer is not Kinto's").append(mediaType(response, ", but "));
-			message.append(" (response().body() has it, up to 16 KiB)");
+			message.append("; the response is not from Kinto").append(mediaType(response, ", but "));
+			message.append(" (see response().body(), limited to 16 KiB)");
 		}
 		return message.toString();
 	}
 
-	private static void appendWords(StringBuilder message, KintoErrorResponse error) {
+	private static void appendText(StringBuilder message, KintoErrorResponse error) {
 		boolean record = !NO_RECORD.matcher(error.path()).matches();
 		List<KintoErrorDetail> quoting = error.details()
 			.stream()
 			.filter((detail) -> record && isOnBody(detail))
 			.toList();
 		boolean quotes = !quoting.isEmpty() || (record && isOnBody(error.message()));
-		String words = quotes ? refused(quoting) : error.message();
-		if (words != null) {
-			message.append(": ").append(words);
+		String text = quotes ? refused(quoting) : error.message();
+		if (text != null) {
+			message.append(": ").append(text);
 		}
 		error.details()
 			.stream()
-			.filter((detail) -> !quoting.contains(detail) && (quotes || !isTold(detail, error.message())))
+			.filter((detail) -> !quoting.contains(detail) && (quotes || !isIn(detail, error.message())))
 			.map(ErrorMessage::text)
 			.distinct()
-			.forEach((text) -> message.append("; ").append(text));
+			.forEach((detail) -> message.append("; ").append(detail));
 	}
 
 	private static boolean isOnBody(KintoErrorDetail detail) {
@@ -88,8 +88,8 @@ final class ErrorMessage {
 			.distinct()
 			.map(ErrorMessage::quoted)
 			.collect(Collectors.joining(", "));
-		return "the server refused " + (names.isEmpty() ? "the body" : names + " in the body")
-				+ " (details() and serverMessage() have its words, which may quote data)";
+		return "the server rejected " + (names.isEmpty() ? "the body" : names + " in the body")
+				+ " (see details() and serverMessage(), which may quote data)";
 	}
 
 	private static String quoted(String name) {
@@ -97,9 +97,9 @@ final class ErrorMessage {
 	}
 
 	/**
-	 * Kinto's message is one of the details, in other words where that has a name.
+	 * Kinto's message repeats one of the details, with its name if there is one.
 	 */
-	private static boolean isTold(KintoErrorDetail detail, @Nullable String message) {
+	private static boolean isIn(KintoErrorDetail detail, @Nullable String message) {
 		return message != null && (message.equals(detail.description()) || message.equals(text(detail))
 				|| message.equals(detail.name() + " in " + detail.location() + ": " + detail.description()));
 	}
@@ -110,8 +110,8 @@ final class ErrorMessage {
 	}
 
 	/**
-	 * Return the type of the body alone, as a foreign header may hold anything.
-	 * @param before what stands before the type, if there is one
+	 * Return the media type of the body without parameters, which may contain anything.
+	 * @param before the prefix if there is a type
 	 */
 	static String mediaType(KintoResponse response, String before) {
 		String contentType = response.headers().getFirst(HttpHeaders.CONTENT_TYPE);

@@ -27,7 +27,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * Turns answers that are not what was asked for into exceptions.
+ * Creates exceptions for error responses and unreadable ones.
  */
 final class Errors {
 
@@ -35,7 +35,7 @@ final class Errors {
 
 	private static final int PARENT_UNKNOWN = 111;
 
-	/** An error is short; what is longer is not worth being kept. */
+	/** Kinto's errors are shorter. */
 	private static final int MAX_BODY = 16 * 1024;
 
 	private Errors() {
@@ -55,7 +55,7 @@ final class Errors {
 	}
 
 	/**
-	 * What came in the place of a file, which may be anywhere.
+	 * Return the error for a failed download, which may come from any host.
 	 */
 	static KintoResponseException noFile(String operation, String location, KintoResponse response) {
 		KintoErrorResponse error = errorResponse(operation, HttpMethod.GET, location, response, json(response));
@@ -67,9 +67,10 @@ final class Errors {
 		String message = ErrorMessage.of(error, response);
 		return switch (response.status()) {
 			case 400 -> new KintoInvalidRequestException(message, error);
-			case 401 -> new KintoAccessDeniedException(message + "; the server does not know who asks", error);
+			case 401 -> new KintoAccessDeniedException(
+					message + "; the server does not accept the credentials, or got none", error);
 			case 403 -> new KintoAccessDeniedException(
-					message + "; Kinto answers this for a bucket that does not exist, too", error);
+					message + "; Kinto also returns this for a bucket that does not exist", error);
 			case 404 -> new KintoNotFoundException(message + missing(error), error);
 			case 410 -> new KintoGoneException(message, error);
 			case 412 -> conflict(sent, response, message, error, existing);
@@ -84,18 +85,19 @@ final class Errors {
 			return "";
 		}
 		return error.path().startsWith("/buckets/")
-				? "; the bucket or the collection in that path does not exist: create it first"
+				? "; the bucket or collection in that path does not exist: create it first"
 				: "; the server does not know that path";
 	}
 
 	/**
-	 * What is wrong with an answer is told without its values, which are the user's data.
+	 * Return an exception whose message contains no values, because they are the user's
+	 * data.
 	 */
 	static KintoResponseException unreadable(KintoRequest request, KintoResponse response, String expected,
 			Throwable cause) {
 		Throwable reason = reason(expected, cause);
 		return new KintoResponseException(
-				request + ": the answer (" + ((response.status() > 0) ? response.status() : "no status")
+				request + ": the response (" + ((response.status() > 0) ? response.status() : "no status")
 						+ ErrorMessage.mediaType(response, ", ") + ") cannot be read as " + expected + ": "
 						+ ((reason instanceof IllegalArgumentException) ? reason.getMessage()
 								: reason.getClass().getName() + " was thrown"),
@@ -104,8 +106,8 @@ final class Errors {
 	}
 
 	/**
-	 * What our own readers say of an answer contains no data, and what others throw may.
-	 * What a function of the user's throws that is given the result is the user's.
+	 * Exceptions of our own readers contain no data; others may, and are redacted.
+	 * Exceptions of functions that get the result are kept.
 	 */
 	private static Throwable reason(String expected, Throwable cause) {
 		if (cause instanceof IllegalArgumentException && !expected.equals(KintoCall.EXPECTED)) {
@@ -134,12 +136,12 @@ final class Errors {
 
 	private static String advice(HttpHeaders sent, @Nullable KintoObject<?> existing) {
 		if (sent.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
-			return "; it exists already: use another id, or update what is there";
+			return "; the object exists already: use another id, or update the existing object";
 		}
 		return (existing != null)
-				? "; it has the version " + existing.lastModified()
-						+ " now: apply the change to what existing() gives and write that"
-				: "; it was changed or deleted since it was read: read it again, apply the change to that and write it";
+				? "; the object now has the version " + existing.lastModified()
+						+ ": apply the change to existing() and write it again"
+				: "; the object was changed or deleted since you read it: read it, apply the change and write it again";
 	}
 
 	private static KintoErrorResponse errorResponse(KintoRequest request, KintoResponse response, JsonNode json) {
@@ -160,8 +162,8 @@ final class Errors {
 	}
 
 	/**
-	 * Read what was wrong, which is a list; details of a conflict are an object, in which
-	 * there may be the user's data.
+	 * Read a list of details. The details of a conflict are an object instead, with the
+	 * user's data.
 	 */
 	private static List<KintoErrorDetail> details(JsonNode json) {
 		List<KintoErrorDetail> details = new ArrayList<>();
@@ -182,7 +184,7 @@ final class Errors {
 	}
 
 	/**
-	 * Kinto names an element of a list by its number, and a part of a schema by itself.
+	 * Kinto names an element of a list by its index, and a part of a schema by its JSON.
 	 */
 	private static @Nullable String textOrJson(JsonNode json, String field) {
 		JsonNode value = json.path(field);
@@ -199,11 +201,11 @@ final class Errors {
 	}
 
 	/**
-	 * Reads the object that a conflict tells of.
+	 * Reads the existing object from the response to a conflict.
 	 */
 	interface ExistingReader {
 
-		/** For calls that are about no single object. */
+		/** For calls that concern no single object. */
 		ExistingReader NONE = (body) -> null;
 
 		@Nullable KintoObject<?> read(byte[] body);

@@ -8,7 +8,10 @@ import io.kintospring.KintoWriteOptions;
 import io.kintospring.json.KintoJson;
 
 /**
- * Calls to the groups of a bucket.
+ * Calls to the groups of a bucket. Immutable.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/groups.html">Kinto's
+ * groups</a>
  */
 public final class GroupCalls extends ObjectCalls<KintoGroup> {
 

@@ -10,6 +10,9 @@ import io.kintospring.query.KintoQuery;
 
 /**
  * Calls to the history of a bucket. They require the capability {@code history}.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/history.html">Kinto's
+ * history</a>
  */
 public final class HistoryCalls {
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses the three forms of a date in HTTP (RFC 9110, section 5.6.7). A day of one digit
- * is accepted everywhere, and the name of the day is not compared with the date.
+ * Parses the three date formats of HTTP (RFC 9110, section 5.6.7), as used in
+ * {@code Retry-After}. Days can have one digit, and the name of the day is not checked.
  */
 final class HttpDates {
 
@@ -51,9 +51,9 @@ final class HttpDates {
 
 	/**
 	 * Parse a date.
-	 * @param text the date, in one of the three forms
-	 * @param now the current time, which decides on the century of a year of two digits
-	 * @return the date, or {@code null} if the text is none
+	 * @param text the date, in one of the three formats
+	 * @param now the current time, which determines the century of a two-digit year
+	 * @return the date, or {@code null} if the text is not a date
 	 */
 	static @Nullable Instant parse(String text, Instant now) {
 		String date = text.strip();
@@ -68,8 +68,8 @@ final class HttpDates {
 	}
 
 	/**
-	 * A date that appears to be more than 50 years ahead is in the most recent year of
-	 * the past that has the same last two digits.
+	 * A date more than 50 years ahead belongs to the latest past year with the same last
+	 * two digits.
 	 */
 	private static @Nullable Instant withCentury(Matcher matcher, Instant now) {
 		LocalDateTime limit = LocalDateTime.ofInstant(now, ZoneOffset.UTC).plusYears(YEARS_AHEAD);

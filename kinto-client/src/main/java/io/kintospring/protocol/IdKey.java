@@ -5,7 +5,7 @@ import io.kintospring.json.ServerFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides a list by {@code id}.
+ * Key that divides a list by {@code id}.
  *
  * @param descending whether the highest id comes first
  * @param numbers reads ids as numbers

@@ -12,15 +12,15 @@ import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides all ids that there can be into ranges that hold about as many ids each, as far
- * as a sample can tell. The server compares ids character by character, as Java does.
+ * Divides all possible ids into ranges that contain about as many ids each, estimated
+ * from a sample. The server compares ids character by character, as Java does.
  */
 final class IdRanges {
 
-	/** A query that asks for a range, such as no other condition may be in the way of. */
+	/** A range with both limits, to find filters that conflict with it. */
 	static final KintoQuery LIMITED = new Range("a", "b").limit(KintoQuery.of());
 
-	/** So many that what they stand for fits a long in any alphabet of ids. */
+	/** As many digits as fit a long with the largest alphabet of ids. */
 	private static final int DIGITS = 10;
 
 	private final String common;
@@ -43,12 +43,11 @@ final class IdRanges {
 	}
 
 	/**
-	 * Divide.
-	 * @param lowest some of the lowest ids, in their order
-	 * @param highest some of the highest ids, in their order
-	 * @param count how many ranges there should be
-	 * @return as many ranges, or fewer; the first has no lower and the last no upper
-	 * limit
+	 * Divide the ids.
+	 * @param lowest some of the lowest ids, sorted
+	 * @param highest some of the highest ids, sorted
+	 * @param count the maximum number of ranges
+	 * @return the ranges; the first has no lower limit and the last no upper limit
 	 */
 	static List<Range> between(List<String> lowest, List<String> highest, int count) {
 		TreeSet<String> sample = new TreeSet<>(lowest);
@@ -72,17 +71,17 @@ final class IdRanges {
 		return ranges;
 	}
 
-	private static String common(String one, String other) {
+	private static String common(String first, String last) {
 		int length = 0;
-		while (length < Math.min(one.length(), other.length()) && one.charAt(length) == other.charAt(length)) {
+		while (length < Math.min(first.length(), last.length()) && first.charAt(length) == last.charAt(length)) {
 			length++;
 		}
-		return one.substring(0, length);
+		return first.substring(0, length);
 	}
 
 	/**
-	 * Read what follows the common beginning as a number whose digits are the alphabet's
-	 * characters; 0 stands for the end.
+	 * Return the rest of an id after the common prefix as a number. Its digits are the
+	 * characters of the alphabet, and 0 is the end.
 	 */
 	long number(String id) {
 		long number = 0;
@@ -106,10 +105,10 @@ final class IdRanges {
 	}
 
 	/**
-	 * A range of ids.
+	 * Range of ids.
 	 *
-	 * @param after the id that all are greater than, or {@code null} for no limit
-	 * @param upTo the id that none is greater than, or {@code null} for no limit
+	 * @param after the exclusive lower limit, or {@code null} for none
+	 * @param upTo the inclusive upper limit, or {@code null} for none
 	 */
 	record Range(@Nullable String after, @Nullable String upTo) {
 

@@ -10,18 +10,18 @@ import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Range of keys of a sorted list. It is read with filters on the key, so each object is
- * in one range, whatever is created or deleted meanwhile.
+ * Range of keys of a sorted list. Filters on the key select it, so each object is in
+ * exactly one range, even if others are created or deleted.
  *
  * @param <K> the type of the key
  * @param <T> the type of the objects' data
  * @param key the key
  * @param query the sorted query of the list
- * @param pages asks for the first page of a query
+ * @param pages creates the call for the first page of a query
  * @param from the key before this range, or {@code null} for the beginning of the list
  * @param to the last key of this range, or {@code null} for the end of the list
- * @param end the last key that the list can have, or {@code null} if unknown
- * @param next asks for this range where no filter does, or {@code null}
+ * @param end the last possible key of the list, or {@code null} if unknown
+ * @param next reads this range if no filter can select it, or {@code null}
  */
 record KeyRange<K, T>(RangeKey<K> key, KintoQuery query, Function<KintoQuery, KintoCall<ListResult<T>>> pages,
 		@Nullable K from, @Nullable K to, @Nullable K end,
@@ -66,7 +66,7 @@ record KeyRange<K, T>(RangeKey<K> key, KintoQuery query, Function<KintoQuery, Ki
 		}
 		if (this.from != null && this.key.compare(last, this.from) <= 0) {
 			throw new IllegalArgumentException("the page is not after '" + this.from
-					+ "', so that the list would never end: does something before Kinto remove filters?");
+					+ "', so the list would never end: check that no proxy removes filters from the URL");
 		}
 		K start = (this.from != null) ? this.from : keys(page).min(this.key).orElse(last);
 		KeyRange<K, T> rest = new KeyRange<>(this.key, this.query, this.pages, last,
@@ -75,7 +75,7 @@ record KeyRange<K, T>(RangeKey<K> key, KintoQuery query, Function<KintoQuery, Ki
 	}
 
 	/**
-	 * What changes while the list is read comes after its end, and may have been read
+	 * Objects that change during the read move past the end, and may have been read
 	 * before.
 	 */
 	private List<KintoObject<T>> upTo(@Nullable K listEnd, List<KintoObject<T>> objects) {

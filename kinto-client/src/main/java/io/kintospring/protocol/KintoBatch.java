@@ -11,8 +11,8 @@ import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.server.KintoServerInfo;
 
 /**
- * Several calls that are sent at once, in as few requests as the server allows. Like a
- * call it is an immutable value.
+ * Calls that are sent together, in as few requests as the server allows. Immutable;
+ * nothing is sent until a client runs it.
  *
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
  * batch operations</a>
@@ -27,7 +27,7 @@ public final class KintoBatch {
 
 	/**
 	 * Create a batch.
-	 * @throws IllegalArgumentException if a call is in it twice
+	 * @throws IllegalArgumentException if it contains a call twice
 	 */
 	KintoBatch(ResourceContext root, List<? extends KintoCall<?>> calls, KintoBatchOptions options) {
 		this.root = root;
@@ -37,13 +37,13 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Results are found by the call, which could not tell two results apart.
+	 * The call is the key of its result, so it must be unique.
 	 */
 	private static void requireDistinct(List<KintoCall<?>> calls) {
 		Set<KintoCall<?>> distinct = new HashSet<>(calls.size());
 		for (KintoCall<?> call : calls) {
 			if (!distinct.add(call)) {
-				throw new IllegalArgumentException(call + " is in the batch twice: make a call of its own for each");
+				throw new IllegalArgumentException(call + " is in the batch twice: create a call for each");
 			}
 		}
 	}
@@ -57,8 +57,9 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Return calls that require a capability: one for each capability.
-	 * @return the calls, whose requirements have to be checked before anything is sent
+	 * Return one call for each required capability. A client checks their requirements
+	 * before it sends anything.
+	 * @return the calls
 	 */
 	public List<KintoCall<?>> requirements() {
 		List<KintoCall<?>> requirements = new ArrayList<>();
@@ -72,15 +73,15 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Return whether the server's limit decides on how the batch is divided.
-	 * @return {@code false} if the options set a limit, or if there is nothing to divide
+	 * Return whether the limit of the server divides the batch.
+	 * @return {@code false} if the options set a limit, or for fewer than two calls
 	 */
 	public boolean isLimitedByServer() {
 		return this.options.maxRequests() == null && this.calls.size() > 1;
 	}
 
 	/**
-	 * Return the call that asks the server for its limit.
+	 * Return the call that reads the limit of the server.
 	 * @return the call
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
@@ -89,16 +90,16 @@ public final class KintoBatch {
 
 	/**
 	 * Divide the batch into requests by the limits of the options.
-	 * @return the requests, in the order of their calls
+	 * @return the requests, in order
 	 */
 	public List<BatchChunk> chunks() {
 		return chunks((this.options.maxRequests() != null) ? this.options.maxRequests() : Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Divide the batch into requests.
-	 * @param info what the server says about itself
-	 * @return the requests, in the order of their calls
+	 * Divide the batch into requests by the limits of the server and the options.
+	 * @param info the server information
+	 * @return the requests, in order
 	 */
 	public List<BatchChunk> chunks(KintoServerInfo info) {
 		return chunks(maxRequests(info));
@@ -114,10 +115,10 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Divide a request anew.
-	 * @param chunk the request, which the server has refused
-	 * @param info what the server says about itself now
-	 * @return several requests, or the same one alone if the server should have taken it
+	 * Divide a rejected request by the current limit of the server.
+	 * @param chunk the rejected request
+	 * @param info the current server information
+	 * @return several requests, or the same one if it is within the limit
 	 */
 	public List<BatchChunk> divide(BatchChunk chunk, KintoServerInfo info) {
 		int limit = maxRequests(info);
@@ -127,15 +128,15 @@ public final class KintoBatch {
 	}
 
 	/**
-	 * Return how many requests can be under way at the same time.
-	 * @return at least 1
+	 * Return the maximum number of requests in flight.
+	 * @return the number, at least 1
 	 */
 	public int parallel() {
 		return this.options.parallel();
 	}
 
 	/**
-	 * Return whether nothing more is to be sent once a request has failed as a whole.
+	 * Return whether the batch stops after a request that failed as a whole.
 	 * @return {@code true} if the options say so
 	 */
 	public boolean stopsAtFailedRequest() {
@@ -144,17 +145,17 @@ public final class KintoBatch {
 
 	/**
 	 * Report progress to the listener of the options.
-	 * @param progress how far the batch is
+	 * @param progress the progress
 	 */
 	public void report(KintoBatchProgress progress) {
 		this.options.progressListener().accept(progress);
 	}
 
 	/**
-	 * Put together the outcomes of all calls.
+	 * Create the result of the batch.
 	 * @param outcomes the outcomes, in the order of the calls
 	 * @return the result
-	 * @throws KintoBatchException if a call has failed, unless the options say otherwise
+	 * @throws KintoBatchException if a call failed, unless the options collect errors
 	 */
 	public BatchResult result(List<Outcome<?>> outcomes) {
 		boolean stopped = this.options.stopping() && outcomes.stream().anyMatch((outcome) -> outcome.status() == 0);

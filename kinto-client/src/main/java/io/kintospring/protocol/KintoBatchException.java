@@ -8,9 +8,9 @@ import io.kintospring.protocol.BatchResult.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown at the end of a batch if calls of it have failed or were not sent. The other
- * calls were done: {@link #result()} has the outcome of each. The cause is the first
- * error; some of the others are suppressed exceptions.
+ * Thrown at the end of a batch if calls failed or were not sent. {@link #result()} has
+ * the outcome of each call. The cause is the first error; up to 10 others are suppressed
+ * exceptions.
  */
 public final class KintoBatchException extends KintoException {
 
@@ -30,7 +30,7 @@ public final class KintoBatchException extends KintoException {
 			.append(result.outcomes().size() - result.published().size())
 			.append(" of ")
 			.append(result.outcomes().size())
-			.append(" calls were not done (conflicts: ")
+			.append(" calls did not succeed (conflicts: ")
 			.append(result.conflicts().size())
 			.append(", not found: ")
 			.append(result.skipped().size())
@@ -38,7 +38,7 @@ public final class KintoBatchException extends KintoException {
 			.append(result.errors().size())
 			.append(", not sent: ")
 			.append(result.notSent().size())
-			.append("); result() has the outcome of each call, collectErrors() returns it instead of throwing");
+			.append("); see result() for the outcome of each call, or use collectErrors() to return it instead");
 		if (!errors.isEmpty()) {
 			message.append("; the first error: ").append(errors.get(0).getMessage());
 		}

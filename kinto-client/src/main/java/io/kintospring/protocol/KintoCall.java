@@ -16,16 +16,16 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 
 /**
- * A request, and how to read its response. A call is an immutable value: nothing is sent
- * until a client runs it, which it can do as often as wanted.
+ * A request and the function that reads its response. A call is an immutable value.
+ * Nothing is sent until a client runs it, and it can be run several times.
  *
- * @param <R> what the response is read as
+ * @param <R> the type of the result
  * @see KintoFlow
  * @see KintoSequence
  */
 public final class KintoCall<R> {
 
-	static final String EXPECTED = "what was asked for";
+	static final String EXPECTED = "the expected result";
 
 	/** Headers that describe a body or a precondition of one request. */
 	private static final List<String> OF_ONE_REQUEST = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH,
@@ -52,14 +52,14 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Create a call of your own, such as to an endpoint of a plugin.
-	 * @param <R> what the response is read as
-	 * @param request what to send
-	 * @param reader reads a response that is a success (2xx); if it throws an
+	 * Create a custom call, such as to an endpoint of a plugin. It fails with a
+	 * {@link KintoResponseException} if the response is no success (2xx) or unreadable.
+	 * @param <R> the type of the result
+	 * @param request the request
+	 * @param reader reads a successful response. If it throws an
 	 * {@link IllegalArgumentException}, a Jackson exception or an {@link Error}, the
-	 * response is reported as unreadable
-	 * @return the call, which fails with a {@link KintoResponseException} for any other
-	 * response
+	 * response is unreadable.
+	 * @return the call
 	 */
 	public static <R> KintoCall<R> of(KintoRequest request, Function<KintoResponse, R> reader) {
 		return of(request, EXPECTED, reader, Errors.ExistingReader.NONE);
@@ -67,11 +67,11 @@ public final class KintoCall<R> {
 
 	/**
 	 * Create a call.
-	 * @param <R> what the response is read as
-	 * @param request what to send
-	 * @param expected what the response should be, for messages
-	 * @param reader reads a response that is a success
-	 * @param existing reads the object in the response to a conflict
+	 * @param <R> the type of the result
+	 * @param request the request
+	 * @param expected the expected content of the response, for messages
+	 * @param reader reads a successful response
+	 * @param existing reads the existing object from the response to a conflict
 	 * @return the call
 	 */
 	static <R> KintoCall<R> of(KintoRequest request, String expected, Function<KintoResponse, R> reader,
@@ -85,7 +85,7 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Read a response, or a part of it.
+	 * Read a response, or a part of it, as far as it is readable.
 	 */
 	static <R extends @Nullable Object> R read(KintoRequest request, KintoResponse response, String expected,
 			Supplier<? extends R> reader) {
@@ -98,14 +98,14 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Create a call that reads errors, too.
+	 * Create a call whose reader also gets error responses.
 	 */
 	static <R> KintoCall<R> raw(KintoRequest request, Function<KintoResponse, R> reader) {
 		return new KintoCall<>(request, reader, null);
 	}
 
 	/**
-	 * Return what to send.
+	 * Return the request.
 	 * @return the request
 	 */
 	public KintoRequest request() {
@@ -114,16 +114,17 @@ public final class KintoCall<R> {
 
 	/**
 	 * Return the capability that the server must have for this call.
-	 * @return the name of the capability, such as {@code history}, or {@code null} if
-	 * every server understands the call
+	 * @return the name of the capability, such as {@code history}, or {@code null} if the
+	 * call requires none
 	 */
 	public @Nullable String capability() {
 		return this.capability;
 	}
 
 	/**
-	 * Return the call that asks the same server about itself: with the headers of this
-	 * call, but without those that describe a body or a precondition.
+	 * Return the call that reads the information of the same server. It has the headers
+	 * of this call, except {@code Content-Type}, {@code If-Match} and
+	 * {@code If-None-Match}.
 	 * @return the call
 	 * @see #requireSupport(KintoServerInfo)
 	 */
@@ -134,36 +135,36 @@ public final class KintoCall<R> {
 
 	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers) {
 		return of(new KintoRequest(operation, HttpMethod.GET, ServerInfoReader.ROOT, "", headers, null),
-				"what Kinto says of itself", (response) -> ServerInfoReader.read(response.body()),
-				Errors.ExistingReader.NONE);
+				"server information", (response) -> ServerInfoReader.read(response.body()), Errors.ExistingReader.NONE);
 	}
 
 	/**
 	 * Check that a server supports this call.
-	 * @param info what the server says about itself
+	 * @param info the server information
 	 * @throws KintoUnsupportedException if the server lacks the capability
 	 */
 	public void requireSupport(KintoServerInfo info) {
 		if (!isSupportedBy(info)) {
 			throw new KintoUnsupportedException(this.request + " was not sent: the server lacks the capability '"
-					+ this.capability + "', which its configuration decides on", String.valueOf(this.capability));
+					+ this.capability + "': enable it in the configuration of the server",
+					String.valueOf(this.capability));
 		}
 	}
 
 	/**
 	 * Return whether a server supports this call.
-	 * @param info what the server says about itself
-	 * @return {@code true} if the server has the capability, or if none is required
+	 * @param info the server information
+	 * @return {@code true} if the server has the capability, or if the call requires none
 	 */
 	public boolean isSupportedBy(KintoServerInfo info) {
 		return this.capability == null || info.capabilities().containsKey(this.capability);
 	}
 
 	/**
-	 * Return what the server says about itself in a response to this call.
+	 * Return the server information in a response to this call.
 	 * @param response the response
-	 * @return the information, or {@code null} if this call does not ask for it, or if it
-	 * cannot be read
+	 * @return the information, or {@code null} if this call does not request it or it is
+	 * unreadable
 	 */
 	public @Nullable KintoServerInfo serverInfoIn(KintoResponse response) {
 		if (!ServerInfoReader.isServerInfo(this.request) || !Errors.isSuccess(response.status())) {
@@ -178,8 +179,7 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return whether a response says that the server lacks the capability of this call
-	 * after all.
+	 * Return whether a response shows that the server lost the capability of this call.
 	 * @param response the response
 	 * @return {@code true} if the server does not know the path or the method
 	 */
@@ -189,30 +189,30 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return this call as one that requires a capability.
+	 * Return a copy of this call that requires a capability.
 	 */
 	KintoCall<R> requiring(String required) {
 		return new KintoCall<>(this.request, this.reader, this.ahead, required);
 	}
 
 	/**
-	 * Return the call that follows this one, if that is known before the body of the
-	 * response has come: it can be sent meanwhile.
-	 * @param head status and headers of the response to this call
-	 * @return the next call, or {@code null} if there is none or if it is not known yet
+	 * Return the call that follows this one, such as for the {@code Next-Page} header. A
+	 * client can send it while it receives the body of the response.
+	 * @param head the status and headers of the response to this call
+	 * @return the next call, or {@code null} if there is none or it depends on the body
 	 */
 	public @Nullable KintoCall<R> ahead(KintoResponse head) {
 		try {
 			return Errors.isSuccess(head.status()) ? this.ahead.apply(head) : null;
 		}
 		catch (IllegalArgumentException ex) {
-			// reading the response tells why
+			// reading the response throws it again
 			return null;
 		}
 	}
 
 	/**
-	 * Return this call as one whose successor is known by status and headers.
+	 * Return a copy of this call whose successor depends on status and headers only.
 	 */
 	KintoCall<R> followedBy(Function<KintoResponse, @Nullable KintoCall<R>> next) {
 		return new KintoCall<>(this.request, this.reader, next, this.capability);
@@ -220,8 +220,8 @@ public final class KintoCall<R> {
 
 	/**
 	 * Read a response.
-	 * @param response the server's response
-	 * @return what was asked for
+	 * @param response the response
+	 * @return the result
 	 * @throws KintoResponseException if the response is an error or cannot be read
 	 */
 	public R read(KintoResponse response) {
@@ -229,9 +229,10 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that gives a part of this one's result.
-	 * @param <S> the type of the part
-	 * @param part takes the part
+	 * Return a call that converts the result. An exception of the function is thrown as
+	 * it is.
+	 * @param <S> the type of the new result
+	 * @param part the function
 	 * @return the call
 	 */
 	public <S> KintoCall<S> map(Function<? super R, ? extends S> part) {
@@ -239,11 +240,10 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that reads a part of this one's result, which can be found unreadable
-	 * as the rest of the response can.
-	 * @param <S> the type of the part
-	 * @param expected what the part should be, for messages
-	 * @param part reads the part
+	 * Return a call that reads more from the result, which can turn out to be unreadable.
+	 * @param <S> the type of the new result
+	 * @param expected the expected content, for messages
+	 * @param part reads it
 	 * @return the call
 	 */
 	<S> KintoCall<S> reading(String expected, Function<? super R, ? extends S> part) {
@@ -254,8 +254,8 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that takes a missing object for no result, instead of failing. If the
-	 * parent is missing, it still fails.
+	 * Return a call whose result is empty if the object is missing. If the parent is
+	 * missing, it still fails.
 	 * @return the call
 	 */
 	KintoCall<Optional<R>> orEmpty() {
@@ -264,7 +264,7 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that takes "not modified" for no result.
+	 * Return a call whose result is empty for {@code 304 Not Modified}.
 	 * @return the call
 	 */
 	KintoCall<Optional<R>> unlessNotModified() {
@@ -273,9 +273,9 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that gives something else instead of failing.
-	 * @param type the errors that it does so for
-	 * @param instead makes what it gives
+	 * Return a call that returns a fallback for some errors.
+	 * @param type the type of the errors
+	 * @param instead creates the fallback
 	 * @return the call
 	 */
 	<E extends RuntimeException> KintoCall<R> recover(Class<E> type, Function<? super E, ? extends R> instead) {

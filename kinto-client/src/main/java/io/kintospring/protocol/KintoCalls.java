@@ -19,7 +19,11 @@ import io.kintospring.server.KintoUser;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls to a server. Immutable.
+ * Entry point to all calls to a Kinto server. Immutable. It creates calls and sends
+ * nothing.
+ *
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/index.html">Kinto's HTTP
+ * API</a>
  */
 public final class KintoCalls {
 
@@ -29,10 +33,10 @@ public final class KintoCalls {
 
 	/**
 	 * Create the calls.
-	 * @param mapper binds data
-	 * @param options what all calls inherit
-	 * @param defaultBucket the bucket that is meant where none is named
-	 * @throws IllegalArgumentException if the bucket's id cannot be one
+	 * @param mapper the mapper for data
+	 * @param options the options that all calls inherit
+	 * @param defaultBucket the id of the default bucket
+	 * @throws IllegalArgumentException if no bucket can have that id
 	 */
 	public KintoCalls(JsonMapper mapper, KintoOptions options, String defaultBucket) {
 		this.root = ResourceContext.root(new KintoJson(mapper), options);
@@ -41,8 +45,8 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Return calls that inherit no options, bind data with a plain mapper, and mean each
-	 * user's own bucket where none is named.
+	 * Return calls without options, with a plain {@code JsonMapper} and Kinto's bucket
+	 * {@code default}, which each user has.
 	 * @return the calls
 	 */
 	public static KintoCalls defaults() {
@@ -59,8 +63,8 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Return calls of which all inherit further options.
-	 * @param options adds to the options that they have
+	 * Return calls with changed options.
+	 * @param options adds to the current options
 	 * @return the calls
 	 */
 	public KintoCalls withOptions(UnaryOperator<KintoOptions> options) {
@@ -69,7 +73,7 @@ public final class KintoCalls {
 
 	/**
 	 * Return calls with another default bucket.
-	 * @param id the bucket that is meant where none is named
+	 * @param id the id of the default bucket
 	 * @return the calls
 	 * @throws IllegalArgumentException if no bucket can have that id
 	 */
@@ -78,8 +82,8 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Return calls that bind data otherwise.
-	 * @param mapper binds data
+	 * Return calls with another mapper.
+	 * @param mapper the mapper for data
 	 * @return the calls
 	 */
 	public KintoCalls withMapper(JsonMapper mapper) {
@@ -87,7 +91,7 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Read what the server says about itself: {@code GET /}.
+	 * Read the server information: {@code GET /}.
 	 * @param options options of this call
 	 * @return the call
 	 */
@@ -109,7 +113,7 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Ask the server for the state of its backends: {@code GET /__heartbeat__}.
+	 * Read the state of the server's backends: {@code GET /__heartbeat__}.
 	 * @return the call
 	 */
 	public KintoCall<KintoHeartbeat> fetchHeartbeat() {
@@ -125,7 +129,7 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Return the calls to the default bucket of these calls.
+	 * Return the calls to the default bucket.
 	 * @return the calls
 	 */
 	public BucketCalls bucket() {
@@ -190,7 +194,7 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Send several calls in as few requests as the server allows.
+	 * Create a batch, which is sent in as few requests as the server allows.
 	 * @param calls the calls
 	 * @return the batch
 	 */
@@ -199,7 +203,7 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Send several calls in as few requests as the server allows.
+	 * Create a batch, which is sent in as few requests as the server allows.
 	 * @param calls the calls
 	 * @param options options of the batch
 	 * @return the batch

@@ -9,8 +9,8 @@ import io.kintospring.KintoUnsupportedException;
 import io.kintospring.server.KintoServerInfo;
 
 /**
- * A file to download. Like a call it is an immutable value. The file is requested without
- * credentials and without the headers of other requests: it may be on another host.
+ * File to download. Immutable. The file may be on another host, so its request has no
+ * credentials and no headers of other requests.
  */
 public final class KintoDownload {
 
@@ -31,7 +31,8 @@ public final class KintoDownload {
 	}
 
 	/**
-	 * Return the call that asks the server where it keeps its files.
+	 * Return the call that reads the server information, which contains the base URL of
+	 * files.
 	 * @return the call
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
@@ -40,22 +41,24 @@ public final class KintoDownload {
 
 	/**
 	 * Return the address of the file.
-	 * @param info what the server says about itself
-	 * @return the address, which may be relative to the root of the server's API
-	 * @throws KintoUnsupportedException if the server has no attachments
-	 * @throws IllegalArgumentException if the file is not where the server keeps its
-	 * files
+	 * @param info the server information
+	 * @return the address, possibly relative to the root of the server's API
+	 * @throws KintoUnsupportedException if the server lacks the capability
+	 * {@code attachments}
+	 * @throws IllegalArgumentException if the file is outside the base URL of the
+	 * server's files
 	 */
 	public URI address(KintoServerInfo info) {
 		if (!info.capabilities().containsKey(Capabilities.ATTACHMENTS)) {
 			throw new KintoUnsupportedException(this + " was not sent: the server lacks the capability '"
-					+ Capabilities.ATTACHMENTS + "', which its configuration decides on", Capabilities.ATTACHMENTS);
+					+ Capabilities.ATTACHMENTS + "': enable it in the configuration of the server",
+					Capabilities.ATTACHMENTS);
 		}
 		return this.address.apply(info);
 	}
 
 	/**
-	 * Return the SHA-256 of the file's bytes.
+	 * Return the expected SHA-256 hash of the file.
 	 * @return the hash, in hexadecimal digits
 	 */
 	public String sha256() {
@@ -63,15 +66,15 @@ public final class KintoDownload {
 	}
 
 	/**
-	 * Return the size of the file.
-	 * @return the number of its bytes
+	 * Return the expected size of the file.
+	 * @return the size in bytes
 	 */
 	public long size() {
 		return this.attachment.size();
 	}
 
 	/**
-	 * Return the error for a response that does not bring the file.
+	 * Return the exception for a response that is not the file.
 	 * @param response the response
 	 * @return the exception
 	 */

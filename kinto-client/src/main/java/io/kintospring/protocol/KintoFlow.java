@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * What takes several requests, of which each depends on the answers before it. Like a
- * call it is a value: it is either done, or it asks a call whose answer tells how it goes
- * on.
+ * Sequence of requests in which each request depends on the responses before it. A flow
+ * is an immutable value: either done, or a call whose result is the rest of the flow.
  *
- * @param <R> the result
+ * @param <R> the type of the result
  */
 public sealed interface KintoFlow<R> {
 
 	/**
-	 * Return the flow that is done.
-	 * @param <R> the result
+	 * Return a flow that is done.
+	 * @param <R> the type of the result
 	 * @param result the result
 	 * @return the flow
 	 */
@@ -23,9 +22,9 @@ public sealed interface KintoFlow<R> {
 	}
 
 	/**
-	 * Return the flow of one call.
-	 * @param <R> the result
-	 * @param call gives the result
+	 * Return a flow of one call.
+	 * @param <R> the type of the result
+	 * @param call the call
 	 * @return the flow
 	 */
 	static <R> KintoFlow<R> ask(KintoCall<R> call) {
@@ -33,10 +32,10 @@ public sealed interface KintoFlow<R> {
 	}
 
 	/**
-	 * Return the flow of one call that is not sent at once.
-	 * @param <R> the result
-	 * @param call gives the result
-	 * @param pause how long to wait before it is sent
+	 * Return a flow of one call that is sent after a pause.
+	 * @param <R> the type of the result
+	 * @param call the call
+	 * @param pause the time to wait before the call is sent
 	 * @return the flow
 	 */
 	static <R> KintoFlow<R> ask(KintoCall<R> call, Duration pause) {
@@ -44,26 +43,26 @@ public sealed interface KintoFlow<R> {
 	}
 
 	/**
-	 * Go on with the result.
-	 * @param <S> the result of what follows
-	 * @param next makes what follows
-	 * @return the flow of both
+	 * Continue with another flow when this one is done.
+	 * @param <S> the type of the new result
+	 * @param next creates the flow that follows
+	 * @return the combined flow
 	 */
 	<S> KintoFlow<S> then(Function<? super R, KintoFlow<S>> next);
 
 	/**
-	 * Go on with an error instead of failing with it.
+	 * Continue with another flow if this one fails.
 	 * @param <E> the type of the error
 	 * @param type the type of the error
-	 * @param next makes what follows
-	 * @return the flow of both
+	 * @param next creates the flow that follows
+	 * @return the combined flow
 	 */
 	<E extends RuntimeException> KintoFlow<R> recover(Class<E> type, Function<? super E, KintoFlow<R>> next);
 
 	/**
-	 * A flow that is done.
+	 * Flow that is done.
 	 *
-	 * @param <R> the result
+	 * @param <R> the type of the result
 	 * @param result the result
 	 */
 	record Done<R>(R result) implements KintoFlow<R> {
@@ -82,11 +81,11 @@ public sealed interface KintoFlow<R> {
 	}
 
 	/**
-	 * A flow that goes on with an answer.
+	 * Flow that continues with a call.
 	 *
-	 * @param <R> the result
-	 * @param call gives the rest of the flow
-	 * @param pause how long to wait before it is sent
+	 * @param <R> the type of the result
+	 * @param call returns the rest of the flow
+	 * @param pause the time to wait before the call is sent
 	 */
 	record Ask<R>(KintoCall<KintoFlow<R>> call, Duration pause) implements KintoFlow<R> {
 

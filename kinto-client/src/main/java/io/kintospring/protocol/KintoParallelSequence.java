@@ -3,8 +3,8 @@ package io.kintospring.protocol;
 import java.util.List;
 
 /**
- * List that is read with several requests at the same time. Like a call it is an
- * immutable value.
+ * List that is read with several requests at the same time. Immutable; nothing is sent
+ * until a client runs it.
  *
  * @param <E> the type of the elements
  */
@@ -20,7 +20,7 @@ public sealed interface KintoParallelSequence<E> {
 	 * Elements in no order, from several sequences.
 	 *
 	 * @param <E> the type of the elements
-	 * @param sequences gives the sequences, which have no elements in common
+	 * @param sequences returns the sequences, which have no elements in common
 	 * @param parallel the maximum number of requests in flight
 	 */
 	record Unordered<E>(KintoFlow<List<KintoSequence<E>>> sequences, int parallel) implements KintoParallelSequence<E> {
@@ -30,7 +30,7 @@ public sealed interface KintoParallelSequence<E> {
 	 * Elements in the order of a list, from consecutive ranges of it.
 	 *
 	 * @param <E> the type of the elements
-	 * @param list gives the range that is the whole list
+	 * @param list returns the range that is the whole list
 	 * @param parallel the maximum number of requests in flight
 	 */
 	record Ordered<E>(KintoFlow<ListRange<E>> list, int parallel) implements KintoParallelSequence<E> {

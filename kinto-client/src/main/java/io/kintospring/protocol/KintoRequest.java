@@ -13,21 +13,21 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 
 /**
- * A request to a Kinto server, wherever that is.
+ * HTTP request to a Kinto server, relative to the root of the API. Immutable.
  *
- * @param operation the name of the call, such as {@code createRecord}
+ * @param operation the name of the call for messages and observations, such as
+ * {@code createRecord}
  * @param method the HTTP method
  * @param path the path below the API's root, starting with a slash, encoded
  * @param query the query without the question mark, encoded; empty for none
- * @param headers the headers, without those for the body's length and the user's
- * credentials
+ * @param headers the headers, without the length of the body and the credentials
  * @param body the body, or {@code null} for none: a {@link ByteArrayResource} of JSON, or
- * what is to be sent piece by piece while it is read
+ * any other resource, which is streamed
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
 		@Nullable Resource body) {
 
-	/** Names in paths that are neither ids nor followed by one. */
+	/** Path segments that are neither ids nor followed by an id. */
 	private static final Set<String> NAMES = Set.of("", "batch", "permissions", "history", "snapshot", "attachment",
 			"__heartbeat__", "__lbheartbeat__", "__version__", "__flush__");
 
@@ -38,17 +38,18 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	public KintoRequest {
 		if (!path.startsWith("/")) {
 			throw new IllegalArgumentException(operation + ": the path '" + path
-					+ "' must start with a slash, as in '/buckets/b': it is below the root of the server's API");
+					+ "' must start with a slash and be relative to the root of the API, such as '/buckets/b'");
 		}
 		headers = HttpHeaders.readOnlyHttpHeaders(headers);
 	}
 
 	/**
-	 * Create a request without a query, headers and a body.
-	 * @param operation a name for messages
+	 * Create a request without a query and a body. Its only header is {@code Accept} with
+	 * JSON.
+	 * @param operation the name of the call, for messages and observations
 	 * @param method the HTTP method
 	 * @param path the path below the API's root, starting with a slash, encoded
-	 * @return the request, which accepts JSON
+	 * @return the request
 	 * @throws IllegalArgumentException if the path does not start with a slash
 	 */
 	public static KintoRequest of(String operation, HttpMethod method, String path) {
@@ -58,9 +59,9 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return this request with a body.
+	 * Return a copy of this request with a JSON body and its {@code Content-Type}.
 	 * @param json the body, as JSON
-	 * @return a copy with that body
+	 * @return the copy
 	 */
 	public KintoRequest withBody(String json) {
 		KintoRequest request = withHeaders(
@@ -70,18 +71,19 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return this request with a body that is sent piece by piece.
-	 * @param body the body, of the type that the header says
-	 * @return a copy with that body
+	 * Return a copy of this request with a streamed body. Its {@code Content-Type} must
+	 * be among the headers.
+	 * @param body the body
+	 * @return the copy
 	 */
 	public KintoRequest withBody(Resource body) {
 		return new KintoRequest(this.operation, this.method, this.path, this.query, this.headers, body);
 	}
 
 	/**
-	 * Return this request with other headers.
+	 * Return a copy of this request with other headers.
 	 * @param change changes a copy of the headers
-	 * @return a copy with those headers
+	 * @return the copy
 	 */
 	public KintoRequest withHeaders(Consumer<HttpHeaders> change) {
 		HttpHeaders changed = new HttpHeaders();
@@ -91,16 +93,16 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return this request with another query.
+	 * Return a copy of this request with another query.
 	 * @param query the query without the question mark, encoded; empty for none
-	 * @return a copy with that query
+	 * @return the copy
 	 */
 	public KintoRequest withQuery(String query) {
 		return new KintoRequest(this.operation, this.method, this.path, query, this.headers, this.body);
 	}
 
 	/**
-	 * Return whether the body is sent piece by piece, which can take any time.
+	 * Return whether the body is streamed, which can take any time.
 	 * @return {@code false} if it is in memory, or if there is none
 	 */
 	public boolean isStreamed() {
@@ -109,17 +111,17 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 
 	/**
 	 * Return the path and the query.
-	 * @return what follows the API's root in the URL
+	 * @return the part of the URL after the root of the API
 	 */
 	public String target() {
 		return this.query.isEmpty() ? this.path : this.path + "?" + this.query;
 	}
 
 	/**
-	 * Return the path with names in the place of ids, to count requests by. From where it
-	 * is not known what is an id, there are asterisks.
-	 * @return such as <code>/buckets/{bucket}/collections/{collection}</code>, or
-	 * <code>/buckets/{bucket}/**</code>
+	 * Return the path with placeholders for ids, such as for metrics. Asterisks replace
+	 * the rest of an unknown path.
+	 * @return the route, such as <code>/buckets/{bucket}/collections/{collection}</code>
+	 * or <code>/buckets/{bucket}/**</code>
 	 */
 	public String route() {
 		StringBuilder route = new StringBuilder(this.path.length());
@@ -145,8 +147,8 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return what is safe to log: the operation, method and path, but no query, header or
-	 * body.
+	 * Return the operation, method and path. The query, headers and body may be
+	 * confidential.
 	 */
 	@Override
 	public String toString() {

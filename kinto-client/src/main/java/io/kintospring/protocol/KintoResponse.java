@@ -13,7 +13,8 @@ import tools.jackson.core.JsonParser;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a Kinto server answered.
+ * HTTP response of a Kinto server, with its {@code Backoff}, {@code Retry-After} and
+ * {@code Alert} headers as {@linkplain #signals(Instant) signals}. Immutable.
  */
 public final class KintoResponse {
 
@@ -26,29 +27,29 @@ public final class KintoResponse {
 	private final ResponseBody body;
 
 	/**
-	 * Create an answer.
+	 * Create a response.
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param body the body, empty if there was none
+	 * @param body the body, empty for none
 	 */
 	public KintoResponse(int status, HttpHeaders headers, byte[] body) {
 		this(status, headers, List.of(body));
 	}
 
 	/**
-	 * Create an answer with a body in pieces: a large one is read as it is, while one
-	 * array of megabytes is a burden to the garbage collector.
+	 * Create a response with a body in pieces. They are not joined, because large arrays
+	 * burden the garbage collector.
 	 * @param status the HTTP status
 	 * @param headers the headers
-	 * @param body the pieces of the body, one after the other
+	 * @param body the pieces of the body, in order
 	 */
 	public KintoResponse(int status, HttpHeaders headers, List<byte[]> body) {
 		this(status, () -> headers, false, BodyPieces.of(body));
 	}
 
 	/**
-	 * Create an answer whose headers are read only when they are wanted.
-	 * @param quiet whether none of them is a signal
+	 * Create a response whose headers are read on demand.
+	 * @param quiet whether no header is a signal
 	 */
 	KintoResponse(int status, Supplier<HttpHeaders> headers, boolean quiet, ResponseBody body) {
 		this.status = status;
@@ -74,26 +75,26 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return the body, in one array: pieces are joined each time.
-	 * @return the body, empty if there was none
+	 * Return the body as one array. Each invocation joins the pieces.
+	 * @return the body, empty for none
 	 */
 	public byte[] body() {
 		return this.body.bytes();
 	}
 
 	/**
-	 * Return a parser that stands at the first token of the body. What is in memory needs
-	 * not be closed, but who does gives back the buffers of the parser.
-	 * @param json how JSON is bound
+	 * Return a parser that is positioned at the first token of the body. Closing it is
+	 * optional and releases its buffers.
+	 * @param json creates the parser
 	 */
 	JsonParser parser(JsonCodec json) {
 		return this.body.parser(json);
 	}
 
 	/**
-	 * Read the body where it is.
-	 * @param json how JSON is bound
-	 * @param reader takes a parser that stands at the first token
+	 * Read the body without copying it.
+	 * @param json creates the parser
+	 * @param reader gets a parser that is positioned at the first token
 	 */
 	<R> R read(JsonCodec json, Function<JsonParser, R> reader) {
 		return this.body.read(json, reader);
@@ -108,8 +109,9 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return what the server says beside the answer itself.
-	 * @param now when the answer came
+	 * Return the signals in the {@code Backoff}, {@code Retry-After} and {@code Alert}
+	 * headers. Unreadable headers are ignored.
+	 * @param now the time of the response
 	 * @return the signals, empty if there are none
 	 */
 	public List<KintoSignal> signals(Instant now) {
@@ -118,10 +120,10 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return what the server says beside the response itself.
-	 * @param now when the response came
-	 * @param unreadable is called with the name and the value of each header that should
-	 * be a signal and cannot be read
+	 * Return the signals in the {@code Backoff}, {@code Retry-After} and {@code Alert}
+	 * headers.
+	 * @param now the time of the response
+	 * @param unreadable gets the name and value of each unreadable header
 	 * @return the signals, empty if there are none
 	 */
 	public List<KintoSignal> signals(Instant now, BiConsumer<String, String> unreadable) {
@@ -129,7 +131,7 @@ public final class KintoResponse {
 	}
 
 	/**
-	 * Return what is safe to log: the status.
+	 * Return the status. Headers and body may be confidential.
 	 */
 	@Override
 	public String toString() {

@@ -11,17 +11,17 @@ import io.kintospring.KintoResponseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes slice by slice, each by a request of its own, such as a list page by page.
- * Like a call it is an immutable value.
+ * Elements that are read slice by slice, with one request each, such as the pages of a
+ * list. Immutable; nothing is sent until a client runs it.
  *
  * @param <E> the type of the elements
- * @param first gives the first slice
- * @param endless whether it goes on until its consumer or the client ends it
+ * @param first returns the first slice
+ * @param endless whether the sequence continues until its consumer or the client ends it
  */
 public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 
 	/**
-	 * Create a sequence that has an end.
+	 * Create a finite sequence.
 	 */
 	KintoSequence(KintoCall<Slice<E>> first) {
 		this(first, false);
@@ -40,15 +40,15 @@ public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 	}
 
 	/**
-	 * Return this sequence as one that requires a capability.
+	 * Return a copy of this sequence that requires a capability.
 	 */
 	KintoSequence<E> requiring(String capability) {
 		return new KintoSequence<>(this.first.requiring(capability), this.endless);
 	}
 
 	/**
-	 * Return the flow that collects the whole sequence, which must have an end.
-	 * @return gives all elements
+	 * Return a flow that collects the whole sequence, which must be finite.
+	 * @return the flow
 	 */
 	public KintoFlow<List<E>> collect() {
 		return collect(this.first, null);
@@ -64,8 +64,7 @@ public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 	}
 
 	/**
-	 * What was collected so far, which is never changed: a flow can be run more than
-	 * once.
+	 * Slices collected so far. Immutable, because a flow can run more than once.
 	 */
 	private record Collected<E>(@Nullable Collected<E> before, List<E> elements) {
 
@@ -82,14 +81,13 @@ public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 	}
 
 	/**
-	 * A slice of a sequence.
+	 * Slice of a sequence.
 	 *
 	 * @param <E> the type of the elements
-	 * @param elements the elements of this slice. They are read as far as they are
-	 * iterated over, so that the next slice can be on its way meanwhile; iterating fails
-	 * with a {@link KintoResponseException} at an element that cannot be read.
-	 * @param next gives the next slice, or {@code null} if this is the last one
-	 * @param pause how long to wait before the next request
+	 * @param elements the elements of this slice, which are read while you iterate.
+	 * Iterating fails with a {@link KintoResponseException} at an unreadable element.
+	 * @param next returns the next slice, or {@code null} if this is the last one
+	 * @param pause the time to wait before the next request
 	 */
 	public record Slice<E>(Iterable<E> elements, @Nullable KintoCall<Slice<E>> next, Duration pause) {
 	}

@@ -29,18 +29,19 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * The calls to lists of objects that every kind of object has.
+ * Calls to a list of objects of any kind. They handle {@code ETag},
+ * {@code If-None-Match}, {@code Next-Page} and {@code Total-Objects}.
  *
  * @param <T> the type of the objects' data
  */
 final class ListCalls<T> {
 
-	private static final Consumer<KintoTombstone> LEFT_OUT = (tombstone) -> {
+	private static final Consumer<KintoTombstone> IGNORE = (tombstone) -> {
 	};
 
 	private static final int MAX_PARALLEL = 64;
 
-	/** More ranges than are read at a time, as they are not all of the same size. */
+	/** Ranges per request in flight, because ranges differ in size. */
 	private static final int RANGES_EACH = 2;
 
 	private static final int SAMPLE = 100;
@@ -64,19 +65,16 @@ final class ListCalls<T> {
 		this.encoder = new QueryEncoder(parent.json());
 	}
 
-	/**
-	 * Ask for one page.
-	 */
 	KintoCall<ListResult<T>> list(String operation, KintoQuery query) {
 		if (query.pages() != null) {
 			throw new IllegalArgumentException(
-					operation + " is one request for one page: pages is not supported, limit sets the size of a page");
+					operation + " reads one page: pages(…) is not supported, use limit(…) for the size of the page");
 		}
 		return firstPage(operation, query);
 	}
 
 	/**
-	 * Read as many pages as the query asks for, by default one, into one.
+	 * Read up to {@code query.pages()} pages into one, one by default.
 	 */
 	KintoFlow<ListResult<T>> pages(String operation, KintoQuery query) {
 		return pages(firstPage(operation, query), null, (query.pages() != null) ? query.pages() : 1);
@@ -95,18 +93,14 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Ask for all objects of a list that has no pages, at another path. Deleted objects
-	 * are left out.
+	 * Read all objects of an unpaged list at another path, without tombstones.
 	 */
 	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
 				this.parent.headers(KintoOptions.of()), null);
-		return call(request, expected(), (response) -> this.envelope.readList(response, LEFT_OUT));
+		return call(request, expected(), (response) -> this.envelope.readList(response, IGNORE));
 	}
 
-	/**
-	 * Ask for page after page.
-	 */
 	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
 		return new KintoSequence<>(slice(Pages.first(request(operation, HttpMethod.GET, query)),
@@ -114,7 +108,7 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * The header that names the next page comes before the objects of this one.
+	 * The {@code Next-Page} header is known before the objects of this page.
 	 */
 	private KintoCall<Slice<KintoObject<T>>> slice(Pages pages, boolean tombstones, int most) {
 		Function<KintoResponse, @Nullable KintoCall<Slice<KintoObject<T>>>> next = (response) -> {
@@ -130,35 +124,34 @@ final class ListCalls<T> {
 	private Iterator<KintoObject<T>> objects(KintoRequest request, KintoResponse response, boolean tombstones) {
 		String expected = expected();
 		Supplier<@Nullable KintoObject<T>> objects = KintoCall.read(request, response, expected,
-				() -> this.envelope.objects(response, tombstones ? LEFT_OUT : null));
+				() -> this.envelope.objects(response, tombstones ? IGNORE : null));
 		return new NextIterator<>(() -> KintoCall.read(request, response, expected, objects));
 	}
 
 	/**
-	 * Read several ranges at the same time: of ids if no order is wanted, otherwise of
-	 * the field that the list is sorted by.
+	 * Read several ranges of the sort field at the same time, or of ids without an order.
 	 */
 	KintoParallelSequence<KintoObject<T>> streamInParallel(String operation, KintoQuery query, int parallel) {
 		if (parallel < 1 || parallel > MAX_PARALLEL) {
 			throw new IllegalArgumentException(
-					operation + " reads between 1 and " + MAX_PARALLEL + " ranges side by side, and not " + parallel);
+					operation + ": parallel must be between 1 and " + MAX_PARALLEL + ", but was " + parallel);
 		}
 		if (query.pages() != null || query.token() != null) {
-			throw new IllegalArgumentException(
-					operation + " reads ranges of different sizes: pages and from are not supported, use stream");
+			throw new IllegalArgumentException(operation
+					+ " reads ranges of different sizes: pages(…) and from(…) are not supported, use stream(…)");
 		}
 		return query.sort().isEmpty() ? unordered(operation, query, parallel) : ordered(operation, query, parallel);
 	}
 
 	/**
-	 * Which ranges, the lowest and the highest ids tell. As each object is in one range,
-	 * whatever else comes or goes, each is given once.
+	 * The lowest and the highest ids determine the ranges. Each object is in exactly one
+	 * range, even if others are created or deleted.
 	 */
 	private KintoParallelSequence<KintoObject<T>> unordered(String operation, KintoQuery query, int parallel) {
 		if (sharesNames(query, IdRanges.LIMITED)) {
 			throw new IllegalArgumentException(
-					operation + " divides the ids by greaterThan(…) and max(…): conditions on"
-							+ " the id can be min(…) and lessThan(…) and others, but not those two");
+					operation + " divides the ids with greaterThan(…) and max(…), so the query"
+							+ " cannot have those: use min(…) or lessThan(…)");
 		}
 		KintoQuery byId = query.sort(ServerFields.ID);
 		KintoFlow<List<KintoSequence<KintoObject<T>>>> ranges = KintoFlow.ask(sample(operation, byId))
@@ -176,11 +169,11 @@ final class ListCalls<T> {
 		boolean descending = sort.startsWith("-");
 		String field = descending ? sort.substring(1) : sort;
 		if (!field.equals(ServerFields.LAST_MODIFIED) && !field.equals(ServerFields.ID)) {
-			throw new IllegalArgumentException(operation + " cannot sort by '" + sort
-					+ "': it reads ranges of last_modified or id, so sort by one of them, or use stream");
+			throw new IllegalArgumentException(
+					operation + " cannot sort by '" + sort + "': sort by last_modified or id, or use stream(…)");
 		}
 		if (sharesNames(query, KeyRange.limit(KintoQuery.of(), field, descending, "", ""))) {
-			throw new IllegalArgumentException(operation + " divides the list by "
+			throw new IllegalArgumentException(operation + " divides the list with "
 					+ (descending ? "lessThan(…) and min(…)" : "greaterThan(…) and max(…)") + " of " + field
 					+ ", so the query cannot have those: use "
 					+ (descending ? "max(…) or greaterThan(…)" : "min(…) or lessThan(…)"));
@@ -190,7 +183,7 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * The lowest and the highest ids tell how ids are read as numbers.
+	 * The lowest and the highest ids determine how ids are converted to numbers.
 	 */
 	private KintoFlow<ListRange<KintoObject<T>>> byId(String operation, KintoQuery query, boolean descending) {
 		return KintoFlow.ask(sample(operation, query.sort(ServerFields.ID)))
@@ -224,7 +217,7 @@ final class ListCalls<T> {
 	KintoCall<Long> count(String operation, KintoQuery query) {
 		if (query.limit() != null || query.pages() != null || query.token() != null) {
 			throw new IllegalArgumentException(
-					operation + " counts all matching objects: limit, pages and from are not supported");
+					operation + " counts all matching objects: limit(…), pages(…) and from(…) are not supported");
 		}
 		return head(operation, query, "a total", (response) -> KintoHeaders.total(response.headers()));
 	}
@@ -234,19 +227,20 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Delete all objects, or those that match a query. Tokens of pages cannot be relied
-	 * on here: while the server announces another page, the same request is sent again.
+	 * Delete all objects, or those that match a query. Page tokens are unreliable here,
+	 * so the same request is repeated while the response has {@code Next-Page}.
 	 */
 	KintoSequence<KintoTombstone> deleteAll(String operation, KintoQuery.Customizer... customizers) {
 		KintoQuery query = KintoQuery.of(customizers);
 		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || query.token() != null
 				|| !query.fields().isEmpty()) {
 			throw new IllegalArgumentException(
-					operation + " deletes all matching objects: sort, limit, pages, from and fields are not supported");
+					operation + " deletes all matching objects: sort(…), limit(…), pages(…), from(…) and fields(…)"
+							+ " are not supported");
 		}
 		if (customizers.length > 0 && query.filters().isEmpty()) {
 			throw new IllegalArgumentException(operation
-					+ " was given a query without a filter: call deleteAll() without a query to delete all objects");
+					+ " requires a filter in the query: call deleteAll() without a query to delete all objects");
 		}
 		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, query)));
 	}
@@ -260,7 +254,7 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * What has changed since a version, or all if there is none.
+	 * Read the changes since a version, or all objects.
 	 */
 	KintoFlow<KintoChanges<T>> changes(String operation, @Nullable KintoTimestamp since) {
 		return KintoSequence.ofPages(firstPage(operation, changed(since)), List::of)
@@ -269,8 +263,8 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * The checkpoint is the version that the list had at the first page: what changed
-	 * while the others were read may have been missed there.
+	 * The checkpoint is the version of the list at the first page. Later pages may miss
+	 * concurrent changes.
 	 */
 	private static <T> KintoChanges<T> changes(List<ListResult<T>> pages) {
 		List<KintoObject<T>> saved = new ArrayList<>();
@@ -283,11 +277,11 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * What has changed since a version, and then what changes, without an end.
+	 * Poll for changes since a version, without an end.
 	 */
 	KintoSequence<KintoChanges<T>> watch(String operation, @Nullable KintoTimestamp since, Duration interval) {
 		if (interval.isNegative() || interval.isZero()) {
-			throw new IllegalArgumentException("The interval is " + interval + " and must be more than nothing");
+			throw new IllegalArgumentException("interval must be positive, but was " + interval);
 		}
 		return new KintoSequence<>(round(operation, since, interval), true);
 	}
@@ -315,7 +309,7 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Changes come in their order, so that one can go on from the last one of a page.
+	 * Changes are sorted by version, so the last one of a page is a valid checkpoint.
 	 */
 	private KintoTimestamp last(ListResult<T> page, KintoTimestamp first) {
 		return Stream

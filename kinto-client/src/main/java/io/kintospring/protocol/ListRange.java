@@ -5,9 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Range of a sorted list: the objects between two positions in its order. How many there
- * are is unknown; the distance between the positions is known. A range is an immutable
- * value.
+ * Range of a sorted list: the objects between two positions. The distance between the
+ * positions is known, the number of objects is not. Immutable.
  *
  * @param <E> the type of the objects
  */
@@ -15,19 +14,19 @@ public interface ListRange<E> {
 
 	/**
 	 * Return the call that reads the first page of this range.
-	 * @return gives the page
+	 * @return the call
 	 */
 	KintoCall<Page<E>> call();
 
 	/**
 	 * Return the distance from the beginning to the end of this range.
-	 * @return the distance, infinite if one of the two is unknown
+	 * @return the distance, infinite if a position is unknown
 	 */
 	double width();
 
 	/**
 	 * Return the beginning of this range.
-	 * @param width the width that the beginning should have
+	 * @param width the wanted width of the beginning
 	 * @return the beginning, or this range if it cannot be divided
 	 */
 	ListRange<E> beginning(double width);
@@ -45,7 +44,7 @@ public interface ListRange<E> {
 	@Nullable ListRange<E> toEnd();
 
 	/**
-	 * The first page of a range.
+	 * First page of a range.
 	 *
 	 * @param <E> the type of the objects
 	 * @param elements the objects, without tombstones

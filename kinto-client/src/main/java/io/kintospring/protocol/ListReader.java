@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.util.TokenBuffer;
 
 /**
- * Reads a list object by object: while one is used, those after it are still only bytes.
+ * Reads a list object by object, without binding the objects that follow.
  *
  * @param <T> the type of the objects' data
  */
@@ -37,10 +37,10 @@ final class ListReader<T> {
 	private int index = -1;
 
 	/**
-	 * Begin to read a list.
-	 * @param response the response, to name an object in it that cannot be read
-	 * @param parser stands at the start of the answer
-	 * @param tombstones takes those among the objects, or {@code null} if there are none
+	 * Create a reader.
+	 * @param response the response, to name an unreadable object in it
+	 * @param parser positioned at the start of the body
+	 * @param tombstones accepts the tombstones, or {@code null} if the list has none
 	 */
 	ListReader(DataMapping<T> mapping, KintoResponse response, JsonParser parser,
 			@Nullable Consumer<KintoTombstone> tombstones) {
@@ -61,8 +61,8 @@ final class ListReader<T> {
 	}
 
 	/**
-	 * Return the next object, or {@code null} if there are no more, after which this is
-	 * not to be asked again.
+	 * Return the next object, or {@code null} at the end. Do not call it again after the
+	 * end.
 	 */
 	@Nullable KintoObject<T> next() {
 		for (JsonToken token = this.parser.nextToken(); token != JsonToken.END_ARRAY; token = this.parser.nextToken()) {
@@ -108,7 +108,7 @@ final class ListReader<T> {
 	}
 
 	/**
-	 * A live object may have a field of its own that is called as what marks a tombstone.
+	 * The user's data may also have a field {@code deleted}.
 	 */
 	private static @Nullable KintoTombstone tombstone(TokenBuffer buffer) {
 		JsonNode tree = KintoJson.tree(buffer.asParser());

@@ -11,14 +11,18 @@ import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list, and the call for the next one.
+ * One page of a list, and the call for the next page. Immutable.
  *
  * @param <T> the type of the objects' data
  * @param data the objects
- * @param tombstones the deleted objects, which Kinto lists where a filter is on the
+ * @param tombstones the deleted objects, which Kinto only returns if a filter is on the
  * version
- * @param timestamp the version of the list at the moment of this page
- * @param next asks for the next page, or {@code null} if this is the last one
+ * @param timestamp the version of the list when this page was read, from the {@code ETag}
+ * header
+ * @param next reads the next page, from the {@code Next-Page} header, or {@code null} if
+ * this is the last page
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/pagination.html">Kinto's
+ * pagination</a>
  */
 public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tombstones, KintoTimestamp timestamp,
 		@Nullable KintoCall<ListResult<T>> next) {
@@ -32,7 +36,7 @@ public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tomb
 	}
 
 	/**
-	 * Return this page and the one that follows as one page.
+	 * Join this page and the next one.
 	 */
 	ListResult<T> followedBy(ListResult<T> following) {
 		return new ListResult<>(Stream.concat(this.data.stream(), following.data.stream()).toList(),

@@ -16,9 +16,8 @@ import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 
 /**
- * A form with one file (RFC 7578). It is written here and not by Spring's codec because
- * its length has to be known where the file's is: what stands before a Kinto may not take
- * bodies without one.
+ * Form with one file (RFC 7578). Unlike Spring's codec it knows its length if the file
+ * has one, because proxies may reject bodies without a length.
  */
 final class MultipartForm extends AbstractResource {
 
@@ -34,17 +33,18 @@ final class MultipartForm extends AbstractResource {
 
 	/**
 	 * Create a form.
-	 * @param fields the other parts, by their names
-	 * @param name the name of the part that is the file
+	 * @param fields the other parts, by name
+	 * @param name the name of the file part
 	 * @param filename the name of the file
 	 * @param mimetype the media type of the file
 	 * @param file the content of the file
-	 * @throws IllegalArgumentException if the character U+0000 is in the name of the file
+	 * @throws IllegalArgumentException if the name of the file contains the character
+	 * U+0000
 	 */
 	MultipartForm(Map<String, String> fields, String name, String filename, String mimetype, Resource file) {
 		if (filename.indexOf('\0') >= 0) {
 			throw new IllegalArgumentException("The name of the file contains the character U+0000,"
-					+ " which Kinto cannot store on PostgreSQL: give another filename(…)");
+					+ " which Kinto cannot store on PostgreSQL: use another filename(…)");
 		}
 		StringBuilder text = new StringBuilder();
 		fields
@@ -68,7 +68,7 @@ final class MultipartForm extends AbstractResource {
 	}
 
 	/**
-	 * As browsers do it, and as Kinto reads it.
+	 * Escapes like browsers, as Kinto expects.
 	 */
 	private static String escaped(String filename) {
 		return filename.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
@@ -85,7 +85,7 @@ final class MultipartForm extends AbstractResource {
 	}
 
 	/**
-	 * Return the length, or -1 if the file's can only be told by reading it.
+	 * Return the length, or -1 if the length of the file is unknown.
 	 */
 	@Override
 	public long contentLength() throws IOException {

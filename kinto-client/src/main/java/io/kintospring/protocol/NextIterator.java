@@ -7,10 +7,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over what is given one by one, until nothing is given any more or an error
- * comes.
- *
- * @param <E> what it is
+ * Iterator over the values of a supplier, until it returns {@code null} or throws.
+ * 
+ * @param <E> the type of the values
  */
 final class NextIterator<E> implements Iterator<E> {
 

@@ -38,8 +38,7 @@ import org.springframework.util.StringUtils;
 public class ObjectCalls<T> {
 
 	/**
-	 * Without a parameter: Kinto compares the whole header, and takes another one for a
-	 * plain patch.
+	 * Without parameters, because Kinto compares the whole header.
 	 */
 	private static final String MERGE_PATCH = "application/merge-patch+json";
 
@@ -118,8 +117,8 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * The bucket {@code default} replaces its own name in an id that is posted by that of
-	 * the user's bucket. There, the id has to be in the path.
+	 * In a posted id, Kinto replaces the word {@code default} by the id of the user's
+	 * bucket. There, the id must be in the path.
 	 */
 	private KintoCall<KintoCreation<T>> createIfAbsent(String id, Object data, KintoWriteOptions options) {
 		String operation = operation("create") + "IfAbsent";
@@ -131,7 +130,7 @@ public class ObjectCalls<T> {
 					PreconditionHeader.MISSING);
 			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()), id)
-				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(theirs(ex), false));
+				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(existing(ex), false));
 		}
 		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
 		Envelope.EncodedBody body = this.envelope.write(data, id, options.permissions());
@@ -198,15 +197,15 @@ public class ObjectCalls<T> {
 		String operation = operation("update");
 		if (!this.kind.means(id, object.id())) {
 			throw new IllegalArgumentException(
-					operation + " of " + path(id) + " was given another object, '" + object.id() + "'");
+					operation + " of " + path(id) + " got another object, '" + object.id() + "'");
 		}
 		return replace(operation, id, object.lastModified(), object.data(), options);
 	}
 
 	/**
-	 * Replace the data of an object by what a function makes of it: {@code GET}, then
-	 * {@code PUT} with {@code If-Match}. After a conflict the function is applied to the
-	 * new data.
+	 * Apply a function to the data of an object: {@code GET}, then {@code PUT} with
+	 * {@code If-Match}. After a conflict, the function is applied to the new data, up to
+	 * 10 times.
 	 * @param id the id
 	 * @param change returns the new data
 	 * @param options options of this call
@@ -240,8 +239,8 @@ public class ObjectCalls<T> {
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
 		if (options.lastModified() != null) {
-			throw new IllegalArgumentException(operation
-					+ " compares with the version that it reads itself: lastModified(…) is for data that is given");
+			throw new IllegalArgumentException(
+					operation + " compares the version that it reads: lastModified(…) is not supported");
 		}
 		return update(get(operation, id, new KintoReadOptions(options.options())), change, options.safe(true), 1);
 	}
@@ -253,24 +252,25 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * What the first conflict brings is written at once; after a pause it would be old.
+	 * The first conflict contains the current object, which is written without a pause.
+	 * After a pause it could be outdated.
 	 */
 	private KintoFlow<KintoObject<T>> write(KintoCall<KintoObject<T>> read, KintoObject<T> object,
 			UnaryOperator<T> change, KintoWriteOptions options, int attempt) {
 		KintoCall<KintoObject<T>> write = replace(read.request().operation(), object.id(), object.lastModified(),
 				change.apply(object.data()), options);
 		return KintoFlow.ask(write).recover(KintoConflictException.class, (ex) -> {
-			KintoObject<T> theirs = theirs(ex);
+			KintoObject<T> existing = existing(ex);
 			if (ConflictBackoff.isLast(attempt)) {
 				throw ex;
 			}
-			return ConflictBackoff.isFirst(attempt) ? write(read, theirs, change, options, attempt + 1)
+			return ConflictBackoff.isFirst(attempt) ? write(read, existing, change, options, attempt + 1)
 					: update(read, change, options, attempt + 1);
 		});
 	}
 
 	@SuppressWarnings("unchecked")
-	private KintoObject<T> theirs(KintoConflictException conflict) {
+	private KintoObject<T> existing(KintoConflictException conflict) {
 		return (KintoObject<T>) conflict.existing().orElseThrow(() -> conflict);
 	}
 
@@ -309,7 +309,7 @@ public class ObjectCalls<T> {
 		KintoWriteOptions applied = KintoWriteOptions.of(options);
 		if (applied.permissions() != null) {
 			throw new IllegalArgumentException(
-					operation + " changes permissions by operations on /permissions/…, not by permissions(…)");
+					operation + " does not support permissions(…): use operations on /permissions/…");
 		}
 		return patch(operation, id, applied.lastModified(), this.envelope.write(patch.apply(KintoPatch.create())),
 				applied, JSON_PATCH);
@@ -355,7 +355,8 @@ public class ObjectCalls<T> {
 	KintoCall<KintoTombstone> delete(String id, KintoWriteOptions options) {
 		String operation = operation("delete");
 		if (options.permissions() != null) {
-			throw new IllegalArgumentException(operation + " deletes the permissions, too: it can't write any");
+			throw new IllegalArgumentException(
+					operation + " also deletes the permissions: permissions(…) is not supported");
 		}
 		KintoOptions merged = merged(options);
 		PreconditionHeader condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation,
@@ -388,8 +389,8 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * Read as many pages of the list as the query asks for, by default one, into one:
-	 * {@code GET} on the list.
+	 * Read up to {@code pages} pages of the list into one, one by default: {@code GET} on
+	 * the list.
 	 * @param query the objects to list
 	 * @return the flow
 	 */
@@ -473,7 +474,7 @@ public class ObjectCalls<T> {
 	private static void requireNoVersion(String operation, KintoWriteOptions options) {
 		if (options.lastModified() != null) {
 			throw new IllegalArgumentException(
-					operation + " makes an object that has no version yet: lastModified(…) is for updates");
+					operation + " creates an object, which has no version yet: lastModified(…) is not supported");
 		}
 	}
 
@@ -489,12 +490,12 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * Data of another object is more likely a mistake than meant.
+	 * Reject data of another object, which is most likely a mistake.
 	 */
 	private void requireSame(String operation, String id, Envelope.EncodedBody body) {
 		if (StringUtils.hasText(body.id()) && !this.kind.means(id, body.id())) {
 			throw new IllegalArgumentException(
-					operation + " of " + path(id) + " was given data that has another id, '" + body.id() + "'");
+					operation + " of " + path(id) + " got data with another id, '" + body.id() + "'");
 		}
 	}
 

@@ -8,18 +8,18 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The kinds of objects, which Kinto treats alike.
+ * Kinds of objects. They share one API in Kinto.
  */
 enum ObjectKind {
 
 	BUCKET("bucket"), COLLECTION("collection"), GROUP("group"), RECORD("record"),
 
-	/** The names of users may be addresses of e-mail. */
+	/** Account names can be e-mail addresses. */
 	ACCOUNT("account", "+.@");
 
 	private static final ObjectKind[] KINDS = values();
 
-	/** Resolved by the server to a bucket of each user's own. */
+	/** The server resolves it to the personal bucket of each user. */
 	static final String DEFAULT_BUCKET = "default";
 
 	private final String word;
@@ -42,7 +42,7 @@ enum ObjectKind {
 	}
 
 	/**
-	 * Return the word for what a list is of, or {@code null} if it is no list's name.
+	 * Return the kind of the objects in a list, or {@code null} if the name is no list's.
 	 */
 	static @Nullable String ofList(String name) {
 		for (ObjectKind kind : KINDS) {
@@ -60,7 +60,7 @@ enum ObjectKind {
 	String object(String parent, String id) {
 		if (!isId(id)) {
 			throw new IllegalArgumentException("'" + id + "' cannot be the id of " + article() + " " + this.word
-					+ ": it must start with a letter or digit and go on with letters, digits, " + others()
+					+ ": it must start with a letter or digit, followed by letters, digits, " + others()
 					+ " (ASCII only)");
 		}
 		return parent + "/" + this.list + "/"
@@ -85,26 +85,26 @@ enum ObjectKind {
 	}
 
 	/**
-	 * Whether an id in a path can mean the object that says to have that other id: the
-	 * server resolves the bucket {@code default} to one of each user's own.
+	 * Return whether an id in a path refers to an object with that id. The server
+	 * resolves the bucket {@code default} to the personal bucket of each user.
 	 */
 	boolean means(String pathId, String id) {
 		return pathId.equals(id) || (this == BUCKET && pathId.equals(DEFAULT_BUCKET));
 	}
 
 	/**
-	 * Check that a response is about the object that was asked for. A response to another
-	 * request, by a mistake on the way, must not be taken for this one's.
+	 * Check that a response contains the requested object, in case a proxy mixes up
+	 * responses.
 	 */
 	void requireAsked(String asked, String id) {
 		if (!means(asked, id)) {
-			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "', and '" + asked
-					+ "' was asked for: does something between here and the server mix up responses?");
+			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "' instead of '" + asked
+					+ "': check whether a proxy mixes up responses");
 		}
 	}
 
 	/**
-	 * Return the name that observations and messages give to an operation on one object.
+	 * Return the name of an operation on one object, for observations and messages.
 	 */
 	String operation(String verb) {
 		return verb + this.name;

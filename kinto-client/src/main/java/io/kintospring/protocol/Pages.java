@@ -12,10 +12,10 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * A page of a list, and the pages before it: how a list goes on from page to page.
+ * Position in a paged list. It follows the {@code Next-Page} header of responses.
  *
- * @param request asks for the page
- * @param before the page before it, or {@code null} if this is the first one
+ * @param request the request for the page
+ * @param before the previous page, or {@code null} for the first page
  */
 record Pages(KintoRequest request, @Nullable Pages before) {
 
@@ -26,11 +26,10 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 	}
 
 	/**
-	 * Return the page that follows. Its conditions are not sent again: a list that has
-	 * changed since is no reason not to get the rest.
+	 * Return the next page, without {@code If-None-Match}, so that it is also read if the
+	 * list has not changed.
 	 * @return the page, or {@code null} if this is the last one
-	 * @throws IllegalArgumentException if the server leads back to a page that was read
-	 * already, which would be read forever
+	 * @throws IllegalArgumentException if {@code Next-Page} points to an earlier page
 	 */
 	@Nullable Pages after(KintoResponse response) {
 		String query = nextQuery(response);
@@ -40,7 +39,7 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 		for (Pages page = this; page != null; page = page.before) {
 			if (query.equals(page.request.query())) {
 				throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE
-						+ "' leads back to a page that was read already, so that the list would never end");
+						+ "' points to an earlier page, so the list would never end");
 			}
 		}
 		KintoRequest following = this.request.withQuery(query);
@@ -51,7 +50,7 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 	}
 
 	/**
-	 * Return the token of the page before, which Kinto made of its last object.
+	 * Return the token after which a page starts, or {@code null} for the first page.
 	 */
 	static @Nullable String token(KintoRequest request) {
 		String token = UriComponentsBuilder.newInstance()
@@ -72,15 +71,15 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 	static KintoTimestamp timestamp(KintoResponse response) {
 		String etag = response.headers().getETag();
 		if (etag == null) {
-			throw new IllegalArgumentException("there is no ETag, which Kinto sends with each list:"
-					+ " does something between here and the server remove it?");
+			throw new IllegalArgumentException("the response has no ETag, which Kinto sends with each list:"
+					+ " check whether a proxy removes it");
 		}
 		return KintoTimestamp.valueOf(etag);
 	}
 
 	/**
-	 * Return the query of the next page. The rest of its address is what the server was
-	 * told of its own name: to follow that could carry credentials to another host.
+	 * Return the query of the next page. The rest of the URL is ignored: it could send
+	 * credentials to another host.
 	 */
 	private static @Nullable String nextQuery(KintoResponse response) {
 		String nextPage = response.headers().getFirst(KintoHeaders.NEXT_PAGE);
@@ -89,8 +88,7 @@ record Pages(KintoRequest request, @Nullable Pages before) {
 		}
 		String query = query(nextPage);
 		if (query == null) {
-			throw new IllegalArgumentException(
-					"the header '" + KintoHeaders.NEXT_PAGE + "' is no address that has a query");
+			throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE + "' is not a URL with a query");
 		}
 		return query;
 	}

@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
 
 /**
  * Calls to the permissions of one object. Each call returns the object with its
- * permissions and its version; writing permissions changes the version.
+ * permissions. Writing permissions changes the version of the object.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
@@ -66,7 +66,7 @@ public final class PermissionCalls {
 	}
 
 	/**
-	 * Remove all permissions but those of the user who makes the call.
+	 * Remove all permissions except the write permission of the current user.
 	 * @param options options of this call
 	 * @return the call
 	 */
@@ -75,7 +75,7 @@ public final class PermissionCalls {
 	}
 
 	/**
-	 * Kinto ignores an empty permissions object, so at least one permission is named.
+	 * Kinto ignores empty permissions, so they always name at least one permission.
 	 */
 	private KintoCall<KintoObject<Map<String, Object>>> set(String operation, KintoPermissions named,
 			KintoWriteOptions.Customizer... customizers) {
@@ -132,14 +132,14 @@ public final class PermissionCalls {
 		KintoWriteOptions options = options(operation, customizers);
 		if (options.lastModified() != null) {
 			throw new IllegalArgumentException(
-					operation + " compares with the version that it reads: lastModified(…) is not supported");
+					operation + " compares the version that it reads: lastModified(…) is not supported");
 		}
 		return change(operation, change, options.options(), 1);
 	}
 
 	/**
-	 * A JSON patch would take one request, but Kinto refuses it for principals that are
-	 * groups and for permissions without principals.
+	 * Kinto rejects JSON Patches for groups as principals and for permissions without
+	 * principals.
 	 */
 	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
 			KintoOptions options, int attempt) {
@@ -158,7 +158,7 @@ public final class PermissionCalls {
 		KintoWriteOptions options = KintoWriteOptions.of(customizers);
 		if (options.permissions() != null) {
 			throw new IllegalArgumentException(
-					operation + " is given the permissions themselves: permissions(…) is not supported");
+					operation + " has its own parameter for permissions: permissions(…) is not supported");
 		}
 		return options;
 	}

@@ -5,9 +5,9 @@ import io.kintospring.KintoTimestamp;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What a request is made to depend on.
- *
- * @param header the header that says so, or an empty text if it depends on nothing
+ * Header with the precondition of a request: {@code If-Match} or {@code If-None-Match}.
+ * 
+ * @param header the name of the header, empty without a precondition
  * @param value the value of the header
  */
 record PreconditionHeader(String header, String value) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * What must be true of an object for a write to be done: the one place that knows what
- * {@link KintoOptions#safe(boolean)} means on the wire.
+ * Maps {@link KintoOptions#safe(boolean)} to the {@code If-Match} and
+ * {@code If-None-Match} headers of writes.
  */
 final class Preconditions {
 
@@ -36,14 +36,14 @@ final class Preconditions {
 			return unchangedSince(version);
 		}
 		if (strict()) {
-			throw new IllegalArgumentException(operation + " of " + path + " is asked to be safe, and no version is"
-					+ " known to compare: pass the object that was read, or lastModified(…), or safe(false)");
+			throw new IllegalArgumentException(operation + " of " + path + " is safe, but has no version to compare:"
+					+ " pass the object that you read, lastModified(…) or safe(false)");
 		}
 		return PreconditionHeader.NONE;
 	}
 
 	/**
-	 * For a replacement that would otherwise create an empty object.
+	 * For a replacement that must not create an object.
 	 */
 	PreconditionHeader replaceExisting(@Nullable KintoTimestamp version) {
 		if (unsafe()) {

@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Writes a {@link KintoQuery} as the query of a URL. Kinto reads operators as prefixes of
- * names and values as JSON, where it can: what it would misread is written so that it
- * cannot, or refused.
+ * Encodes a {@link KintoQuery} as the query of a URL. Kinto reads prefixes of names as
+ * operators, and values as JSON if possible. Queries that it would misread are rejected.
  */
 final class QueryEncoder {
 
@@ -41,7 +40,7 @@ final class QueryEncoder {
 			Map.entry(Operator.EXISTS, HAS), Map.entry(Operator.CONTAINS, "contains_"),
 			Map.entry(Operator.CONTAINS_ANY, "contains_any_"));
 
-	/** Kinto sees an operator only before names of these characters, in any script. */
+	/** Kinto recognizes an operator only before names of these characters. */
 	private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}_.]+");
 
 	private final KintoJson json;
@@ -58,7 +57,7 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * Return the names that the query's parameters have on the wire.
+	 * Return the names of the query's parameters in the URL.
 	 */
 	Set<String> names(KintoQuery query) {
 		return parameters(query).keySet();
@@ -87,8 +86,8 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * Those come first: with such a condition, Kinto's memory backend forgets the ones
-	 * before it.
+	 * Such filters come first, because Kinto's memory backend ignores filters before
+	 * them.
 	 */
 	private static boolean isOnExistence(KintoFilter filter) {
 		return (filter instanceof KintoFilter.Raw raw) ? raw.name().startsWith(HAS)
@@ -96,7 +95,7 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * Return the order as it is on the wire.
+	 * Return the order as in the URL.
 	 */
 	String sort(KintoQuery query) {
 		return query.sort().stream().map(this::sort).collect(Collectors.joining(","));
@@ -106,14 +105,14 @@ final class QueryEncoder {
 		String field = this.json.name(order.field());
 		String name = field.startsWith("+") ? field.substring(1) : field;
 		if (!PLAIN_NAME.matcher(name).matches()) {
-			throw new IllegalArgumentException("Kinto cannot sort by '" + name
-					+ "', and would ignore it: only letters, digits, '_' and '.' can be in the name");
+			throw new IllegalArgumentException(
+					"Kinto cannot sort by '" + name + "': the name must consist of letters, digits, '_' and '.'");
 		}
 		return order.descending() ? "-" + field : field;
 	}
 
 	/**
-	 * Whether Kinto lists deleted objects, too: it does if there is any filter on the
+	 * Return whether Kinto also lists tombstones, which it does with any filter on the
 	 * version.
 	 */
 	boolean asksForTombstones(KintoQuery query) {
@@ -129,7 +128,7 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * A selection of fields would take from tombstones what tells them apart.
+	 * Tombstones are recognized by the field {@code deleted}, so it must be selected.
 	 */
 	private List<String> fields(KintoQuery query) {
 		List<String> fields = new ArrayList<>();
@@ -143,8 +142,7 @@ final class QueryEncoder {
 	private String selected(KintoField field) {
 		String name = this.json.name(field);
 		if (name.contains(",")) {
-			throw new IllegalArgumentException(
-					"Kinto cannot select '" + name + "' alone: it takes a comma for the end of a name");
+			throw new IllegalArgumentException("Kinto cannot select '" + name + "': the name must not contain a comma");
 		}
 		return name;
 	}
@@ -168,7 +166,7 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * An empty exclusion excludes nothing, but Kinto finds nothing by it on PostgreSQL.
+	 * An empty exclusion matches all objects, but Kinto on PostgreSQL finds none.
 	 */
 	private static boolean matchesAll(Comparison condition) {
 		return condition.operator() == Operator.NOT_IN && condition.values().isEmpty();
@@ -177,7 +175,7 @@ final class QueryEncoder {
 	private static void put(Map<String, String> parameters, String name, String value) {
 		if (parameters.putIfAbsent(name, value) != null) {
 			throw new IllegalArgumentException(
-					"'" + name + "' is in the query twice, of which Kinto would take one only");
+					"'" + name + "' is in the query twice, but Kinto applies only one: remove the other");
 		}
 	}
 
@@ -204,8 +202,8 @@ final class QueryEncoder {
 				|| PREFIXES.values().stream().anyMatch(field::startsWith);
 		if (condition.operator() != Operator.IS || misread) {
 			throw new IllegalArgumentException(
-					"Kinto cannot filter by '" + field + "'" + (misread ? "" : " but for equality")
-							+ ": only letters, digits, '_' and '.' can follow an operator");
+					"Kinto cannot filter by '" + field + "'" + (misread ? "" : " except with is(…)")
+							+ ": the name must consist of letters, digits, '_' and '.'");
 		}
 		return field;
 	}
@@ -223,9 +221,10 @@ final class QueryEncoder {
 	private String listed(Comparison condition, @Nullable Object value) {
 		String text = this.json.text(condition.field(), value);
 		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
-			throw new IllegalArgumentException("Kinto cannot look for lists, objects or text with a comma among several"
-					+ " values of '" + this.json.name(condition.field())
-					+ "': it splits them at commas. Ask for each with is(…).");
+			throw new IllegalArgumentException(
+					"Kinto cannot search for lists, objects or text with a comma among several" + " values of '"
+							+ this.json.name(condition.field())
+							+ "', because it splits them at commas: use is(…) for each");
 		}
 		return text;
 	}
@@ -239,7 +238,7 @@ final class QueryEncoder {
 	}
 
 	/**
-	 * Kinto takes an escape sequence for a character in JSON only.
+	 * Kinto resolves escape sequences in JSON only.
 	 */
 	private static boolean hasNullCharacter(String text) {
 		String value = text.strip();

@@ -6,8 +6,8 @@ import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field that a list is sorted and divided by. Numbers and comparisons are in the
- * order of the list: what comes later is greater, also in a descending order.
+ * Field that sorts and divides a list. Later keys have greater numbers and compare as
+ * greater, also in a descending order.
  *
  * @param <K> the type of the field
  */
@@ -20,24 +20,24 @@ interface RangeKey<K> extends Comparator<K> {
 	K key(String id, KintoTimestamp lastModified);
 
 	/**
-	 * Return where a key is, as a number. It only serves to estimate distances.
+	 * Return the position of a key as a number, to estimate distances.
 	 */
 	double number(K key);
 
 	/**
-	 * Return the key at about a number, or {@code null} if there is none.
+	 * Return the key near a number, or {@code null} if there is none.
 	 */
 	@Nullable K at(double number);
 
 	/**
-	 * Return whether Kinto has a filter for what comes before or after a key.
+	 * Return whether Kinto can filter by a key.
 	 */
 	default boolean isFilter(K key) {
 		return true;
 	}
 
 	/**
-	 * Return the last key that a list of a version can have, or {@code null} if unknown.
+	 * Return the last possible key of a list with a version, or {@code null} if unknown.
 	 */
 	default @Nullable K end(KintoTimestamp list) {
 		return null;

@@ -6,7 +6,7 @@ import io.kintospring.json.JsonCodec;
 import tools.jackson.core.JsonParser;
 
 /**
- * Body of a response, which can be a part of a larger one.
+ * Body of a response, possibly a part of a larger one.
  */
 sealed interface ResponseBody permits BodyBytes, BodyPieces, BodyInPlace {
 

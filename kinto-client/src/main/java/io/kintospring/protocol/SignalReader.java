@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the signals in the headers of a response: {@code Backoff}, {@code Retry-After}
- * and {@code Alert}. Values that cannot be read are reported and otherwise ignored.
+ * Reads the {@code Backoff}, {@code Retry-After} and {@code Alert} headers of a response.
+ * Unreadable values are reported and ignored.
  */
 final class SignalReader {
 
@@ -34,8 +34,8 @@ final class SignalReader {
 
 	/**
 	 * Read signals.
-	 * @param now when the response came
-	 * @param unreadable is told header and value of what cannot be read
+	 * @param now the time of the response
+	 * @param unreadable gets the name and value of each unreadable header
 	 */
 	static List<KintoSignal> read(HttpHeaders headers, Instant now, BiConsumer<String, String> unreadable) {
 		List<String> backoff = headers.get(KintoHeaders.BACKOFF);
@@ -54,8 +54,8 @@ final class SignalReader {
 	}
 
 	/**
-	 * Read how long a response asks to wait before the next try.
-	 * @return the time, or {@code null} if nothing readable is said
+	 * Read {@code Retry-After}, the time to wait before the next attempt.
+	 * @return the time, or {@code null} without a readable header
 	 */
 	static @Nullable Duration retryAfter(HttpHeaders headers, Instant now) {
 		return readable(HttpHeaders.RETRY_AFTER, headers.get(HttpHeaders.RETRY_AFTER),
@@ -66,7 +66,7 @@ final class SignalReader {
 	}
 
 	/**
-	 * Proxies may add a header of their own beside the server's.
+	 * There can be several values, because proxies add their own.
 	 */
 	private static <R> Stream<R> readable(String header, @Nullable List<String> values,
 			Function<String, @Nullable R> reader, BiConsumer<String, String> unreadable) {
@@ -84,7 +84,7 @@ final class SignalReader {
 	}
 
 	/**
-	 * Read {@code Retry-After}, which is seconds or, from proxies, a date.
+	 * Read seconds or, from proxies, a date.
 	 */
 	private static @Nullable Duration retryAfter(String value, Instant now) {
 		if (value.isEmpty() || !Character.isLetter(value.charAt(0))) {

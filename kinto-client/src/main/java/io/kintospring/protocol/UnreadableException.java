@@ -25,12 +25,12 @@ import tools.jackson.databind.node.MissingNode;
 import org.springframework.util.ClassUtils;
 
 /**
- * A response, or an object in it, that cannot be read. The message says what is wrong
- * with which field of which object, and contains none of the values.
+ * Thrown for an unreadable response or object. The message names the object, the field
+ * and the problem, but contains no values.
  */
 final class UnreadableException extends IllegalArgumentException {
 
-	/** In the place of an index: the response is one object, and no list. */
+	/** Index for a response that is one object. */
 	static final int SINGLE = -1;
 
 	UnreadableException(String message) {
@@ -42,7 +42,7 @@ final class UnreadableException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Say what is wrong with a response.
+	 * Describe the problem of a response.
 	 */
 	static UnreadableException of(Throwable ex) {
 		return (ex instanceof UnreadableException unreadable) ? unreadable
@@ -50,8 +50,8 @@ final class UnreadableException extends IllegalArgumentException {
 	}
 
 	/**
-	 * Say what is wrong with an object in a response, which is read once more to name it.
-	 * @param index which of the list, or {@link #SINGLE}
+	 * Describe the problem of an object in a response, which is parsed again to name it.
+	 * @param index the index in the list, or {@link #SINGLE}
 	 */
 	static UnreadableException of(RuntimeException ex, KintoResponse response, int index) {
 		JsonNode object = object(response, index);
@@ -83,7 +83,7 @@ final class UnreadableException extends IllegalArgumentException {
 	private static String describe(Throwable ex, JsonNode object) {
 		if (ex instanceof InvalidDefinitionException definition) {
 			return "Jackson cannot read " + type(definition.getType().getRawClass())
-					+ " as it is defined: the JsonMapper says why when it reads one alone";
+					+ " because of its definition: read one with the JsonMapper to see the reason";
 		}
 		if (ex instanceof DatabindException || ex instanceof InputCoercionException) {
 			return describeField((JacksonException) ex, object);
@@ -94,7 +94,7 @@ final class UnreadableException extends IllegalArgumentException {
 		if (ex instanceof StreamConstraintsException limit) {
 			return limit.getOriginalMessage();
 		}
-		return (ex instanceof StreamReadException malformed) ? "it is no JSON" + position(malformed)
+		return (ex instanceof StreamReadException malformed) ? "it is not valid JSON" + position(malformed)
 				: RedactedException.origin(ex) + " was thrown";
 	}
 

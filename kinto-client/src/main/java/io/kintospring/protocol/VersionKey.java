@@ -7,15 +7,14 @@ import io.kintospring.json.ServerFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides a list by {@code last_modified}. A change gets a version after that of the
- * list, so the version of the list when the first page was read is the end of an
- * ascending order.
+ * Key that divides a list by {@code last_modified}. A change gets a version after that of
+ * the list. So an ascending order ends at the version of the list at the first page.
  *
  * @param descending whether the latest version comes first
  */
 record VersionKey(boolean descending) implements RangeKey<Long> {
 
-	/** Kinto takes a day at most; half of it is for clocks that differ. */
+	/** Kinto accepts up to a day ahead; the rest is for differing clocks. */
 	private static final Duration AHEAD = Duration.ofHours(12);
 
 	@Override

@@ -1,6 +1,6 @@
 /**
- * How Kinto is said in HTTP: paths, headers, versions, queries, bodies and errors. Makes
- * calls, which are values, and sends nothing.
+ * Kinto's HTTP protocol: paths, headers, preconditions, queries, bodies and errors. This
+ * package creates calls, which are immutable values, and sends nothing.
  */
 @NullMarked
 package io.kintospring.protocol;

@@ -11,10 +11,12 @@ import io.kintospring.query.KintoFilter.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field that a query is about to set a condition on. Values are written as Jackson
- * writes them, so that text stays text whatever it looks like.
+ * Field of a query, for which a condition follows. Jackson writes the values, so text is
+ * compared as text even if it looks like a number.
  *
  * @param <Q> the type of the query
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
+ * filters</a>
  */
 public final class KintoCriterion<Q> {
 
@@ -29,7 +31,7 @@ public final class KintoCriterion<Q> {
 
 	/**
 	 * List objects whose field has a value.
-	 * @param value the value; {@code null} for those whose field is there, and is null
+	 * @param value the value; {@code null} for objects whose field exists and is null
 	 * @return the query with that condition
 	 */
 	public Q is(@Nullable Object value) {
@@ -37,7 +39,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field does not have a value, or is missing.
+	 * List objects whose field has another value or is missing.
 	 * @param value the value
 	 * @return the query with that condition
 	 */
@@ -46,7 +48,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has a value or a greater one, or is missing.
+	 * List objects whose field is greater than or equal to a value, or missing.
 	 * @param value the value
 	 * @return the query with that condition
 	 */
@@ -55,7 +57,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has a value or a less one.
+	 * List objects whose field is less than or equal to a value.
 	 * @param value the value
 	 * @return the query with that condition
 	 */
@@ -64,7 +66,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has a value greater than this one, or is missing.
+	 * List objects whose field is greater than a value, or missing.
 	 * @param value the value
 	 * @return the query with that condition
 	 */
@@ -73,7 +75,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has a value less than this one.
+	 * List objects whose field is less than a value.
 	 * @param value the value
 	 * @return the query with that condition
 	 */
@@ -82,9 +84,9 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has one of some values.
-	 * @param values the values, neither lists nor objects, and no text with a comma in
-	 * it, as Kinto cannot express those; none lists nothing
+	 * List objects whose field has one of several values. Without values, no object
+	 * matches.
+	 * @param values the values. Lists, objects and text with a comma are not supported.
 	 * @return the query with that condition
 	 */
 	public Q in(@Nullable Object... values) {
@@ -92,7 +94,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has one of some values.
+	 * List objects whose field has one of several values.
 	 * @param values the values
 	 * @return the query with that condition
 	 * @see #in(Object...)
@@ -102,10 +104,9 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has none of some values, or is missing. No values exclude
-	 * nothing: all objects match, also those that a deletion is to delete.
-	 * @param values the values, neither lists nor objects, and no text with a comma in
-	 * it, as Kinto cannot express those
+	 * List objects whose field has none of several values, or is missing. Without values,
+	 * all objects match, also for a deletion.
+	 * @param values the values. Lists, objects and text with a comma are not supported.
 	 * @return the query with that condition
 	 */
 	public Q notIn(@Nullable Object... values) {
@@ -113,8 +114,8 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has none of some values, or is missing. No values exclude
-	 * nothing: all objects match, also those that a deletion is to delete.
+	 * List objects whose field has none of several values, or is missing. Without values,
+	 * all objects match, also for a deletion.
 	 * @param values the values
 	 * @return the query with that condition
 	 * @see #notIn(Object...)
@@ -124,8 +125,9 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field has text like this, in upper or lower case.
-	 * @param text a part of the text, or with {@code *} for any part the whole of it
+	 * List objects whose field matches a text, ignoring case.
+	 * @param text a part of the field's text, or a pattern for the whole text with
+	 * {@code *} as wildcard
 	 * @return the query with that condition
 	 */
 	public Q like(String text) {
@@ -141,8 +143,8 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects that have the field, even if it is null, or those that have not.
-	 * @param exists whether they have it
+	 * List objects that have the field, even if it is null, or objects without it.
+	 * @param exists {@code false} to list objects without the field
 	 * @return the query with that condition
 	 */
 	public Q exists(boolean exists) {
@@ -150,7 +152,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field is a list that has all of some values.
+	 * List objects whose field is a list that contains all values.
 	 * @param values the values
 	 * @return the query with that condition
 	 */
@@ -159,7 +161,7 @@ public final class KintoCriterion<Q> {
 	}
 
 	/**
-	 * List objects whose field is a list that has one of some values.
+	 * List objects whose field is a list that contains at least one of the values.
 	 * @param values the values
 	 * @return the query with that condition
 	 */

@@ -3,34 +3,35 @@ package io.kintospring.query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A field of an object's data, by its name in JSON or by the property of a class.
+ * Field of an object's data, identified by its name in JSON or by a property of a class.
  *
- * @param type the class whose property it is, or {@code null} if the name is that in JSON
- * @param name the name in JSON, with dots before nested fields; or that of the class's
- * method
+ * @param type the class of the property, or {@code null} if the name is the name in JSON
+ * @param name the name in JSON with dots before nested fields, or the name of the
+ * property's method
  */
 public record KintoField(@Nullable Class<?> type, String name) {
 
 	/**
-	 * Name a field as it is in JSON.
+	 * Return the field with a name.
 	 * @param name the name, with dots before nested fields
 	 * @return the field
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public static KintoField of(String name) {
 		if (name.isBlank()) {
-			throw new IllegalArgumentException("A field needs a name");
+			throw new IllegalArgumentException("The name of a field must not be blank");
 		}
 		return new KintoField(null, name);
 	}
 
 	/**
-	 * Name a field by a property.
+	 * Return the field of a property. Jackson determines its name in JSON.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}, or to a
-	 * property of Kotlin
+	 * @param property a method reference such as {@code Post::author}, or a reference to
+	 * a Kotlin property
 	 * @return the field
-	 * @throws IllegalArgumentException if it is a lambda expression, which has no name
+	 * @throws IllegalArgumentException if it is not a reference, such as a lambda
+	 * expression
 	 */
 	public static <T> KintoField of(PropertyReference<T> property) {
 		return PropertyReferenceResolver.resolve(property, KintoField::new);

@@ -6,7 +6,7 @@ import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an object must be like to be listed.
+ * Condition that listed objects must match.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
  * filters</a>
@@ -14,27 +14,26 @@ import org.jspecify.annotations.Nullable;
 public sealed interface KintoFilter {
 
 	/**
-	 * A filter as Kinto reads it in a query, not yet encoded for the URL.
+	 * Filter in Kinto's own syntax, without URL encoding.
 	 *
-	 * @param name the field, with the operator before it
+	 * @param name the operator and the field, such as {@code min_stars}
 	 * @param value the value
 	 */
 	record Raw(String name, String value) implements KintoFilter {
 	}
 
 	/**
-	 * A condition on a field.
+	 * Comparison of a field.
 	 *
 	 * @param field the field
-	 * @param operator what is compared
-	 * @param values what it is compared with: one value, or several for the operators
-	 * that take them
+	 * @param operator the operator
+	 * @param values the operands: one value, or several if the operator supports them
 	 */
 	record Comparison(KintoField field, Operator operator, List<@Nullable Object> values) implements KintoFilter {
 	}
 
 	/**
-	 * Changed or deleted after a version.
+	 * Filter for objects that were changed or deleted after a version.
 	 *
 	 * @param timestamp the version
 	 */
@@ -42,7 +41,7 @@ public sealed interface KintoFilter {
 	}
 
 	/**
-	 * Changed or deleted before a version, and not after.
+	 * Filter for objects that were last changed or deleted before a version.
 	 *
 	 * @param timestamp the version
 	 */
@@ -50,26 +49,26 @@ public sealed interface KintoFilter {
 	}
 
 	/**
-	 * What can be compared.
+	 * Operators of comparisons.
 	 */
 	enum Operator {
 
 		/** The field has the value. */
 		IS,
 
-		/** The field does not have the value, or is missing. */
+		/** The field has another value or is missing. */
 		NOT,
 
-		/** The field has the value or a greater one, or is missing. */
+		/** The field is greater than or equal to the value, or missing. */
 		MIN,
 
-		/** The field has the value or a less one. */
+		/** The field is less than or equal to the value. */
 		MAX,
 
-		/** The field has a greater value, or is missing. */
+		/** The field is greater than the value, or missing. */
 		GREATER_THAN,
 
-		/** The field has a less value. */
+		/** The field is less than the value. */
 		LESS_THAN,
 
 		/** The field has one of the values. */
@@ -78,16 +77,16 @@ public sealed interface KintoFilter {
 		/** The field has none of the values, or is missing. */
 		NOT_IN,
 
-		/** The field's text matches. */
+		/** The text of the field matches a pattern. */
 		LIKE,
 
-		/** The field is there. */
+		/** The field exists. */
 		EXISTS,
 
-		/** The field's list has all values. */
+		/** The list in the field contains all values. */
 		CONTAINS,
 
-		/** The field's list has one of the values. */
+		/** The list in the field contains at least one of the values. */
 		CONTAINS_ANY
 
 	}

@@ -1,7 +1,7 @@
 package io.kintospring.query;
 
 /**
- * A field to sort by, and the direction.
+ * Field to sort by, and the direction.
  *
  * @param field the field
  * @param descending whether the greatest value comes first
@@ -11,7 +11,7 @@ package io.kintospring.query;
 public record KintoOrder(KintoField field, boolean descending) {
 
 	/**
-	 * Sort by a field, the least value first.
+	 * Sort by a field, in ascending order.
 	 * @param field the name of the field in JSON, with dots before nested fields
 	 * @return the order
 	 * @throws IllegalArgumentException if the name is blank
@@ -21,18 +21,18 @@ public record KintoOrder(KintoField field, boolean descending) {
 	}
 
 	/**
-	 * Sort by a field, the least value first.
+	 * Sort by a field, in ascending order.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
+	 * @param property a method reference such as {@code Post::author}
 	 * @return the order
-	 * @throws IllegalArgumentException if it is no reference to a method
+	 * @throws IllegalArgumentException if it is not a method reference
 	 */
 	public static <T> KintoOrder asc(PropertyReference<T> property) {
 		return new KintoOrder(KintoField.of(property), false);
 	}
 
 	/**
-	 * Sort by a field, the greatest value first.
+	 * Sort by a field, in descending order.
 	 * @param field the name of the field in JSON, with dots before nested fields
 	 * @return the order
 	 * @throws IllegalArgumentException if the name is blank
@@ -42,11 +42,11 @@ public record KintoOrder(KintoField field, boolean descending) {
 	}
 
 	/**
-	 * Sort by a field, the greatest value first.
+	 * Sort by a field, in descending order.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
+	 * @param property a method reference such as {@code Post::author}
 	 * @return the order
-	 * @throws IllegalArgumentException if it is no reference to a method
+	 * @throws IllegalArgumentException if it is not a method reference
 	 */
 	public static <T> KintoOrder desc(PropertyReference<T> property) {
 		return new KintoOrder(KintoField.of(property), true);

@@ -10,17 +10,17 @@ import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to list, in which order, how much of it and how many at a time. Immutable: each
- * method returns a new value.
+ * Immutable query of a list: filters, order, fields and pages. Each method returns a new
+ * query.
  *
- * @param options what is common to all operations
- * @param sort the fields to sort by, the first one first; empty for the server's order,
- * the latest change first
- * @param limit the most objects in a page, or {@code null} for the server's own
- * @param pages the most pages to read, or {@code null} for all; where one page is asked
- * for, it must not be set
+ * @param options the options that all operations share
+ * @param sort the fields to sort by, in order; empty for the latest change first
+ * @param limit the maximum number of objects in a page, or {@code null} for the limit of
+ * the server
+ * @param pages the maximum number of pages to read, or {@code null} for the default of
+ * the operation
  * @param fields the fields to read, or empty for all
- * @param filters what the objects must be like
+ * @param filters the conditions that objects must match
  * @param token the token of the page to start after, or {@code null} to start at the
  * first page
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
@@ -34,8 +34,9 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 
 	/**
 	 * Create a query.
-	 * @param customizers add to the query, in this order
-	 * @return the query; all objects, the latest change first, without customizers
+	 * @param customizers add to the query, in order. Without them, the query lists all
+	 * objects, the latest change first.
+	 * @return the query
 	 */
 	public static KintoQuery of(Customizer... customizers) {
 		KintoQuery query = ALL;
@@ -46,9 +47,9 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Set a condition on a field.
+	 * Start a condition on a field.
 	 * @param field the name of the field in JSON, with dots before nested fields
-	 * @return what the condition can be
+	 * @return the field, to add the condition
 	 * @throws IllegalArgumentException if the name is blank
 	 */
 	public KintoCriterion<KintoQuery> where(String field) {
@@ -56,18 +57,18 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Set a condition on a field, named by the property that it is bound to.
+	 * Start a condition on the field of a property.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
-	 * @return what the condition can be
-	 * @throws IllegalArgumentException if it is no reference to a method
+	 * @param property a method reference such as {@code Post::author}
+	 * @return the field, to add the condition
+	 * @throws IllegalArgumentException if it is not a method reference
 	 */
 	public <T> KintoCriterion<KintoQuery> where(PropertyReference<T> property) {
 		return new KintoCriterion<>(this::with, KintoField.of(property));
 	}
 
 	/**
-	 * List what was changed after a version, and what was deleted after it.
+	 * List objects that were changed or deleted after a version.
 	 * @param timestamp the version of an object, or of a list
 	 * @return this query with that condition
 	 */
@@ -76,7 +77,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * List what was not changed since a version, and what was deleted before it.
+	 * List objects that were last changed or deleted before a version.
 	 * @param timestamp the version of an object, or of a list
 	 * @return this query with that condition
 	 */
@@ -85,19 +86,19 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * List only what matches a filter, given as Kinto reads it in a query. The name is a
-	 * field, with an operator before it unless it is equality. The value is JSON, so that
-	 * {@code 123} and {@code true} are not text: put double quotes around text that looks
-	 * like another JSON value. Both are encoded for the URL.
-	 * @param name such as {@code author}, {@code eq_author} or {@code min_stars}
-	 * @param value such as {@code x}, {@code "123"} or {@code 5}
+	 * Add a filter in Kinto's own syntax. Name and value are encoded for the URL. Kinto
+	 * reads the value as JSON if possible: put double quotes around text that looks like
+	 * another JSON value.
+	 * @param name the operator and the field, such as {@code author}, {@code eq_author}
+	 * or {@code min_stars}
+	 * @param value the value, such as {@code x}, {@code "123"} or {@code 5}
 	 * @return this query with that filter
 	 * @throws IllegalArgumentException if the name is blank
 	 * @see #where(String)
 	 */
 	public KintoQuery filter(String name, String value) {
 		if (name.isBlank()) {
-			throw new IllegalArgumentException("A filter needs the name of a field");
+			throw new IllegalArgumentException("The name of a filter must not be blank");
 		}
 		return with(new KintoFilter.Raw(name, value));
 	}
@@ -110,11 +111,11 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Sort by fields, the first one first.
-	 * @param fields such as {@code title} or, descending, {@code -last_modified}; nested
-	 * ones with dots
+	 * Sort by fields. The default order is the latest change first.
+	 * @param fields the names of fields in JSON, with {@code -} for the descending order
+	 * and dots before nested fields, such as {@code -last_modified}
 	 * @return this query with that order
-	 * @throws IllegalArgumentException if a field is blank or has a comma in it
+	 * @throws IllegalArgumentException if a field is blank or contains a comma
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
 	 */
@@ -127,19 +128,18 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 		String name = descending ? field.substring(1) : field;
 		if (name.isBlank() || name.contains(",")) {
 			throw new IllegalArgumentException("Cannot sort by '" + field
-					+ "': expected is the name of one field, with - before it for the descending order");
+					+ "': it must be the name of one field, with - before it for the descending order");
 		}
 		return descending ? KintoOrder.desc(name) : KintoOrder.asc(name);
 	}
 
 	/**
-	 * Sort by fields in ascending order, the first one first, each named by the property
-	 * that it is bound to.
+	 * Sort by the fields of properties, in ascending order.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
-	 * @param more the properties to sort by where that one is the same
+	 * @param property a method reference such as {@code Post::author}
+	 * @param more further properties, to sort objects with equal values
 	 * @return this query with that order
-	 * @throws IllegalArgumentException if one is no reference to a method
+	 * @throws IllegalArgumentException if a property is not a method reference
 	 * @see #sort(KintoOrder, KintoOrder...)
 	 */
 	@SafeVarargs
@@ -152,10 +152,10 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Sort by fields, the first one first, such as
+	 * Sort by fields, such as
 	 * {@code sort(KintoOrder.desc(Post::published), KintoOrder.asc(Post::title))}.
 	 * @param order the field to sort by, and the direction
-	 * @param more what to sort by where that one is the same
+	 * @param more further fields, to sort objects with equal values
 	 * @return this query with that order
 	 */
 	public KintoQuery sort(KintoOrder order, KintoOrder... more) {
@@ -170,9 +170,9 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Ask for at most this many objects in a page. The server may give fewer, as it has a
-	 * limit of its own.
-	 * @param limit at least 1
+	 * Set the maximum number of objects in a page. The server has a limit of its own and
+	 * may return fewer.
+	 * @param limit the number of objects, at least 1
 	 * @return this query with that limit
 	 * @throws IllegalArgumentException if the limit is less than 1
 	 * @see <a href=
@@ -181,28 +181,29 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 */
 	public KintoQuery limit(int limit) {
 		if (limit < 1) {
-			throw new IllegalArgumentException("The limit is " + limit + " and must be at least 1");
+			throw new IllegalArgumentException("limit must be at least 1, but was " + limit);
 		}
 		return new KintoQuery(this.options, this.sort, limit, this.pages, this.fields, this.filters, this.token);
 	}
 
 	/**
-	 * Read at most this many pages, where several are read.
-	 * @param pages at least 1
+	 * Set the maximum number of pages to read. Operations that read exactly one page do
+	 * not support it.
+	 * @param pages the number of pages, at least 1
 	 * @return this query with that limit
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoQuery pages(int pages) {
 		if (pages < 1) {
-			throw new IllegalArgumentException("The number of pages is " + pages + " and must be at least 1");
+			throw new IllegalArgumentException("pages must be at least 1, but was " + pages);
 		}
 		return new KintoQuery(this.options, this.sort, this.limit, pages, this.fields, this.filters, this.token);
 	}
 
 	/**
-	 * Continue a list after a page that was read before, such as in an earlier request of
-	 * your own API. Filters, sort and limit must be those of that page.
-	 * @param token the token of that page, which Kinto makes of the last object on it
+	 * Continue a list after a page that was read earlier. Filters, order and limit must
+	 * be the same as for that page.
+	 * @param token the token of that page, from its {@code Next-Page} header
 	 * @return this query with that start
 	 * @throws IllegalArgumentException if the token is blank
 	 * @see <a href=
@@ -211,16 +212,17 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 */
 	public KintoQuery from(String token) {
 		if (token.isBlank()) {
-			throw new IllegalArgumentException("The token is blank; to read the first page, do not call from(…)");
+			throw new IllegalArgumentException(
+					"The token must not be blank: do not call from(…) to read the first page");
 		}
 		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, this.filters, token);
 	}
 
 	/**
-	 * Read only some fields of each object; the id and the version always come, too.
-	 * @param fields the names of the fields in JSON, with dots before nested ones
+	 * Read only some fields of each object. The id and the version are always included.
+	 * @param fields the names of the fields in JSON, with dots before nested fields
 	 * @return this query with those fields
-	 * @throws IllegalArgumentException if a field is blank or has a comma in it
+	 * @throws IllegalArgumentException if a field is blank or contains a comma
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/selecting_fields.html">Kinto's
 	 * field selection</a>
@@ -228,20 +230,20 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	public KintoQuery fields(String... fields) {
 		for (String field : fields) {
 			if (field.isBlank() || field.contains(",")) {
-				throw new IllegalArgumentException("Cannot read '" + field + "': expected is the name of one field");
+				throw new IllegalArgumentException("Cannot read '" + field + "': it must be the name of one field");
 			}
 		}
 		return fields(Arrays.stream(fields).map(KintoField::of).toList());
 	}
 
 	/**
-	 * Read only some fields of each object, each named by the property that it is bound
-	 * to; the id and the version always come, too.
+	 * Read only the fields of some properties. The id and the version are always
+	 * included.
 	 * @param <T> the type of the data
-	 * @param property a reference to a method, such as {@code Post::author}
-	 * @param more the properties to read beside that
+	 * @param property a method reference such as {@code Post::author}
+	 * @param more further properties
 	 * @return this query with those fields
-	 * @throws IllegalArgumentException if one is no reference to a method
+	 * @throws IllegalArgumentException if a property is not a method reference
 	 * @see #fields(String...)
 	 */
 	@SafeVarargs
@@ -259,7 +261,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Send a header with the request, and with those for the pages that follow.
+	 * Send a header with the request, and with the requests for the following pages.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one
 	 * @return this query with that header

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reference to a property of the type of data, such as {@code Post::author}, whose name
- * in JSON Jackson knows.
+ * Method reference to a property of the data, such as {@code Post::author}. Jackson
+ * determines the name of the property in JSON.
  *
  * @param <T> the type of the data
  */

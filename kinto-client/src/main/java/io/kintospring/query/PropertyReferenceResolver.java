@@ -13,14 +13,14 @@ import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Finds out which method a reference is to. Kotlin compiles a reference to a property to
- * a lambda expression that has captured the property.
+ * Resolves the method of a reference. Kotlin compiles a property reference to a lambda
+ * expression that captures the property.
  */
 final class PropertyReferenceResolver {
 
 	private static final String KOTLIN_REFERENCE = "kotlin.jvm.internal.CallableReference";
 
-	private static final String EXPECTED = "A property must be a reference to a method, such as Post::author";
+	private static final String EXPECTED = "A property must be a method reference such as Post::author";
 
 	private PropertyReferenceResolver() {
 	}
@@ -31,8 +31,8 @@ final class PropertyReferenceResolver {
 		if (lambda != null && method != null) {
 			return result.apply(dataType(lambda, reference.getClass().getClassLoader()), method);
 		}
-		throw new IllegalArgumentException((lambda != null) ? EXPECTED + ": a lambda expression has no name"
-				: EXPECTED + ", and not an object of a class");
+		throw new IllegalArgumentException((lambda != null) ? EXPECTED + ", not a lambda expression, which has no name"
+				: EXPECTED + ", not an object of a class");
 	}
 
 	private static @Nullable SerializedLambda lambda(Serializable reference) {
@@ -55,7 +55,7 @@ final class PropertyReferenceResolver {
 	}
 
 	/**
-	 * Return the method on the JVM, whose name can differ from that of the property.
+	 * Return the JVM method, whose name can differ from that of the property.
 	 */
 	private static @Nullable String kotlinMethod(@Nullable Object captured) {
 		Class<?> type = (captured != null) ? captured.getClass() : null;
@@ -71,7 +71,8 @@ final class PropertyReferenceResolver {
 	}
 
 	/**
-	 * The method may be that of a supertype, whose annotations are not all there are.
+	 * Return the type of the data. A supertype may declare the method without all
+	 * annotations.
 	 */
 	private static Class<?> dataType(SerializedLambda lambda, ClassLoader classLoader) {
 		return MethodType.fromMethodDescriptorString(lambda.getInstantiatedMethodType(), classLoader).parameterType(0);

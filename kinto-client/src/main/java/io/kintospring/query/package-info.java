@@ -1,5 +1,5 @@
 /**
- * Queries: filters, order, fields and pages.
+ * Queries of lists: filters, order, fields and pages.
  */
 @NullMarked
 package io.kintospring.query;

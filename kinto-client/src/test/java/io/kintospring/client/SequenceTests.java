@@ -194,7 +194,7 @@ class SequenceTests {
 		this.transport.answer(2, Mono.just(new KintoResponse(200, new HttpHeaders(), body)));
 		List<String> seen = new ArrayList<>();
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> stream().forEach(seen::add))
-			.withMessageStartingWith("streamRecords GET /buckets/b/collections/c/records: the answer (200) cannot be"
+			.withMessageStartingWith("streamRecords GET /buckets/b/collections/c/records: the response (200) cannot be"
 					+ " read as a list of Map: object '4': an object has no 'id' or no 'last_modified'");
 		assertThat(seen).containsExactly("0", "1", "2", "3");
 		StepVerifier.create(flux())

@@ -189,9 +189,9 @@ class WireTests {
 	void htmlBadGatewayIsAnError() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 502 Bad Gateway", "Content-Type: text/html",
 				"Connection: close", "", "<html>\n<h1>nginx</h1>")) {
-			assertThat(fails(KintoResponseException.class, server))
-				.hasMessage(GET + "502 Bad Gateway; the answer is not Kinto's, but text/html (response().body() has it,"
-						+ " up to 16 KiB)");
+			assertThat(fails(KintoResponseException.class, server)).hasMessage(
+					GET + "502 Bad Gateway; the response is not from Kinto, but text/html (see response().body(),"
+							+ " limited to 16 KiB)");
 		}
 	}
 
@@ -201,7 +201,7 @@ class WireTests {
 				"", "<html>Log in</html>")) {
 			KintoResponseException ex = fails(KintoResponseException.class, server);
 			assertThat(ex)
-				.hasMessageStartingWith(GET + "the answer (200, text/html) cannot be read as record of Map: ");
+				.hasMessageStartingWith(GET + "the response (200, text/html) cannot be read as record of Map: ");
 			assertThat(ex.status()).isEqualTo(200);
 		}
 	}
@@ -413,8 +413,7 @@ class WireTests {
 			.answering(ok("{\"data\":[]}", "ETag: \"5\"", "Next-Page: http://h/v1/x?_token=" + token))) {
 			KintoPage<Map<String, Object>> page = records(server).list();
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(page::next)
-				.withMessageEndingWith("the header 'Next-Page' leads back to a page that was read already, so that the"
-						+ " list would never end");
+				.withMessageEndingWith("the header 'Next-Page' points to an earlier page, so the list would never end");
 			assertThat(server.requests().get(1)).contains("?_token=" + token + " HTTP/1.1");
 		}
 	}

@@ -98,7 +98,7 @@ class ObjectContractTests extends ContractTests {
 	void bucketThatIsMissingIsDenied() {
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
 			.isThrownBy(() -> this.kinto.bucket(randomId()).attributes().get())
-			.withMessageContaining("Kinto answers this for a bucket that does not exist, too");
+			.withMessageContaining("Kinto also returns this for a bucket that does not exist");
 	}
 
 	@Test

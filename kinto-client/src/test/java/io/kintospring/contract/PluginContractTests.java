@@ -122,7 +122,7 @@ class PluginContractTests extends ContractTests {
 		KintoOperations nobody = kinto(KintoAuthentication.none());
 		nobody.createAccount(name, "first");
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> nobody.createAccount(name, "second"))
-			.withMessageContaining("it exists already")
+			.withMessageContaining("the object exists already")
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty())
 			.satisfies((ex) -> assertThat(ex.response().body()).isEmpty());
 		assertThat(kinto(KintoAuthentication.basic(name, "first")).deleteAccount(name).id()).isEqualTo(name);

@@ -106,7 +106,7 @@ class AnswerTests {
 		assertThat(call.read(Answers.empty(200, "Etag", "\"5\""))).isEqualTo(FIVE);
 		assertThat(call.read(Answers.empty(200, "ETag", "W/\"5\""))).isEqualTo(FIVE);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
-			.withMessageContaining("there is no ETag");
+			.withMessageContaining("the response has no ETag");
 	}
 
 	/**

@@ -187,7 +187,7 @@ class AttachmentTests {
 	private void attachmentCannotBeRead(String attachment, String field) {
 		String message = "the 'attachment' has no '" + field + "' of the kind that kinto-attachment writes";
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> find("\"attachment\":" + attachment))
-			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the answer (200, application/json)"
+			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the response (200, application/json)"
 					+ " cannot be read as a record with an attachment: " + message);
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt")).read(Answers.json(201, attachment)))

@@ -129,7 +129,7 @@ class BatchTests {
 		assertThat(result.get(one).id()).isEqualTo("1");
 		assertThat(result.get(other).id()).isEqualTo("2");
 		assertThatIllegalArgumentException().isThrownBy(() -> result.get(this.create))
-			.withMessageContaining("is none of the calls of this batch");
+			.withMessageContaining("is not in this batch");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.batch(one, one))
 			.withMessageContaining("is in the batch twice");
 	}
@@ -268,7 +268,7 @@ class BatchTests {
 		assertThat(result.get(last).id()).isEqualTo("x");
 		assertThat(calls(result.errors())).containsExactly(failing, own);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(failing))
-			.withMessageStartingWith("createRecord PUT /buckets/b/collections/c/records/x: the answer (201")
+			.withMessageStartingWith("createRecord PUT /buckets/b/collections/c/records/x: the response (201")
 			.withMessageEndingWith(": java.lang.IllegalStateException was thrown")
 			.withCause(failure);
 	}
@@ -321,7 +321,8 @@ class BatchTests {
 		assertThat(calls(result.errors())).containsExactly(this.delete);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(this.delete))
 			.withMessageStartingWith("deleteRecord DELETE /buckets/b/collections/c/records/y: ")
-			.withMessageContaining(problem.startsWith("'headers'") ? "the answer (200) " : "the answer (no status) ")
+			.withMessageContaining(
+					problem.startsWith("'headers'") ? "the response (200) " : "the response (no status) ")
 			.withMessageEndingWith("cannot be read as an answer of a batch: " + problem);
 		assertThat(result.get(this.create).id()).isEqualTo("x");
 		assertThat(result.get(last).id()).isEqualTo("2");
@@ -359,7 +360,7 @@ class BatchTests {
 										  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}}
 										]}"""
 									.formatted(data))))
-				.withMessageContaining("cannot be read as the answers of a batch");
+				.withMessageContaining("cannot be read as the responses of a batch");
 		}
 	}
 
@@ -401,8 +402,8 @@ class BatchTests {
 				  {"status": 404, "headers": {}, "body": {"errno": 110}}
 				]}"""));
 		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(outcomes))
-			.withMessageStartingWith(
-					"batch: 2 of 3 calls were not done (conflicts: 1, not found: 1, other errors: 0," + " not sent: 0)")
+			.withMessageStartingWith("batch: 2 of 3 calls did not succeed (conflicts: 1, not found: 1, other errors: 0,"
+					+ " not sent: 0)")
 			.withMessageContaining("the first error: createRecord PUT ")
 			.withCauseInstanceOf(KintoConflictException.class)
 			.satisfies((ex) -> {

@@ -86,8 +86,8 @@ class DataTests {
 	@MethodSource
 	void dataWhenNoObjectIsRefused(Object data) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).create("x", data))
-			.withMessage("Data must be written as a JSON object, and " + data.getClass().getName()
-					+ " is not: give a class with properties, a record or a map");
+			.withMessage("Data must be a JSON object, but " + data.getClass().getName()
+					+ " is not: use a class with properties, a record or a map");
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patch("x", data));
 	}
 
@@ -101,7 +101,7 @@ class DataTests {
 	void dataThatIsNullIsRefused() {
 		Object none = null;
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).replace("x", none))
-			.withMessage("There is no data: give an object, or an empty map for none");
+			.withMessage("The data is null: pass an object, or an empty map");
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patch("x", none));
 	}
 
@@ -112,7 +112,7 @@ class DataTests {
 				.isThrownBy(() -> Requests.collection(Object.class).create(Map.of("id", id)))
 				.withMessageStartingWith("Data of java.util.")
 				.withMessageContaining(" cannot be written: The property 'id' of java.util.")
-				.withMessageEndingWith("must be text, as ids of Kinto are");
+				.withMessageEndingWith("must be text, like ids in Kinto");
 		}
 	}
 
@@ -142,7 +142,7 @@ class DataTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().replace("x", ordered("last_modified", version)))
 			.withMessageContaining("The property 'last_modified' of")
-			.withMessageContaining("must be a whole number");
+			.withMessageContaining("must be a KintoTimestamp or a whole number");
 	}
 
 	static Stream<Object> versionThatIsNoWholeNumberIsRefused() {
@@ -154,7 +154,7 @@ class DataTests {
 		KintoObject<Post> object = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
 				KintoPermissions.none());
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", object))
-			.withMessageContaining("give its data()");
+			.withMessageContaining("pass its data()");
 	}
 
 	@Test
@@ -314,7 +314,7 @@ class DataTests {
 	void objectWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection(Post.class).get("x").read(Answers.json(200, body)))
-			.withMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the answer (200,"
+			.withMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the response (200,"
 					+ " application/json) cannot be read as record of Post: ")
 			.withMessageContaining(reason)
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(200))
@@ -323,14 +323,14 @@ class DataTests {
 
 	static Stream<Object[]> objectWhenNotAsExpectedSaysWhatIsWrong() {
 		String post = "\"title\":\"T\",\"stars\":3";
-		return Stream.of(new Object[] { "{}", "there is no 'data'" },
-				new Object[] { "{\"permissions\":{}}", "there is no 'data'" },
-				new Object[] { "", "expected is START_OBJECT, but there is null" },
-				new Object[] { "[]", "expected is START_OBJECT, but there is START_ARRAY" },
-				new Object[] { "\"text\"", "expected is START_OBJECT, but there is VALUE_STRING" },
-				new Object[] { "5", "expected is START_OBJECT" }, new Object[] { "null", "but there is VALUE_NULL" },
-				new Object[] { "{\"data\":null}", "but there is VALUE_NULL" },
-				new Object[] { "{\"data\":[]}", "but there is START_ARRAY" },
+		return Stream.of(new Object[] { "{}", "the response has no 'data'" },
+				new Object[] { "{\"permissions\":{}}", "the response has no 'data'" },
+				new Object[] { "", "expected START_OBJECT, but found null" },
+				new Object[] { "[]", "expected START_OBJECT, but found START_ARRAY" },
+				new Object[] { "\"text\"", "expected START_OBJECT, but found VALUE_STRING" },
+				new Object[] { "5", "expected START_OBJECT" }, new Object[] { "null", "but found VALUE_NULL" },
+				new Object[] { "{\"data\":null}", "but found VALUE_NULL" },
+				new Object[] { "{\"data\":[]}", "but found START_ARRAY" },
 				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\"}}", "no 'id' or no 'last_modified'" },
 				new Object[] { "{\"data\":{" + post + ",\"last_modified\":5}}", "no 'id' or no 'last_modified'" },
 				new Object[] { "{\"data\":{" + post + ",\"id\":7,\"last_modified\":5}}", "no 'id'" },
@@ -341,13 +341,13 @@ class DataTests {
 				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":123456789012345678901}}",
 						"out of range" },
 				new Object[] { "{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":[]}",
-						"expected is START_OBJECT, but there is START_ARRAY" },
+						"expected START_OBJECT, but found START_ARRAY" },
 				new Object[] {
 						"{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":{\"read\":\"me\"}}",
-						"expected is START_ARRAY, but there is VALUE_STRING" },
+						"expected START_ARRAY, but found VALUE_STRING" },
 				new Object[] {
 						"{\"data\":{" + post + ",\"id\":\"x\",\"last_modified\":5},\"permissions\":{\"read\":[1]}}",
-						"expected is VALUE_STRING" });
+						"expected VALUE_STRING" });
 	}
 
 	/**
@@ -361,7 +361,7 @@ class DataTests {
 			"{'stars':99999999999,'last_modified':5,'id':'x'} | 'stars' is out of range of int",
 			"{'stars':{},'last_modified':5,'id':'x'} | 'stars' is an object that cannot be read as int",
 			"{'stars':1,'title':[],'id':'x','last_modified':5} | 'title' is a list that cannot be read as String",
-			"{'id':'x','stars':1} | an object has no 'id' or no 'last_modified', as Kinto's have" })
+			"{'id':'x','stars':1} | an object has no 'id' or no 'last_modified'" })
 	void recordThatCannotBeReadIsNamedWithWhatIsWrong(String json, String reason) {
 		CollectionCalls<Post> collection = Requests.collection(Post.class);
 		String record = json.replace('\'', '"');
@@ -403,9 +403,8 @@ class DataTests {
 					"object 'x': it cannot be read as DataTests.Animal, because its type id is missing or unknown");
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> read(Comparable.class, """
 				{"id":"x","last_modified":5}"""))
-			.withMessageEndingWith(
-					"object 'x': Jackson cannot read Comparable as it is defined: the JsonMapper says why"
-							+ " when it reads one alone");
+			.withMessageEndingWith("object 'x': Jackson cannot read Comparable because of its definition: read one with"
+					+ " the JsonMapper to see the reason");
 	}
 
 	@Test

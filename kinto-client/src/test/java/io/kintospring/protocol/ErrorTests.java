@@ -81,7 +81,7 @@ class ErrorTests {
 		assertThat(ex.errno()).isNull();
 		assertThat(ex.serverMessage()).isNull();
 		assertThat(ex.response().body()).isEmpty();
-		assertThat(ex).hasMessageStartingWith(CALL + status).hasMessageNotContaining("the answer is not Kinto's");
+		assertThat(ex).hasMessageStartingWith(CALL + status).hasMessageNotContaining("the response is not from Kinto");
 	}
 
 	/**
@@ -95,7 +95,8 @@ class ErrorTests {
 		assertThat(ex.response().body()).isEqualTo(html);
 		assertThat(ex.errno()).isNull();
 		assertThat(ex)
-			.hasMessageContaining("; the answer is not Kinto's, but text/html (response().body() has it, up to 16 KiB)")
+			.hasMessageContaining(
+					"; the response is not from Kinto, but text/html (see response().body(), limited to 16 KiB)")
 			.hasMessageNotContainingAny("Bad</title>", "Basic abc");
 	}
 
@@ -112,7 +113,7 @@ class ErrorTests {
 			assertThat(ex.serverMessage()).isNull();
 			assertThat(ex.details()).isEmpty();
 			assertThat(ex.response().body()).isEqualTo(body);
-			assertThat(ex).hasMessageContaining("the answer is not Kinto's, but application/json (");
+			assertThat(ex).hasMessageContaining("the response is not from Kinto, but application/json (");
 		}
 	}
 
@@ -127,8 +128,8 @@ class ErrorTests {
 		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body", "data.a", "Required"),
 				new KintoErrorDetail("querystring", null, "Nope"), new KintoErrorDetail(null, null, "Alone"));
 		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
-				+ " the server refused 'data.a' in the body (details() and serverMessage() have its words, which may"
-				+ " quote data); querystring: Nope");
+				+ " the server rejected 'data.a' in the body (see details() and serverMessage(), which may quote data);"
+				+ " querystring: Nope");
 	}
 
 	/**
@@ -146,7 +147,7 @@ class ErrorTests {
 				Answers.json(400, "{\"errno\":107,\"message\":\"M in body: D\",\"details\":[" + detail + "]}"));
 		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body",
 				(name == null) ? null : name.equals("''") ? "" : name.replace('\'', '"'), "D"));
-		assertThat(ex).hasMessageContaining("refused " + ((name == null) ? "the body (" : "'"));
+		assertThat(ex).hasMessageContaining("rejected " + ((name == null) ? "the body (" : "'"));
 	}
 
 	@Test
@@ -174,8 +175,7 @@ class ErrorTests {
 		KintoResponseException ex = error(UPDATE,
 				Answers.json(400, "{\"errno\":107,\"message\":\"" + message + "\",\"details\":" + details + "}"));
 		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
-				+ " the server refused " + told
-				+ " (details() and serverMessage() have its words, which may quote data)");
+				+ " the server rejected " + told + " (see details() and serverMessage(), which may quote data)");
 		assertThat(ex.serverMessage()).isEqualTo(message);
 	}
 
@@ -205,7 +205,7 @@ class ErrorTests {
 	void messageSaysWhatIsMissing() {
 		KintoResponse unknown = Answers.json(404, "{\"errno\":111}");
 		assertThat(error(GET, unknown))
-			.hasMessageEndingWith("; the bucket or the collection in that path does not exist: create it first");
+			.hasMessageEndingWith("; the bucket or collection in that path does not exist: create it first");
 		for (KintoRequest request : List.of(KintoRequest.of("ping", HttpMethod.GET, "/ping"),
 				KintoRequest.of("download", HttpMethod.GET, "/attachments/b/1.txt"))) {
 			assertThat(error(KintoCall.of(request, KintoResponse::status), unknown))
@@ -217,9 +217,9 @@ class ErrorTests {
 	@Test
 	void messageSaysWhatADeniedAccessMayMean() {
 		assertThat(error(GET, Answers.json(403, "{\"errno\":121}")))
-			.hasMessageEndingWith("; Kinto answers this for a bucket that does not exist, too");
+			.hasMessageEndingWith("; Kinto also returns this for a bucket that does not exist");
 		assertThat(error(GET, Answers.json(401, "{\"errno\":104}")))
-			.hasMessageEndingWith("; the server does not know who asks");
+			.hasMessageEndingWith("; the server does not accept the credentials, or got none");
 	}
 
 	@ParameterizedTest
@@ -229,31 +229,31 @@ class ErrorTests {
 				Answers.json(status, "{\"code\":\"307 Temporary Redirect\"}", "Location",
 						"https://user:secret@h/v1/?a=b")))
 			.isExactlyInstanceOf(KintoResponseException.class)
-			.hasMessageContaining("; redirects are not followed: is the URL of the server complete, with its version?")
+			.hasMessageContaining("; redirects are not followed: check the URL of the server, including its version")
 			.hasMessageNotContaining("secret");
 	}
 
 	@Test
 	void unchangedIsNoRedirect() {
 		assertThat(error(GET, Answers.empty(304))).isExactlyInstanceOf(KintoResponseException.class)
-			.hasMessage(CALL + "304 Not Modified; the request asked for no answer unless something has changed");
+			.hasMessage(
+					CALL + "304 Not Modified; the request has a precondition, and the object or list has not changed");
 	}
 
 	@Test
 	void successThatIsHtmlIsAnError() {
 		KintoResponseException ex = error(GET, Answers.html(200, "<html>Log in</html>"));
 		assertThat(ex).isExactlyInstanceOf(KintoResponseException.class)
-			.hasMessageStartingWith(CALL + "the answer (200, text/html) cannot be read as record of Post: ");
+			.hasMessageStartingWith(CALL + "the response (200, text/html) cannot be read as record of Post: ");
 		assertThat(ex.getCause()).isNotNull();
 		assertThat(ex.response().body()).isEqualTo("<html>Log in</html>");
-		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.html(200, "<html>")))
-			.hasMessageStartingWith("fetchServerInfo GET /: the answer (200, text/html) cannot be read as what Kinto"
-					+ " says of itself: ");
+		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.html(200, "<html>"))).hasMessageStartingWith(
+				"fetchServerInfo GET /: the response (200, text/html) cannot be read as server" + " information: ");
 	}
 
 	@Test
 	void successWithoutABodyIsAnError() {
-		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the answer (204) cannot");
+		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the response (204) cannot");
 	}
 
 	@Test
@@ -267,8 +267,8 @@ class ErrorTests {
 		assertThat(ex.existing(Post.class)).contains(theirs);
 		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> ex.existing(String.class));
 		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 412 Precondition Failed"
-				+ " (errno 114): Resource was modified meanwhile; it has the version 17 now: apply the change to what"
-				+ " existing() gives and write that");
+				+ " (errno 114): Resource was modified meanwhile; the object now has the version 17: apply the change"
+				+ " to existing() and write it again");
 	}
 
 	@Test
@@ -284,8 +284,8 @@ class ErrorTests {
 		KintoConflictException ex = conflict(UPDATE, "{\"errno\":114,\"message\":\"M\"}");
 		assertThat(ex.existing()).isEmpty();
 		assertThat(ex.existing(Post.class)).isEmpty();
-		assertThat(ex).hasMessageEndingWith("M; it was changed or deleted since it was read: read it again, apply the"
-				+ " change to that and write it");
+		assertThat(ex).hasMessageEndingWith("M; the object was changed or deleted since you read it: read it, apply the"
+				+ " change and write it again");
 	}
 
 	@Test
@@ -319,9 +319,9 @@ class ErrorTests {
 				Requests.collection().permissions("x").clear())) {
 			KintoResponseException ex = error(call, answer);
 			assertThat(ex).isNotInstanceOf(KintoConflictException.class)
-				.hasMessageContaining(": the answer (412, application/json) cannot be read as ")
-				.hasMessageEndingWith(": it is the record 'y', and 'x' was asked for: does something between here and"
-						+ " the server mix up responses?");
+				.hasMessageContaining(": the response (412, application/json) cannot be read as ")
+				.hasMessageEndingWith(
+						": it is the record 'y' instead of 'x': check whether a proxy mixes up responses");
 		}
 	}
 
@@ -339,7 +339,7 @@ class ErrorTests {
 		PermissionCalls permissions = Requests.collection().permissions("x");
 		for (KintoCall<?> call : List.of(permissions.get(), permissions.clear(), permissions.set((p) -> p.read("a")))) {
 			assertThat(error(call, answer)).hasMessageContaining(
-					"cannot be read as permissions of a record: it is the" + " record 'y', and 'x' was asked for");
+					"cannot be read as permissions of a record: it is the" + " record 'y' instead of 'x'");
 		}
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Steps.of(permissions.grant((p) -> p.read("b"))).answer(answer));

@@ -198,7 +198,7 @@ class FlowTests {
 	void updateWithAVersionOfItsOwnIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.posts.update("x", STAR, (w) -> w.lastModified(KintoTimestamp.of(5))))
-			.withMessageContaining("compares with the version that it reads itself");
+			.withMessageContaining("compares the version that it reads: lastModified(…) is not supported");
 	}
 
 	@Test
@@ -374,7 +374,7 @@ class FlowTests {
 	private static void refusesAll(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
 			.withMessage(operation
-					+ " was given a query without a filter: call deleteAll() without a query to delete all objects");
+					+ " requires a filter in the query: call deleteAll() without a query to delete all objects");
 	}
 
 	/**
@@ -388,8 +388,8 @@ class FlowTests {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.posts.deleteAll((q) -> query.apply(q.where("stars").is(1))))
 				.withMessage(
-						"deleteAllRecords deletes all matching objects: sort, limit, pages, from and fields are not"
-								+ " supported");
+						"deleteAllRecords deletes all matching objects: sort(…), limit(…), pages(…), from(…) and fields(…)"
+								+ " are not supported");
 		}
 	}
 
@@ -526,10 +526,10 @@ class FlowTests {
 			.lastModified()).isEqualTo(KintoTimestamp.of(7));
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> permissions.revoke((p) -> p.read("me"), (o) -> o.lastModified(five)))
-			.withMessage("revokePermissions compares with the version that it reads: lastModified(…) is not supported");
+			.withMessage("revokePermissions compares the version that it reads: lastModified(…) is not supported");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> permissions.set((p) -> p.read("me"), (o) -> o.permissions((p) -> p.read("you"))))
-			.withMessage("setPermissions is given the permissions themselves: permissions(…) is not supported");
+			.withMessage("setPermissions has its own parameter for permissions: permissions(…) is not supported");
 	}
 
 }

@@ -62,7 +62,7 @@ class ListTests {
 	void filterWhenGivenTwiceIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> query((q) -> q.filter("a", "1").filter("b", "2").filter("a", "3")))
-			.withMessage("'a' is in the query twice, of which Kinto would take one only");
+			.withMessage("'a' is in the query twice, but Kinto applies only one: remove the other");
 	}
 
 	@Test
@@ -171,7 +171,7 @@ class ListTests {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection().list().read(Answers.page("[]", "Next-Page", nextPage)))
 			.withMessageEndingWith("(200, application/json) cannot be read as a list of Map: the header 'Next-Page'"
-					+ " is no address that has a query");
+					+ " is not a URL with a query");
 	}
 
 	@ParameterizedTest
@@ -180,17 +180,17 @@ class ListTests {
 		KintoResponse answer = Answers.json(200, body, "ETag", "\"1700\"");
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection(Post.class).list().read(answer))
-			.withMessageStartingWith("listRecords GET /buckets/b/collections/c/records: the answer (200,"
+			.withMessageStartingWith("listRecords GET /buckets/b/collections/c/records: the response (200,"
 					+ " application/json) cannot be read as a list of Post: ")
 			.withMessageContaining(reason);
 	}
 
 	static Stream<Object[]> pageWhenNotAsExpectedSaysWhatIsWrong() {
-		return Stream.of(new Object[] { "", "but there is null" }, new Object[] { "{}", "there is no 'data'" },
-				new Object[] { "[]", "but there is START_ARRAY" },
-				new Object[] { "{\"data\":{}}", "expected is START_ARRAY, but there is START_OBJECT" },
-				new Object[] { "{\"data\":[5]}", "expected is START_OBJECT, but there is VALUE_NUMBER_INT" },
-				new Object[] { "{\"data\":[null]}", "but there is VALUE_NULL" },
+		return Stream.of(new Object[] { "", "but found null" }, new Object[] { "{}", "the response has no 'data'" },
+				new Object[] { "[]", "but found START_ARRAY" },
+				new Object[] { "{\"data\":{}}", "expected START_ARRAY, but found START_OBJECT" },
+				new Object[] { "{\"data\":[5]}", "expected START_OBJECT, but found VALUE_NUMBER_INT" },
+				new Object[] { "{\"data\":[null]}", "but found VALUE_NULL" },
 				new Object[] { "{\"data\":[{\"title\":\"T\",\"stars\":1}]}", "no 'id' or no 'last_modified'" },
 				new Object[] { "{\"data\":[" + ONE, "Unexpected end" },
 				new Object[] { "{\"data\":[" + ONE + "," + ONE.replace("1", "\"x\""),
@@ -232,7 +232,7 @@ class ListTests {
 	void pageWithoutETagSaysSo() {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection().list().read(Answers.json(200, "{\"data\":[]}")))
-			.withMessageContaining("there is no ETag");
+			.withMessageContaining("the response has no ETag");
 	}
 
 	@ParameterizedTest
@@ -281,7 +281,7 @@ class ListTests {
 			.as("a page of a server that has no tokens")
 			.isNull();
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().from(" "))
-			.withMessage("The token is blank; to read the first page, do not call from(…)");
+			.withMessage("The token must not be blank: do not call from(…) to read the first page");
 	}
 
 	@Test

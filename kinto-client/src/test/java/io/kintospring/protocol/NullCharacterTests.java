@@ -80,7 +80,7 @@ class NullCharacterTests {
 	void nullCharacterInTheFieldsOfAFormIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> attach(Map.of(), "a\0.txt"))
 			.withMessage("The name of the file contains the character U+0000, which Kinto cannot store on PostgreSQL:"
-					+ " give another filename(…)");
+					+ " use another filename(…)");
 		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.attachments()
 			.add("x", new ByteArrayResource(new byte[1]), (u) -> u.filename("a.txt").permissions((p) -> p.read("\0"))))
 			.withMessageStartingWith("The text at /read/0 contains the character U+0000");

@@ -121,15 +121,15 @@ class ParallelTests {
 	@ValueSource(ints = { -1, 0, 65 })
 	void numberThatIsOutOfBoundsIsRefused(int parallel) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(parallel))
-			.withMessage("streamRecordsInParallel reads between 1 and 64 ranges side by side, and not " + parallel);
+			.withMessage("streamRecordsInParallel: parallel must be between 1 and 64, but was " + parallel);
 	}
 
 	@Test
 	void numberOfPagesIsRefused() {
 		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.pages(2), (q) -> q.from("t"))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
-				.withMessage("streamRecordsInParallel reads ranges of different sizes: pages and from are not"
-						+ " supported, use stream");
+				.withMessage("streamRecordsInParallel reads ranges of different sizes: pages(…) and from(…) are not"
+						+ " supported, use stream(…)");
 		}
 	}
 
@@ -143,8 +143,8 @@ class ParallelTests {
 				(q) -> q.where("id").max("a"), (q) -> q.filter("gt_id", "a"), (q) -> q.filter("max_id", "a"))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
 				.withMessage(
-						"streamRecordsInParallel divides the ids by greaterThan(…) and max(…): conditions on the id"
-								+ " can be min(…) and lessThan(…) and others, but not those two");
+						"streamRecordsInParallel divides the ids with greaterThan(…) and max(…), so the query cannot"
+								+ " have those: use min(…) or lessThan(…)");
 		}
 	}
 

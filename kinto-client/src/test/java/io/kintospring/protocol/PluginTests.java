@@ -51,8 +51,8 @@ class PluginTests {
 	void callToAPluginThatTheServerLacksIsNotSent() {
 		Steps<?> steps = Steps.of(this.bucket.history().list());
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(has("accounts")))
-			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history',"
-					+ " which its configuration decides on")
+			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history':"
+					+ " enable it in the configuration of the server")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo("history"));
 		Steps<?> streamed = Steps.of(this.bucket.history().stream());
 		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> streamed.answer(NOTHING));
@@ -151,8 +151,7 @@ class PluginTests {
 	void purgeOfHistoryWithoutAFilterIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().deleteAll((q) -> q))
 			.withMessage(
-					"purgeHistory was given a query without a filter: call deleteAll() without a query to delete all"
-							+ " objects");
+					"purgeHistory requires a filter in the query: call deleteAll() without a query to delete all objects");
 	}
 
 	@Test
@@ -213,7 +212,7 @@ class PluginTests {
 	@Test
 	void accountThatCannotBeOneIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.deleteAccount("a/b"))
-			.withMessage("'a/b' cannot be the id of an account: it must start with a letter or digit and go on with"
+			.withMessage("'a/b' cannot be the id of an account: it must start with a letter or digit, followed by"
 					+ " letters, digits, '-', '+', '.', '@' and '_' (ASCII only)");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.createAccount("..", "x"));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.bucket("a@b"));

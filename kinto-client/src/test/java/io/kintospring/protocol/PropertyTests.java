@@ -362,8 +362,9 @@ class PropertyTests {
 		for (PropertyReference<Bean> lambda : List.<PropertyReference<Bean>>of((bean) -> bean.getStarted(),
 				(bean) -> captured.getStarted())) {
 			assertThatIllegalArgumentException().isThrownBy(() -> KintoOrder.asc(lambda))
-				.withMessage("A property must be a reference to a method, such as Post::author: a lambda expression has"
-						+ " no name");
+				.withMessage(
+						"A property must be a method reference such as Post::author, not a lambda expression, which"
+								+ " has no name");
 		}
 	}
 
@@ -392,9 +393,9 @@ class PropertyTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> query(mapper, (q) -> q.sort(KintoOrder.desc(Odd::dashed))));
 		assertThatIllegalArgumentException().isThrownBy(() -> query(mapper, (q) -> q.fields(Odd::comma)))
-			.withMessage("Kinto cannot select 'a,b' alone: it takes a comma for the end of a name");
+			.withMessage("Kinto cannot select 'a,b': the name must not contain a comma");
 		assertThatIllegalArgumentException().isThrownBy(() -> query(mapper, (q) -> q.sort(Odd::toString)))
-			.withMessageEndingWith("is no property that Jackson writes: name the field as it is in JSON");
+			.withMessageEndingWith("is not a property that Jackson writes: use the name of the field in JSON");
 		assertThatIllegalArgumentException().isThrownBy(() -> query(mapper, (q) -> q.fields(Odd::toString)));
 	}
 

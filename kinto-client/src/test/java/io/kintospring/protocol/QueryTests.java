@@ -202,30 +202,30 @@ class QueryTests {
 	}
 
 	static Stream<Object[]> conditionThatKintoWouldMisreadIsRefused() {
-		String characters = ": only letters, digits, '_' and '.' can follow an operator";
-		String among = "Kinto cannot look for lists, objects or text with a comma among several values of 'a': it splits"
-				+ " them at commas. Ask for each with is(…).";
-		String sort = "', and would ignore it: only letters, digits, '_' and '.' can be in the name";
+		String characters = ": the name must consist of letters, digits, '_' and '.'";
+		String among = "Kinto cannot search for lists, objects or text with a comma among several values of 'a', because"
+				+ " it splits them at commas: use is(…) for each";
+		String sort = "'" + characters;
 		return Stream.of(row(among, (q) -> q.where("a").in("x", "a,b")), row(among, (q) -> q.where("a").notIn(",")),
 				row(among, (q) -> q.where("a").in(List.of(List.of(1)))),
 				row(among, (q) -> q.where("a").in(List.of(), 1)), row(among, (q) -> q.where("a").in(Map.of("b", 1))),
-				row("Kinto cannot filter by 'my-field' but for equality" + characters,
+				row("Kinto cannot filter by 'my-field' except with is(…)" + characters,
 						(q) -> q.where("my-field").min(1)),
-				row("Kinto cannot filter by 'my-field' but for equality" + characters,
+				row("Kinto cannot filter by 'my-field' except with is(…)" + characters,
 						(q) -> q.where("my-field").exists()),
-				row("Kinto cannot filter by 'a b' but for equality" + characters, (q) -> q.where("a b").in("x")),
+				row("Kinto cannot filter by 'a b' except with is(…)" + characters, (q) -> q.where("a b").in("x")),
 				row("Kinto cannot filter by 'in_my-field'" + characters, (q) -> q.where("in_my-field").is(1)),
 				row("Kinto cannot filter by '_my-field'" + characters, (q) -> q.where("_my-field").is(1)),
 				row("Kinto cannot filter by ' a'" + characters, (q) -> q.where(" a").is(1)),
-				row("'eq_a' is in the query twice, of which Kinto would take one only",
+				row("'eq_a' is in the query twice, but Kinto applies only one: remove the other",
 						(q) -> q.where("a").is(1).where("b").is(1).where("a").is(2)),
-				row("'eq_a' is in the query twice, of which Kinto would take one only",
+				row("'eq_a' is in the query twice, but Kinto applies only one: remove the other",
 						(q) -> q.where("a").is(1).filter("eq_a", "2")),
-				row("'_since' is in the query twice, of which Kinto would take one only",
+				row("'_since' is in the query twice, but Kinto applies only one: remove the other",
 						(q) -> q.since(KintoTimestamp.of(1)).since(KintoTimestamp.of(2))),
 				row("Kinto cannot sort by 'my-field" + sort, (q) -> q.sort("title", "-my-field")),
 				row("Kinto cannot sort by 'a b" + sort, (q) -> q.sort("a b")),
-				row("A field needs a name", (q) -> q.where(" ").is(1)));
+				row("The name of a field must not be blank", (q) -> q.where(" ").is(1)));
 	}
 
 	@Test
@@ -299,8 +299,8 @@ class QueryTests {
 	@Test
 	void propertyThatJacksonDoesNotWriteIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Shelf::getSecret).is(1)))
-			.withMessage(Shelf.class.getName() + "::getSecret is no property that Jackson writes: name the field as it"
-					+ " is in JSON");
+			.withMessage(Shelf.class.getName()
+					+ "::getSecret is not a property that Jackson writes: use the name of the" + " field in JSON");
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Book::toString).is(1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Book::shortTitle).is(1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Color::name).is(1)));
@@ -320,11 +320,10 @@ class QueryTests {
 
 		};
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().where(lambda))
-			.withMessage("A property must be a reference to a method, such as Post::author: a lambda expression has"
-					+ " no name");
+			.withMessage("A property must be a method reference such as Post::author, not a lambda expression, which"
+					+ " has no name");
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().where(object))
-			.withMessage("A property must be a reference to a method, such as Post::author, and not an object of a"
-					+ " class");
+			.withMessage("A property must be a method reference such as Post::author, not an object of a class");
 	}
 
 	/**
@@ -344,24 +343,24 @@ class QueryTests {
 
 	private static void totalIsRefused(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
-			.withMessage(operation + " counts all matching objects: limit, pages and from are not supported");
+			.withMessage(operation + " counts all matching objects: limit(…), pages(…) and from(…) are not supported");
 	}
 
 	@Test
 	void pageWhenANumberOfPagesIsAskedForIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().list((q) -> q.pages(2)))
-			.withMessageStartingWith("listRecords is one request for one page: pages is not supported");
+			.withMessageStartingWith("listRecords reads one page: pages(…) is not supported");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().listIfChanged(KintoTimestamp.of(1), (q) -> q.pages(2)));
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().pages(0))
-			.withMessage("The number of pages is 0 and must be at least 1");
+			.withMessage("pages must be at least 1, but was 0");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a,b" })
 	void fieldThatIsNoneIsRefused(String field) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().fields("title", field))
-			.withMessage("Cannot read '" + field + "': expected is the name of one field");
+			.withMessage("Cannot read '" + field + "': it must be the name of one field");
 	}
 
 	private static String query(KintoQuery.Customizer query) {

@@ -158,7 +158,7 @@ class RangeTests {
 				page("t", "c", 9, "b", 8));
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> rest.call().read(page("t", "c", 9, "b", 8)))
-			.withMessageContaining("the page is not after '8', so that the list would never end");
+			.withMessageContaining("the page is not after '8', so the list would never end");
 	}
 
 	@Test
@@ -183,7 +183,7 @@ class RangeTests {
 	void filterThatTheRangesNeedIsRefused(String sort, String filter) {
 		boolean descending = sort.startsWith("-");
 		assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort).filter(filter, "5")))
-			.withMessage("streamRecordsInParallel divides the list by "
+			.withMessage("streamRecordsInParallel divides the list with "
 					+ (descending ? "lessThan(…) and min(…)" : "greaterThan(…) and max(…)") + " of "
 					+ sort.replace("-", "") + ", so the query cannot have those: use "
 					+ (descending ? "max(…) or greaterThan(…)" : "min(…) or lessThan(…)"));
@@ -194,7 +194,7 @@ class RangeTests {
 		for (String[] sort : new String[][] { { "title" }, { "-stars" }, { "last_modified", "id" } }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort)))
 				.withMessage("streamRecordsInParallel cannot sort by '" + String.join(",", sort)
-						+ "': it reads ranges of last_modified or id, so sort by one of them, or use stream");
+						+ "': sort by last_modified or id, or use stream(…)");
 		}
 	}
 

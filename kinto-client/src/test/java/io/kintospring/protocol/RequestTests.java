@@ -420,14 +420,14 @@ class RequestTests {
 	@Test
 	void attributesOfAnotherObjectAreRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").attributes().update(OBJECT))
-			.withMessage("updateBucket of /buckets/b was given another object, 'x'");
+			.withMessage("updateBucket of /buckets/b got another object, 'x'");
 	}
 
 	@Test
 	void createWhenAVersionIsNamedIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().create("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
-			.withMessageContaining("lastModified(\u2026) is for updates");
+			.withMessageContaining("lastModified(\u2026) is not supported");
 	}
 
 	@Test
@@ -435,7 +435,7 @@ class RequestTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> Requests.collection().createIfAbsent("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
-			.withMessageContaining("lastModified(\u2026) is for updates");
+			.withMessageContaining("lastModified(\u2026) is not supported");
 	}
 
 	/**
@@ -462,24 +462,23 @@ class RequestTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection()
 				.jsonPatch("x", (p) -> p.remove("/data/a"), (w) -> w.permissions((p) -> p.read("me"))))
-			.withMessage("jsonPatchRecord changes permissions by operations on /permissions/\u2026, not by"
-					+ " permissions(\u2026)");
+			.withMessage("jsonPatchRecord does not support permissions(\u2026): use operations on /permissions/\u2026");
 	}
 
 	@Test
 	void patchWhenSafeWithoutAVersionIsRefused() {
 		CollectionCalls<Map<String, Object>> safe = Requests.kinto((o) -> o.safe(true)).bucket("b").collection("c");
 		assertThatIllegalArgumentException().isThrownBy(() -> safe.mergePatch("x", DATA))
-			.withMessageContaining("no version is known to compare");
+			.withMessageContaining("has no version to compare");
 		assertThatIllegalArgumentException().isThrownBy(() -> safe.jsonPatch("x", (p) -> p.remove("/data/a")))
-			.withMessageContaining("no version is known to compare");
+			.withMessageContaining("has no version to compare");
 	}
 
 	@Test
 	void watchWithoutAnIntervalIsRefused() {
 		for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().watch(null, interval))
-				.withMessage("The interval is " + interval + " and must be more than nothing");
+				.withMessage("interval must be positive, but was " + interval);
 		}
 	}
 
@@ -487,14 +486,14 @@ class RequestTests {
 	void deleteWhenPermissionsAreNamedIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().delete("x", (w) -> w.permissions((p) -> p.read("me"))))
-			.withMessageContaining("it can't write any");
+			.withMessageContaining("deleteRecord also deletes the permissions: permissions(\u2026) is not supported");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "buckets/b", "http://other/v1/buckets/b", "@other/buckets" })
 	void pathWithoutASlashBeforeItIsRefused(String path) {
-		String message = "publish: the path '" + path + "' must start with a slash, as in '/buckets/b': it is below the"
-				+ " root of the server's API";
+		String message = "publish: the path '" + path
+				+ "' must start with a slash and be relative to the root of the API," + " such as '/buckets/b'";
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoRequest.of("publish", HttpMethod.GET, path))
 			.withMessage(message);
 		assertThatIllegalArgumentException()

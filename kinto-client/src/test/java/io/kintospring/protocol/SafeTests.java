@@ -65,7 +65,7 @@ class SafeTests {
 			return precondition(write.call.on(collection, (w) -> (ofOperation != null) ? w.safe(ofOperation) : w));
 		}
 		catch (IllegalArgumentException ex) {
-			return ex.getMessage().contains("no version is known to compare") ? "refused" : ex.toString();
+			return ex.getMessage().contains("has no version to compare") ? "refused" : ex.toString();
 		}
 	}
 
@@ -92,8 +92,8 @@ class SafeTests {
 	@Test
 	void refusalSaysWhatToDo() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().delete("x", (w) -> w.safe(true)))
-			.withMessage("deleteRecord of /buckets/b/collections/c/records/x is asked to be safe, and no version is"
-					+ " known to compare: pass the object that was read, or lastModified(\u2026), or safe(false)");
+			.withMessage("deleteRecord of /buckets/b/collections/c/records/x is safe, but has no version to compare:"
+					+ " pass the object that you read, lastModified(\u2026) or safe(false)");
 	}
 
 	@Test
@@ -110,9 +110,9 @@ class SafeTests {
 	void dataOfAnotherObjectIsRefused() {
 		Map<String, Object> copied = Map.of("id", "other", "last_modified", 6);
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().replace("x", copied))
-			.withMessageContaining("was given data that has another id, 'other'");
+			.withMessageContaining("got data with another id, 'other'");
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", copied))
-			.withMessageContaining("was given data that has another id, 'other'");
+			.withMessageContaining("got data with another id, 'other'");
 	}
 
 	@Test

@@ -91,7 +91,7 @@ class ServerInfoTests {
 		for (KintoCall<?> call : List.of(this.kinto.fetchServerInfo(), this.kinto.fetchUser())) {
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.json(200, body)))
 				.withMessageContaining(
-						"GET /: the answer (200, application/json) cannot be read as what Kinto says" + " of itself: ");
+						"GET /: the response (200, application/json) cannot be read as server information: ");
 		}
 	}
 
