@@ -264,10 +264,11 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call whose result is empty for {@code 304 Not Modified}.
+	 * Return this call with an empty result for a {@code 304} response, instead of an
+	 * exception. Use it for a request with an {@code If-None-Match} header.
 	 * @return the call
 	 */
-	KintoCall<Optional<R>> unlessNotModified() {
+	public KintoCall<Optional<R>> ifModified() {
 		return reading((response) -> (response.status() == HttpStatus.NOT_MODIFIED.value()) ? Optional.empty()
 				: Optional.of(this.reader.apply(response)));
 	}

@@ -89,7 +89,7 @@ final class ListCalls<T> {
 	}
 
 	KintoCall<Optional<ListResult<T>>> listIfChanged(String operation, KintoTimestamp since, KintoQuery query) {
-		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).unlessNotModified();
+		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).ifModified();
 	}
 
 	/**
@@ -292,7 +292,7 @@ final class ListCalls<T> {
 		if (since == null) {
 			return firstPage(operation, query).map((page) -> slice(operation, page, page.timestamp(), interval));
 		}
-		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).unlessNotModified()
+		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).ifModified()
 			.map((found) -> found.map((page) -> slice(operation, page, page.timestamp(), interval))
 				.orElseGet(() -> new Slice<>(List.of(), round(operation, since, interval), interval)));
 	}

@@ -180,7 +180,7 @@ public class ObjectCalls<T> {
 			KintoReadOptions.Customizer... options) {
 		return get(operation("get") + "IfChanged", id,
 				KintoReadOptions.of(options).header(HttpHeaders.IF_NONE_MATCH, known.etag()))
-			.unlessNotModified();
+			.ifModified();
 	}
 
 	/**

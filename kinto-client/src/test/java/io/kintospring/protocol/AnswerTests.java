@@ -24,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.HttpMethod;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -270,6 +272,17 @@ class AnswerTests {
 		assertThat(call.request().operation()).isEqualTo("getRecordIfChanged");
 		assertThat(call.read(Answers.empty(304))).isEmpty();
 		assertThat(call.read(Answers.json(200, "{\"data\":" + POST + "}"))).isPresent();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
+	}
+
+	@Test
+	void ownCallIsReadOnlyIfItChanged() {
+		KintoRequest request = KintoRequest.of("getOwn", HttpMethod.GET, "/own")
+			.withHeaders((headers) -> headers.setIfNoneMatch(KintoTimestamp.of(5).etag()));
+		KintoCall<Optional<Integer>> call = KintoCall.of(request, KintoResponse::status).ifModified();
+		assertThat(Requests.text(call)).contains("If-None-Match: \"5\"");
+		assertThat(call.read(Answers.empty(304))).isEmpty();
+		assertThat(call.read(Answers.empty(200))).contains(200);
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
 	}
 
