@@ -211,7 +211,7 @@ public final class KintoJson implements JsonCodec {
 
 	private static byte[] bytes(ObjectWriter writer, Consumer<JsonGenerator> content) {
 		return NullCharacters
-			.refuse(writer.writeValueAsBytes(new GeneratedJson((generator, context) -> content.accept(generator))));
+			.reject(writer.writeValueAsBytes(new GeneratedJson((generator, context) -> content.accept(generator))));
 	}
 
 	@Override

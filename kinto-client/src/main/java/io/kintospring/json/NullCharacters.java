@@ -35,7 +35,7 @@ final class NullCharacters {
 	 * @return the JSON
 	 * @throws IllegalArgumentException if a name or a value contains it
 	 */
-	static byte[] refuse(byte[] json) {
+	static byte[] reject(byte[] json) {
 		if (isIn(json)) {
 			String place = find(json);
 			throw new IllegalArgumentException(((place != null) ? "The text at " + place : "The data")

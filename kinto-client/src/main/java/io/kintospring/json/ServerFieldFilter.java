@@ -29,7 +29,7 @@ abstract sealed class ServerFieldFilter extends TokenFilter {
 
 	@Override
 	protected boolean _includeScalar() {
-		throw new RefusedDataException(
+		throw new RejectedDataException(
 				"The property '" + this.field + "' of " + this.type.getName() + " must be " + this.expected);
 	}
 

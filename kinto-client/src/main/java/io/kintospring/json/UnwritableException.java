@@ -13,9 +13,9 @@ final class UnwritableException extends IllegalArgumentException {
 	}
 
 	static UnwritableException of(String subject, Throwable ex) {
-		RefusedDataException refused = refused(ex);
-		if (refused != null) {
-			return new UnwritableException(subject + " cannot be written: " + refused.getMessage(), null);
+		RejectedDataException rejected = rejected(ex);
+		if (rejected != null) {
+			return new UnwritableException(subject + " cannot be written: " + rejected.getMessage(), null);
 		}
 		String field = (ex instanceof JacksonException jackson) ? RedactedException.field(jackson) : "";
 		return new UnwritableException(subject + " cannot be written: "
@@ -23,12 +23,12 @@ final class UnwritableException extends IllegalArgumentException {
 				RedactedException.of(ex));
 	}
 
-	private static @Nullable RefusedDataException refused(Throwable ex) {
+	private static @Nullable RejectedDataException rejected(Throwable ex) {
 		Throwable cause = ex;
-		while (cause instanceof RuntimeException && !(cause instanceof RefusedDataException)) {
+		while (cause instanceof RuntimeException && !(cause instanceof RejectedDataException)) {
 			cause = cause.getCause();
 		}
-		return (cause instanceof RefusedDataException refused) ? refused : null;
+		return (cause instanceof RejectedDataException rejected) ? rejected : null;
 	}
 
 }

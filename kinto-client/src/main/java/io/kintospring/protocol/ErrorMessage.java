@@ -61,7 +61,7 @@ final class ErrorMessage {
 			.filter((detail) -> record && isOnBody(detail))
 			.toList();
 		boolean quotes = !quoting.isEmpty() || (record && isOnBody(error.message()));
-		String text = quotes ? refused(quoting) : error.message();
+		String text = quotes ? rejected(quoting) : error.message();
 		if (text != null) {
 			message.append(": ").append(text);
 		}
@@ -81,7 +81,7 @@ final class ErrorMessage {
 		return message != null && (message.startsWith(BODY + ":") || message.contains(" in " + BODY + ":"));
 	}
 
-	private static String refused(List<KintoErrorDetail> details) {
+	private static String rejected(List<KintoErrorDetail> details) {
 		String names = details.stream()
 			.map(KintoErrorDetail::name)
 			.filter((name) -> name != null)

@@ -214,7 +214,7 @@ final class Errors {
 			return (body) -> {
 				KintoObject<?> existing = envelope.readExisting(body);
 				if (existing != null) {
-					kind.requireAsked(id, existing.id());
+					kind.requireRequested(id, existing.id());
 				}
 				return existing;
 			};

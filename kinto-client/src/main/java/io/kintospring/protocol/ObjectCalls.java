@@ -195,7 +195,7 @@ public class ObjectCalls<T> {
 
 	KintoCall<KintoObject<T>> update(String id, KintoObject<? extends T> object, KintoWriteOptions options) {
 		String operation = operation("update");
-		if (!this.kind.means(id, object.id())) {
+		if (!this.kind.matches(id, object.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " got another object, '" + object.id() + "'");
 		}
@@ -364,7 +364,7 @@ public class ObjectCalls<T> {
 		HttpHeaders headers = headers(options.options(), null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
-			this.kind.requireAsked(id, tombstone.id());
+			this.kind.requireRequested(id, tombstone.id());
 			return tombstone;
 		});
 	}
@@ -493,7 +493,7 @@ public class ObjectCalls<T> {
 	 * Reject data of another object, which is most likely a mistake.
 	 */
 	private void requireSame(String operation, String id, Envelope.EncodedBody body) {
-		if (StringUtils.hasText(body.id()) && !this.kind.means(id, body.id())) {
+		if (StringUtils.hasText(body.id()) && !this.kind.matches(id, body.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " got data with another id, '" + body.id() + "'");
 		}
@@ -526,7 +526,7 @@ public class ObjectCalls<T> {
 
 	private KintoObject<T> readObject(KintoResponse response, String id) {
 		KintoObject<T> object = this.envelope.readObject(response);
-		this.kind.requireAsked(id, object.id());
+		this.kind.requireRequested(id, object.id());
 		return object;
 	}
 

@@ -88,7 +88,7 @@ enum ObjectKind {
 	 * Return whether an id in a path refers to an object with that id. The server
 	 * resolves the bucket {@code default} to the personal bucket of each user.
 	 */
-	boolean means(String pathId, String id) {
+	boolean matches(String pathId, String id) {
 		return pathId.equals(id) || (this == BUCKET && pathId.equals(DEFAULT_BUCKET));
 	}
 
@@ -96,9 +96,9 @@ enum ObjectKind {
 	 * Check that a response contains the requested object, in case a proxy mixes up
 	 * responses.
 	 */
-	void requireAsked(String asked, String id) {
-		if (!means(asked, id)) {
-			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "' instead of '" + asked
+	void requireRequested(String requested, String id) {
+		if (!matches(requested, id)) {
+			throw new IllegalArgumentException("it is the " + this.word + " '" + id + "' instead of '" + requested
 					+ "': check whether a proxy mixes up responses");
 		}
 	}

@@ -177,7 +177,7 @@ public final class PermissionCalls {
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {
 		return KintoCall.of(request, "permissions of a " + this.kind.word(), (response) -> {
 			KintoObject<Map<String, Object>> object = this.envelope.readObject(response);
-			this.kind.requireAsked(this.id, object.id());
+			this.kind.requireRequested(this.id, object.id());
 			return object;
 		}, Errors.ExistingReader.of(this.envelope, this.kind, this.id));
 	}

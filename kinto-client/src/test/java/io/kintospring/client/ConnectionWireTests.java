@@ -120,7 +120,7 @@ class ConnectionWireTests {
 			for (KintoCall<?> call : calls) {
 				assertThatExceptionOfType(KintoResponseException.class).as(call.toString())
 					.isThrownBy(() -> client.blocking().execute(call))
-					.withMessageContaining("'other', and 'x' was asked for");
+					.withMessageContaining("'other' instead of 'x'");
 			}
 		}
 	}

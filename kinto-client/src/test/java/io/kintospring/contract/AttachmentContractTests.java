@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Files that are attached to records.
+ * Attachments of records.
  */
 class AttachmentContractTests extends ContractTests {
 
@@ -47,7 +47,7 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	@Test
-	void fileIsAttachedFoundAndDownloaded() throws IOException {
+	void fileIsAttachedAndDownloaded() throws IOException {
 		this.posts.create("a", new Post("A", 1));
 		KintoAttachment attachment = this.posts.attachments().add("a", HELLO, (u) -> u.filename("hello.txt"));
 		assertThat(attachment.filename()).isEqualTo("hello.txt");
@@ -60,7 +60,7 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordThatIsMissingIsCreatedWithTheFile() {
+	void attachCreatesMissingRecord() {
 		this.posts.attachments()
 			.add("a", HELLO, new Post("A", 1),
 					(u) -> u.filename("a.txt").permissions((p) -> p.read("system.Everyone")));
@@ -70,14 +70,14 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	@Test
-	void dataThatIsNotGivenIsKept() {
+	void attachWithoutDataKeepsData() {
 		this.maps.create("a", Map.of("x", 1, "y", 1));
 		this.maps.attachments().add("a", HELLO, Map.of("y", 2), (u) -> u.filename("a.txt"));
 		assertThat(this.maps.get("a").data()).containsEntry("x", 1).containsEntry("y", 2);
 	}
 
 	@Test
-	void fileTakesThePlaceOfTheOneBefore() {
+	void attachReplacesFile() {
 		KintoAttachment first = this.posts.attachments().add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
 		KintoAttachment second = this.posts.attachments().add("a", HELLO, (u) -> u.filename("b.txt"));
 		assertThat(this.posts.attachments().find("a")).hasValue(second);
@@ -85,7 +85,7 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordIsUpdatedWithItsAttachment() {
+	void updateKeepsAttachment() {
 		this.posts.attachments().add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
 		KintoObject<Illustrated> record = this.illustrated.get("a");
 		KintoAttachment attachment = record.data().attachment();
@@ -95,13 +95,13 @@ class AttachmentContractTests extends ContractTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\u00e4 \u65e5\u672c.txt", "a b;c=d.txt", "a\"b.txt" })
-	void nameOfAFileSurvives(String filename) {
+	void filenameIsKept(String filename) {
 		assertThat(this.posts.attachments().add("a", HELLO, (u) -> u.filename(filename)).filename())
 			.isEqualTo(filename.replace("\"", "%22"));
 	}
 
 	@Test
-	void attachmentIsRemovedAndTheRecordStays() {
+	void removeKeepsRecord() {
 		KintoAttachment attachment = this.posts.attachments()
 			.add("a", HELLO, new Post("A", 1), (u) -> u.filename("a.txt"));
 		KintoTimestamp before = this.posts.get("a").lastModified();
@@ -113,23 +113,23 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	/**
-	 * The server would create an empty record, whatever condition it is sent.
+	 * The server ignores preconditions and would create an empty record.
 	 */
 	@Test
-	void removalOfTheAttachmentOfAMissingRecordCreatesNone() {
+	void removeDoesNotCreateMissingRecord() {
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.attachments().remove("a"));
 		assertThat(this.posts.find("a")).isEmpty();
 	}
 
 	@Test
-	void fileThatTheServerDoesNotTakeIsRefused() {
+	void fileRejectedByServerIsInvalid() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
 			.isThrownBy(() -> this.posts.attachments().add("a", HELLO, (u) -> u.filename("a.nobody-knows")));
 		assertThat(this.posts.find("a")).isEmpty();
 	}
 
 	@Test
-	void fileIsSentByItselfInItsPlaceInABatch() {
+	void batchSendsFileAloneInOrder() {
 		KintoCall<KintoObject<Post>> create = this.posts.calls().create("a", new Post("A", 1));
 		KintoCall<KintoAttachment> attach = this.posts.calls()
 			.attachments()
@@ -141,7 +141,7 @@ class AttachmentContractTests extends ContractTests {
 	}
 
 	@Test
-	void attachmentThatIsNoneFailsOnlyItsOwnCallOfABatch() {
+	void malformedAttachmentFailsOnlyItsCall() {
 		this.maps.create("a", Map.of("attachment", "none"));
 		KintoCall<Boolean> find = this.posts.calls().attachments().find("a").map(Optional::isPresent);
 		KintoCall<KintoObject<Post>> create = this.posts.calls().create("b", new Post("B", 1));

@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Several calls at once.
+ * Batches.
  */
 class BatchContractTests extends ContractTests {
 
 	@Test
-	void callsOfAnyKindHaveTheirOwnResults() {
+	void batchReturnsResultsOfAnyCall() {
 		KintoObject<Post> old = this.posts.create("old", new Post("Old", 1));
 		this.posts.update(old.withData(new Post("Newer", 2)));
 		KintoCall<KintoObject<Post>> create = this.posts.calls().create("new", new Post("New", 3));
@@ -48,7 +48,7 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void listsAreReadAndGoOnAfterTheBatch() {
+	void listsInBatchContinue() {
 		this.posts.create("a", new Post("A", 1));
 		this.posts.create("b", new Post("B", 2));
 		KintoTimestamp since = this.posts.get("b").lastModified();
@@ -66,7 +66,7 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void creationsIfAbsentTellWhatWasThere() {
+	void batchedCreateIfAbsentReturnsExistingObject() {
 		this.posts.create("old", new Post("Old", 1));
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		drafts.create("my-default", new Post("Mine", 1));
@@ -82,10 +82,10 @@ class BatchContractTests extends ContractTests {
 	}
 
 	/**
-	 * Paths come back with the version before them, and there may be one in them.
+	 * The server returns paths with the API version as prefix.
 	 */
 	@Test
-	void namesThatLookLikeTheVersionAreNotTakenForIt() {
+	void idsLikeApiVersionAreKept() {
 		this.bucket.collections().create("v1");
 		CollectionOperations<Post> records = this.bucket.collection("v1", Post.class);
 		KintoCall<KintoObject<Post>> first = records.calls().create("v1", new Post("A", 1));
@@ -96,7 +96,7 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void moreCallsThanTheServerTakesAtOnceAreAllSentInTheirOrder() {
+	void largeBatchIsDividedInOrder() {
 		List<KintoCall<KintoObject<Post>>> creates = creates(60);
 		BatchResult result = this.kinto.batch(creates);
 		assertThat(result.published()).hasSize(60);
@@ -106,14 +106,14 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void requestsCanBeUnderWayAtTheSameTime() {
+	void requestsCanRunInParallel() {
 		BatchResult result = this.kinto.batch(creates(40), (o) -> o.maxRequests(5).parallel(4));
 		assertThat(result.published()).hasSize(40);
 		assertThat(this.posts.count()).isEqualTo(40);
 	}
 
 	@Test
-	void whatNoBatchCanCarryIsDoneInItsPlace() {
+	void unbatchableCallsRunInOrder() {
 		KintoCall<KintoObject<Post>> create = this.posts.calls().create("batch1", new Post("A", 1));
 		KintoCall<KintoObject<Post>> merge = this.posts.calls().mergePatch("batch1", Map.of("stars", 2));
 		KintoCall<KintoObject<Post>> read = this.posts.calls().get("batch1");
@@ -124,7 +124,7 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void patchesOfOtherFormatsAreWhatTheyAre() {
+	void batchedPatchesKeepTheirFormat() {
 		this.maps.create("a", Map.of("x", Map.of("y", 1, "z", 2)));
 		KintoCall<?> merge = this.maps.calls().mergePatch("a", Map.of("x", Map.of("y", 3)));
 		KintoCall<?> patch = this.maps.calls().jsonPatch("a", (p) -> p.add("/data/n", 1));
@@ -135,7 +135,7 @@ class BatchContractTests extends ContractTests {
 	}
 
 	@Test
-	void failuresAreThrownAtTheEndAndTheOtherCallsAreDone() {
+	void batchThrowsFailuresAfterOtherCalls() {
 		this.posts.create("a", new Post("A", 1));
 		List<KintoCall<?>> calls = List.of(this.posts.calls().create("a", new Post("Again", 2)),
 				this.posts.calls().create("b", new Post("B", 2)));

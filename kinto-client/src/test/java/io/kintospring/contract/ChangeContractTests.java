@@ -18,14 +18,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
- * What has changed since it was seen.
+ * Changes since a version.
  */
 class ChangeContractTests extends ContractTests {
 
 	static final Duration INTERVAL = Duration.ofMillis(20);
 
 	@Test
-	void changesAreWhatWasSavedAndDeletedSinceACheckpoint() {
+	void changesContainSavedAndDeletedRecords() {
 		this.posts.create("a", new Post("A", 1));
 		this.posts.create("b", new Post("B", 2));
 		KintoChanges<Post> all = this.posts.changes(null);
@@ -46,7 +46,7 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordThatWasCreatedAgainIsNoLongerDeleted() {
+	void recreatedRecordIsNotDeleted() {
 		this.posts.create("a", new Post("A", 1));
 		KintoTimestamp checkpoint = this.posts.changes(null).checkpoint();
 		this.posts.delete("a");
@@ -57,11 +57,11 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	/**
-	 * Kinto gives a new object the version that is in its data: with one of the past,
-	 * nobody who watches would ever hear of it.
+	 * Kinto would store a new object with the version in its data, and watchers would
+	 * miss an old version.
 	 */
 	@Test
-	void versionInTheDataIsNotThatOfANewRecord() {
+	void newRecordIgnoresVersionInData() {
 		this.maps.create("a", Map.of("x", 1));
 		Map<String, Object> old = this.maps.get("a").data();
 		this.maps.delete("a");
@@ -79,7 +79,7 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	@Test
-	void watchGivesWhatIsThereAndThenWhatChanges() {
+	void watchReturnsExistingRecordsThenChanges() {
 		this.posts.create("a", new Post("A", 1));
 		KintoTimestamp checkpoint;
 		try (Stream<KintoChanges<Post>> stream = this.posts.watch(null, INTERVAL)) {
@@ -99,14 +99,14 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	@Test
-	void watchOfWhatIsMissingIsNotFound() {
+	void watchOfMissingCollectionIsNotFound() {
 		try (Stream<?> changes = this.bucket.collection("none").watch(null, INTERVAL)) {
 			assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(changes::findFirst);
 		}
 	}
 
 	@Test
-	void listIsOnlyGivenIfItHasChanged() {
+	void unchangedListIsEmpty() {
 		KintoTimestamp empty = this.posts.list().timestamp();
 		assertThat(this.posts.listIfChanged(empty)).isEmpty();
 		KintoObject<Post> created = this.posts.create("a", new Post("A", 1));
@@ -121,7 +121,7 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	@Test
-	void timestampsAreThoseOfTheLists() {
+	void timestampsAreVersionsOfLists() {
 		KintoTimestamp before = this.posts.timestamp();
 		assertThat(before).isEqualTo(this.posts.list().timestamp());
 		KintoObject<Post> created = this.posts.create("a", new Post("A", 1));
@@ -133,7 +133,7 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	@Test
-	void timestampOfAListIsThatOfAllOfItWhateverIsAskedFor() {
+	void timestampOfFilteredListIsVersionOfWholeList() {
 		this.posts.create("a", new Post("A", 1));
 		KintoTimestamp seen = this.posts.list((q) -> q.where("title").is("A")).timestamp();
 		KintoObject<Post> other = this.posts.create("b", new Post("B", 1));
@@ -144,10 +144,10 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	/**
-	 * Kinto never counts tombstones, though it lists them.
+	 * Kinto lists tombstones, but does not count them.
 	 */
 	@Test
-	void tombstonesAreListedAndNotCounted() {
+	void tombstonesAreListedButNotCounted() {
 		KintoTimestamp since = this.posts.timestamp();
 		this.posts.create("a", new Post("A", 1));
 		this.posts.delete("a");
@@ -156,10 +156,10 @@ class ChangeContractTests extends ContractTests {
 	}
 
 	/**
-	 * A selection of fields would take {@code deleted} from tombstones.
+	 * Without {@code deleted}, tombstones look like objects.
 	 */
 	@Test
-	void tombstonesAreToldApartAlsoWhereFieldsAreSelected() {
+	void tombstonesAreSeparatedWithSelectedFields() {
 		KintoTimestamp since = this.posts.timestamp();
 		this.posts.create("a", new Post("A", 1));
 		this.posts.create("b", new Post("B", 1));

@@ -30,8 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 /**
- * What a user relies on, through each template and on each server: the ground that the
- * tests of it stand on.
+ * Base class of tests that run with each template and on each server.
  */
 @ParameterizedClass(name = "{0}, {1}")
 @MethodSource("io.kintospring.contract.ContractTests#serversAndFlavours")
@@ -79,14 +78,14 @@ abstract class ContractTests {
 	}
 
 	/**
-	 * Return where the server is that the tests are about.
+	 * Return the URL of the server.
 	 */
 	KintoUrl url() {
 		return this.server.url();
 	}
 
 	/**
-	 * Skip what the embedded server says that it does not have yet.
+	 * Skip tests of features that the embedded server does not support.
 	 */
 	<T> T ifTheServerHasIt(Supplier<T> call) {
 		try {

@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Groups, and who may do what.
+ * Groups and permissions.
  */
 class GroupContractTests extends ContractTests {
 
@@ -32,13 +32,13 @@ class GroupContractTests extends ContractTests {
 	private String group;
 
 	@BeforeEach
-	void askWhoIAm() {
+	void fetchCurrentUser() {
 		this.me = this.kinto.fetchUser().orElseThrow().id();
 		this.group = "/buckets/" + this.bucket.id() + "/groups/editors";
 	}
 
 	@Test
-	void groupIsCreatedReadAndDeleted() {
+	void groupLifecycle() {
 		KintoObject<KintoGroup> created = this.bucket.groups()
 			.create("editors", EDITORS, (w) -> w.permissions((p) -> p.read("system.Everyone")));
 		assertThat(created.id()).isEqualTo("editors");
@@ -117,7 +117,7 @@ class GroupContractTests extends ContractTests {
 	}
 
 	@Test
-	void permissionsAreGrantedAndRevokedOnEveryKindOfObject() {
+	void permissionsAreGrantedAndRevokedOnEveryKind() {
 		this.bucket.groups().create("editors", EDITORS);
 		this.posts.create("first", new Post("A", 1));
 		grantAndRevoke(this.bucket.permissions());
@@ -160,7 +160,7 @@ class GroupContractTests extends ContractTests {
 	}
 
 	@Test
-	void membersOfAGroupMayWhatTheGroupMay() {
+	void membersHavePermissionsOfGroup() {
 		KintoAuthentication user = TestServer.user(randomId());
 		KintoOperations other = kinto(user);
 		CollectionOperations<Post> posts = other.bucket(this.bucket.id()).collection("posts", Post.class);
@@ -179,12 +179,12 @@ class GroupContractTests extends ContractTests {
 		this.bucket.groups().removeMembers("editors", otherId);
 		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> posts.get("first"));
 		assertThat(posts.get("second").permissions().principals("write"))
-			.as("who changes an object may write it from then on")
+			.as("a user who changes an object gets write permission")
 			.contains(otherId);
 	}
 
 	@Test
-	void permissionsOfWhatIsMissingAreNotCreated() {
+	void setPermissionsDoesNotCreateObject() {
 		PermissionOperations missing = this.posts.permissions("none");
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(missing::get);
 		assertThatExceptionOfType(KintoNotFoundException.class)
@@ -196,7 +196,7 @@ class GroupContractTests extends ContractTests {
 	}
 
 	@Test
-	void permissionsAreForThoseWhoMayWrite() {
+	void permissionsRequireWriteAccess() {
 		this.posts.create("first", new Post("A", 1), (w) -> w.permissions((p) -> p.read("system.Everyone")));
 		PermissionOperations others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
 			.collection("posts")

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.tuple;
 class ListContractTests extends ContractTests {
 
 	@Test
-	void listOfAnEmptyCollectionIsEmpty() {
+	void emptyCollectionIsListed() {
 		KintoPage<Post> page = this.posts.list();
 		assertThat(page.data()).isEmpty();
 		assertThat(page.hasNext()).isFalse();
@@ -31,7 +31,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void listIsTheLatestChangeFirst() {
+	void latestChangeIsListedFirst() {
 		KintoObject<Post> a = this.posts.create("a", new Post("A", 1));
 		KintoObject<Post> b = this.posts.create("b", new Post("B", 2));
 		assertThat(ids((q) -> q)).containsExactly("b", "a");
@@ -42,7 +42,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void timestampGrowsWithEachChange() {
+	void timestampIncreasesWithEachChange() {
 		KintoTimestamp empty = this.posts.list().timestamp();
 		KintoObject<Post> created = this.posts.create(new Post("A", 1));
 		assertThat(created.lastModified()).isGreaterThan(empty);
@@ -83,7 +83,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void nextPageHasTheFiltersOfTheFirst() {
+	void nextPageKeepsFilters() {
 		for (int i = 0; i < 5; i++) {
 			create("r" + i, (i == 2) ? "other" : "a+b & {\u00fc}", i);
 		}
@@ -93,7 +93,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void nextPageOfTheDefaultBucketIsRead() {
+	void nextPageOfDefaultBucketIsRead() {
 		this.posts = this.kinto.bucket().collection(randomId(), Post.class);
 		create("a", "A", 1);
 		create("b", "B", 2);
@@ -121,7 +121,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void listSinceAVersionHasChangesAndTombstones() {
+	void listSinceVersionContainsTombstones() {
 		create("a", "A", 1);
 		create("b", "B", 2);
 		KintoTimestamp seen = this.posts.list().timestamp();
@@ -134,19 +134,19 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void listWithAFilterThatIsNoneIsInvalid() {
+	void invalidFilterIsInvalidRequest() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
 			.isThrownBy(() -> ids((q) -> q.filter("_since", "x")))
 			.satisfies((ex) -> assertThat(ex.details()).isNotEmpty());
 	}
 
 	@Test
-	void listOfAMissingCollectionIsNotFound() {
+	void listOfMissingCollectionIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.bucket.collection("none").list());
 	}
 
 	@Test
-	void totalOfAMissingCollectionIsNotFoundThoughTheAnswerHasNoBody() {
+	void countOfMissingCollectionIsNotFound() {
 		CollectionOperations<Map<String, Object>> none = this.bucket.collection("none");
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.count());
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> none.timestamp());
@@ -154,7 +154,7 @@ class ListContractTests extends ContractTests {
 	}
 
 	@Test
-	void listOfAMissingBucketIsDenied() {
+	void listOfMissingBucketIsDenied() {
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
 			.isThrownBy(() -> this.kinto.bucket(randomId()).collection("none").list());
 	}

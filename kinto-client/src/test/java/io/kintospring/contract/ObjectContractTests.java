@@ -20,12 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The server as a whole, buckets and collections.
+ * Server, buckets and collections.
  */
 class ObjectContractTests extends ContractTests {
 
 	@Test
-	void serverSaysWhatItIs() {
+	void serverInfoIsRead() {
 		KintoServerInfo info = this.kinto.fetchServerInfo();
 		assertThat(info.projectName()).isEqualTo("kinto");
 		assertThat(info.projectVersion()).isNotEmpty();
@@ -41,7 +41,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void userIsWhoAsks() {
+	void userIsRead() {
 		KintoUser user = this.kinto.fetchUser().orElseThrow();
 		assertThat(user.principals()).contains(user.id(), "system.Everyone", "system.Authenticated");
 		assertThat(user.bucket()).isNotEmpty();
@@ -49,7 +49,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void userIsAskedForAnewWhoeverAsked() {
+	void userIsReadForEachRequest() {
 		AtomicReference<KintoAuthentication> user = new AtomicReference<>(this.server.user());
 		KintoOperations asking = kinto(() -> user.get().authorization());
 		assertThat(asking.fetchUser()).isPresent();
@@ -61,7 +61,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void bucketIsCreatedWithItsIdAndAttributes() {
+	void bucketIsCreated() {
 		String id = randomId();
 		KintoObject<Map<String, Object>> created = this.kinto.buckets()
 			.create(id, Map.of("a", 1),
@@ -75,7 +75,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void bucketIsCreatedWithAnIdOfTheServer() {
+	void bucketIsCreatedWithGeneratedId() {
 		KintoObject<Map<String, Object>> created = this.kinto.buckets().create(Map.of());
 		KintoObject<Map<String, Object>> another = this.kinto.buckets().create(Map.of("a", 1), (w) -> w);
 		assertThat(created.id()).isNotEqualTo(another.id());
@@ -85,7 +85,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void bucketThatExistsIsAConflict() {
+	void createOfExistingBucketFailsWithConflict() {
 		KintoObject<Map<String, Object>> bucket = this.bucket.attributes().replace(Map.of("a", 1));
 		assertThatExceptionOfType(KintoConflictException.class)
 			.isThrownBy(() -> this.kinto.buckets().create(this.bucket.id(), Map.of("a", 2)))
@@ -95,14 +95,14 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void bucketThatIsMissingIsDenied() {
+	void missingBucketIsDenied() {
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
 			.isThrownBy(() -> this.kinto.bucket(randomId()).attributes().get())
 			.withMessageContaining("Kinto also returns this for a bucket that does not exist");
 	}
 
 	@Test
-	void attributesOfABucketAreReplaced() {
+	void bucketAttributesAreReplaced() {
 		this.bucket.attributes().replace(Map.of("a", 1, "b", 2));
 		KintoObject<Map<String, Object>> replaced = this.bucket.attributes().replace(Map.of("c", 3));
 		assertThat(replaced.data()).containsOnlyKeys("id", "last_modified", "c");
@@ -113,7 +113,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void attributesOfABucketArePatched() {
+	void bucketAttributesArePatched() {
 		KintoObject<Map<String, Object>> old = this.bucket.attributes().replace(Map.of("a", 1, "b", 2));
 		assertThat(this.bucket.attributes().patch(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(
@@ -121,7 +121,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void bucketIsDeletedWithAllThatIsInIt() {
+	void bucketIsDeletedWithContent() {
 		KintoObject<Map<String, Object>> old = this.bucket.attributes().get();
 		KintoObject<Map<String, Object>> current = this.bucket.attributes().replace(Map.of("a", 1));
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.kinto.buckets().delete(old));
@@ -134,7 +134,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void collectionIsCreatedWithItsIdAndAttributes() {
+	void collectionIsCreated() {
 		KintoObject<Map<String, Object>> created = this.bucket.collections()
 			.create("drafts", Map.of("a", 1), (w) -> w.permissions((p) -> p.createRecords("system.Authenticated")));
 		assertThat(created.id()).isEqualTo("drafts");
@@ -145,7 +145,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void collectionThatExistsIsAConflict() {
+	void createOfExistingCollectionFailsWithConflict() {
 		assertThatExceptionOfType(KintoConflictException.class)
 			.isThrownBy(() -> this.bucket.collections().create("posts"))
 			.satisfies((ex) -> assertThat(ex.existing().orElseThrow().id()).isEqualTo("posts"));
@@ -154,13 +154,13 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void collectionThatIsMissingIsNotFound() {
+	void missingCollectionIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
 			.isThrownBy(() -> this.bucket.collection("none").attributes().get());
 	}
 
 	@Test
-	void attributesOfACollectionAreReplacedAndPatched() {
+	void collectionAttributesAreReplacedAndPatched() {
 		KintoObject<Map<String, Object>> old = this.posts.attributes().replace(Map.of("a", 1, "b", 2));
 		assertThat(this.posts.attributes().patch(Map.of("b", 3)).data()).containsEntry("a", 1).containsEntry("b", 3);
 		assertThatExceptionOfType(KintoConflictException.class)
@@ -173,7 +173,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void collectionIsDeletedWithItsRecords() {
+	void collectionIsDeletedWithRecords() {
 		this.posts.create("first", new Post("A", 1));
 		KintoObject<Map<String, Object>> old = this.posts.attributes().get();
 		KintoObject<Map<String, Object>> current = this.posts.attributes().replace(Map.of("a", 1));
@@ -187,14 +187,14 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordsDoNotChangeTheVersionOfTheCollection() {
+	void recordsDoNotChangeVersionOfCollection() {
 		KintoObject<Map<String, Object>> collection = this.posts.attributes().get();
 		this.posts.create(new Post("A", 1));
 		assertThat(this.posts.attributes().get()).isEqualTo(collection);
 	}
 
 	@Test
-	void defaultBucketNeedsNoCreation() {
+	void defaultBucketExists() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		KintoObject<Post> created = drafts.create(new Post("A", 1));
 		assertThat(drafts.get(created.id())).isEqualTo(created);
@@ -210,10 +210,10 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	/**
-	 * There, a collection is made by any other request to it.
+	 * Any other request creates the collection in the default bucket.
 	 */
 	@Test
-	void collectionOfTheDefaultBucketIsCreatedOnce() {
+	void collectionOfDefaultBucketIsCreatedOnce() {
 		String id = randomId();
 		assertThat(this.kinto.bucket().collections().create(id, Map.of("a", 1)).data()).containsEntry("a", 1);
 		assertThatExceptionOfType(KintoConflictException.class)
@@ -223,7 +223,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void defaultBucketIsEachUsersOwn() {
+	void defaultBucketIsPersonal() {
 		KintoOperations other = kinto(TestServer.user(randomId()));
 		assertThat(other.bucket().attributes().get().id()).isNotEqualTo(this.kinto.bucket().attributes().get().id());
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
@@ -231,7 +231,7 @@ class ObjectContractTests extends ContractTests {
 	}
 
 	@Test
-	void optionsOfTheTemplateAreInherited() {
+	void templateOptionsAreInherited() {
 		KintoOperations careless = kinto(this.server.user(), (o) -> o.safe(false));
 		String id = randomId();
 		careless.buckets().create(id, Map.of("a", 1));

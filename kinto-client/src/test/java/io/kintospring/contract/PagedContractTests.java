@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Lists of more than a page, where the server gives at most 3 objects at a time.
+ * Paged lists, with a server that returns at most 3 objects in a page.
  */
 class PagedContractTests extends ContractTests {
 
@@ -34,14 +34,14 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void pageIsAsLargeAsTheServerAllows() {
+	void serverLimitsPage() {
 		create();
 		assertThat(this.posts.list((q) -> q.limit(8)).data()).hasSize(3);
 		assertThat(this.posts.list((q) -> q.limit(2)).data()).hasSize(2);
 	}
 
 	@Test
-	void allAreListed() {
+	void allPagesAreListed() {
 		create();
 		assertThat(this.posts.listAll((q) -> q.sort("stars"))).extracting(KintoObject::id)
 			.containsExactlyElementsOf(ids());
@@ -53,7 +53,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void allAreStreamed() {
+	void allPagesAreStreamed() {
 		create();
 		try (Stream<KintoObject<Post>> stream = this.posts.stream((q) -> q.sort("stars"))) {
 			assertThat(stream.map(KintoObject::id)).containsExactlyElementsOf(ids());
@@ -64,14 +64,14 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void totalIsThatOfAllPages() {
+	void countIncludesAllPages() {
 		create();
 		assertThat(this.posts.count()).isEqualTo(RECORDS);
 		assertThat(this.posts.count((q) -> q.where("stars").lessThan(4))).isEqualTo(4);
 	}
 
 	@Test
-	void thoseThatMatchAreDeletedHoweverMany() {
+	void deleteAllDeletesAllMatches() {
 		create();
 		List<KintoTombstone> deleted = this.posts.deleteAll((q) -> q.where("stars").min(2));
 		assertThat(deleted).extracting(KintoTombstone::id).containsExactlyInAnyOrderElementsOf(ids().subList(2, 10));
@@ -80,7 +80,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void allAreDeleted() {
+	void deleteAllDeletesAllRecords() {
 		create();
 		assertThat(this.posts.deleteAll()).hasSize(RECORDS);
 		assertThat(this.posts.count()).isZero();
@@ -88,7 +88,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void thoseBeforeAVersionAreDeleted() {
+	void deleteAllBeforeVersion() {
 		create();
 		KintoTimestamp sixth = this.posts.get("r6").lastModified();
 		assertThat(this.posts.deleteAll((q) -> q.before(sixth))).hasSize(6);
@@ -96,7 +96,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void collectionsAndGroupsAreListedAndDeletedHoweverMany() {
+	void manyCollectionsAndGroupsAreListedAndDeleted() {
 		for (int i = 0; i < 5; i++) {
 			this.bucket.collections().create("c" + i, Map.of("n", i));
 			this.bucket.groups().create("g" + i, KintoGroup.of("account:" + i).attribute("n", i));
@@ -115,7 +115,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void changesAreReadOverSeveralPages() {
+	void changesSpanPages() {
 		KintoChanges<Post> none = this.posts.changes(null);
 		assertThat(none.isEmpty()).isTrue();
 		create();
@@ -132,7 +132,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void watchCanBeResumedAfterAnyPage() {
+	void watchResumesAfterAnyPage() {
 		create();
 		Set<String> seen = new HashSet<>();
 		List<KintoTimestamp> checkpoints = new ArrayList<>();
@@ -158,7 +158,7 @@ class PagedContractTests extends ContractTests {
 	}
 
 	@Test
-	void pagesContinueFromATokenWithoutState() {
+	void pagesContinueFromToken() {
 		create();
 		KintoPage<Post> first = this.posts.list((q) -> q.sort("stars").limit(2));
 		String token = first.nextToken();

@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists that are read by several ranges at a time, in any order or in theirs.
+ * Lists that are read in parallel, unordered and ordered.
  */
 class ParallelContractTests extends ContractTests {
 
 	private static final int COUNT = 250;
 
 	@Test
-	void eachRecordIsGivenOnceWhateverTheIdsLookLike() {
+	void eachRecordIsReadOnceForAnyIds() {
 		List<IntFunction<String>> shapes = List.of((i) -> UUID.randomUUID().toString(), (i) -> "post-%05d".formatted(i),
 				(i) -> "%d".formatted(i), (i) -> "%c%c-_%d".formatted('A' + i % 26, 'a' + i % 25, i),
 				(i) -> "z".repeat(1 + i));
@@ -43,7 +43,7 @@ class ParallelContractTests extends ContractTests {
 	}
 
 	@Test
-	void queryIsThatOfEachRange() {
+	void queryAppliesToEachRange() {
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id" + i).toList();
 		create(ids);
 		try (Stream<KintoObject<Post>> records = this.posts.streamInParallel(4,
@@ -55,7 +55,7 @@ class ParallelContractTests extends ContractTests {
 	}
 
 	@Test
-	void deletedRecordsAreLeftOut() {
+	void deletedRecordsAreOmitted() {
 		KintoTimestamp before = this.posts.timestamp();
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
 		create(ids);
@@ -66,7 +66,7 @@ class ParallelContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordsThatComeAndGoTakeNoOthersAway() {
+	void concurrentChangesDoNotHideOtherRecords() {
 		List<String> ids = IntStream.range(0, COUNT).mapToObj((i) -> "id%03d".formatted(i)).toList();
 		create(ids);
 		List<String> seen = new ArrayList<>();
@@ -102,12 +102,12 @@ class ParallelContractTests extends ContractTests {
 	}
 
 	/**
-	 * Records that stay as they are appear once and in order. Those that change may be
-	 * missed, but no record appears twice.
+	 * Unchanged records appear once and in order. Changed ones may be missing, but none
+	 * appears twice.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "-last_modified", "last_modified", "id", "-id" })
-	void orderIsKeptWhileRecordsChange(String sort) {
+	void orderIsKeptDuringChanges(String sort) {
 		create(IntStream.range(0, COUNT).mapToObj("id%03d"::formatted).toList());
 		List<String> unchanged = new ArrayList<>(ids(this.posts.stream((q) -> q.sort(sort))));
 		List<String> seen = new ArrayList<>();

@@ -26,15 +26,15 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 /**
- * What the plugins of a server offer, and its utilities.
+ * Plugins and utilities of a server.
  */
 class PluginContractTests extends ContractTests {
 
 	/**
-	 * A real Kinto that keeps all in memory now and then calls its storage broken.
+	 * Kinto with the memory backend sometimes reports a broken storage.
 	 */
 	@Test
-	void serverSaysHowItIs() {
+	void heartbeatIsRead() {
 		KintoHeartbeat heartbeat = this.kinto.fetchHeartbeat();
 		assertThat(heartbeat.backends()).containsKey("storage")
 			.containsEntry("permission", true)
@@ -43,7 +43,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	@Test
-	void historyIsWhatWasDone() {
+	void historyContainsChanges() {
 		KintoObject<Post> created = this.posts.create("a", new Post("A", 1),
 				(w) -> w.permissions((p) -> p.read("system.Everyone")));
 		this.posts.replace("a", new Post("B", 2));
@@ -82,7 +82,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	@Test
-	void snapshotIsWhatThereWas() {
+	void snapshotContainsEarlierRecords() {
 		KintoObject<Post> a = this.posts.create("a", new Post("A", 1));
 		KintoObject<Post> b = this.posts.create("b", new Post("B", 1));
 		this.posts.update(a.withData(new Post("A", 2)));
@@ -97,7 +97,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	@Test
-	void accountIsCreatedUsedAndDeleted() {
+	void accountLifecycle() {
 		String name = randomId() + "+x@example.org";
 		KintoObject<Map<String, Object>> created = kinto(KintoAuthentication.none()).createAccount(name, "first");
 		assertThat(created.id()).isEqualTo(name);
@@ -113,15 +113,16 @@ class PluginContractTests extends ContractTests {
 	}
 
 	/**
-	 * Kinto shows an account that is there to anybody who would create it, with the hash
-	 * of its password.
+	 * Kinto returns an existing account with its password hash to anyone who tries to
+	 * create it.
 	 */
 	@Test
-	void accountThatExistsIsAConflictForEverybodyWithoutItsHash() {
+	void createOfExistingAccountFailsWithoutHash() {
 		String name = randomId();
-		KintoOperations nobody = kinto(KintoAuthentication.none());
-		nobody.createAccount(name, "first");
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> nobody.createAccount(name, "second"))
+		KintoOperations anonymous = kinto(KintoAuthentication.none());
+		anonymous.createAccount(name, "first");
+		assertThatExceptionOfType(KintoConflictException.class)
+			.isThrownBy(() -> anonymous.createAccount(name, "second"))
 			.withMessageContaining("the object exists already")
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty())
 			.satisfies((ex) -> assertThat(ex.response().body()).isEmpty());
@@ -129,11 +130,11 @@ class PluginContractTests extends ContractTests {
 	}
 
 	/**
-	 * Where the server takes any name and password beside accounts, who misspells a
-	 * password is somebody else.
+	 * A server that also accepts basic authentication without accounts treats a wrong
+	 * password as another user.
 	 */
 	@Test
-	void wrongPasswordIsSeenByTheUserThatTheServerTakesItFor() {
+	void wrongPasswordYieldsOtherUserOrNone() {
 		String name = randomId();
 		kinto(KintoAuthentication.none()).createAccount(name, "right");
 		KintoOperations wrong = kinto(KintoAuthentication.basic(name, "wrong"));
@@ -143,7 +144,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	@Test
-	void accountOfSomebodyElseIsNotOnesOwnToChange() {
+	void otherAccountCannotBeChanged() {
 		String name = randomId();
 		kinto(KintoAuthentication.none()).createAccount(name, "first");
 		assertThatExceptionOfType(KintoResponseException.class)
@@ -153,7 +154,7 @@ class PluginContractTests extends ContractTests {
 	}
 
 	@Test
-	void permissionsAreThoseOfTheUser() {
+	void permissionsOfUserAreListed() {
 		this.posts.create("a", new Post("A", 1));
 		List<KintoPermissionEntry> entries = this.kinto
 			.listPermissions((q) -> q.where("bucket_id").is(this.bucket.id()).limit(2).sort("uri"));

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What conditions find, on servers that read them as they like.
+ * Results of queries.
  */
 class QueryContractTests extends ContractTests {
 
 	@Test
-	void textIsNotTakenForSomethingElse() {
+	void textIsComparedAsText() {
 		create("text", "v", "123");
 		create("number", "v", 123);
 		create("true", "v", true);
@@ -45,7 +45,7 @@ class QueryContractTests extends ContractTests {
 	}
 
 	@Test
-	void everyOperatorFindsWhatItSays() {
+	void everyOperatorFindsItsMatches() {
 		create("a", "n", 1);
 		create("b", "n", 2);
 		create("c", "n", 3);
@@ -67,7 +67,7 @@ class QueryContractTests extends ContractTests {
 	}
 
 	@Test
-	void textIsFoundByAPartOfIt() {
+	void textIsFoundByPart() {
 		create("a", "title", "The Blue Book");
 		create("b", "title", "blues");
 		create("c", "title", "123 sheep");
@@ -78,7 +78,7 @@ class QueryContractTests extends ContractTests {
 	}
 
 	@Test
-	void elementsOfListsAreFound() {
+	void listElementsAreFound() {
 		create("a", "tags", List.of("x", "y"));
 		create("b", "tags", List.of("y", "a,b", 5));
 		create("c", "tags", List.of());
@@ -90,11 +90,10 @@ class QueryContractTests extends ContractTests {
 	}
 
 	/**
-	 * Names that look like an operator on another field, and others that Kinto reads in
-	 * its own way.
+	 * Names that look like operators, and other names that Kinto treats specially.
 	 */
 	@Test
-	void fieldsOfAnyNameAreFound() {
+	void fieldsWithAnyNameAreFound() {
 		for (String field : List.of("in_stock", "min_age", "has_x", "eq_y", "contains_any_z", "_private", "my-field",
 				"a b", "gr\u00f6\u00dfe")) {
 			String id = field.replaceAll("[^a-z]", "x");

@@ -41,7 +41,7 @@ class RecordContractTests extends ContractTests {
 	private static final Post NEW = new Post("new", 2);
 
 	@Test
-	void createWhenWithoutAnIdGetsOneFromTheServer() {
+	void createWithoutIdGetsGeneratedId() {
 		KintoObject<Post> created = this.posts.create(OLD);
 		assertThat(created.id()).matches("[a-zA-Z0-9][a-zA-Z0-9_-]*");
 		assertThat(created.data()).isEqualTo(OLD);
@@ -50,7 +50,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void createWhenWithAnIdHasIt() {
+	void createWithIdKeepsIt() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		assertThat(created.id()).isEqualTo("first");
 		assertThat(created.data()).isEqualTo(OLD);
@@ -59,7 +59,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void createWhenTheIdIsTakenIsAConflictThatShowsWhatIsThere() {
+	void createOfExistingIdFailsWithExistingObject() {
 		KintoObject<Post> first = this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.create("first", NEW))
 			.satisfies((ex) -> {
@@ -74,11 +74,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * Kinto answers a post of an id that is taken with what is there, as if it had stored
-	 * what was sent.
+	 * Kinto responds to a {@code POST} of an existing id with the existing object.
 	 */
 	@Test
-	void createWhenTheIdInTheDataIsTakenIsAConflict() {
+	void createOfExistingIdInDataFailsWithConflict() {
 		KintoObject<Map<String, Object>> first = this.maps.create(Map.of("id", "first", "a", 1));
 		assertThatExceptionOfType(KintoConflictException.class)
 			.isThrownBy(() -> this.maps.create(Map.of("id", "first", "a", 2)))
@@ -87,11 +86,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * Who may create and no more is told what is there only if the request is
-	 * conditional.
+	 * A user without read access only gets the existing object with a precondition.
 	 */
 	@Test
-	void createWhenTheIdIsTakenBySomebodyElseIsAConflictAndWhenNotSafeDenied() {
+	void createOfUnreadableIdFailsWithConflictAndUnsafeIsDenied() {
 		this.posts.create("first", OLD);
 		this.posts.permissions().grant((p) -> p.createRecords("system.Authenticated"));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
@@ -104,21 +102,21 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void createWhenNotSafeReplacesWhatIsThere() {
+	void unsafeCreateReplacesObject() {
 		this.posts.create("first", OLD);
 		assertThat(this.posts.create("first", NEW, (w) -> w.safe(false)).data()).isEqualTo(NEW);
 		assertThat(this.posts.get("first").data()).isEqualTo(NEW);
 	}
 
 	@Test
-	void createAfterADeletionSucceeds() {
+	void createAfterDeleteSucceeds() {
 		this.posts.create("first", OLD);
 		KintoTombstone tombstone = this.posts.delete("first");
 		assertThat(this.posts.create("first", NEW).lastModified()).isGreaterThan(tombstone.lastModified());
 	}
 
 	@Test
-	void idAndVersionAreFilledIntoDataThatHasThem() {
+	void idAndVersionAreBoundToData() {
 		CollectionOperations<Note> notes = this.bucket.collection("posts", Note.class);
 		KintoObject<Note> created = notes.create(new Note("mine", null, "N"));
 		assertThat(created.data()).isEqualTo(new Note("mine", created.lastModified().value(), "N"));
@@ -130,7 +128,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void everyJsonValueSurvives() {
+	void everyJsonValueIsKept() {
 		Map<String, Object> data = new HashMap<>(Map.of("text", "\u00fc \"\\ \ud83d\ude00\n", "int", 5, "long",
 				1700000000000001L, "double", 1.5, "true", true, "list", List.of(1, "a", List.of()), "object",
 				Map.of("id", "inner", "last_modified", 1), "empty", Map.of()));
@@ -144,7 +142,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void numbersThatFitNoLongSurvive() {
+	void numbersLargerThanLongAreKept() {
 		BigInteger large = new BigInteger("12345678901234567890");
 		KintoObject<Map<String, Object>> created = this.maps.create(Map.of("n", large));
 		assertThat(this.maps.get(created.id()).data()).containsEntry("n", large);
@@ -158,7 +156,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void getWhenMissingIsNotFound() {
+	void getOfMissingRecordIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.get("none"))
 			.withMessageStartingWith("getRecord GET /buckets/" + this.bucket.id() + "/collections/posts/records/none:"
 					+ " 404 Not Found (errno 110)")
@@ -166,7 +164,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void findWhenMissingIsEmpty() {
+	void findOfMissingRecordIsEmpty() {
 		assertThat(this.posts.find("none")).isEmpty();
 		this.posts.create("some", OLD);
 		assertThat(this.posts.find("some")).hasValueSatisfying((found) -> assertThat(found.data()).isEqualTo(OLD));
@@ -175,13 +173,13 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void findWhenTheCollectionIsMissingIsNotFound() {
+	void findInMissingCollectionIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
 			.isThrownBy(() -> this.bucket.collection("none").find("x"));
 	}
 
 	@Test
-	void updateOfWhatWasReadReplacesIt() {
+	void updateReplacesRecord() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		KintoObject<Post> updated = this.posts.update(created.withData(NEW));
 		assertThat(updated.data()).isEqualTo(NEW);
@@ -191,7 +189,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateOfWhatSomebodyElseChangedIsAConflictThatShowsTheChange() {
+	void updateOfChangedRecordFailsWithExistingRecord() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		KintoObject<Post> theirs = this.posts.update(mine.withData(new Post("theirs", 9)));
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update(mine.withData(NEW)))
@@ -204,7 +202,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateOfWhatWasDeletedMeanwhileIsAConflict() {
+	void updateOfConcurrentlyDeletedObjectFailsWithConflict() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		this.posts.delete("first");
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update(mine.withData(NEW)))
@@ -213,33 +211,33 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateWhenNotSafeOverwrites() {
+	void unsafeUpdateOverwrites() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		this.posts.replace("first", new Post("theirs", 9));
 		assertThat(this.posts.update(mine.withData(NEW), (w) -> w.safe(false)).data()).isEqualTo(NEW);
 	}
 
 	@Test
-	void updateByIdCreatesOrReplaces() {
+	void replaceCreatesOrReplaces() {
 		assertThat(this.posts.replace("first", OLD).data()).isEqualTo(OLD);
 		assertThat(this.posts.replace("first", NEW).data()).isEqualTo(NEW);
 	}
 
 	@Test
-	void updateByIdWhenSafeOnlyCreates() {
+	void safeReplaceOnlyCreates() {
 		CollectionOperations<Post> safe = this.bucket.collection("posts", Post.class, (o) -> o.safe(true));
 		assertThat(safe.replace("first", OLD).data()).isEqualTo(OLD);
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> safe.replace("first", NEW));
 	}
 
 	@Test
-	void updateWithNothingEmptiesTheRecord() {
+	void replaceWithEmptyDataClearsRecord() {
 		this.maps.create("first", Map.of("a", 1));
 		assertThat(this.maps.replace("first", Map.of()).data()).containsOnlyKeys("id", "last_modified");
 	}
 
 	@Test
-	void patchChangesSomeFieldsAndKeepsTheOthers() {
+	void patchKeepsOtherFields() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		KintoObject<Post> patched = this.posts.patch(created.id(), Map.of("stars", 5), (w) -> w.ifUnchanged(created));
 		assertThat(patched.data()).isEqualTo(new Post("old", 5));
@@ -257,11 +255,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * Who goes on with the version from before the patch would be in conflict with
-	 * themselves.
+	 * An update with the version before the patch would conflict.
 	 */
 	@Test
-	void patchThatChangesNothingMakesANewVersion() {
+	void patchWithoutChangesCreatesNewVersion() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		KintoObject<Post> patched = this.posts.patch(created.id(), Map.of(), (w) -> w.ifUnchanged(created));
 		assertThat(patched.data()).isEqualTo(OLD);
@@ -270,7 +267,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void patchOfWhatSomebodyElseChangedIsAConflict() {
+	void patchOfChangedRecordFailsWithConflict() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		this.posts.replace("first", NEW);
 		assertThatExceptionOfType(KintoConflictException.class)
@@ -279,7 +276,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void patchOfWhatIsMissingIsNotFound() {
+	void patchOfMissingRecordIsNotFound() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		this.posts.delete("first");
 		assertThatExceptionOfType(KintoNotFoundException.class)
@@ -289,7 +286,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void deleteLeavesATombstone() {
+	void deleteReturnsTombstone() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		KintoTombstone tombstone = this.posts.delete(created);
 		assertThat(tombstone.id()).isEqualTo("first");
@@ -298,7 +295,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void deleteOfWhatSomebodyElseChangedIsAConflict() {
+	void deleteOfChangedRecordFailsWithConflict() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		KintoObject<Post> theirs = this.posts.replace("first", NEW);
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.delete(mine))
@@ -309,7 +306,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void deleteOfWhatIsMissingIsNotFound() {
+	void deleteOfMissingRecordIsNotFound() {
 		KintoObject<Post> mine = this.posts.create("first", OLD);
 		this.posts.delete("first");
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> this.posts.delete(mine));
@@ -317,7 +314,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void versionInTheOptionsIsCompared() {
+	void versionInOptionsIsCompared() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoConflictException.class)
 			.isThrownBy(() -> this.posts.replace("first", NEW, (w) -> w.lastModified(KintoTimestamp.of(5))));
@@ -347,10 +344,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * To send the permissions that were read would take away what was granted since.
+	 * Sending the permissions that were read would revoke newer ones.
 	 */
 	@Test
-	void updateOfWhatWasReadDoesNotUndoWhatWasGrantedMeanwhile() {
+	void updateKeepsConcurrentlyGrantedPermissions() {
 		KintoObject<Post> read = this.posts.create("first", OLD, (w) -> w.permissions((p) -> p.read("account:a")));
 		KintoPermissions granted = this.posts.permissions("first").grant((p) -> p.read("account:b")).permissions();
 		assertThat(this.posts.update(read.withData(NEW), (w) -> w.safe(false)).permissions()).isEqualTo(granted);
@@ -360,14 +357,14 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void permissionThatIsNoneIsInvalid() {
+	void unknownPermissionIsInvalid() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
 			.isThrownBy(() -> this.posts.create(OLD, (w) -> w.permissions((p) -> p.with("fly", List.of("me")))))
 			.satisfies((ex) -> assertThat(ex.details()).isNotEmpty());
 	}
 
 	@Test
-	void othersMayOnlyDoWhatTheyArePermitted() {
+	void permissionsRestrictOtherUsers() {
 		this.posts.create("private", OLD);
 		this.posts.create("public", OLD, (w) -> w.permissions((p) -> p.read("system.Authenticated")));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
@@ -381,7 +378,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void nobodyIsAskedWhoItIs() {
+	void anonymousAccessIsDenied() {
 		CollectionOperations<Post> nobodys = kinto(KintoAuthentication.none()).bucket(this.bucket.id())
 			.collection("posts", Post.class);
 		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> nobodys.get("first"))
@@ -389,7 +386,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void authorizationOfAnOperationWins() {
+	void authorizationOfOperationWins() {
 		this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
 			.isThrownBy(() -> this.posts.get("first", (r) -> r.header("authorization", "Basic b3RoZXI6eA==")));
@@ -413,7 +410,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void createIfAbsentOfWhatMayNotBeReadIsDenied() {
+	void createIfAbsentOfUnreadableRecordIsDenied() {
 		this.posts.create("private", OLD);
 		this.posts.permissions().grant((p) -> p.createRecords("system.Authenticated"));
 		CollectionOperations<Post> others = kinto(TestServer.user(randomId())).bucket(this.bucket.id())
@@ -424,10 +421,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * In an id that is posted there, Kinto takes {@code default} for the user's bucket.
+	 * In a posted id, Kinto replaces {@code default} by the id of the user's bucket.
 	 */
 	@Test
-	void createIfAbsentBelowTheDefaultBucketKeepsTheId() {
+	void createIfAbsentInDefaultBucketKeepsId() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		for (String id : List.of("default", "my-default", "other")) {
 			KintoCreation<Post> created = drafts.createIfAbsent(id, OLD);
@@ -442,10 +439,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * What is in the way of a creation comes without its permissions, which are kept.
+	 * The existing object in a conflict has no permissions.
 	 */
 	@Test
-	void createIfAbsentBelowTheDefaultBucketTellsThePermissionsItCanTell() {
+	void createIfAbsentInDefaultBucketOmitsExistingPermissions() {
 		CollectionOperations<Post> drafts = this.kinto.bucket().collection(randomId(), Post.class);
 		for (String id : List.of("my-default", "other")) {
 			KintoWriteOptions.Customizer readable = (w) -> w.permissions((p) -> p.read("system.Everyone"));
@@ -458,11 +455,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * In an id that is in a body there, Kinto takes {@code default} for the user's
-	 * bucket, also where the path names the id.
+	 * In an id in a body, Kinto replaces {@code default} by the id of the user's bucket.
 	 */
 	@Test
-	void idWithTheWordDefaultIsKeptBelowTheDefaultBucket() {
+	void idContainingDefaultIsKeptInDefaultBucket() {
 		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
 		Map<String, Object> data = Map.of("id", "my-default", "a", 1);
 		KintoObject<Map<String, Object>> created = drafts.create(data);
@@ -473,7 +469,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void mergePatchRemovesWhatIsNullAndMergesNestedObjects() {
+	void mergePatchRemovesNullsAndMergesNestedObjects() {
 		KintoObject<Map<String, Object>> created = this.maps.create("first",
 				Map.of("a", 1, "b", Map.of("x", 1, "y", 2), "list", List.of(1, 2)));
 		Map<String, Object> changes = new HashMap<>(Map.of("b", Map.of("x", 3), "list", List.of(9)));
@@ -490,10 +486,11 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * With an id in its body, Kinto takes a merge patch there for a plain one.
+	 * In the default bucket, Kinto applies a merge patch with an id in its body as a
+	 * plain one.
 	 */
 	@Test
-	void mergePatchBelowTheDefaultBucketIsOne() {
+	void mergePatchWorksInDefaultBucket() {
 		CollectionOperations<Map<String, Object>> drafts = this.kinto.bucket().collection(randomId());
 		drafts.create("default", Map.of("b", Map.of("x", 1, "y", 2)));
 		assertThat(drafts.mergePatch("default", Map.of("id", "default", "b", Map.of("x", 3))).data()).containsEntry("b",
@@ -525,7 +522,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void jsonPatchOfABucketACollectionAndTheDefaultBucket() {
+	void jsonPatchWorksOnBucketsCollectionsAndDefaultBucket() {
 		this.bucket.attributes().replace(Map.of("a", 1));
 		this.posts.attributes().replace(Map.of("a", 1));
 		assertThat(ifTheServerHasIt(() -> this.bucket.attributes().jsonPatch((p) -> p.replace("/data/a", 2))).data())
@@ -537,7 +534,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateByAFunctionChangesWhatIsThere() {
+	void updateAppliesFunction() {
 		this.posts.create("first", OLD, (w) -> w.permissions((p) -> p.read("system.Everyone")));
 		KintoObject<Post> updated = this.posts.update("first", (post) -> new Post(post.title() + "er", 7));
 		assertThat(updated.data()).isEqualTo(new Post("older", 7));
@@ -548,7 +545,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateByAFunctionOfWhatIsDeletedMeanwhileIsAConflict() {
+	void functionalUpdateOfDeletedRecordFailsWithConflict() {
 		assumeTrue(this.flavour == Flavour.BLOCKING, "a function of the reactive template must not wait");
 		this.posts.create("first", OLD);
 		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> this.posts.update("first", (post) -> {
@@ -558,7 +555,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void updateByAFunctionIsAppliedAgainToWhatSomebodyElseWrote() {
+	void updateReappliesFunctionAfterConflict() {
 		assumeTrue(this.flavour == Flavour.BLOCKING, "a function of the reactive template must not wait");
 		this.posts.create("first", OLD);
 		List<Integer> seen = new ArrayList<>();
@@ -574,10 +571,10 @@ class RecordContractTests extends ContractTests {
 	}
 
 	/**
-	 * Who is too late again and again is told so, and can try anew.
+	 * Writers that always conflict fail, and can try again.
 	 */
 	@Test
-	void nothingIsLostOfWhatSeveralWritersDoAtOnce() throws Exception {
+	void concurrentUpdatesAreNotLost() throws Exception {
 		this.posts.create("counter", new Post("C", 0));
 		ExecutorService writers = Executors.newFixedThreadPool(4);
 		try {
@@ -608,7 +605,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void recordIsReadOnlyIfItChanged() {
+	void unchangedRecordIsEmpty() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		assertThat(this.posts.getIfChanged("first", created.lastModified())).isEmpty();
 		KintoObject<Post> changed = this.posts.update(created.withData(NEW));
@@ -619,7 +616,7 @@ class RecordContractTests extends ContractTests {
 	}
 
 	@Test
-	void permissionsAreSetOnlyOnTheVersionThatWasRead() {
+	void setPermissionsComparesReadVersion() {
 		KintoObject<Post> created = this.posts.create("first", OLD);
 		KintoObject<Map<String, Object>> set = this.posts.permissions("first")
 			.set((p) -> p.read("account:a"), (o) -> o.ifUnchanged(created));

@@ -9,11 +9,11 @@ import io.kintospring.embedded.settings.KintoSetting;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * The servers that the contract is tried on.
+ * Servers that the contract tests run on.
  */
 enum TestServer {
 
-	/** The embedded one, which is started once. */
+	/** The embedded server, started once. */
 	EMBEDDED {
 		@Override
 		KintoUrl url() {
@@ -31,7 +31,7 @@ enum TestServer {
 		}
 	},
 
-	/** A real one, where the property {@code kinto.test.url} names one. */
+	/** A real Kinto, at the URL in the property {@code kinto.test.url}. */
 	REAL {
 		@Override
 		KintoUrl url() {
@@ -58,17 +58,17 @@ enum TestServer {
 	};
 
 	/**
-	 * Return where the server is.
+	 * Return the URL of the server.
 	 */
 	abstract KintoUrl url();
 
 	/**
-	 * Return where a server of the same kind is that gives at most 3 objects in a page.
+	 * Return the URL of a server of this kind with at most 3 objects in a page.
 	 */
 	abstract KintoUrl pagedUrl();
 
 	/**
-	 * Return who may create buckets.
+	 * Return the credentials of a user that can create buckets.
 	 */
 	abstract KintoAuthentication user();
 

@@ -27,8 +27,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What is sent to attach a file to a record, to remove it and to fetch it, and how
- * answers are read.
+ * Requests and responses of attachments.
  */
 class AttachmentTests {
 
@@ -45,7 +44,7 @@ class AttachmentTests {
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
 	@Test
-	void fileIsSentAsAForm() throws IOException {
+	void fileIsSentAsForm() throws IOException {
 		KintoCall<KintoAttachment> call = this.posts.attachments().add("r", file("a.txt"));
 		String boundary = boundary(call);
 		assertThat(Requests.text(call)).isEqualTo("POST " + PATH + "\nAccept: application/json\nContent-Type:"
@@ -64,7 +63,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void dataAndPermissionsAreSentBesideTheFile() {
+	void formContainsDataAndPermissions() {
 		KintoCall<KintoAttachment> call = this.posts.attachments()
 			.add("r", file("a.txt"), new Post("\u00dc", 1),
 					(u) -> u.permissions((p) -> p.read("system.Everyone"))
@@ -91,10 +90,10 @@ class AttachmentTests {
 	}
 
 	/**
-	 * The id and the version of data are the server's.
+	 * The server assigns the id and the version.
 	 */
 	@Test
-	void idOfTheDataIsNotSent() {
+	void formOmitsIdOfData() {
 		KintoCall<?> call = Requests.collection()
 			.attachments()
 			.add("r", file("a.txt"), Map.of("id", "r", "last_modified", 5, "a", 1));
@@ -104,22 +103,22 @@ class AttachmentTests {
 	@ParameterizedTest
 	@CsvSource({ "x.json, application/json", "x.PNG, image/png", "x.nobody-knows, application/octet-stream",
 			"x, application/octet-stream" })
-	void nameTellsTheMediaType(String filename, String mimetype) {
+	void mediaTypeIsDerivedFromFilename(String filename, String mimetype) {
 		assertThat(Requests.body(this.posts.attachments().add("r", file(filename))))
 			.contains("\r\nContent-Type: " + mimetype + "\r\n");
 	}
 
 	/**
-	 * A name must not end its own header.
+	 * A filename must not end its header.
 	 */
 	@Test
-	void nameIsWrittenAsBrowsersDo() {
+	void filenameIsEscapedLikeInBrowsers() {
 		assertThat(Requests.body(this.posts.attachments().add("r", file("\u00e4 \"b\"\r\nX: 1.txt"))))
 			.contains("; filename=\"\u00e4 %22b%22%0D%0AX: 1.txt\"\r\nContent-Type: text/plain\r\n\r\nhello");
 	}
 
 	@Test
-	void lengthIsNotKnownWhereOnlyReadingTellsIt() throws IOException {
+	void lengthOfInputStreamIsUnknown() throws IOException {
 		Resource stream = new InputStreamResource(new ByteArrayInputStream("hello".getBytes(StandardCharsets.UTF_8)));
 		Resource body = this.posts.attachments().add("r", stream, (u) -> u.filename("a.txt")).request().body();
 		assertThat(body).isNotNull();
@@ -128,7 +127,7 @@ class AttachmentTests {
 	}
 
 	@Test
-	void fileThatIsMissingOrHasNoNameIsRefused() {
+	void missingOrUnnamedFileIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.posts.attachments().add("r", new FileSystemResource("/no/such/file")))
 			.withMessage("addAttachment: file [/no/such/file] does not exist");
@@ -141,63 +140,63 @@ class AttachmentTests {
 	}
 
 	@Test
-	void answerIsRead() {
+	void attachmentResponseIsRead() {
 		assertThat(Steps.of(this.posts.attachments().add("r", file("a.txt")))
 			.sends("GET /")
-			.answer(PRESENT)
-			.answer(Answers.json(201, JSON))
+			.respond(PRESENT)
+			.respond(Responses.json(201, JSON))
 			.result()).isEqualTo(ATTACHMENT);
 	}
 
 	@Test
-	void fileIsNotSentWhereTheServerTakesNone() {
+	void attachmentRequiresCapability() {
 		Steps<?> steps = Steps.of(this.posts.attachments().add("r", file("a.txt")));
 		assertThatExceptionOfType(KintoUnsupportedException.class)
-			.isThrownBy(() -> steps.answer(PluginTests.has("history")))
+			.isThrownBy(() -> steps.respond(PluginTests.has("history")))
 			.withMessageStartingWith(
 					"addAttachment POST " + PATH + " was not sent: the server lacks the capability" + " 'attachments'");
 	}
 
 	@Test
-	void attachmentIsFoundInTheRecord() {
+	void attachmentIsFoundInRecord() {
 		assertThat(find("\"attachment\":" + JSON)).isEqualTo(ATTACHMENT);
 		assertThat(find("\"attachment\":null")).isNull();
 		assertThat(find("\"a\":1")).isNull();
-		assertThat(this.posts.attachments().find("r").read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+		assertThat(this.posts.attachments().find("r").read(Responses.json(404, "{\"errno\":110}"))).isEmpty();
 	}
 
 	/**
-	 * Whoever writes a record can write anything there, which is not for messages.
+	 * Users can write anything into this field, so messages must not quote it.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "\"secret\"", "5", "true", "[]", "{}", "[{}]" })
-	void attachmentThatIsNoneCannotBeRead(String attachment) {
-		attachmentCannotBeRead(attachment, "filename");
+	void malformedAttachmentFails(String attachment) {
+		assertUnreadable(attachment, "filename");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "\"a.txt\"|true|filename", "\"12ab\"|null|hash", "\"files/1.txt\"|[]|location",
 					"\"text/plain\"|{}|mimetype", "5|\"secret\"|size", "5|5.5|size", "5|99999999999999999999|size" })
-	void attachmentWithAFieldOfAnotherKindCannotBeRead(String value, String other, String field) {
-		attachmentCannotBeRead(JSON.replace(value, other), field);
-		attachmentCannotBeRead(JSON.replace("\"" + field + "\"", "\"else\""), field);
+	void attachmentWithFieldOfOtherTypeFails(String value, String other, String field) {
+		assertUnreadable(JSON.replace(value, other), field);
+		assertUnreadable(JSON.replace("\"" + field + "\"", "\"else\""), field);
 	}
 
-	private void attachmentCannotBeRead(String attachment, String field) {
+	private void assertUnreadable(String attachment, String field) {
 		String message = "the 'attachment' has no '" + field + "' of the kind that kinto-attachment writes";
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> find("\"attachment\":" + attachment))
 			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the response (200, application/json)"
 					+ " cannot be read as a record with an attachment: " + message);
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt")).read(Answers.json(201, attachment)))
+			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt")).read(Responses.json(201, attachment)))
 			.withMessageEndingWith("cannot be read as an attachment: " + message);
 	}
 
 	private KintoAttachment find(String field) {
 		return this.posts.attachments()
 			.find("r")
-			.read(Answers.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5," + field + "}}"))
+			.read(Responses.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5," + field + "}}"))
 			.orElse(null);
 	}
 
@@ -205,22 +204,22 @@ class AttachmentTests {
 	void attachmentIsRemoved() {
 		assertThat(Steps.of(this.posts.attachments().remove("r", (o) -> o.header("X-A", "1")))
 			.sends("GET /", "X-A: 1")
-			.answer(PRESENT)
+			.respond(PRESENT)
 			.sends("GET /buckets/b/collections/c/records/r", "X-A: 1")
-			.answer(Answers.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5}}"))
+			.respond(Responses.json(200, "{\"data\":{\"id\":\"r\",\"last_modified\":5}}"))
 			.sends("DELETE " + PATH, "X-A: 1")
-			.answer(Answers.json(204, "", "ETag", "\"7\""))
+			.respond(Responses.json(204, "", "ETag", "\"7\""))
 			.result()).isEqualTo(KintoTimestamp.of(7));
 	}
 
 	/**
-	 * The server would create an empty record.
+	 * Without a precondition, the server would create an empty record.
 	 */
 	@Test
-	void attachmentOfAMissingRecordIsNotRemoved() {
-		Steps<?> steps = Steps.of(this.posts.attachments().remove("r")).answer(PRESENT);
+	void removeOfMissingRecordHasPrecondition() {
+		Steps<?> steps = Steps.of(this.posts.attachments().remove("r")).respond(PRESENT);
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> steps.answer(Answers.json(404, "{\"errno\":110}")));
+			.isThrownBy(() -> steps.respond(Responses.json(404, "{\"errno\":110}")));
 	}
 
 	@ParameterizedTest
@@ -235,8 +234,8 @@ class AttachmentTests {
 			"http://files/base/, 1%2f2.txt, http://files/base/1%2f2.txt", "http://files, 1.txt, http://files/1.txt",
 			"http://files/, /1.txt, http://files/1.txt", "/attachments/, 1.txt, /attachments/1.txt",
 			"/attachments/, /attachments/1.txt, /attachments/1.txt", "'', files/1.txt, files/1.txt" })
-	void fileIsWhereTheServerSays(String baseUrl, String location, String address) {
-		assertThat(Steps.of(address(download(location))).sends("GET /").answer(files(baseUrl)).result())
+	void downloadUsesBaseUrlOfServer(String baseUrl, String location, String address) {
+		assertThat(Steps.of(address(download(location))).sends("GET /").respond(files(baseUrl)).result())
 			.hasToString(address);
 	}
 
@@ -246,8 +245,8 @@ class AttachmentTests {
 			"http://files/base/, //other/1.txt", "http://files/base/, file:/etc/passwd",
 			"http://files/base/, mailto:me", "/attachments/, http://other/1.txt", "'', //other/1.txt",
 			"'', file:/etc/passwd" })
-	void fileOnAnotherHostIsNotAskedFor(String baseUrl, String location) {
-		fileIsNotAskedFor(baseUrl, location);
+	void fileOnOtherHostIsNotDownloaded(String baseUrl, String location) {
+		assertNotDownloaded(baseUrl, location);
 	}
 
 	@ParameterizedTest
@@ -257,28 +256,28 @@ class AttachmentTests {
 			"http://files/base/, ../1.txt", "http://files/base/, a/../../1.txt",
 			"http://files/base/, http://files/base/../admin", "http://files/, ../1.txt", "/attachments/, /v1/1.txt",
 			"/attachments/, ../1.txt", "'', /1.txt", "'', ../1.txt", "'', a/../../1.txt" })
-	void fileOutsideOfTheFolderIsNotAskedFor(String baseUrl, String location) {
-		fileIsNotAskedFor(baseUrl, location);
+	void fileOutsideBaseUrlIsNotDownloaded(String baseUrl, String location) {
+		assertNotDownloaded(baseUrl, location);
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "%2e%2e/1", "%2E%2e/1", ".%2e/1", "%2e./1", "..%2f1", "a/..%2F1", "a%2f..",
 			"a%2f../b/../1", "%252e%252e/1", "..%252f1", "%25252e.%25252f1", "..%5c1", "a%5C..%5c1", "..;/1",
 			"..;a=b/1", "%2e%2e%3b/1", "a;../1" })
-	void fileThatSomeServerTakesForOneOutsideOfTheFolderIsNotAskedFor(String location) {
+	void ambiguousFilePathIsNotDownloaded(String location) {
 		for (String baseUrl : List.of("http://files/base/", "/attachments/", "")) {
-			fileIsNotAskedFor(baseUrl, location);
+			assertNotDownloaded(baseUrl, location);
 		}
-		fileIsNotAskedFor("http://files/base/", "http://files/base/" + location);
+		assertNotDownloaded("http://files/base/", "http://files/base/" + location);
 	}
 
 	private static KintoFlow<URI> address(KintoDownload download) {
 		return KintoFlow.ask(download.serverInfo()).then((info) -> KintoFlow.done(download.address(info)));
 	}
 
-	private void fileIsNotAskedFor(String baseUrl, String location) {
+	private void assertNotDownloaded(String baseUrl, String location) {
 		Steps<?> steps = Steps.of(address(download(location)));
-		assertThatIllegalArgumentException().isThrownBy(() -> steps.answer(files(baseUrl)))
+		assertThatIllegalArgumentException().isThrownBy(() -> steps.respond(files(baseUrl)))
 			.withMessageStartingWith("downloadAttachment: " + location
 					+ " is not below the address where the server says that its" + " files are (" + baseUrl)
 			.withMessageEndingWith("and was not asked for");
@@ -286,22 +285,22 @@ class AttachmentTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "http://[", "a b.txt" })
-	void locationThatIsNoneIsRefused(String location) {
+	void invalidLocationIsRejected(String location) {
 		Steps<?> steps = Steps.of(address(download(location)));
-		assertThatIllegalArgumentException().isThrownBy(() -> steps.answer(files("http://files/")))
+		assertThatIllegalArgumentException().isThrownBy(() -> steps.respond(files("http://files/")))
 			.withMessageContaining(location);
 	}
 
 	@Test
-	void fileIsNotAskedForWhereTheServerHasNone() {
+	void downloadRequiresCapability() {
 		KintoDownload download = download("files/1.txt");
 		assertThat(download).hasToString("downloadAttachment GET files/1.txt");
 		Steps<?> steps = Steps.of(address(download));
 		assertThatExceptionOfType(KintoUnsupportedException.class)
-			.isThrownBy(() -> steps.answer(PluginTests.has("history")))
+			.isThrownBy(() -> steps.respond(PluginTests.has("history")))
 			.withMessageStartingWith("downloadAttachment GET files/1.txt was not sent: the server lacks the capability"
 					+ " 'attachments'");
-		assertThat(download.refused(Answers.html(404, ""))).isInstanceOf(KintoNotFoundException.class)
+		assertThat(download.refused(Responses.html(404, ""))).isInstanceOf(KintoNotFoundException.class)
 			.hasMessage("downloadAttachment GET files/1.txt: 404 Not Found");
 	}
 
@@ -312,7 +311,7 @@ class AttachmentTests {
 	}
 
 	private static KintoResponse files(String baseUrl) {
-		return Answers.json(200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{\"base_url\":"
+		return Responses.json(200, "{\"http_api_version\":\"1.23\",\"capabilities\":{\"attachments\":{\"base_url\":"
 				+ (baseUrl.isEmpty() ? "null" : "\"" + baseUrl + "\"") + "}}}");
 	}
 

@@ -52,17 +52,17 @@ class BatchTests {
 			(w) -> w.lastModified(KintoTimestamp.of(7)));
 
 	@Test
-	void callsAreSentTogetherAndReadOneByOne() {
+	void batchSendsCallsTogetherAndReadsThemIndividually() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		BatchChunk part = onlyChunk(batch);
-		assertThat(part.request().request().target()).isEqualTo("/batch");
-		assertThat(body(part)).isEqualTo(json("""
+		BatchChunk chunk = onlyChunk(batch);
+		assertThat(chunk.request().request().target()).isEqualTo("/batch");
+		assertThat(body(chunk)).isEqualTo(json("""
 				{"requests": [
 				  {"method": "PUT", "path": "/buckets/b/collections/c/records/x", "headers": {"If-None-Match": "*"},
 				   "body": {"data": {"title": "T", "stars": 1}}},
 				  {"method": "DELETE", "path": "/buckets/b/collections/c/records/y", "headers": {"If-Match": "\\"7\\""}}
 				]}"""));
-		BatchResult result = batch.result(read(part, Answers.json(200, """
+		BatchResult result = batch.result(read(chunk, Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "path": "/v1/x", "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}, "permissions": {}}},
@@ -75,7 +75,7 @@ class BatchTests {
 	}
 
 	@Test
-	void batchItselfCarriesNoPreconditionAndItsHeadersAreNotRepeated() {
+	void batchHasNoPreconditionAndDoesNotRepeatHeaders() {
 		KintoRequest request = onlyChunk(
 				this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25).header("X-Own", "o")))
 			.request()
@@ -88,12 +88,12 @@ class BatchTests {
 	}
 
 	@Test
-	void outcomesAreSorted() {
+	void outcomesAreGroupedByResult() {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoCall<KintoObject<Post>> bad = this.posts.patch("z", Map.of());
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200,
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200,
 				"""
 						{"responses": [
 						  {"status": 201, "headers": {}, "body": {"data": {"title": "T", "stars": 1, "id": "x",
@@ -117,11 +117,11 @@ class BatchTests {
 	}
 
 	@Test
-	void twoEqualCallsAreTwoCalls() {
+	void equalCallsHaveSeparateResults() {
 		KintoCall<KintoObject<Post>> one = this.posts.create(new Post("T", 1));
 		KintoCall<KintoObject<Post>> other = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "1", "last_modified": 8}}},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
@@ -135,7 +135,7 @@ class BatchTests {
 	}
 
 	@Test
-	void limitOfTheServerDividesTheBatch() {
+	void serverLimitDividesBatch() {
 		KintoBatch batch = this.kinto.batch(creates(5));
 		assertThat(batch.isLimitedByServer()).isTrue();
 		assertThat(batch.serverInfo().request().target()).isEqualTo("/");
@@ -143,19 +143,19 @@ class BatchTests {
 	}
 
 	@Test
-	void limitOfNothingIsNoLimit() {
+	void zeroIsNoServerLimit() {
 		KintoBatch batch = this.kinto.batch(creates(70));
 		assertThat(sizes(batch.chunks(info(batch, "{}")))).containsExactly(70);
 		assertThat(sizes(batch.chunks(info(batch, "{\"batch_max_requests\": 0}")))).containsExactly(70);
 	}
 
 	@Test
-	void requestIsDividedAnewWhereTheServerTakesFewerCallsThanItDid() {
+	void rejectedRequestIsDividedByLowerServerLimit() {
 		KintoBatch batch = this.kinto.batch(creates(5));
 		BatchChunk second = batch.chunks(info(batch, "{\"batch_max_requests\": 3}")).get(1);
 		assertThat(second.start()).isEqualTo(3);
-		assertThat(second.isRefused(Answers.json(400, "{}"))).isTrue();
-		assertThat(second.isRefused(Answers.json(403, "{}"))).isFalse();
+		assertThat(second.isRefused(Responses.json(400, "{}"))).isTrue();
+		assertThat(second.isRefused(Responses.json(403, "{}"))).isFalse();
 		List<BatchChunk> divided = batch.divide(second, info(batch, "{\"batch_max_requests\": 1}"));
 		assertThat(sizes(divided)).containsExactly(1, 1);
 		assertThat(divided).extracting(BatchChunk::start).containsExactly(3, 4);
@@ -164,38 +164,38 @@ class BatchTests {
 
 	private static KintoServerInfo info(KintoBatch batch, String settings) {
 		return batch.serverInfo()
-			.read(Answers.json(200, "{\"http_api_version\": \"1.23\", \"settings\": " + settings + "}"));
+			.read(Responses.json(200, "{\"http_api_version\": \"1.23\", \"settings\": " + settings + "}"));
 	}
 
 	@Test
-	void partsAreNotLargerThanAllowed() {
+	void maxBytesDividesBatch() {
 		KintoCall<KintoObject<Post>> large = this.posts.create(new Post("x".repeat(1000), 1));
 		List<KintoCall<?>> calls = List.of(this.posts.create(new Post("a", 1)), this.posts.create(new Post("b", 1)),
 				large, this.posts.create(new Post("c", 1)));
-		assertThat(sizes(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)))).containsExactly(2, 1, 1);
-		assertThat(parts(calls, (o) -> o.maxRequests(25).maxBytes(700)).get(1).request().request())
+		assertThat(sizes(chunks(calls, (o) -> o.maxRequests(25).maxBytes(700)))).containsExactly(2, 1, 1);
+		assertThat(chunks(calls, (o) -> o.maxRequests(25).maxBytes(700)).get(1).request().request())
 			.isEqualTo(large.request());
 	}
 
 	@Test
-	void emptyBatchAsksForNothing() {
+	void emptyBatchSendsNothing() {
 		assertThat(this.kinto.batch().isLimitedByServer()).isFalse();
 		assertThat(this.kinto.batch(List.of()).chunks()).isEmpty();
 		assertThat(this.kinto.batch().result(List.of()).outcomes()).isEmpty();
 	}
 
 	@Test
-	void singleCallIsSentByItself() {
-		BatchChunk part = onlyChunk(this.kinto.batch(this.create));
-		assertThat(part.request().request()).isEqualTo(this.create.request());
+	void singleCallIsSentAlone() {
+		BatchChunk chunk = onlyChunk(this.kinto.batch(this.create));
+		assertThat(chunk.request().request()).isEqualTo(this.create.request());
 	}
 
 	/**
-	 * Kinto refuses a whole batch with a path that begins like its own, or with a patch
-	 * that is a list, takes a merge patch for a plain one, and fails over "not modified".
+	 * Kinto rejects batches with a path that looks like a batch or a JSON Patch. It
+	 * applies merge patches as plain ones, and fails at responses with 304.
 	 */
 	@Test
-	void whatNoBatchCanCarryIsSentByItselfInItsPlace() {
+	void unbatchableCallIsSentAloneInOrder() {
 		KintoCall<?> batchId = this.posts.get("batch1");
 		KintoCall<?> merge = this.posts.mergePatch("x", Map.of("a", 1));
 		KintoCall<?> patch = this.posts.jsonPatch("x", (p) -> p.remove("/data/a"));
@@ -203,17 +203,17 @@ class BatchTests {
 		for (KintoCall<?> alone : List.of(batchId, merge, patch, conditional)) {
 			List<KintoCall<?>> calls = List.of(this.posts.get("1"), this.posts.get("2"), alone, this.posts.get("3"),
 					this.posts.get("4"));
-			List<BatchChunk> parts = parts(calls, (o) -> o.maxRequests(25));
-			assertThat(sizes(parts)).as(alone.toString()).containsExactly(2, 1, 2);
-			assertThat(parts.get(1).request().request()).isEqualTo(alone.request());
+			List<BatchChunk> chunks = chunks(calls, (o) -> o.maxRequests(25));
+			assertThat(sizes(chunks)).as(alone.toString()).containsExactly(2, 1, 2);
+			assertThat(chunks.get(1).request().request()).isEqualTo(alone.request());
 		}
 	}
 
 	@Test
-	void headInABatchIsReadByItsHeaders() {
+	void headInBatchIsReadFromHeaders() {
 		KintoCall<Long> count = this.posts.count();
 		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Total-Objects": "12"}, "body": ""},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}
@@ -222,10 +222,10 @@ class BatchTests {
 	}
 
 	/**
-	 * The last one of many, one alone, and one that no batch can carry.
+	 * The last call of many, a single call, and a call that a batch cannot contain.
 	 */
 	@Test
-	void optionsOfTheBatchAreSentWithCallsThatAreSentAlone() {
+	void batchOptionsApplyToCallsSentAlone() {
 		KintoCalls own = Requests.kinto((o) -> o.header("X-A", "template").header("Authorization", "template"));
 		CollectionCalls<Post> records = own.bucket("b").collection("c", Post.class);
 		KintoCall<?> file = records.attachments().add("r", new ByteArrayResource(new byte[1]), (u) -> u.filename("a"));
@@ -234,24 +234,24 @@ class BatchTests {
 				List.of(file))) {
 			KintoBatch batch = own.batch(calls, (o) -> o.maxRequests(2).header("Authorization", "batch"));
 			assertThat(batch.chunks())
-				.allSatisfy((part) -> assertThat(part.request().request().headers().get("Authorization"))
+				.allSatisfy((chunk) -> assertThat(chunk.request().request().headers().get("Authorization"))
 					.containsExactly("batch"));
 			assertThat(batch.chunks()).last()
-				.satisfies((part) -> assertThat(part.request().request().headers().get("X-A"))
+				.satisfies((chunk) -> assertThat(chunk.request().request().headers().get("X-A"))
 					.containsExactly("template"));
 		}
 	}
 
 	@Test
-	void answersThatAreTooFewAreAnError() {
-		BatchChunk part = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+	void missingResponsesFail() {
+		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> read(part, Answers.json(200, "{\"responses\": []}")))
+			.isThrownBy(() -> read(chunk, Responses.json(200, "{\"responses\": []}")))
 			.withMessageContaining("there are 0 answers to 2 requests");
 	}
 
 	@Test
-	void callWhoseReadingFailsTakesNoOtherAway() {
+	void unreadableCallDoesNotAffectOthers() {
 		IllegalStateException failure = new IllegalStateException("no title today");
 		KintoCall<String> failing = this.create.map((object) -> {
 			throw failure;
@@ -264,7 +264,7 @@ class BatchTests {
 		String created = """
 				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}""";
 		BatchResult result = batch.result(read(onlyChunk(batch),
-				Answers.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}")));
+				Responses.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}")));
 		assertThat(result.get(last).id()).isEqualTo("x");
 		assertThat(calls(result.errors())).containsExactly(failing, own);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(failing))
@@ -274,11 +274,11 @@ class BatchTests {
 	}
 
 	@Test
-	void answerThatCannotBeReadIsTheErrorOfItsCallOnly() {
+	void unreadableResponseFailsOnlyItsCall() {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"Content-Type": "application/json"},
 				   "body": {"data": {"stars": ["x", {"a": 1}], "id": "x", "last_modified": 8}}},
@@ -308,16 +308,16 @@ class BatchTests {
 					{"status": 200, "headers": "a", "body": {}}   | 'headers': expected is START_OBJECT, but there is VALUE_STRING
 					{"status": 200, "body": {}, "headers": []}    | 'headers': expected is START_OBJECT, but there is START_ARRAY
 					""")
-	void oddAnswerIsTheErrorOfItsCallOnly(String answer, String problem) {
+	void malformedResponseFailsOnlyItsCall(String response, String problem) {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}},
 				  %s,
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
-				]}""".formatted(answer))));
+				]}""".formatted(response))));
 		assertThat(calls(result.errors())).containsExactly(this.delete);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> result.get(this.delete))
 			.withMessageStartingWith("deleteRecord DELETE /buckets/b/collections/c/records/y: ")
@@ -329,13 +329,13 @@ class BatchTests {
 	}
 
 	@Test
-	void callsOfOnesOwnGetTheirBodiesAsTheyWereSent() {
+	void customCallsGetTheirBodiesUnchanged() {
 		KintoCall<String> text = KintoCall.of(this.delete.request(),
 				(response) -> new String(response.body(), StandardCharsets.UTF_8));
 		KintoCall<Integer> status = KintoCall.of(this.delete.request(), KintoResponse::status);
 		KintoBatch batch = this.kinto.batch(List.of(text, status, this.create), (o) -> o.maxRequests(25));
 		String body = "{\"a\": \"}\\\"\u00fc{\", \"b\": [{}, [1.50]] }";
-		BatchResult result = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": %s},
 				  {"status": 202, "headers": {}, "body": %s},
@@ -347,13 +347,13 @@ class BatchTests {
 	}
 
 	@Test
-	void answerThatIsNoJsonIsTheErrorOfTheWholeRequest() {
-		BatchChunk part = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
+	void invalidJsonFailsWholeRequest() {
+		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		for (String data : List.of("{\"title\": T}", "{\"stars\": \"x\", \"title\": T}", "{\"stars\": 1",
 				"{\"stars\" 1}")) {
 			assertThatExceptionOfType(KintoResponseException.class).as(data)
-				.isThrownBy(() -> read(part,
-						Answers.json(200,
+				.isThrownBy(() -> read(chunk,
+						Responses.json(200,
 								"""
 										{"responses": [
 										  {"status": 201, "headers": {}, "body": {"data": %s}},
@@ -365,10 +365,10 @@ class BatchTests {
 	}
 
 	@Test
-	void listWithAnElementThatIsNoObjectOfKintosTakesNoOtherCallAway() {
+	void malformedListElementFailsOnlyItsCall() {
 		KintoCall<ListResult<Post>> list = this.posts.list();
-		BatchChunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
-		List<Outcome<?>> outcomes = read(part, Answers.json(200, """
+		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		List<Outcome<?>> outcomes = read(chunk, Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": {"data": [{"title": "a"}, {"title": "b"}]}},
 				  {"status": 200, "headers": {}, "body": {"data": {"id": "y", "last_modified": 2, "deleted": true}}}
@@ -378,10 +378,10 @@ class BatchTests {
 	}
 
 	@Test
-	void listWhoseElementsAreReadLaterIsThatOfItsOwnPlace() {
+	void lazilyReadListKeepsItsResponse() {
 		KintoCall<KintoSequence.Slice<KintoObject<Post>>> list = this.posts.stream().first();
-		BatchChunk part = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
-		List<Outcome<?>> outcomes = read(part, Answers.json(200,
+		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(list, this.delete), (o) -> o.maxRequests(25)));
+		List<Outcome<?>> outcomes = read(chunk, Responses.json(200,
 				"""
 						{"responses": [
 						  {"status": 200, "headers": {}, "body": {"data": [{"id": "x", "last_modified": 1, "title": "a", "stars": 1}]}},
@@ -392,10 +392,10 @@ class BatchTests {
 	}
 
 	@Test
-	void failuresAreThrownAtTheEndWithTheOutcomesOfAllCalls() {
+	void failuresAreThrownWithAllOutcomes() {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(get, this.create, this.delete), (o) -> o.maxRequests(25));
-		List<Outcome<?>> outcomes = read(onlyChunk(batch), Answers.json(200, """
+		List<Outcome<?>> outcomes = read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": {"data": {"stars": 1, "id": "z", "last_modified": 9}}},
 				  {"status": 412, "headers": {}, "body": {"errno": 114}},
@@ -414,14 +414,14 @@ class BatchTests {
 	}
 
 	@Test
-	void failedRequestIsThatOfAllItsCalls() {
+	void failedRequestFailsAllItsCalls() {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
-		BatchChunk part = onlyChunk(batch);
+		BatchChunk chunk = onlyChunk(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
-		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.failed(failure)))
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(chunk.failed(failure)))
 			.withCause(failure)
 			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(2));
-		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(part.notSent()))
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(chunk.notSent()))
 			.satisfies((ex) -> {
 				assertThat(ex.result().notSent()).hasSize(2);
 				assertThatIllegalStateException().isThrownBy(() -> ex.result().get(this.create))
@@ -430,11 +430,10 @@ class BatchTests {
 	}
 
 	/**
-	 * What the template's headers say for all is overridden by the batch, what the call
-	 * itself says is not.
+	 * Headers of the batch override those of the template, but not those of the call.
 	 */
 	@Test
-	void headersOfTheBatchHoldForCallsThatAreSentAlone() {
+	void batchHeadersApplyToSingleCalls() {
 		KintoCall<?> plain = this.posts.get("x");
 		KintoCall<?> own = this.posts.get("x", (r) -> r.header("Authorization", "own"));
 		KintoCall<?> alone = this.posts.mergePatch("x", Map.of("a", 1));
@@ -460,10 +459,10 @@ class BatchTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "5", "[1]", "{}" })
-	void headerThatIsNoTextSpoilsNothing(String value) {
+	void nonTextHeaderIsIgnored(String value) {
 		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchMembers members = onlyChunk(batch).request().read(Answers.json(200, """
+		BatchMembers members = onlyChunk(batch).request().read(Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Backoff": %s, "X": %s},
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
@@ -471,14 +470,14 @@ class BatchTests {
 				   "body": {"data": {"stars": 1, "id": "z", "last_modified": 9}}}
 				]}""".formatted(value, value)));
 		assertThat(members.outcomes()).allMatch(Outcome::isPublished);
-		assertThat(members.signals(Answers.json(200, "{}"), NOW))
+		assertThat(members.signals(Responses.json(200, "{}"), NOW))
 			.contains(new KintoSignal.Backoff(Duration.ofSeconds(7), NOW.plusSeconds(7)));
 	}
 
 	@Test
-	void signalThatTheWholeAndItsMembersGiveIsGivenOnce() {
+	void repeatedSignalIsReportedOnce() {
 		KintoBatch batch = this.kinto.batch(List.of(this.delete, this.posts.get("z")), (o) -> o.maxRequests(25));
-		KintoResponse whole = Answers.json(200, """
+		KintoResponse whole = Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Backoff": "30"},
 				   "body": {"data": {"id": "y", "last_modified": 9, "deleted": true}}},
@@ -496,22 +495,22 @@ class BatchTests {
 		return IntStream.range(0, number).mapToObj((i) -> this.posts.create(new Post("T", i))).toList();
 	}
 
-	private List<BatchChunk> parts(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
+	private List<BatchChunk> chunks(List<KintoCall<?>> calls, KintoBatchOptions.Customizer options) {
 		return this.kinto.batch(calls, options).chunks();
 	}
 
 	private static BatchChunk onlyChunk(KintoBatch batch) {
-		List<BatchChunk> parts = batch.chunks();
-		assertThat(parts).hasSize(1);
-		return parts.get(0);
+		List<BatchChunk> chunks = batch.chunks();
+		assertThat(chunks).hasSize(1);
+		return chunks.get(0);
 	}
 
-	private static List<Integer> sizes(List<BatchChunk> parts) {
-		return parts.stream().map((part) -> part.calls().size()).toList();
+	private static List<Integer> sizes(List<BatchChunk> chunks) {
+		return chunks.stream().map((chunk) -> chunk.calls().size()).toList();
 	}
 
-	private static JsonNode body(BatchChunk part) {
-		return new JsonMapper().readTree(text(Objects.requireNonNull(part.request().request().body())));
+	private static JsonNode body(BatchChunk chunk) {
+		return new JsonMapper().readTree(text(Objects.requireNonNull(chunk.request().request().body())));
 	}
 
 	private static JsonNode json(String text) {
@@ -522,16 +521,16 @@ class BatchTests {
 		return new String(((ByteArrayResource) body).getByteArray(), StandardCharsets.UTF_8);
 	}
 
-	private static List<Outcome<?>> read(BatchChunk part, KintoResponse answer) {
-		return part.request().read(answer).outcomes();
+	private static List<Outcome<?>> read(BatchChunk chunk, KintoResponse response) {
+		return chunk.request().read(response).outcomes();
 	}
 
 	@Test
-	void outcomesHaveTheStatusAndTheHeadersOfTheirResponse() {
+	void outcomesHaveStatusAndHeaders() {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get),
 				(o) -> o.maxRequests(25).collectErrors());
-		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyChunk(batch), Answers.json(200, """
+		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}}},

@@ -12,7 +12,7 @@ import org.springframework.http.HttpMethod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many who change the same object, in a time that passes as fast as it can be computed.
+ * Concurrent updates of one object, in simulated time.
  */
 class ContentionTests {
 
@@ -27,7 +27,7 @@ class ContentionTests {
 	private int version;
 
 	@Test
-	void updatesOfManyWritersAllSucceed() {
+	void concurrentUpdatesAllSucceed() {
 		for (int i = 0; i < 10; i++) {
 			run(this.posts.update("x", (post) -> new Post("T", post.stars() + 1)));
 		}
@@ -35,7 +35,7 @@ class ContentionTests {
 	}
 
 	@Test
-	void permissionsThatManyGrantAreAllGranted() {
+	void concurrentGrantsAllSucceed() {
 		for (int i = 0; i < 10; i++) {
 			run(this.posts.permissions("x").grant((p) -> p.read("account:a")));
 		}
@@ -43,7 +43,7 @@ class ContentionTests {
 	}
 
 	/**
-	 * Start all at once; as soon as one is done, nobody takes its place.
+	 * Start all flows at once.
 	 */
 	private void run(KintoFlow<?> flow) {
 		for (int i = 0; i < WRITERS; i++) {
@@ -52,7 +52,7 @@ class ContentionTests {
 		while (!this.writers.isEmpty()) {
 			Writer writer = this.writers.remove();
 			if (writer.flow() instanceof KintoFlow.Ask<?> ask) {
-				KintoFlow<?> rest = ask.call().read(answer(ask.call().request()));
+				KintoFlow<?> rest = ask.call().read(response(ask.call().request()));
 				this.writers.add(new Writer(writer.time().plus(ROUND_TRIP).plus(pause(rest)), rest));
 			}
 		}
@@ -62,15 +62,15 @@ class ContentionTests {
 		return (flow instanceof KintoFlow.Ask<?> ask) ? ask.pause() : Duration.ZERO;
 	}
 
-	private KintoResponse answer(KintoRequest request) {
+	private KintoResponse response(KintoRequest request) {
 		String object = "{\"id\":\"x\",\"last_modified\":%d,\"title\":\"T\",\"stars\":%<d}";
 		if (request.method() != HttpMethod.GET) {
 			if (!("\"" + (this.version + 1) + "\"").equals(request.headers().getFirst("If-Match"))) {
-				return Answers.json(412, "{\"details\":{\"existing\":" + object.formatted(this.version + 1) + "}}");
+				return Responses.json(412, "{\"details\":{\"existing\":" + object.formatted(this.version + 1) + "}}");
 			}
 			this.version++;
 		}
-		return Answers.json(200, "{\"data\":" + object.formatted(this.version + 1) + "}");
+		return Responses.json(200, "{\"data\":" + object.formatted(this.version + 1) + "}");
 	}
 
 	private record Writer(Duration time, KintoFlow<?> flow) {

@@ -40,8 +40,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The data of records is in no message, whatever goes wrong, and neither in those of
- * causes and of suppressed exceptions.
+ * Messages of exceptions, causes and suppressed exceptions contain no data of records.
  */
 class DataInMessagesTests {
 
@@ -49,7 +48,7 @@ class DataInMessagesTests {
 
 	private static final String NUMBER = "94611894611";
 
-	static Stream<Arguments> recordThatCannotBeReadIsNotRepeated() {
+	static Stream<Arguments> messageOmitsDataOfUnreadableRecord() {
 		List<Arguments> records = List.of(arguments(Typed.class, "\"number\":" + NUMBER),
 				arguments(Typed.class, "\"number\":" + NUMBER + NUMBER + NUMBER),
 				arguments(Typed.class, "\"number\":" + NUMBER + ".5e400"),
@@ -94,32 +93,32 @@ class DataInMessagesTests {
 
 	@ParameterizedTest(name = "{2} {3} with {0}")
 	@MethodSource
-	void recordThatCannotBeReadIsNotRepeated(String name, JsonMapper mapper, Class<?> type, String json) {
+	void messageOmitsDataOfUnreadableRecord(String name, JsonMapper mapper, Class<?> type, String json) {
 		CollectionCalls<?> collection = calls(mapper, type);
 		String record = "{" + json + ",\"id\":\"x\",\"last_modified\":5}";
 		String single = "{\"data\":" + record + "}";
 		KintoTimestamp since = KintoTimestamp.of(1);
 		for (ThrowingCallable read : List.<ThrowingCallable>of(
-				() -> collection.get("x").read(Answers.json(200, single)),
-				() -> collection.list().read(Answers.page("[" + record + "]")),
-				() -> collection.list((q) -> q.since(since)).read(Answers.page("[" + record + "]")),
+				() -> collection.get("x").read(Responses.json(200, single)),
+				() -> collection.list().read(Responses.page("[" + record + "]")),
+				() -> collection.list((q) -> q.since(since)).read(Responses.page("[" + record + "]")),
 				() -> next(collection, record),
-				() -> collection.get("x").map((object) -> object).read(Answers.json(201, single)))) {
+				() -> collection.get("x").map((object) -> object).read(Responses.json(201, single)))) {
 			Throwable ex = catchThrowable(read);
 			assertThat(ex).isInstanceOf(KintoResponseException.class);
 			assertThat(stackTrace(ex)).doesNotContain(SECRET, NUMBER);
 			assertThat(((KintoResponseException) ex).response().body()).contains(json);
 		}
 		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> collection.get("x")
-			.read(Answers.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + record + "}}")));
+			.read(Responses.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + record + "}}")));
 		assertThat(stackTrace(conflict)).doesNotContain(SECRET, NUMBER);
 	}
 
 	/**
-	 * What is wrong with one member of a batch, and with the batch as a whole.
+	 * Covers errors of one call and of the whole batch.
 	 */
 	@Test
-	void recordInABatchThatCannotBeReadIsNotRepeated() {
+	void messageOmitsDataOfUnreadableRecordInBatch() {
 		CollectionCalls<Typed> collection = calls(new JsonMapper(), Typed.class);
 		KintoCall<?> get = collection.get("x");
 		for (String member : List.of(
@@ -137,7 +136,7 @@ class DataInMessagesTests {
 				.result(batch.chunks()
 					.get(0)
 					.request()
-					.read(Answers.json(200, "{\"responses\":[" + member + "]}"))
+					.read(Responses.json(200, "{\"responses\":[" + member + "]}"))
 					.outcomes())
 				.get(get));
 			assertThat(ex).as(member).isInstanceOf(KintoException.class);
@@ -146,14 +145,18 @@ class DataInMessagesTests {
 	}
 
 	private static void next(CollectionCalls<?> collection, String record) {
-		Iterator<?> records = collection.stream().first().read(Answers.page("[" + record + "]")).elements().iterator();
+		Iterator<?> records = collection.stream()
+			.first()
+			.read(Responses.page("[" + record + "]"))
+			.elements()
+			.iterator();
 		records.next();
 	}
 
 	@Test
-	void causesShowWhereReadingFailed() {
+	void redactedCausesKeepTypesAndStackTraces() {
 		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Throwing.class).get("x")
-			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
+			.read(Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
 		assertThat(ex).hasMessageEndingWith("object 'x': it cannot be read as DataInMessagesTests.Throwing, because of"
 				+ " java.lang.ArithmeticException");
 		String trace = stackTrace(ex);
@@ -165,25 +168,25 @@ class DataInMessagesTests {
 	}
 
 	@Test
-	void exceptionsThatCauseEachOtherAreNoTrouble() {
+	void circularCausesAreRedacted() {
 		Throwable ex = catchThrowable(() -> calls(new JsonMapper(), Circular.class).get("x")
-			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
+			.read(Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"text\":\"" + SECRET + "\"}}")));
 		assertThat(ex).isInstanceOf(KintoResponseException.class);
 		assertThat(stackTrace(ex)).doesNotContain(SECRET);
 	}
 
 	/**
-	 * Neither what Jackson throws nor what the user throws for a value that does not fit.
+	 * Covers exceptions of Jackson and of the reader.
 	 */
 	@Test
-	void readerOfTheUsersOwnIsNotQuoted() {
+	void messageOmitsExceptionsOfCustomReader() {
 		KintoRequest request = Requests.collection().get("x").request();
 		for (KintoCall<?> call : List.<KintoCall<?>>of(
 				KintoCall.of(request, (response) -> new JsonMapper().readValue(response.body(), Typed.class)),
 				KintoCall.of(request, (response) -> {
 					throw new IllegalArgumentException(SECRET, new IllegalStateException(SECRET));
 				}))) {
-			Throwable ex = catchThrowable(() -> call.read(Answers.json(200, "{\"number\":\"" + SECRET + "\"}")));
+			Throwable ex = catchThrowable(() -> call.read(Responses.json(200, "{\"number\":\"" + SECRET + "\"}")));
 			assertThat(ex).isInstanceOf(KintoResponseException.class)
 				.hasMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the response (200,"
 						+ " application/json) cannot be read as the expected result: ");
@@ -196,16 +199,16 @@ class DataInMessagesTests {
 			"{\"message\":\"s3cr3t\"}", "{\"error\":\"s3cr3t\",\"message\":{\"a\":\"s3cr3t\"}}",
 			"{\"details\":[{\"location\":\"s3cr3t\",\"name\":\"s3cr3t\",\"description\":\"s3cr3t\"}]}",
 			"{\"errno\":\"s3cr3t\",\"message\":\"s3cr3t\"}", "s3cr3t" })
-	void foreignAnswerIsNotRepeated(String body) {
+	void messageOmitsForeignResponse(String body) {
 		CollectionCalls<Typed> collection = calls(new JsonMapper(), Typed.class);
 		for (int status : List.of(200, 302, 304, 400, 401, 403, 404, 407, 409, 412, 500, 502, 503)) {
-			KintoResponse answer = Answers.json(status, body);
-			answer.headers().set("Content-Type", "text/html;a=" + SECRET);
-			answer.headers().set("Location", "http://h/" + SECRET);
+			KintoResponse response = Responses.json(status, body);
+			response.headers().set("Content-Type", "text/html;a=" + SECRET);
+			response.headers().set("Location", "http://h/" + SECRET);
 			for (KintoCall<?> call : List.<KintoCall<?>>of(collection.get("x"), collection.list(),
 					collection.delete("x"), Requests.kinto().fetchServerInfo(),
 					Requests.kinto().bucket("b").groups().get("g"), Requests.kinto().fetchHeartbeat())) {
-				Throwable ex = catchThrowable(() -> call.read(answer));
+				Throwable ex = catchThrowable(() -> call.read(response));
 				assertThat(ex).isInstanceOf(KintoResponseException.class);
 				assertThat(stackTrace(ex)).doesNotContain(SECRET);
 				assertThat(((KintoResponseException) ex).response().body()).isEqualTo(body);
@@ -215,14 +218,14 @@ class DataInMessagesTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html;a=s3cr3t", "s3cr3t", "text/html;s3cr3t", "a b/s3cr3t" })
-	void typeOfAForeignAnswerIsNotRepeatedWithItsParameters(String contentType) {
-		KintoResponse answer = Answers.html(502, "<html>");
-		answer.headers().set("Content-Type", contentType);
-		assertThat(catchThrowable(() -> Requests.collection().get("x").read(answer))).hasMessageNotContaining(SECRET);
+	void messageOmitsMediaTypeParameters(String contentType) {
+		KintoResponse response = Responses.html(502, "<html>");
+		response.headers().set("Content-Type", contentType);
+		assertThat(catchThrowable(() -> Requests.collection().get("x").read(response))).hasMessageNotContaining(SECRET);
 	}
 
 	@Test
-	void dataThatCannotBeWrittenIsNotRepeated() {
+	void messageOmitsUnwritableData() {
 		for (JsonMapper mapper : mappers().values()) {
 			CollectionCalls<Object> collection = calls(mapper, Object.class);
 			for (ThrowingCallable write : List.<ThrowingCallable>of(() -> collection.create(new ThrowingGetter()),

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How the user's data becomes JSON, and JSON the user's data.
+ * Binding of data to JSON.
  */
 class DataTests {
 
@@ -84,21 +84,21 @@ class DataTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void dataWhenNoObjectIsRefused(Object data) {
+	void nonObjectDataIsRejected(Object data) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).create("x", data))
 			.withMessage("Data must be a JSON object, but " + data.getClass().getName()
 					+ " is not: use a class with properties, a record or a map");
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).patch("x", data));
 	}
 
-	static Stream<Object> dataWhenNoObjectIsRefused() {
+	static Stream<Object> nonObjectDataIsRejected() {
 		return Stream.of("text", 5, 5L, 1.5, true, List.of(), List.of(Map.of()), new int[] { 1 }, new Object[] { "a" },
 				Color.red, Instant.EPOCH, UUID.randomUUID(), new byte[] { 1 }, new BigDecimal("1.5"),
 				new JsonMapper().createArrayNode(), new JsonMapper().nullNode());
 	}
 
 	@Test
-	void dataThatIsNullIsRefused() {
+	void nullDataIsRejected() {
 		Object none = null;
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).replace("x", none))
 			.withMessage("The data is null: pass an object, or an empty map");
@@ -106,7 +106,7 @@ class DataTests {
 	}
 
 	@Test
-	void idWhenNoTextIsRefused() {
+	void nonTextIdIsRejected() {
 		for (Object id : Arrays.asList(1, 1.5, true, List.of("x"), Map.of("a", 1))) {
 			assertThatIllegalArgumentException().as("id %s", id)
 				.isThrownBy(() -> Requests.collection(Object.class).create(Map.of("id", id)))
@@ -117,40 +117,40 @@ class DataTests {
 	}
 
 	@Test
-	void dataWhenAPropertyFailsIsRefused() {
+	void failingPropertyIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection(Object.class).create(new Failing()))
 			.withMessage("Data of " + Failing.class.getName()
 					+ " cannot be written: 'title' failed with java.lang.IllegalStateException");
 	}
 
 	@Test
-	void idInDataWhenNotInGrammarIsRefused() {
+	void invalidIdInDataIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection(Object.class).create(new OnlyId("a b")))
 			.withMessageStartingWith("'a b' cannot be the id of a record");
 	}
 
 	@Test
-	void idOfTheCallWinsOverThatOfTheDataWhenCreating() {
+	void createPrefersIdOfCallOverIdInData() {
 		assertThat(Requests.collection(OnlyId.class).create("y", new OnlyId("x")).request().path())
 			.endsWith("/records/y");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void versionThatIsNoWholeNumberIsRefused(Object version) {
+	void nonIntegerVersionIsRejected(Object version) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().replace("x", ordered("last_modified", version)))
 			.withMessageContaining("The property 'last_modified' of")
 			.withMessageContaining("must be a KintoTimestamp or a whole number");
 	}
 
-	static Stream<Object> versionThatIsNoWholeNumberIsRefused() {
+	static Stream<Object> nonIntegerVersionIsRejected() {
 		return Stream.of(Instant.EPOCH, "5", 5.0, true, List.of(1), Map.of("a", 1));
 	}
 
 	@Test
-	void objectIsNotTakenForItsData() {
+	void objectAsDataIsRejected() {
 		KintoObject<Post> object = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
 				KintoPermissions.none());
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", object))
@@ -158,7 +158,7 @@ class DataTests {
 	}
 
 	@Test
-	void changesOfAPatchAreSentAsTheyAre() {
+	void patchSendsChangesUnmodified() {
 		Map<String, Object> changes = ordered("id", "x", "a", null, "b", ordered("id", 2), "last_modified", 4);
 		assertThat(Requests.body(Requests.collection(Post.class).patch("x", changes)))
 			.isEqualTo("{\"data\":{\"a\":null,\"b\":{\"id\":2}}}");
@@ -167,7 +167,7 @@ class DataTests {
 	}
 
 	@Test
-	void permissionsAreSentBesideTheData() {
+	void permissionsAreSentWithData() {
 		KintoCall<?> call = Requests.collection()
 			.create(Map.of("a", 1),
 					(w) -> w.permissions((p) -> p.read("system.Everyone", "account:a").with("write", List.of())));
@@ -176,7 +176,7 @@ class DataTests {
 	}
 
 	@Test
-	void permissionsOfAnObjectThatWasReadAreNotSent() {
+	void updateDoesNotSendPermissions() {
 		KintoObject<Post> read = new KintoObject<>("x", KintoTimestamp.of(5), new Post("T", 1),
 				KintoPermissions.none().read("system.Everyone"));
 		assertThat(Requests.body(Requests.collection(Post.class).update(read)))
@@ -184,7 +184,7 @@ class DataTests {
 	}
 
 	@Test
-	void mapperOfTheUserIsUsed() {
+	void applicationMapperIsUsed() {
 		JsonMapper mapper = JsonMapper.builder()
 			.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
 			.enable(SerializationFeature.WRAP_ROOT_VALUE, SerializationFeature.INDENT_OUTPUT)
@@ -196,7 +196,7 @@ class DataTests {
 		KintoCall<KintoObject<Camel>> call = collection.replace("x", new Camel("x", 7L, "T"));
 		assertThat(Requests.body(call).replaceAll("\\s", "")).isEqualTo("{\"data\":{\"long_title\":\"T\"}}");
 		assertThat(Requests.headers(call)).containsEntry("If-Match", "\"7\"");
-		assertThat(call.read(Answers.json(200,
+		assertThat(call.read(Responses.json(200,
 				"{\"data\":{\"id\":\"x\",\"last_modified\":8,\"long_title\":\"T\",\"more\":1},\"new\":1}")))
 			.extracting(KintoObject::data)
 			.isEqualTo(new Camel("x", 8L, "T"));
@@ -204,7 +204,7 @@ class DataTests {
 
 	@Test
 	void objectIsRead() {
-		KintoObject<Post> object = Requests.collection(Post.class).get("x").read(Answers.json(200, """
+		KintoObject<Post> object = Requests.collection(Post.class).get("x").read(Responses.json(200, """
 				{"permissions":{"write":["account:a"],"read":["system.Everyone","account:b"]},
 				 "data":{"id":"x","title":"T","stars":3,"last_modified":1700000000001,"unknown":{"id":"y"}}}"""));
 		assertThat(object).isEqualTo(new KintoObject<>("x", KintoTimestamp.of(1700000000001L), new Post("T", 3),
@@ -212,19 +212,19 @@ class DataTests {
 	}
 
 	@Test
-	void objectWithoutPermissionsHasNone() {
+	void missingPermissionsAreEmpty() {
 		assertThat(read(Post.class, "{\"title\":\"T\",\"stars\":3,\"id\":\"x\",\"last_modified\":5}").permissions())
 			.isEqualTo(KintoPermissions.none());
 	}
 
 	@Test
-	void mapHasIdAndVersionAsTheServerSentThem() {
+	void mapContainsIdAndVersion() {
 		assertThat(readMap("{\"id\":\"x\",\"last_modified\":1700000000001,\"a\":null}").data())
 			.isEqualTo(ordered("id", "x", "last_modified", 1700000000001L, "a", null));
 	}
 
 	@Test
-	void idAndVersionAreFilledIntoTheData() {
+	void idAndVersionAreBoundToData() {
 		assertThat(read(WithId.class, "{\"last_modified\":5,\"title\":\"T\",\"id\":\"x\"}").data())
 			.isEqualTo(new WithId("x", "T", 5L));
 		Bean bean = read(Bean.class, "{\"last_modified\":5,\"title\":\"T\",\"id\":\"x\"}").data();
@@ -233,7 +233,7 @@ class DataTests {
 	}
 
 	@Test
-	void idAndVersionOfNestedObjectsAreNotMistakenForTheObjects() {
+	void nestedIdAndVersionAreIgnored() {
 		String inner = "{\"id\":\"inner\",\"title\":\"T\",\"last_modified\":1}";
 		String list = "[{\"id\":\"one\",\"last_modified\":2},{\"id\":\"two\"}]";
 		for (String json : List.of("{\"inner\":" + inner + ",\"list\":" + list + ",\"id\":\"x\",\"last_modified\":5}",
@@ -254,7 +254,7 @@ class DataTests {
 	}
 
 	@Test
-	void subtypeIsReadByItsName() {
+	void namedSubtypeIsRead() {
 		for (String json : List.of("{\"kind\":\"cat\",\"id\":\"x\",\"lives\":9,\"last_modified\":5}",
 				"{\"id\":\"x\",\"last_modified\":5,\"lives\":9,\"kind\":\"cat\"}")) {
 			KintoObject<Animal> animal = read(Animal.class, json);
@@ -274,36 +274,36 @@ class DataTests {
 		String json = "{\"tag\":\"t\",\"value\":{\"title\":\"T\",\"stars\":3}}";
 		assertThat(Requests.body(collection.create(data))).isEqualTo("{\"data\":" + json + "}");
 		assertThat(collection.get("x")
-			.read(Answers.json(200,
+			.read(Responses.json(200,
 					"{\"data\":" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "}"))
 			.data()).isEqualTo(data);
 		assertThat(collection.list()
-			.read(Answers.page("[" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "]"))
+			.read(Responses.page("[" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "]"))
 			.data()).extracting(KintoObject::data).containsExactly(data);
 	}
 
 	@Test
-	void largeNumbersSurvive() {
+	void largeNumbersAreExact() {
 		assertThat(readMap("{\"id\":\"x\",\"last_modified\":5,\"n\":12345678901234567890,\"d\":1.10}").data())
 			.containsEntry("n", new BigInteger("12345678901234567890"))
 			.containsEntry("d", 1.1);
 	}
 
 	/**
-	 * Also where tombstones are looked for, and in a conflict.
+	 * Also with tombstones in the list, and in a conflict.
 	 */
 	@Test
-	void decimalsAreExactOnAllWays() {
+	void decimalsAreExact() {
 		String data = "{\"id\":\"x\",\"last_modified\":5,\"amount\":12345678901234567890.12}";
 		Money exact = new Money(new BigDecimal("12345678901234567890.12"));
 		CollectionCalls<Money> collection = Requests.collection(Money.class);
-		assertThat(collection.get("x").read(Answers.json(200, "{\"data\":" + data + "}")).data()).isEqualTo(exact);
-		assertThat(collection.list((q) -> q.since(KintoTimestamp.of(1))).read(Answers.page("[" + data + "]")).data())
+		assertThat(collection.get("x").read(Responses.json(200, "{\"data\":" + data + "}")).data()).isEqualTo(exact);
+		assertThat(collection.list((q) -> q.since(KintoTimestamp.of(1))).read(Responses.page("[" + data + "]")).data())
 			.extracting(KintoObject::data)
 			.containsExactly(exact);
 		assertThatExceptionOfType(KintoConflictException.class)
 			.isThrownBy(() -> collection.replace("x", exact)
-				.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + data + "}}")))
+				.read(Responses.json(412, "{\"errno\":114,\"details\":{\"existing\":" + data + "}}")))
 			.satisfies((conflict) -> assertThat(conflict.existing(Money.class)).get()
 				.extracting(KintoObject::data)
 				.isEqualTo(exact));
@@ -311,9 +311,9 @@ class DataTests {
 
 	@ParameterizedTest
 	@MethodSource
-	void objectWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
+	void malformedObjectIsDescribed(String body, String reason) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection(Post.class).get("x").read(Answers.json(200, body)))
+			.isThrownBy(() -> Requests.collection(Post.class).get("x").read(Responses.json(200, body)))
 			.withMessageStartingWith("getRecord GET /buckets/b/collections/c/records/x: the response (200,"
 					+ " application/json) cannot be read as record of Post: ")
 			.withMessageContaining(reason)
@@ -321,7 +321,7 @@ class DataTests {
 			.satisfies((ex) -> assertThat(ex.response().body()).isEqualTo(body));
 	}
 
-	static Stream<Object[]> objectWhenNotAsExpectedSaysWhatIsWrong() {
+	static Stream<Object[]> malformedObjectIsDescribed() {
 		String post = "\"title\":\"T\",\"stars\":3";
 		return Stream.of(new Object[] { "{}", "the response has no 'data'" },
 				new Object[] { "{\"permissions\":{}}", "the response has no 'data'" },
@@ -351,7 +351,7 @@ class DataTests {
 	}
 
 	/**
-	 * Wherever the id is, and however the records are read.
+	 * Covers every position of the id, and all ways to read records.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = {
@@ -362,19 +362,19 @@ class DataTests {
 			"{'stars':{},'last_modified':5,'id':'x'} | 'stars' is an object that cannot be read as int",
 			"{'stars':1,'title':[],'id':'x','last_modified':5} | 'title' is a list that cannot be read as String",
 			"{'id':'x','stars':1} | an object has no 'id' or no 'last_modified'" })
-	void recordThatCannotBeReadIsNamedWithWhatIsWrong(String json, String reason) {
+	void messageNamesUnreadableRecordAndField(String json, String reason) {
 		CollectionCalls<Post> collection = Requests.collection(Post.class);
 		String record = json.replace('\'', '"');
 		String single = "{\"data\":" + record + "}";
 		String list = "[{\"id\":\"a\",\"last_modified\":1,\"stars\":1}," + record + "]";
 		KintoTimestamp since = KintoTimestamp.of(1);
 		for (ThrowingCallable read : List.<ThrowingCallable>of(
-				() -> collection.get("x").read(Answers.json(200, single)),
-				() -> collection.create(new Post("T", 1)).read(Answers.json(201, single)),
-				() -> collection.list().read(Answers.page(list)),
-				() -> collection.list((q) -> q.since(since)).read(Answers.page(list)),
-				() -> Steps.of(collection.stream()).answer(Answers.page(list)),
-				() -> Steps.of(collection.changes(since)).answer(Answers.page(list)))) {
+				() -> collection.get("x").read(Responses.json(200, single)),
+				() -> collection.create(new Post("T", 1)).read(Responses.json(201, single)),
+				() -> collection.list().read(Responses.page(list)),
+				() -> collection.list((q) -> q.since(since)).read(Responses.page(list)),
+				() -> Steps.of(collection.stream()).respond(Responses.page(list)),
+				() -> Steps.of(collection.changes(since)).respond(Responses.page(list)))) {
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(read)
 				.withMessageContaining(" of Post: ")
 				.withMessageEndingWith(": object 'x': " + reason);
@@ -382,18 +382,17 @@ class DataTests {
 	}
 
 	@Test
-	void recordWithoutAnIdThatCannotBeReadIsNamedByItsPlace() {
+	void messageNamesUnreadableRecordWithoutIdByIndex() {
 		String one = "{\"id\":\"a\",\"last_modified\":1,\"stars\":1},";
 		for (String record : List.of("{\"stars\":\"many\"}", "[1]", "{\"stars\":1}")) {
-			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(
-						() -> Requests.collection(Post.class).list().read(Answers.page("[" + one + one + record + "]")))
+			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(
+					() -> Requests.collection(Post.class).list().read(Responses.page("[" + one + one + record + "]")))
 				.withMessageContaining("cannot be read as a list of Post: object 3 of the list: ");
 		}
 	}
 
 	@Test
-	void fieldThatCannotBeReadIsNamedWithWhatItIsIn() {
+	void messageNamesPathOfUnreadableField() {
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> read(Outer.class, """
 				{"id":"x","last_modified":5,"list":[{"id":"a"},{"id":[]}]}"""))
 			.withMessageEndingWith("object 'x': 'list[1].id' is a list that cannot be read as String");
@@ -411,7 +410,7 @@ class DataTests {
 	void tombstoneIsRead() {
 		assertThat(Requests.collection()
 			.delete("x")
-			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")))
+			.read(Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")))
 			.isEqualTo(new KintoTombstone("x", KintoTimestamp.of(5)));
 	}
 
@@ -419,18 +418,18 @@ class DataTests {
 	@ValueSource(strings = { "", "{}", "[]", "5", "{\"data\":[]}", "{\"data\":{\"id\":\"x\"}}",
 			"{\"data\":{\"id\":1,\"last_modified\":5}}", "{\"data\":{\"id\":\"x\",\"last_modified\":\"5\"}}",
 			"<html>" })
-	void tombstoneWhenNotAsExpectedIsRefused(String body) {
+	void malformedTombstoneFails(String body) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().delete("x").read(Answers.json(200, body)))
+			.isThrownBy(() -> Requests.collection().delete("x").read(Responses.json(200, body)))
 			.withMessageContaining("cannot be read as a tombstone");
 	}
 
 	private static <T> KintoObject<T> read(Class<T> type, String data) {
-		return Requests.collection(type).get("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+		return Requests.collection(type).get("x").read(Responses.json(200, "{\"data\":" + data + "}"));
 	}
 
 	private static KintoObject<Map<String, Object>> readMap(String data) {
-		return Requests.collection().get("x").read(Answers.json(200, "{\"data\":" + data + "}"));
+		return Requests.collection().get("x").read(Responses.json(200, "{\"data\":" + data + "}"));
 	}
 
 	private static Map<String, Object> ordered(@Nullable Object... keysAndValues) {

@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Which exception an answer becomes that is not what was asked for.
+ * Exceptions for error responses and unreadable ones.
  */
 class ErrorTests {
 
@@ -58,8 +58,8 @@ class ErrorTests {
 			"500, 999, KintoResponseException, Internal Server Error", "502, 999, KintoResponseException, Bad Gateway",
 			"503, 201, KintoUnavailableException, Service Unavailable",
 			"504, 999, KintoResponseException, Gateway Timeout" })
-	void statusHasItsException(int status, int errno, String type, String reason) {
-		KintoResponseException ex = error(GET, Answers.json(status, """
+	void statusMapsToException(int status, int errno, String type, String reason) {
+		KintoResponseException ex = error(GET, Responses.json(status, """
 				{"code":%d,"errno":%d,"error":"E","message":"M"}""".formatted(status, errno)));
 		assertThat(ex.getClass().getSimpleName()).isEqualTo(type);
 		assertThat(ex).hasMessageStartingWith(CALL + status + " " + reason + " (errno " + errno + "): M").hasNoCause();
@@ -75,8 +75,8 @@ class ErrorTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 404, 410, 412, 429, 500, 502, 503, 302, 599, 799 })
-	void statusWithEmptyBodyIsAnError(int status) {
-		KintoResponseException ex = error(GET, Answers.empty(status));
+	void errorWithoutBodyIsRead(int status) {
+		KintoResponseException ex = error(GET, Responses.empty(status));
 		assertThat(ex.status()).isEqualTo(status);
 		assertThat(ex.errno()).isNull();
 		assertThat(ex.serverMessage()).isNull();
@@ -85,13 +85,13 @@ class ErrorTests {
 	}
 
 	/**
-	 * A page of a proxy may repeat the request, credentials included.
+	 * A page of a proxy may repeat the request with its credentials.
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 400, 401, 403, 404, 410, 412, 429, 500, 502, 503 })
-	void statusWithHtmlIsAnErrorThatDoesNotRepeatIt(int status) {
+	void messageOmitsHtmlOfError(int status) {
 		String html = "<html>\n  <head><title>Bad</title></head><pre>Authorization: Basic abc</pre>";
-		KintoResponseException ex = error(GET, Answers.html(status, html));
+		KintoResponseException ex = error(GET, Responses.html(status, html));
 		assertThat(ex.response().body()).isEqualTo(html);
 		assertThat(ex.errno()).isNull();
 		assertThat(ex)
@@ -105,9 +105,9 @@ class ErrorTests {
 			"{\"errno\":\"110\"}", "{\"errno\":110.5}", "{\"errno\":null,\"details\":null}",
 			"{\"errno\":{},\"message\":[],\"details\":\"x\"}", "{\"errno\":99999999999}",
 			"{\"details\":{\"existing\":5}}", "{\"details\":[5,null,\"x\",[]]}" })
-	void bodyThatIsNotKintosIsNoTrouble(String body) {
+	void foreignErrorBodyIsKept(String body) {
 		for (int status : List.of(400, 404, 412, 500, 503)) {
-			KintoResponseException ex = error(GET, Answers.json(status, body));
+			KintoResponseException ex = error(GET, Responses.json(status, body));
 			assertThat(ex.status()).isEqualTo(status);
 			assertThat(ex.errno()).isNull();
 			assertThat(ex.serverMessage()).isNull();
@@ -118,8 +118,8 @@ class ErrorTests {
 	}
 
 	@Test
-	void detailsAreInTheExceptionAndItsMessage() {
-		KintoResponseException ex = error(UPDATE, Answers.json(400, """
+	void detailsAreRead() {
+		KintoResponseException ex = error(UPDATE, Responses.json(400, """
 				{"code":400,"errno":107,"error":"Invalid parameters","message":"data.a in body: Required",
 				 "details":[{"location":"body","name":"data.a","description":"Required"},
 				            {"location":"querystring","name":null,"description":"Nope"},
@@ -133,34 +133,34 @@ class ErrorTests {
 	}
 
 	/**
-	 * Kinto names an element of a list by its number, and a part of a schema by itself.
+	 * Kinto names an element of a list by its index, and a part of a schema by its JSON.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "null",
 			value = { "'a' | a", "0 | 0", "1.5 | 1.5", "true | true",
 					"{'type': 'number', 'min': [1]} | {'type':'number','min':[1]}", "['a', 1] | ['a',1]", "null | null",
 					"'' | ''" })
-	void nameOfADetailIsKeptWhateverItIs(@Nullable String json, @Nullable String name) {
+	void nameOfDetailIsKept(@Nullable String json, @Nullable String name) {
 		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"D\"}"
 			.formatted((json != null) ? json.replace('\'', '"') : null);
 		KintoResponseException ex = error(UPDATE,
-				Answers.json(400, "{\"errno\":107,\"message\":\"M in body: D\",\"details\":[" + detail + "]}"));
+				Responses.json(400, "{\"errno\":107,\"message\":\"M in body: D\",\"details\":[" + detail + "]}"));
 		assertThat(ex.details()).containsExactly(new KintoErrorDetail("body",
 				(name == null) ? null : name.equals("''") ? "" : name.replace('\'', '"'), "D"));
 		assertThat(ex).hasMessageContaining("rejected " + ((name == null) ? "the body (" : "'"));
 	}
 
 	@Test
-	void longNameOfADetailIsCutInTheMessage() {
+	void messageTruncatesLongNames() {
 		String schema = "{\"const\":\"" + "x".repeat(200) + "\"}";
-		KintoResponseException ex = error(UPDATE, Answers.json(400,
+		KintoResponseException ex = error(UPDATE, Responses.json(400,
 				"{\"errno\":107,\"details\":[{\"location\":\"body\",\"name\":" + schema + ",\"description\":\"D\"}]}"));
 		assertThat(ex.details().get(0).name()).isEqualTo(schema);
 		assertThat(ex.getMessage()).contains("'{\"const\":\"xxx").contains("xxx…' in the body").hasSizeLessThan(300);
 	}
 
 	/**
-	 * Kinto quotes the values that do not match the schema.
+	 * Kinto quotes values that violate the schema.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "null", value = {
@@ -168,12 +168,12 @@ class ErrorTests {
 			"body: s3cr3t failed | body | null | s3cr3t failed | the body",
 			"body: Test failed: s3cr3t is not 5 | null | null | null | the body",
 			"s3cr3t | body | 0 | s3cr3t | '0' in the body", "s3cr3t | null | null | s3cr3t | the body" })
-	void wordsOfTheServerOnARecordAreNotRepeated(String message, @Nullable String location, @Nullable String name,
+	void messageOmitsServerTextOnRecords(String message, @Nullable String location, @Nullable String name,
 			@Nullable String description, String told) {
 		String details = (description == null) ? "null" : "[{\"location\":%s,\"name\":%s,\"description\":%s}]"
 			.formatted(json(location), json(name), json(description));
 		KintoResponseException ex = error(UPDATE,
-				Answers.json(400, "{\"errno\":107,\"message\":\"" + message + "\",\"details\":" + details + "}"));
+				Responses.json(400, "{\"errno\":107,\"message\":\"" + message + "\",\"details\":" + details + "}"));
 		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
 				+ " the server rejected " + told + " (see details() and serverMessage(), which may quote data)");
 		assertThat(ex.serverMessage()).isEqualTo(message);
@@ -184,7 +184,7 @@ class ErrorTests {
 	}
 
 	/**
-	 * What Kinto says in its message is the first of the details.
+	 * Kinto's message repeats the first detail.
 	 */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"', nullValues = "null",
@@ -192,18 +192,18 @@ class ErrorTests {
 					"data.a in body: Nope | data.a | Nope | data.a in body: Nope",
 					"'id' is taken | id | 'id' is taken | 'id' is taken", "M | null | Nope | M; body: Nope",
 					"data.a in body: Nope | data | Nope | data.a in body: Nope; data: Nope" })
-	void reasonIsToldOnce(String message, @Nullable String name, String description, String told) {
+	void messageContainsReasonOnce(String message, @Nullable String name, String description, String told) {
 		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"%s\"}"
 			.formatted((name != null) ? "\"" + name + "\"" : null, description);
 		assertThat(error(Requests.kinto().bucket("b").attributes().replace(Map.of()),
-				Answers.json(400,
+				Responses.json(400,
 						"{\"errno\":107,\"message\":\"%s\",\"details\":[%s,%<s]}".formatted(message, detail))))
 			.hasMessage("replaceBucket PUT /buckets/b: 400 Bad Request (errno 107): " + told);
 	}
 
 	@Test
-	void messageSaysWhatIsMissing() {
-		KintoResponse unknown = Answers.json(404, "{\"errno\":111}");
+	void messageNamesMissingParentOrPath() {
+		KintoResponse unknown = Responses.json(404, "{\"errno\":111}");
 		assertThat(error(GET, unknown))
 			.hasMessageEndingWith("; the bucket or collection in that path does not exist: create it first");
 		for (KintoRequest request : List.of(KintoRequest.of("ping", HttpMethod.GET, "/ping"),
@@ -211,22 +211,22 @@ class ErrorTests {
 			assertThat(error(KintoCall.of(request, KintoResponse::status), unknown))
 				.hasMessageEndingWith("(errno 111); the server does not know that path");
 		}
-		assertThat(error(GET, Answers.json(404, "{\"errno\":110}"))).hasMessageEndingWith("(errno 110)");
+		assertThat(error(GET, Responses.json(404, "{\"errno\":110}"))).hasMessageEndingWith("(errno 110)");
 	}
 
 	@Test
-	void messageSaysWhatADeniedAccessMayMean() {
-		assertThat(error(GET, Answers.json(403, "{\"errno\":121}")))
+	void messageExplainsDeniedAccess() {
+		assertThat(error(GET, Responses.json(403, "{\"errno\":121}")))
 			.hasMessageEndingWith("; Kinto also returns this for a bucket that does not exist");
-		assertThat(error(GET, Answers.json(401, "{\"errno\":104}")))
+		assertThat(error(GET, Responses.json(401, "{\"errno\":104}")))
 			.hasMessageEndingWith("; the server does not accept the credentials, or got none");
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 301, 302, 303, 307, 308 })
-	void redirectIsNotTakenForAnAnswer(int status) {
+	void redirectFails(int status) {
 		assertThat(error(GET,
-				Answers.json(status, "{\"code\":\"307 Temporary Redirect\"}", "Location",
+				Responses.json(status, "{\"code\":\"307 Temporary Redirect\"}", "Location",
 						"https://user:secret@h/v1/?a=b")))
 			.isExactlyInstanceOf(KintoResponseException.class)
 			.hasMessageContaining("; redirects are not followed: check the URL of the server, including its version")
@@ -234,30 +234,30 @@ class ErrorTests {
 	}
 
 	@Test
-	void unchangedIsNoRedirect() {
-		assertThat(error(GET, Answers.empty(304))).isExactlyInstanceOf(KintoResponseException.class)
+	void notModifiedIsNoRedirect() {
+		assertThat(error(GET, Responses.empty(304))).isExactlyInstanceOf(KintoResponseException.class)
 			.hasMessage(
 					CALL + "304 Not Modified; the request has a precondition, and the object or list has not changed");
 	}
 
 	@Test
-	void successThatIsHtmlIsAnError() {
-		KintoResponseException ex = error(GET, Answers.html(200, "<html>Log in</html>"));
+	void htmlSuccessFails() {
+		KintoResponseException ex = error(GET, Responses.html(200, "<html>Log in</html>"));
 		assertThat(ex).isExactlyInstanceOf(KintoResponseException.class)
 			.hasMessageStartingWith(CALL + "the response (200, text/html) cannot be read as record of Post: ");
 		assertThat(ex.getCause()).isNotNull();
 		assertThat(ex.response().body()).isEqualTo("<html>Log in</html>");
-		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.html(200, "<html>"))).hasMessageStartingWith(
+		assertThat(error(Requests.kinto().fetchServerInfo(), Responses.html(200, "<html>"))).hasMessageStartingWith(
 				"fetchServerInfo GET /: the response (200, text/html) cannot be read as server" + " information: ");
 	}
 
 	@Test
-	void successWithoutABodyIsAnError() {
-		assertThat(error(GET, Answers.empty(204))).hasMessageStartingWith(CALL + "the response (204) cannot");
+	void successWithoutBodyFails() {
+		assertThat(error(GET, Responses.empty(204))).hasMessageStartingWith(CALL + "the response (204) cannot");
 	}
 
 	@Test
-	void conflictGivesTheObjectThatTheServerHas() {
+	void conflictContainsExistingObject() {
 		KintoConflictException ex = conflict(UPDATE, """
 				{"code":412,"errno":114,"error":"Precondition Failed","message":"Resource was modified meanwhile",
 				 "details":{"existing":{"title":"theirs","stars":5,"id":"x","last_modified":17}}}""");
@@ -272,7 +272,7 @@ class ErrorTests {
 	}
 
 	@Test
-	void conflictOfABucketGivesItsAttributes() {
+	void conflictOfBucketContainsAttributes() {
 		KintoConflictException ex = conflict(Requests.kinto().buckets().create("x"),
 				"{\"details\":{\"existing\":{\"a\":1,\"id\":\"x\",\"last_modified\":17}}}");
 		assertThat(ex.existing()).hasValueSatisfying((bucket) -> assertThat((Object) bucket.data())
@@ -280,7 +280,7 @@ class ErrorTests {
 	}
 
 	@Test
-	void conflictWithoutAnObjectSaysWhatToDo() {
+	void conflictWithoutObjectHasAdvice() {
 		KintoConflictException ex = conflict(UPDATE, "{\"errno\":114,\"message\":\"M\"}");
 		assertThat(ex.existing()).isEmpty();
 		assertThat(ex.existing(Post.class)).isEmpty();
@@ -289,7 +289,7 @@ class ErrorTests {
 	}
 
 	@Test
-	void conflictIsNotDescribedByTheObjectsOwnFields() {
+	void conflictDetailsIgnoreFieldsOfObject() {
 		KintoConflictException ex = conflict(Requests.collection().replace("x", Map.of()), """
 				{"errno":114,"message":"M","details":{"existing":
 				{"id":"x","last_modified":17,"name":"N","description":"private words"}}}""");
@@ -301,23 +301,23 @@ class ErrorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"id\":\"x\",\"last_modified\":17}",
 			"{\"id\":\"x\",\"title\":\"T\",\"stars\":\"many\",\"last_modified\":17}", "{\"title\":\"T\",\"stars\":1}" })
-	void conflictWithAnObjectThatDoesNotFitTheTypeIsStillAConflict(String existing) {
+	void conflictWithUnreadableObjectIsConflict(String existing) {
 		KintoConflictException ex = conflict(UPDATE, "{\"errno\":114,\"details\":{\"existing\":" + existing + "}}");
 		assertThat(ex.existing()).isEmpty();
 		assertThat(ex.response().body()).contains(existing);
 	}
 
 	/**
-	 * It belongs to another request: whether this one did what it should is not known.
+	 * The response belongs to another request, so the outcome is unknown.
 	 */
 	@Test
-	void conflictOfAnotherObjectIsNotTakenForOneOfThis() {
-		KintoResponse answer = Answers.json(412,
+	void conflictOfOtherObjectIsUnreadable() {
+		KintoResponse response = Responses.json(412,
 				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"y\",\"last_modified\":17,\"stars\":1}}}");
 		for (KintoCall<?> call : List.of(UPDATE, Requests.collection(Post.class).createIfAbsent("x", new Post("T", 1)),
 				Requests.collection(Post.class).delete("x", (w) -> w.safe(false)),
 				Requests.collection().permissions("x").clear())) {
-			KintoResponseException ex = error(call, answer);
+			KintoResponseException ex = error(call, response);
 			assertThat(ex).isNotInstanceOf(KintoConflictException.class)
 				.hasMessageContaining(": the response (412, application/json) cannot be read as ")
 				.hasMessageEndingWith(
@@ -326,62 +326,62 @@ class ErrorTests {
 	}
 
 	@Test
-	void conflictOfTheDefaultBucketIsOneOfTheUsersOwn() {
+	void conflictOfDefaultBucketContainsPersonalBucket() {
 		KintoConflictException ex = conflict(Requests.kinto().bucket("default").attributes().replace(Map.of()),
 				"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"4c7d\",\"last_modified\":17}}}");
 		assertThat(ex.existing()).isPresent();
 	}
 
 	@Test
-	void permissionsOfAnotherObjectAreNotTakenForThoseOfThis() {
-		KintoResponse answer = Answers.json(200,
+	void permissionsOfOtherObjectAreUnreadable() {
+		KintoResponse response = Responses.json(200,
 				"{\"data\":{\"id\":\"y\",\"last_modified\":17},\"permissions\":{\"read\":[\"account:ann\"]}}");
 		PermissionCalls permissions = Requests.collection().permissions("x");
 		for (KintoCall<?> call : List.of(permissions.get(), permissions.clear(), permissions.set((p) -> p.read("a")))) {
-			assertThat(error(call, answer)).hasMessageContaining(
+			assertThat(error(call, response)).hasMessageContaining(
 					"cannot be read as permissions of a record: it is the" + " record 'y' instead of 'x'");
 		}
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Steps.of(permissions.grant((p) -> p.read("b"))).answer(answer));
+			.isThrownBy(() -> Steps.of(permissions.grant((p) -> p.read("b"))).respond(response));
 	}
 
 	@Test
-	void conflictOfAListIsAConflict() {
+	void conflictOfListHasNoObject() {
 		assertThat(conflict(Requests.collection(Post.class).list(), "{\"errno\":114}").existing()).isEmpty();
 	}
 
 	@Test
-	void findWhenTheObjectIsMissingIsEmpty() {
+	void findOfMissingObjectIsEmpty() {
 		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).find("x");
-		assertThat(find.read(Answers.json(404, "{\"errno\":110}"))).isEmpty();
+		assertThat(find.read(Responses.json(404, "{\"errno\":110}"))).isEmpty();
 		assertThat(find
-			.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}}")))
+			.read(Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}}")))
 			.hasValueSatisfying((post) -> assertThat(post.data()).isEqualTo(new Post("T", 1)));
 	}
 
 	@Test
-	void findWhenSomethingElseIsMissingFails() {
+	void findBelowMissingParentFails() {
 		KintoCall<Optional<KintoObject<Post>>> find = Requests.collection(Post.class).find("x");
 		for (String body : List.of("{\"errno\":111}", "{\"errno\":116}", "{}", "", "<html>", "[110]")) {
-			assertThat(error(find, Answers.json(404, body))).isInstanceOf(KintoNotFoundException.class);
+			assertThat(error(find, Responses.json(404, body))).isInstanceOf(KintoNotFoundException.class);
 		}
-		assertThat(error(find, Answers.json(403, "{\"errno\":110}"))).isInstanceOf(KintoAccessDeniedException.class);
+		assertThat(error(find, Responses.json(403, "{\"errno\":110}"))).isInstanceOf(KintoAccessDeniedException.class);
 	}
 
 	@Test
-	void goneIsToldApart() {
-		assertThat(error(Requests.kinto().fetchServerInfo(), Answers.json(410, "{\"errno\":202}")))
+	void goneHasItsOwnException() {
+		assertThat(error(Requests.kinto().fetchServerInfo(), Responses.json(410, "{\"errno\":202}")))
 			.isInstanceOf(KintoGoneException.class);
 	}
 
 	@ParameterizedTest
 	@CsvSource(nullValues = "-", value = { "7, 7", "0, 0", "-3, 0", "soon, -", "-, -", "1.5, -", "'', -" })
-	void unavailableSaysHowLongToWait(@Nullable String header, @Nullable Integer seconds) {
+	void unavailableHasRetryAfterSeconds(@Nullable String header, @Nullable Integer seconds) {
 		for (int status : List.of(409, 429, 503)) {
-			KintoResponse answer = (header != null) ? Answers.empty(status, "Retry-After", header)
-					: Answers.empty(status);
+			KintoResponse response = (header != null) ? Responses.empty(status, "Retry-After", header)
+					: Responses.empty(status);
 			KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,
-					() -> GET.read(answer));
+					() -> GET.read(response));
 			assertThat(ex.retryAfter()).isEqualTo((seconds != null) ? Duration.ofSeconds(seconds) : null);
 		}
 	}
@@ -389,20 +389,20 @@ class ErrorTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'",
 			"EEE MMM ppd HH:mm:ss yyyy" })
-	void unavailableUntilADateSaysHowLongToWait(String form) {
+	void unavailableHasRetryAfterDate(String form) {
 		String date = DateTimeFormatter.ofPattern(form, Locale.ENGLISH)
 			.format(ZonedDateTime.now(ZoneOffset.UTC).plusHours(1));
 		KintoUnavailableException ex = catchThrowableOfType(KintoUnavailableException.class,
-				() -> GET.read(Answers.empty(503, "Retry-After", date)));
+				() -> GET.read(Responses.empty(503, "Retry-After", date)));
 		assertThat(ex.retryAfter()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(60));
 	}
 
 	private static KintoConflictException conflict(KintoCall<?> call, String body) {
-		return catchThrowableOfType(KintoConflictException.class, () -> call.read(Answers.json(412, body)));
+		return catchThrowableOfType(KintoConflictException.class, () -> call.read(Responses.json(412, body)));
 	}
 
-	private static KintoResponseException error(KintoCall<?> call, KintoResponse answer) {
-		return catchThrowableOfType(KintoResponseException.class, () -> call.read(answer));
+	private static KintoResponseException error(KintoCall<?> call, KintoResponse response) {
+		return catchThrowableOfType(KintoResponseException.class, () -> call.read(response));
 	}
 
 }

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What takes several requests, step by step and without any client.
+ * Flows, step by step and without a client.
  */
 class FlowTests {
 
@@ -37,14 +37,14 @@ class FlowTests {
 
 	private static final String JSON = "Content-Type: application/json";
 
-	private static final KintoResponse GONE = Answers.json(412, "{\"code\":412,\"errno\":114}");
+	private static final KintoResponse GONE = Responses.json(412, "{\"code\":412,\"errno\":114}");
 
 	private static final UnaryOperator<Post> STAR = (post) -> new Post(post.title(), post.stars() + 1);
 
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
 	@Test
-	void flowsAreMadeOfOneAnother() {
+	void flowsCompose() {
 		KintoFlow<String> done = KintoFlow.done("a").then((a) -> KintoFlow.done(a + "b"));
 		assertThat(Steps.of(done).result()).isEqualTo("ab");
 		KintoFlow<String> flow = KintoFlow.ask(this.posts.get("x").map(KintoObject::id))
@@ -52,179 +52,178 @@ class FlowTests {
 		assertThat(flow).hasToString("getRecord GET " + RECORDS + "/x");
 		assertThat(Steps.of(flow)
 			.sends("GET " + RECORDS + "/x")
-			.answer(post("x", 5, 1))
+			.respond(post("x", 5, 1))
 			.sends("GET " + RECORDS + "/y")
-			.answer(post("y", 5, 1))
+			.respond(post("y", 5, 1))
 			.result()).isEqualTo("xy");
 	}
 
 	@Test
-	void flowRecoversFromItsErrorsAndFromNoOthers() {
+	void flowRecoversFromGivenErrorsOnly() {
 		KintoFlow<String> flow = KintoFlow.ask(this.posts.get("x"))
 			.then((x) -> KintoFlow.ask(this.posts.get("y")))
 			.then((y) -> KintoFlow.done(y.id()))
 			.recover(KintoNotFoundException.class, (ex) -> KintoFlow.done("none"));
-		KintoResponse missing = Answers.json(404, "{\"errno\":110}");
-		assertThat(Steps.of(flow).answer(missing).result()).isEqualTo("none");
-		assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(missing).result()).isEqualTo("none");
-		assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(post("y", 5, 1)).result()).isEqualTo("y");
+		KintoResponse missing = Responses.json(404, "{\"errno\":110}");
+		assertThat(Steps.of(flow).respond(missing).result()).isEqualTo("none");
+		assertThat(Steps.of(flow).respond(post("x", 5, 1)).respond(missing).result()).isEqualTo("none");
+		assertThat(Steps.of(flow).respond(post("x", 5, 1)).respond(post("y", 5, 1)).result()).isEqualTo("y");
 		assertThatExceptionOfType(KintoAccessDeniedException.class)
-			.isThrownBy(() -> Steps.of(flow).answer(Answers.json(403, "{}")));
+			.isThrownBy(() -> Steps.of(flow).respond(Responses.json(403, "{}")));
 		assertThat(Steps.of(KintoFlow.done("a").recover(RuntimeException.class, (ex) -> KintoFlow.done("b"))).result())
 			.isEqualTo("a");
 	}
 
 	@Test
-	void updateReadsChangesAndWritesWhatWasRead() {
+	void updateReadsChangesAndWrites() {
 		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", STAR));
 		KintoObject<Post> updated = steps.sends("GET " + RECORDS + "/x")
-			.answer(post("x", 5, 1))
+			.respond(post("x", 5, 1))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "{\"data\":{\"title\":\"T\",\"stars\":2}}")
-			.answer(post("x", 6, 2))
+			.respond(post("x", 6, 2))
 			.result();
 		assertThat(updated.data()).isEqualTo(new Post("T", 2));
 		assertThat(updated.lastModified()).isEqualTo(KintoTimestamp.of(6));
 	}
 
 	/**
-	 * The first conflict brings what is there: there is no need to read it again. After a
-	 * pause, it would be old.
+	 * The first conflict contains the current object, so it is not read again. After a
+	 * pause it could be outdated.
 	 */
 	@Test
-	void updateAppliesTheChangeAgainToWhatIsThere() {
+	void updateReappliesChangeAfterConflict() {
 		List<Integer> seen = new ArrayList<>();
 		KintoObject<Post> updated = Steps.of(this.posts.update("x", (post) -> {
 			seen.add(post.stars());
 			return STAR.apply(post);
 		}, (w) -> w.header("X-A", "1")))
-			.answer(post("x", 5, 1))
-			.answer(conflict(8, 40))
+			.respond(post("x", 5, 1))
+			.respond(conflict(8, 40))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"8\"", "X-A: 1",
 					"{\"data\":{\"title\":\"T\",\"stars\":41}}")
-			.answer(conflict(9, 50))
+			.respond(conflict(9, 50))
 			.sends("GET " + RECORDS + "/x", "X-A: 1")
-			.answer(post("x", 10, 60))
+			.respond(post("x", 10, 60))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"10\"", "X-A: 1",
 					"{\"data\":{\"title\":\"T\",\"stars\":61}}")
-			.answer(post("x", 11, 61))
+			.respond(post("x", 11, 61))
 			.result();
 		assertThat(updated.data().stars()).isEqualTo(61);
 		assertThat(seen).containsExactly(1, 40, 60);
 	}
 
 	/**
-	 * A conflict without details: the record was deleted meanwhile.
+	 * Kinto responds with a conflict without details.
 	 */
 	@Test
-	void updateOfWhatWasDeletedMeanwhileIsAConflict() {
-		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", STAR)).answer(post("x", 5, 1));
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(GONE))
+	void updateOfConcurrentlyDeletedObjectFailsWithConflict() {
+		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", STAR)).respond(post("x", 5, 1));
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.respond(GONE))
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
 	}
 
 	@Test
-	void updateThatIsAlwaysTooLateIsAConflictAtTheTenthTime() {
+	void updateFailsAfterTenConflicts() {
 		List<Integer> seen = new ArrayList<>();
 		Steps<KintoObject<Post>> steps = Steps.of(this.posts.update("x", (post) -> {
 			seen.add(post.stars());
 			return post;
-		})).answer(post("x", 5, 0));
-		assertThat(steps.answer(conflict(6, 1)).pause()).isZero();
+		})).respond(post("x", 5, 0));
+		assertThat(steps.respond(conflict(6, 1)).pause()).isZero();
 		for (int i = 2; i < 10; i++) {
-			assertThat(steps.answer(conflict(5 + i, 0)).pause()).isBetween(Duration.ZERO,
+			assertThat(steps.respond(conflict(5 + i, 0)).pause()).isBetween(Duration.ZERO,
 					Duration.ofMillis(10L << (i - 1)));
-			assertThat(steps.sends("GET " + RECORDS + "/x").answer(post("x", 5 + i, i)).pause()).isZero();
+			assertThat(steps.sends("GET " + RECORDS + "/x").respond(post("x", 5 + i, i)).pause()).isZero();
 		}
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(conflict(15, 10)))
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.respond(conflict(15, 10)))
 			.satisfies((ex) -> assertThat(ex.existing(Post.class).orElseThrow().data().stars()).isEqualTo(10));
 		assertThat(seen).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
 	}
 
 	/**
-	 * Where all who contend tried again at the same moment, one of them would always be
-	 * too late.
+	 * Writers that repeat at the same moment would conflict again.
 	 */
 	@Test
-	void updatesThatContendSpreadOut() {
+	void repeatedUpdatesPauseRandomly() {
 		Set<Duration> pauses = new HashSet<>();
 		for (int i = 0; i < 20; i++) {
-			Steps<?> steps = Steps.of(this.posts.update("x", STAR)).answer(post("x", 5, 0)).answer(conflict(6, 1));
+			Steps<?> steps = Steps.of(this.posts.update("x", STAR)).respond(post("x", 5, 0)).respond(conflict(6, 1));
 			for (int j = 2; j < 8; j++) {
-				steps.answer(conflict(5 + j, j)).answer(post("x", 5 + j, j));
+				steps.respond(conflict(5 + j, j)).respond(post("x", 5 + j, j));
 			}
-			steps.answer(conflict(14, 8));
+			steps.respond(conflict(14, 8));
 			pauses.add(steps.pause());
 		}
 		assertThat(pauses).hasSizeGreaterThan(5);
 	}
 
 	@Test
-	void updateOfWhatIsMissingWhenItIsReadAgainIsNotFound() {
+	void updateOfObjectMissingOnSecondReadIsNotFound() {
 		Steps<?> steps = Steps.of(this.posts.update("x", STAR))
-			.answer(post("x", 5, 0))
-			.answer(conflict(6, 1))
-			.answer(conflict(7, 2));
+			.respond(post("x", 5, 0))
+			.respond(conflict(6, 1))
+			.respond(conflict(7, 2));
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> steps.answer(Answers.json(404, "{\"errno\":110}")));
+			.isThrownBy(() -> steps.respond(Responses.json(404, "{\"errno\":110}")));
 	}
 
 	@Test
-	void updateOfWhatIsMissingIsNotFound() {
+	void updateOfMissingObjectIsNotFound() {
 		assertThatExceptionOfType(KintoNotFoundException.class)
-			.isThrownBy(() -> Steps.of(this.posts.update("x", STAR)).answer(Answers.json(404, "{\"errno\":110}")));
+			.isThrownBy(() -> Steps.of(this.posts.update("x", STAR)).respond(Responses.json(404, "{\"errno\":110}")));
 	}
 
 	@Test
-	void updateFailsWithWhatTheChangeFailsWith() {
+	void updateThrowsExceptionOfChange() {
 		IllegalStateException failure = new IllegalStateException("no");
 		KintoFlow<?> flow = this.posts.update("x", (post) -> {
 			throw failure;
 		});
-		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Steps.of(flow).answer(post("x", 5, 1)))
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> Steps.of(flow).respond(post("x", 5, 1)))
 			.isSameAs(failure);
 	}
 
 	@Test
-	void updateComparesWhateverTheHandleSays() {
+	void updateComparesVersionInUnsafeHandle() {
 		CollectionCalls<Post> careless = Requests.kinto((o) -> o.safe(false)).bucket("b").collection("c", Post.class);
 		Steps.of(careless.update("x", STAR, (w) -> w.header("X-A", "1").permissions((p) -> p.read("me"))))
 			.sends("GET " + RECORDS + "/x", "X-A: 1")
-			.answer(post("x", 5, 1))
+			.respond(post("x", 5, 1))
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "X-A: 1",
 					"{\"data\":{\"title\":\"T\",\"stars\":2},\"permissions\":{\"read\":[\"me\"]}}");
 	}
 
 	@Test
-	void updateWithAVersionOfItsOwnIsRefused() {
+	void updateWithVersionIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.posts.update("x", STAR, (w) -> w.lastModified(KintoTimestamp.of(5))))
 			.withMessageContaining("compares the version that it reads: lastModified(…) is not supported");
 	}
 
 	@Test
-	void flowCanBeRunAgain() {
+	void flowCanRunAgain() {
 		KintoFlow<KintoObject<Post>> flow = this.posts.update("x", STAR);
 		for (int i = 0; i < 2; i++) {
-			assertThat(Steps.of(flow).answer(post("x", 5, 1)).answer(post("x", 6, 2)).result().data().stars())
+			assertThat(Steps.of(flow).respond(post("x", 5, 1)).respond(post("x", 6, 2)).result().data().stars())
 				.isEqualTo(2);
 		}
 	}
 
 	@Test
-	void membersAreAddedOnceAndTheOtherAttributesStay() {
+	void addMembersKeepsAttributesAndAvoidsDuplicates() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		String read = "{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"],\"more\":{\"x\":1}}}";
 		KintoObject<KintoGroup> group = Steps.of(bucket.groups().addMembers("g", "account:a", "account:b"))
 			.sends("GET /buckets/b/groups/g")
-			.answer(Answers.json(200, read))
+			.respond(Responses.json(200, read))
 			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"",
 					"{\"data\":{\"members\":[\"account:a\",\"account:b\"],\"more\":{\"x\":1}}}")
-			.answer(Answers.json(412,
+			.respond(Responses.json(412,
 					"{\"errno\":114,\"details\":{\"existing\":{\"id\":\"g\",\"last_modified\":7,"
 							+ "\"members\":[\"account:c\"]}}}"))
 			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"7\"",
 					"{\"data\":{\"members\":[\"account:c\",\"account:a\",\"account:b\"]}}")
-			.answer(Answers.json(200,
+			.respond(Responses.json(200,
 					"{\"data\":{\"id\":\"g\",\"last_modified\":8,\"members\":[\"account:c\","
 							+ "\"account:a\",\"account:b\"]}}"))
 			.result();
@@ -234,7 +233,7 @@ class FlowTests {
 	@Test
 	void membersAreRemoved() {
 		Steps.of(Requests.kinto().bucket("b").groups().removeMembers("g", "account:a", "account:none"))
-			.answer(Answers.json(200,
+			.respond(Responses.json(200,
 					"{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\","
 							+ "\"account:b\"],\"more\":null}}"))
 			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"",
@@ -242,12 +241,11 @@ class FlowTests {
 	}
 
 	/**
-	 * Kinto takes neither everybody nor groups for members: kinto-client.js's README
-	 * does.
+	 * Kinto rejects {@code system.Everyone} and groups as members.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "system.Everyone", "/buckets/b/groups/g", "", " " })
-	void memberThatCannotBeOneIsRefusedBeforeAnythingIsSent(String member) {
+	void invalidMemberIsRejectedBeforeSending(String member) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoGroup.of("account:a", member))
 			.withMessageStartingWith("'" + member + "' cannot be a member of a group");
 		assertThatIllegalArgumentException()
@@ -255,18 +253,17 @@ class FlowTests {
 	}
 
 	/**
-	 * A principal that is a group has slashes in it, which a JSON patch of permissions
-	 * would have to escape: the list of principals is written instead.
+	 * A JSON Patch would have to escape the slashes of groups.
 	 */
 	@Test
-	void permissionsAreGrantedToGroupsBesideThoseWhoHaveThem() {
+	void grantAddsGroupsToPrincipals() {
 		KintoPermissions granted = Steps
 			.of(this.posts.permissions("x").grant((p) -> p.read("/buckets/b/groups/g", "account:a")))
 			.sends("GET " + RECORDS + "/x")
-			.answer(permissions(5, "{\"read\":[\"account:a\"],\"write\":[\"account:w\"]}"))
+			.respond(permissions(5, "{\"read\":[\"account:a\"],\"write\":[\"account:w\"]}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"read\":[\"account:a\",\"/buckets/b/groups/g\"]}}")
-			.answer(permissions(6, "{\"read\":[\"account:a\",\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
+			.respond(permissions(6, "{\"read\":[\"account:a\",\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
 			.result()
 			.permissions();
 		assertThat(granted.principals("read")).containsExactly("account:a", "/buckets/b/groups/g");
@@ -274,115 +271,114 @@ class FlowTests {
 	}
 
 	/**
-	 * Kinto leaves out a permission that nobody has: a JSON patch would fail on it.
+	 * Kinto omits permissions without principals, so a JSON Patch would fail.
 	 */
 	@Test
-	void permissionToCreateIsGrantedWhereNobodyHasIt() {
+	void grantAddsMissingPermission() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		Steps.of(bucket.permissions().grant((p) -> p.createCollections("account:a").createGroups("account:b")))
 			.sends("GET /buckets/b")
-			.answer(permissions("b", 5, "{}"))
+			.respond(permissions("b", 5, "{}"))
 			.sends("PATCH /buckets/b", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"collection:create\":[\"account:a\"],\"group:create\":[\"account:b\"]}}");
 		Steps.of(this.posts.permissions().grant((p) -> p.createRecords("account:a")))
 			.sends("GET /buckets/b/collections/c")
-			.answer(permissions("c", 5, "{}"))
+			.respond(permissions("c", 5, "{}"))
 			.sends("PATCH /buckets/b/collections/c", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"record:create\":[\"account:a\"]}}");
 		Steps.of(bucket.groups().permissions("g").grant((p) -> p.write("account:a"))).sends("GET /buckets/b/groups/g");
 	}
 
 	@Test
-	void permissionIsRevokedAlsoIfItIsTheLastOneOrNone() {
+	void revokeAcceptsLastAndMissingPermission() {
 		Steps
 			.of(this.posts.permissions("x")
 				.revoke((p) -> p.read("/buckets/b/groups/g", "account:none").createRecords("account:a")))
-			.answer(permissions(5, "{\"read\":[\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
+			.respond(permissions(5, "{\"read\":[\"/buckets/b/groups/g\"],\"write\":[\"account:w\"]}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"5\"",
 					"{\"permissions\":{\"read\":[],\"record:create\":[]}}");
 	}
 
 	@Test
-	void permissionsThatOthersChangeMeanwhileAreReadAgain() {
+	void grantRereadsPermissionsAfterConflict() {
 		Steps<KintoObject<Map<String, Object>>> steps = Steps
 			.of(this.posts.permissions("x").grant((p) -> p.read("account:b")))
-			.answer(permissions(5, "{\"read\":[\"account:a\"]}"))
-			.answer(GONE)
+			.respond(permissions(5, "{\"read\":[\"account:a\"]}"))
+			.respond(GONE)
 			.sends("GET " + RECORDS + "/x")
-			.answer(permissions(7, "{\"read\":[\"account:c\"]}"))
+			.respond(permissions(7, "{\"read\":[\"account:c\"]}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"7\"",
 					"{\"permissions\":{\"read\":[\"account:c\",\"account:b\"]}}");
 		for (int i = 2; i < 10; i++) {
-			steps.answer(GONE).answer(permissions(7, "{}"));
+			steps.respond(GONE).respond(permissions(7, "{}"));
 		}
-		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.answer(GONE))
+		assertThatExceptionOfType(KintoConflictException.class).isThrownBy(() -> steps.respond(GONE))
 			.withMessageStartingWith("grantPermissions PATCH " + RECORDS + "/x: 412");
 	}
 
 	@Test
-	void deletionOfAllIsAskedForOnce() {
+	void deleteAllSendsOneRequest() {
 		List<KintoTombstone> deleted = Steps.of(this.posts.deleteAll())
 			.sends("DELETE " + RECORDS)
-			.answer(tombstones(null, "a", "b"))
+			.respond(tombstones(null, "a", "b"))
 			.result();
 		assertThat(deleted).containsExactly(new KintoTombstone("a", KintoTimestamp.of(6)),
 				new KintoTombstone("b", KintoTimestamp.of(7)));
 	}
 
 	/**
-	 * The token of a page of deletions holds for once only, and not at all where the
-	 * order is another than that of the last change.
+	 * Page tokens of a deletion are valid only once, and only for the default order.
 	 */
 	@Test
-	void deletionIsAskedForAgainWithoutATokenWhileThereIsMore() {
+	void deleteAllRepeatsRequestWithoutToken() {
 		String next = "http://h/v1/x?min_stars=2&_limit=2&_token=t";
 		String asked = "DELETE " + RECORDS + "?min_stars=2";
 		assertThat(Steps.of(this.posts.deleteAll((q) -> q.where("stars").min(2)))
 			.sends(asked)
-			.answer(tombstones(next, "a", "b"))
+			.respond(tombstones(next, "a", "b"))
 			.sends(asked)
-			.answer(tombstones(next, "c", "d"))
+			.respond(tombstones(next, "c", "d"))
 			.sends(asked)
-			.answer(tombstones(null, "e"))
+			.respond(tombstones(null, "e"))
 			.result()).extracting(KintoTombstone::id).containsExactly("a", "b", "c", "d", "e");
 	}
 
 	@Test
-	void deletionEndsWhereNothingMoreIsDeleted() {
+	void deleteAllEndsWithoutTombstones() {
 		String next = "http://h/v1/x?_token=t";
-		assertThat(Steps.of(this.posts.deleteAll()).answer(tombstones(next, "a")).answer(tombstones(next)).result())
+		assertThat(Steps.of(this.posts.deleteAll()).respond(tombstones(next, "a")).respond(tombstones(next)).result())
 			.hasSize(1);
 	}
 
 	@Test
-	void deletionThatFailsInTheMiddleFails() {
+	void deleteAllFailsOnLaterPage() {
 		Steps<List<KintoTombstone>> steps = Steps.of(this.posts.deleteAll())
-			.answer(tombstones("http://h/v1/x?_token=t", "a"));
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.empty(503)))
+			.respond(tombstones("http://h/v1/x?_token=t", "a"));
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.respond(Responses.empty(503)))
 			.withMessageStartingWith("deleteAllRecords DELETE " + RECORDS + ": 503");
 	}
 
 	@Test
-	void deletionWithoutAFilterIsRefused() {
+	void deleteAllWithoutFilterIsRejected() {
 		KintoCalls kinto = Requests.kinto();
-		refusesAll("deleteAllBuckets", () -> kinto.buckets().deleteAll((q) -> q));
-		refusesAll("deleteAllCollections", () -> kinto.bucket("b").collections().deleteAll((q) -> q.header("X", "1")));
-		refusesAll("deleteAllGroups", () -> kinto.bucket("b").groups().deleteAll((q) -> q));
-		refusesAll("deleteAllRecords", () -> this.posts.deleteAll((q) -> q));
+		assertRequiresFilter("deleteAllBuckets", () -> kinto.buckets().deleteAll((q) -> q));
+		assertRequiresFilter("deleteAllCollections",
+				() -> kinto.bucket("b").collections().deleteAll((q) -> q.header("X", "1")));
+		assertRequiresFilter("deleteAllGroups", () -> kinto.bucket("b").groups().deleteAll((q) -> q));
+		assertRequiresFilter("deleteAllRecords", () -> this.posts.deleteAll((q) -> q));
 	}
 
-	private static void refusesAll(String operation, Runnable call) {
+	private static void assertRequiresFilter(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
 			.withMessage(operation
 					+ " requires a filter in the query: call deleteAll() without a query to delete all objects");
 	}
 
 	/**
-	 * With an order of its own, or a limit, Kinto deletes a part and says that it was
-	 * all.
+	 * With an order or a limit, Kinto deletes a part and reports no further page.
 	 */
 	@Test
-	void deletionInAnOrderOrUpToALimitIsRefused() {
+	void deleteAllWithOrderOrLimitIsRejected() {
 		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.sort("title"), (q) -> q.limit(2),
 				(q) -> q.pages(1), (q) -> q.from("t"), (q) -> q.fields("title"))) {
 			assertThatIllegalArgumentException()
@@ -394,28 +390,28 @@ class FlowTests {
 	}
 
 	@Test
-	void allOfAListIsItsPagesOneAfterTheOther() {
+	void listAllReadsAllPages() {
 		assertThat(Steps.of(this.posts.listAll((q) -> q.limit(2).sort("title")))
 			.sends("GET " + RECORDS + "?_sort=title&_limit=2")
-			.answer(page(9, "_sort=title&_limit=2&_token=t", saved("a", 1), saved("b", 2)))
+			.respond(page(9, "_sort=title&_limit=2&_token=t", saved("a", 1), saved("b", 2)))
 			.sends("GET " + RECORDS + "?_sort=title&_limit=2&_token=t")
-			.answer(page(9, null, saved("c", 3)))
+			.respond(page(9, null, saved("c", 3)))
 			.result()).extracting(KintoObject::id).containsExactly("a", "b", "c");
 	}
 
 	@Test
-	void allOfAListUpToANumberOfPages() {
+	void listAllStopsAfterMaximumPages() {
 		assertThat(Steps.of(this.posts.listAll((q) -> q.pages(2)))
-			.answer(page(9, "_token=2", saved("a", 1)))
-			.answer(page(9, "_token=3", saved("b", 2)))
+			.respond(page(9, "_token=2", saved("a", 1)))
+			.respond(page(9, "_token=3", saved("b", 2)))
 			.result()).extracting(KintoObject::id).containsExactly("a", "b");
 	}
 
 	@Test
-	void changesAreAllRecordsWhereNothingIsKnown() {
+	void changesWithoutCheckpointAreAllRecords() {
 		KintoChanges<Post> changes = Steps.of(this.posts.changes(null))
 			.sends("GET " + RECORDS + "?_sort=last_modified")
-			.answer(page(9, null, saved("a", 5), saved("b", 9)))
+			.respond(page(9, null, saved("a", 5), saved("b", 9)))
 			.result();
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(changes.deleted()).isEmpty();
@@ -424,18 +420,17 @@ class FlowTests {
 	}
 
 	/**
-	 * Each page has the version of the list at its own moment: what changed while the
-	 * pages were read may not be among them, so that only the first page's is a
-	 * checkpoint that loses nothing.
+	 * Pages may miss concurrent changes, so only the version of the first page is a safe
+	 * checkpoint.
 	 */
 	@Test
-	void checkpointOfChangesIsTheVersionOfTheFirstPage() {
+	void checkpointIsVersionOfFirstPage() {
 		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(4)))
 			.sends("GET " + RECORDS + "?_sort=last_modified&_since=%224%22")
-			.answer(page(20, "_since=%224%22&_token=t", saved("a", 5), deleted("b", 7)))
+			.respond(page(20, "_since=%224%22&_token=t", saved("a", 5), deleted("b", 7)))
 			.sends("GET " + RECORDS + "?_since=%224%22&_token=t")
-			.answer(page(30, "_since=%224%22&_token=u", saved("c", 9)))
-			.answer(page(40, null, deleted("d", 22)))
+			.respond(page(30, "_since=%224%22&_token=u", saved("c", 9)))
+			.respond(page(40, null, deleted("d", 22)))
 			.result();
 		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(20));
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "c");
@@ -444,14 +439,14 @@ class FlowTests {
 	}
 
 	@Test
-	void changesWhenThereAreNoneAreEmptyWithACheckpoint() {
-		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(9))).answer(page(9, null)).result();
+	void emptyChangesHaveCheckpoint() {
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(9))).respond(page(9, null)).result();
 		assertThat(changes.isEmpty()).isTrue();
 		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(9));
 	}
 
 	private static KintoResponse post(String id, long version, int stars) {
-		return Answers.json(200, "{\"data\":" + post(id, version, "T", stars) + "}");
+		return Responses.json(200, "{\"data\":" + post(id, version, "T", stars) + "}");
 	}
 
 	private static String post(String id, long version, String title, int stars) {
@@ -460,7 +455,7 @@ class FlowTests {
 	}
 
 	private static KintoResponse conflict(long version, int stars) {
-		return Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post("x", version, "T", stars) + "}}");
+		return Responses.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post("x", version, "T", stars) + "}}");
 	}
 
 	private static KintoResponse permissions(long version, String permissions) {
@@ -468,7 +463,7 @@ class FlowTests {
 	}
 
 	private static KintoResponse permissions(String id, long version, String permissions) {
-		return Answers.json(200, "{\"data\":{\"id\":\"" + id + "\",\"last_modified\":" + version
+		return Responses.json(200, "{\"data\":{\"id\":\"" + id + "\",\"last_modified\":" + version
 				+ ",\"a\":1},\"permissions\":" + permissions + "}");
 	}
 
@@ -485,24 +480,24 @@ class FlowTests {
 		for (int i = 0; i < ids.length; i++) {
 			tombstones[i] = deleted(ids[i], 6 + i);
 		}
-		KintoResponse answer = page(99, null, tombstones);
+		KintoResponse response = page(99, null, tombstones);
 		if (next != null) {
-			answer.headers().set("Next-Page", next);
+			response.headers().set("Next-Page", next);
 		}
-		return answer;
+		return response;
 	}
 
 	private static KintoResponse page(long version, @Nullable String next, String... elements) {
-		KintoResponse answer = Answers.json(200, "{\"data\":[" + String.join(",", elements) + "]}", "ETag",
+		KintoResponse response = Responses.json(200, "{\"data\":[" + String.join(",", elements) + "]}", "ETag",
 				"\"" + version + "\"");
 		if (next != null) {
-			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
+			response.headers().set("Next-Page", "http://h/v1/x?" + next);
 		}
-		return answer;
+		return response;
 	}
 
 	@Test
-	void permissionsAreSetOnlyOnTheVersionThatIsGiven() {
+	void setPermissionsComparesVersion() {
 		PermissionCalls permissions = this.posts.permissions("x");
 		String body = "{\"permissions\":{\"read\":[\"me\"]}}";
 		KintoTimestamp five = KintoTimestamp.of(5);
@@ -514,14 +509,14 @@ class FlowTests {
 			.sends("PUT " + RECORDS + "/x", JSON, "If-Match: \"5\"", "{\"permissions\":{\"read\":[]}}");
 		assertThat(Steps.of(permissions.get((o) -> o.header("X-A", "a")))
 			.sends("GET " + RECORDS + "/x", "X-A: a")
-			.answer(permissions(6, "{}"))
+			.respond(permissions(6, "{}"))
 			.result()
 			.lastModified()).isEqualTo(KintoTimestamp.of(6));
 		assertThat(Steps.of(permissions.grant((p) -> p.read("me"), (o) -> o.header("X-A", "a")))
 			.sends("GET " + RECORDS + "/x", "X-A: a")
-			.answer(permissions(6, "{}"))
+			.respond(permissions(6, "{}"))
 			.sends("PATCH " + RECORDS + "/x", JSON, "If-Match: \"6\"", "X-A: a", body)
-			.answer(permissions(7, "{\"read\":[\"me\"]}"))
+			.respond(permissions(7, "{\"read\":[\"me\"]}"))
 			.result()
 			.lastModified()).isEqualTo(KintoTimestamp.of(7));
 		assertThatIllegalArgumentException()

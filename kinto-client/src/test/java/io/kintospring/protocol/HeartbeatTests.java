@@ -13,34 +13,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How a server is asked how it is.
+ * Heartbeat requests and responses.
  */
 class HeartbeatTests {
 
 	private final KintoCall<KintoHeartbeat> call = Requests.kinto((o) -> o.header("X-Option", "1")).fetchHeartbeat();
 
 	@Test
-	void heartbeatIsAskedFor() {
+	void heartbeatIsRequested() {
 		assertThat(Requests.text(this.call)).isEqualTo("GET /__heartbeat__\nAccept: application/json\nX-Option: 1");
 	}
 
 	@Test
 	void heartbeatIsRead() {
-		KintoHeartbeat heartbeat = this.call.read(Answers.json(200, "{\"storage\":true,\"cache\":true}"));
+		KintoHeartbeat heartbeat = this.call.read(Responses.json(200, "{\"storage\":true,\"cache\":true}"));
 		assertThat(heartbeat.backends()).isEqualTo(Map.of("storage", true, "cache", true));
 		assertThat(heartbeat.isHealthy()).isTrue();
 	}
 
 	@Test
-	void heartbeatOfAServerThatIsNotWellIsRead() {
-		KintoHeartbeat heartbeat = this.call.read(Answers.json(503, "{\"storage\":false,\"cache\":true}"));
+	void unhealthyHeartbeatIsRead() {
+		KintoHeartbeat heartbeat = this.call.read(Responses.json(503, "{\"storage\":false,\"cache\":true}"));
 		assertThat(heartbeat.backends()).isEqualTo(Map.of("storage", false, "cache", true));
 		assertThat(heartbeat.isHealthy()).isFalse();
 	}
 
 	@Test
-	void backendThatWasNotCheckedIsLeftOut() {
-		KintoHeartbeat heartbeat = this.call.read(Answers.json(200, "{\"storage\":true,\"other\":null}"));
+	void uncheckedBackendIsOmitted() {
+		KintoHeartbeat heartbeat = this.call.read(Responses.json(200, "{\"storage\":true,\"other\":null}"));
 		assertThat(heartbeat.backends()).isEqualTo(Map.of("storage", true));
 		assertThat(heartbeat.isHealthy()).isTrue();
 	}
@@ -48,16 +48,16 @@ class HeartbeatTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "{}", "{\"storage\":true}", "no upstream",
 			"{\"code\":503,\"errno\":201,\"error\":\"Service Unavailable\",\"message\":\"In maintenance\"}" })
-	void serverThatIsNotThereIsUnavailable(String body) {
+	void heartbeatWithoutBackendsIsUnavailable(String body) {
 		assertThatExceptionOfType(KintoUnavailableException.class)
-			.isThrownBy(() -> this.call.read(Answers.json(503, body)));
+			.isThrownBy(() -> this.call.read(Responses.json(503, body)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "[]", "true", "{\"storage\":\"ok\"}" })
-	void answerOfAnotherServiceIsAnError(String body) {
+	void responseOfOtherServiceFails(String body) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> this.call.read(Answers.json(200, body)))
+			.isThrownBy(() -> this.call.read(Responses.json(200, body)))
 			.withMessageContaining("cannot be read as a heartbeat");
 	}
 

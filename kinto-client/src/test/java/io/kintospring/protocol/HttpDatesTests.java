@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The three forms of a date in HTTP.
+ * The three date formats of HTTP.
  */
 class HttpDatesTests {
 
@@ -20,14 +20,14 @@ class HttpDatesTests {
 	@ValueSource(strings = { "Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT",
 			"Sun Nov  6 08:49:37 1994", "Sun, 6 Nov 1994 08:49:37 GMT", " Sun, 06 Nov 1994 08:49:37 GMT\t",
 			"sun, 06 NOV 1994 08:49:37 gmt" })
-	void allFormsAreParsed(String text) {
+	void allFormatsAreParsed(String text) {
 		assertThat(HttpDates.parse(text, NOW)).isEqualTo("1994-11-06T08:49:37Z");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "Wed Jan 21 00:00:00 2026, 2026-01-21T00:00:00Z", "Wed Dec  2 23:59:59 2026, 2026-12-02T23:59:59Z",
 			"Thu Feb 29 01:02:03 2024, 2024-02-29T01:02:03Z" })
-	void dayOfAsctimeIsPaddedWithASpace(String text, Instant date) {
+	void asctimeDayIsPaddedWithSpace(String text, Instant date) {
 		assertThat(HttpDates.parse(text, NOW)).isEqualTo(date);
 	}
 
@@ -41,19 +41,19 @@ class HttpDatesTests {
 			"'Saturday, 01-Jan-77 00:00:00 GMT', 1977-01-01T00:00:00Z",
 			"'Wednesday, 31-Dec-75 00:00:00 GMT', 2075-12-31T00:00:00Z",
 			"'Tuesday, 29-Feb-00 00:00:00 GMT', 2000-02-29T00:00:00Z" })
-	void yearOfTwoDigitsIsAtMostFiftyYearsAhead(String text, Instant date) {
+	void twoDigitYearIsAtMostFiftyYearsAhead(String text, Instant date) {
 		assertThat(HttpDates.parse(text, NOW)).isEqualTo(date);
 	}
 
 	@Test
-	void yearOfTwoDigitsMayBeOfTheNextCentury() {
+	void twoDigitYearCanBeInNextCentury() {
 		Instant now = Instant.parse("2099-12-31T23:59:59Z");
 		assertThat(HttpDates.parse("Friday, 01-Jan-00 00:00:30 GMT", now)).isEqualTo("2100-01-01T00:00:30Z");
 		assertThat(HttpDates.parse("Thursday, 31-Dec-99 23:59:00 GMT", now)).isEqualTo("2099-12-31T23:59:00Z");
 	}
 
 	@Test
-	void leapSecondIsTheSecondBefore() {
+	void leapSecondIsRoundedDown() {
 		assertThat(HttpDates.parse("Sat, 31 Dec 2016 23:59:60 GMT", NOW)).isEqualTo("2016-12-31T23:59:59Z");
 	}
 
@@ -64,7 +64,7 @@ class HttpDatesTests {
 			"Sun Nov 06 08:49:37 1994 GMT", "Sun, 31 Feb 2026 08:49:37 GMT", "Sun, 06 Nov 1994 24:00:00 GMT",
 			"Sun, 06 Nov 1994 08:60:00 GMT", "Sun, 06 Nov 1994 08:49:61 GMT", "Sun, 00 Nov 1994 08:49:37 GMT",
 			"Sun, 06 Foo 1994 08:49:37 GMT", "Someday, 06-Nov-94 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT, x" })
-	void textThatIsNoDateIsNone(String text) {
+	void invalidDateIsNull(String text) {
 		assertThat(HttpDates.parse(text, NOW)).isNull();
 	}
 

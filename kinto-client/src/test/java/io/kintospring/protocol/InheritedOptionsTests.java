@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 
 /**
- * How the options of a template, a bucket, a collection and an operation come together.
+ * Options inherited from template, bucket and collection.
  */
 class InheritedOptionsTests {
 
@@ -22,7 +22,7 @@ class InheritedOptionsTests {
 			(o) -> o.header("X-a", "collection").header("X-Collection", "1"));
 
 	@Test
-	void headersAreMergedByNameWhateverTheCase() {
+	void headerNamesAreCaseInsensitive() {
 		assertThat(Requests.headers(this.collection.get("x", (r) -> r.header("x-A", "record")))).containsValue("record")
 			.doesNotContainValue("collection")
 			.doesNotContainValue("bucket")
@@ -32,7 +32,7 @@ class InheritedOptionsTests {
 	}
 
 	@Test
-	void headersGoWithEveryKindOfCall() {
+	void headersApplyToEveryKindOfCall() {
 		assertThat(this.kinto.fetchServerInfo().request().headers().get("X-A")).containsExactly("kinto");
 		assertThat(this.kinto.buckets().create("x").request().headers().get("X-A")).containsExactly("kinto");
 		assertThat(this.kinto.buckets().list().request().headers().get("X-A")).containsExactly("kinto");
@@ -50,19 +50,19 @@ class InheritedOptionsTests {
 	}
 
 	@Test
-	void handleOfAnotherCollectionIsNotAffected() {
+	void otherCollectionIsNotAffected() {
 		assertThat(Requests.headers(this.bucket.collection("d").get("x"))).contains(entry("X-A", "bucket"))
 			.doesNotContainKey("X-Collection");
 	}
 
 	@Test
-	void acceptOfTheUserWins() {
+	void acceptHeaderCanBeOverridden() {
 		assertThat(this.collection.get("x", (r) -> r.header("accept", "text/x")).request().headers().get("Accept"))
 			.containsExactly("text/x");
 	}
 
 	@Test
-	void headersOfTheBodyAndTheConnectionAreRefused() {
+	void bodyAndConnectionHeadersAreRejected() {
 		for (String name : List.of("content-type", "Content-Length", "Transfer-Encoding", "Host")) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.collection.create(Map.of(), (w) -> w.header(name, "x")))
@@ -71,9 +71,9 @@ class InheritedOptionsTests {
 	}
 
 	@Test
-	void headersOfTheNextPageAreThoseOfTheFirst() {
+	void nextPageKeepsHeaders() {
 		ListResult<Map<String, Object>> page = this.collection.list((q) -> q.header("X-A", "list"))
-			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"));
+			.read(Responses.page("[]", "Next-Page", "http://h/v1/x?_token=t"));
 		assertThat(page.next()).isNotNull();
 		assertThat(page.next().request().headers())
 			.isEqualTo(this.collection.list((q) -> q.header("X-A", "list")).request().headers());

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What lists are asked for with, and how their pages are read.
+ * Requests for lists, and their pages.
  */
 class ListTests {
 
@@ -51,28 +51,28 @@ class ListTests {
 	}
 
 	@Test
-	void filterWhenEmptyIsSentEmpty() {
+	void emptyFilterIsSent() {
 		assertThat(query((q) -> q.filter("in_id", ""))).isEqualTo("in_id=");
 	}
 
 	/**
-	 * Kinto takes one of repeated keys, whichever that is.
+	 * Kinto applies only one of repeated parameters.
 	 */
 	@Test
-	void filterWhenGivenTwiceIsRefused() {
+	void duplicateFilterIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> query((q) -> q.filter("a", "1").filter("b", "2").filter("a", "3")))
 			.withMessage("'a' is in the query twice, but Kinto applies only one: remove the other");
 	}
 
 	@Test
-	void sortWhenGivenTwiceIsTheLast() {
+	void lastSortWins() {
 		assertThat(query((q) -> q.sort("a").sort("-b.c", "d"))).isEqualTo("_sort=-b.c%2Cd");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "_sort, sort(…)", "_limit, limit(…)", "_fields, fields(…)", "_token, from(…)" })
-	void parameterThatIsNoFilterIsRefused(String name, String instead) {
+	void nonFilterParameterIsRejected(String name, String instead) {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.filter(name, "1")))
 			.withMessage("'" + name + "' is not a filter: use " + instead);
 	}
@@ -81,7 +81,7 @@ class ListTests {
 	void pageIsRead() {
 		ListResult<Post> page = Requests.collection(Post.class)
 			.list()
-			.read(Answers.page("[" + ONE + "," + ONE.replace("\"a\"", "\"c\"") + "]"));
+			.read(Responses.page("[" + ONE + "," + ONE.replace("\"a\"", "\"c\"") + "]"));
 		assertThat(page.data()).containsExactly(post("a"), post("c"));
 		assertThat(page.tombstones()).isEmpty();
 		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(1700));
@@ -89,58 +89,58 @@ class ListTests {
 	}
 
 	@Test
-	void pageWhenEmptyHasNothing() {
-		ListResult<Post> page = Requests.collection(Post.class).list().read(Answers.page("[]"));
+	void emptyPageIsRead() {
+		ListResult<Post> page = Requests.collection(Post.class).list().read(Responses.page("[]"));
 		assertThat(page.data()).isEmpty();
 		assertThat(page.timestamp()).isEqualTo(KintoTimestamp.of(1700));
 	}
 
 	@Test
-	void pageOfBucketsAndCollectionsIsRead() {
-		KintoResponse answer = Answers.page("[{\"id\":\"a\",\"last_modified\":5,\"schema\":{\"id\":1}}]");
+	void pagesOfBucketsAndCollectionsAreRead() {
+		KintoResponse response = Responses.page("[{\"id\":\"a\",\"last_modified\":5,\"schema\":{\"id\":1}}]");
 		Map<String, Object> data = Map.of("id", "a", "last_modified", 5, "schema", Map.of("id", 1));
 		KintoObject<Map<String, Object>> expected = new KintoObject<>("a", KintoTimestamp.of(5), data,
 				KintoPermissions.none());
-		assertThat(Requests.kinto().buckets().list().read(answer).data()).containsExactly(expected);
-		assertThat(Requests.kinto().bucket("b").collections().list().read(answer).data()).containsExactly(expected);
+		assertThat(Requests.kinto().buckets().list().read(response).data()).containsExactly(expected);
+		assertThat(Requests.kinto().bucket("b").collections().list().read(response).data()).containsExactly(expected);
 	}
 
 	@Test
-	void timestampIsReadFromAnETagThatAProxyWeakened() {
-		KintoResponse answer = Answers.page("[]");
-		answer.headers().set("ETag", "W/\"1700\"");
-		assertThat(Requests.collection().list().read(answer).timestamp()).isEqualTo(KintoTimestamp.of(1700));
+	void weakETagIsRead() {
+		KintoResponse response = Responses.page("[]");
+		response.headers().set("ETag", "W/\"1700\"");
+		assertThat(Requests.collection().list().read(response).timestamp()).isEqualTo(KintoTimestamp.of(1700));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "_since", "_before", "_to", "gt_last_modified", "last_modified", "min_last_modified" })
-	void tombstonesAreToldApartWhereAFilterIsOnTheVersion(String filter) {
+	void tombstonesAreSeparatedWithVersionFilter(String filter) {
 		ListResult<Post> page = Requests.collection(Post.class)
 			.list((q) -> q.filter(filter, "1"))
-			.read(Answers.page("[" + GONE + "," + ONE + "]"));
+			.read(Responses.page("[" + GONE + "," + ONE + "]"));
 		assertThat(page.data()).containsExactly(post("a"));
 		assertThat(page.tombstones()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(6)));
 	}
 
 	@Test
-	void tombstonesAreToldApartOnTheNextPage() {
+	void tombstonesAreSeparatedOnNextPage() {
 		ListResult<Post> page = Requests.collection(Post.class)
 			.list((q) -> q.filter("_since", "1"))
-			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_since=1&_token=t"));
+			.read(Responses.page("[]", "Next-Page", "http://h/v1/x?_since=1&_token=t"));
 		assertThat(page.next()).isNotNull();
-		assertThat(page.next().read(Answers.page("[" + GONE + "]")).tombstones())
+		assertThat(page.next().read(Responses.page("[" + GONE + "]")).tombstones())
 			.containsExactly(new KintoTombstone("b", KintoTimestamp.of(6)));
 	}
 
 	@Test
-	void recordThatHasAFieldNamedDeletedIsNoTombstone() {
+	void recordWithDeletedFieldIsNoTombstone() {
 		String record = "{\"id\":\"a\",\"last_modified\":5,\"deleted\":true,\"a\":1}";
 		assertThat(Requests.collection()
 			.list((q) -> q.filter("_since", "1"))
-			.read(Answers.page("[" + record + "]"))
+			.read(Responses.page("[" + record + "]"))
 			.data()).extracting(KintoObject::id).containsExactly("a");
 		String without = "{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}";
-		assertThat(Requests.collection().list().read(Answers.page("[" + without + "]")).data())
+		assertThat(Requests.collection().list().read(Responses.page("[" + without + "]")).data())
 			.extracting(KintoObject::id)
 			.containsExactly("b");
 	}
@@ -149,17 +149,17 @@ class ListTests {
 	@ValueSource(strings = { "http://127.0.0.1:8888/v1/buckets/b/collections/c/records",
 			"https://evil.example.com/v1/buckets/other/collections/x/records", "http://user:secret@h/v1/",
 			"//h/v1/buckets/9c1f/collections/c/records", "/v1/buckets/b/collections/c/records", "" })
-	void nextPageIsAskedOfTheSameServerWhateverHostItNames(String address) {
+	void nextPageStaysOnSameHost(String address) {
 		KintoCall<ListResult<Map<String, Object>>> first = Requests.collection().list((q) -> q.limit(2));
 		KintoCall<ListResult<Map<String, Object>>> next = first
-			.read(Answers.page("[]", "Next-Page", address + "?_limit=2&_token=eyJ%2Bx%3D%3D"))
+			.read(Responses.page("[]", "Next-Page", address + "?_limit=2&_token=eyJ%2Bx%3D%3D"))
 			.next();
 		assertThat(next).isNotNull();
 		assertThat(Requests.text(next)).isEqualTo(
 				"GET /buckets/b/collections/c/records?_limit=2&_token=eyJ%2Bx%3D%3D\n" + "Accept: application/json");
 		assertThat(next.request().operation()).isEqualTo("listRecords");
-		assertThat(next.read(Answers.page("[]")).next()).isNull();
-		assertThat(next.read(Answers.page("[]", "Next-Page", address + "?_token=third")).next()).isNotNull()
+		assertThat(next.read(Responses.page("[]")).next()).isNull();
+		assertThat(next.read(Responses.page("[]", "Next-Page", address + "?_token=third")).next()).isNotNull()
 			.extracting((third) -> third.request().target())
 			.isEqualTo("/buckets/b/collections/c/records?_token=third");
 	}
@@ -167,25 +167,25 @@ class ListTests {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "http://h/v1/x", "http://h/v1/x?_token=a b", "http://h/v1/x?_token={\"a\"", "", "http://" })
-	void nextPageWhenNoAddressWithAQueryIsAnErrorThatDoesNotRepeatIt(String nextPage) {
+	void invalidNextPageFailsWithoutQuotingIt(String nextPage) {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().list().read(Answers.page("[]", "Next-Page", nextPage)))
+			.isThrownBy(() -> Requests.collection().list().read(Responses.page("[]", "Next-Page", nextPage)))
 			.withMessageEndingWith("(200, application/json) cannot be read as a list of Map: the header 'Next-Page'"
 					+ " is not a URL with a query");
 	}
 
 	@ParameterizedTest
 	@MethodSource
-	void pageWhenNotAsExpectedSaysWhatIsWrong(String body, String reason) {
-		KintoResponse answer = Answers.json(200, body, "ETag", "\"1700\"");
+	void malformedPageIsDescribed(String body, String reason) {
+		KintoResponse response = Responses.json(200, body, "ETag", "\"1700\"");
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection(Post.class).list().read(answer))
+			.isThrownBy(() -> Requests.collection(Post.class).list().read(response))
 			.withMessageStartingWith("listRecords GET /buckets/b/collections/c/records: the response (200,"
 					+ " application/json) cannot be read as a list of Post: ")
 			.withMessageContaining(reason);
 	}
 
-	static Stream<Object[]> pageWhenNotAsExpectedSaysWhatIsWrong() {
+	static Stream<Object[]> malformedPageIsDescribed() {
 		return Stream.of(new Object[] { "", "but found null" }, new Object[] { "{}", "the response has no 'data'" },
 				new Object[] { "[]", "but found START_ARRAY" },
 				new Object[] { "{\"data\":{}}", "expected START_ARRAY, but found START_OBJECT" },
@@ -199,49 +199,49 @@ class ListTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"1700\"", "W/\"1700\"", "\"1700-gzip\"", "\"1700;gzip\"", "W/\"1700-br\"" })
-	void timestampIsReadAlsoWhereAProxyHasCompressedTheAnswer(String etag) {
-		assertThat(Requests.collection().list().read(Answers.json(200, "{\"data\":[]}", "ETag", etag)).timestamp())
+	void suffixedETagIsRead(String etag) {
+		assertThat(Requests.collection().list().read(Responses.json(200, "{\"data\":[]}", "ETag", etag)).timestamp())
 			.isEqualTo(KintoTimestamp.of(1700));
 	}
 
 	@Test
-	void objectOfAListIsNotTakenForTheOneBefore() {
+	void objectsOfListDoNotShareState() {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> Requests.collection(Post.class)
 				.list()
-				.read(Answers.page("[" + ONE + ",{\"title\":\"B\",\"stars\":2}]")))
+				.read(Responses.page("[" + ONE + ",{\"title\":\"B\",\"stars\":2}]")))
 			.withMessageContaining("no 'id' or no 'last_modified'");
 	}
 
 	/**
-	 * Each record is a document of its own, in which an identity stands for one object.
+	 * Object identities are only valid within one record.
 	 */
 	@Test
-	void recordsWithinWhichObjectsHaveTheSameIdentityAreRead() {
+	void objectIdentitiesArePerRecord() {
 		String record = "{\"id\":\"%s\",\"last_modified\":5,\"author\":{\"key\":1,\"name\":\"%s\"},\"editor\":1}";
 		for (String query : List.of("_sort", "_since")) {
 			assertThat(Requests.collection(Signed.class)
 				.list((q) -> query.equals("_since") ? q.filter(query, "1") : q.sort("id"))
-				.read(Answers.page("[" + record.formatted("a", "Ann") + "," + record.formatted("b", "Bob") + "]"))
+				.read(Responses.page("[" + record.formatted("a", "Ann") + "," + record.formatted("b", "Bob") + "]"))
 				.data()).extracting((object) -> object.data().author().name() + object.data().editor().name())
 				.containsExactly("AnnAnn", "BobBob");
 		}
 	}
 
 	@Test
-	void pageWithoutETagSaysSo() {
+	void pageWithoutETagFails() {
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().list().read(Answers.json(200, "{\"data\":[]}")))
+			.isThrownBy(() -> Requests.collection().list().read(Responses.json(200, "{\"data\":[]}")))
 			.withMessageContaining("the response has no ETag");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x", "\"x\"", "\"\"", "\"1\"2" })
-	void pageWithAnETagThatIsNoVersionSaysSo(String etag) {
-		KintoResponse answer = Answers.page("[]");
-		answer.headers().set("ETag", etag);
+	void pageWithInvalidETagFails(String etag) {
+		KintoResponse response = Responses.page("[]");
+		response.headers().set("ETag", etag);
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> Requests.collection().list().read(answer))
+			.isThrownBy(() -> Requests.collection().list().read(response))
 			.withMessageContaining("'" + etag + "' is not a Kinto timestamp");
 	}
 
@@ -268,40 +268,41 @@ class ListTests {
 	}
 
 	@Test
-	void pageContinuesFromATokenOfAnEarlierOne() {
+	void listContinuesFromToken() {
 		CollectionCalls<Map<String, Object>> records = Requests.collection();
 		String token = records.list((q) -> q.limit(2))
-			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_limit=2&_token=eyJ%2Bx%3D%3D"))
+			.read(Responses.page("[]", "Next-Page", "http://h/v1/x?_limit=2&_token=eyJ%2Bx%3D%3D"))
 			.nextToken();
 		assertThat(token).isEqualTo("eyJ+x==");
 		assertThat(records.list((q) -> q.limit(2).from(token)).request().query())
 			.isEqualTo("_limit=2&_token=eyJ%2Bx%3D%3D");
-		assertThat(records.list().read(Answers.page("[]")).nextToken()).isNull();
-		assertThat(records.list().read(Answers.page("[]", "Next-Page", "http://h/v1/x?_offset=2")).nextToken())
-			.as("a page of a server that has no tokens")
+		assertThat(records.list().read(Responses.page("[]")).nextToken()).isNull();
+		assertThat(records.list().read(Responses.page("[]", "Next-Page", "http://h/v1/x?_offset=2")).nextToken())
+			.as("Next-Page without a token")
 			.isNull();
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().from(" "))
 			.withMessage("The token must not be blank: do not call from(…) to read the first page");
 	}
 
 	@Test
-	void severalPagesAreReadIntoOneThatContinues() {
+	void severalPagesAreJoined() {
 		ListResult<Map<String, Object>> pages = Steps
 			.of(Requests.collection().listPages((q) -> q.limit(1).pages(2).filter("_since", "1")))
-			.answer(Answers.page("[{\"id\":\"a\",\"last_modified\":9}]", "ETag", "\"9\"", "Next-Page",
+			.respond(Responses.page("[{\"id\":\"a\",\"last_modified\":9}]", "ETag", "\"9\"", "Next-Page",
 					"http://h/v1/x?_token=2"))
 			.sends("GET /buckets/b/collections/c/records?_token=2")
-			.answer(Answers.page("[{\"id\":\"b\",\"last_modified\":8}," + GONE + "]", "Next-Page",
+			.respond(Responses.page("[{\"id\":\"b\",\"last_modified\":8}," + GONE + "]", "Next-Page",
 					"http://h/v1/x?_token=3"))
 			.result();
 		assertThat(pages.data()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(pages.tombstones()).hasSize(1);
 		assertThat(pages.nextToken()).isEqualTo("3");
-		assertThat(
-				Steps.of(Requests.collection().listPages((q) -> q.pages(5))).answer(Answers.page("[]")).result().next())
-			.isNull();
+		assertThat(Steps.of(Requests.collection().listPages((q) -> q.pages(5)))
+			.respond(Responses.page("[]"))
+			.result()
+			.next()).isNull();
 		assertThat(Steps.of(Requests.collection().listPages())
-			.answer(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=2"))
+			.respond(Responses.page("[]", "Next-Page", "http://h/v1/x?_token=2"))
 			.result()
 			.nextToken()).isEqualTo("2");
 	}

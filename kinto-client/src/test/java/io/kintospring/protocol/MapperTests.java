@@ -58,8 +58,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What the application's mapper is set to matters for the data of records, and for
- * nothing that belongs to Kinto.
+ * The application's mapper applies to the data of records only.
  */
 class MapperTests {
 
@@ -67,7 +66,7 @@ class MapperTests {
 		.allowIfBaseType(Object.class)
 		.build();
 
-	/** All but the one that puts type ids around the records of the test, too. */
+	/** Settings that do not change the records of this test. */
 	private static final Set<DefaultTyping> TYPINGS = EnumSet
 		.complementOf(EnumSet.of(DefaultTyping.NON_FINAL_AND_RECORDS));
 
@@ -86,7 +85,7 @@ class MapperTests {
 			{"data":{"id":"g","last_modified":5,"members":["account:ann"],"floor":4,"rooms":["a"],"some":null},
 			"permissions":{"write":["account:ann"]}}""";
 
-	static Stream<Arguments> mapperDoesNotMatterForWhatIsKintos() {
+	static Stream<Arguments> kintoTypesIgnoreApplicationMapper() {
 		return mappers().entrySet()
 			.stream()
 			.flatMap((mapper) -> operations().entrySet()
@@ -97,7 +96,7 @@ class MapperTests {
 
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource
-	void mapperDoesNotMatterForWhatIsKintos(String mapperName, String operationName, JsonMapper mapper,
+	void kintoTypesIgnoreApplicationMapper(String mapperName, String operationName, JsonMapper mapper,
 			Function<KintoCalls, Object> operation) {
 		Object expected = operation.apply(calls(new JsonMapper()));
 		assertThat(operation.apply(calls(mapper))).isEqualTo(expected);
@@ -170,13 +169,15 @@ class MapperTests {
 						written(kinto.bucket("b").groups().mergePatch("g", attributes()), WITH_GROUP)));
 		operations.put("addMembers",
 				(kinto) -> Steps.of(kinto.bucket("b").groups().addMembers("g", "account:bob"))
-					.answer(Answers.json(200, WITH_GROUP))
+					.respond(Responses.json(200, WITH_GROUP))
 					.toString());
-		operations.put("listGroups", (kinto) -> kinto.bucket("b")
-			.groups()
-			.list()
-			.read(Answers.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:ann\"],\"n\":{\"a\":[1]}}]"))
-			.data());
+		operations.put("listGroups",
+				(kinto) -> kinto.bucket("b")
+					.groups()
+					.list()
+					.read(Responses
+						.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:ann\"],\"n\":{\"a\":[1]}}]"))
+					.data());
 		operations.put("groups in a conflict", (kinto) -> conflict(kinto.bucket("b").groups().create("g", GROUP),
 				"{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:ann\"]}"));
 		operations.put("createBucket", (kinto) -> written(kinto.buckets().create("x", ATTRIBUTES), WITH_ATTRIBUTES));
@@ -194,12 +195,12 @@ class MapperTests {
 				(kinto) -> kinto.bucket("b")
 					.collections()
 					.list()
-					.read(Answers.page("[{\"id\":\"c\",\"last_modified\":5,\"n\":{\"a\":[1,2.5,null]}}]"))
+					.read(Responses.page("[{\"id\":\"c\",\"last_modified\":5,\"n\":{\"a\":[1,2.5,null]}}]"))
 					.data());
 		operations.put("buckets in a conflict",
 				(kinto) -> conflict(kinto.buckets().create("x"), "{\"id\":\"x\",\"last_modified\":5,\"n\":[1.5]}"));
 		operations.put("createAccount", (kinto) -> written(kinto.createAccount("x", "s3cr3t"), WITH_ATTRIBUTES));
-		operations.put("listHistory", (kinto) -> kinto.bucket("b").history().list().read(Answers.page("""
+		operations.put("listHistory", (kinto) -> kinto.bucket("b").history().list().read(Responses.page("""
 				[{"id":"h","last_modified":5,"date":"2026-11-28T10:00:00.123456+00:00","action":"update",
 				"uri":"/buckets/b/collections/c/records/r","user_id":"account:ann","resource_name":"record","new":[1],
 				"collection_id":"c","record_id":"r","target":{"data":{"id":"r","tags":["a"],"n":1.5},
@@ -207,13 +208,13 @@ class MapperTests {
 		operations.put("listPermissions",
 				(kinto) -> kinto.streamPermissions()
 					.first()
-					.read(Answers.page("""
+					.read(Responses.page("""
 							[{"uri":"/buckets/b","resource_name":"bucket","permissions":["write"],"bucket_id":"b"}]"""))
 					.elements());
 		operations.put("permissions", (kinto) -> {
 			PermissionCalls permissions = kinto.bucket("x").permissions();
 			KintoCall<?> set = permissions.set((p) -> p.read("system.Everyone").with("write", List.of()));
-			return List.of(Requests.text(set), set.read(Answers.json(200, WITH_ATTRIBUTES)));
+			return List.of(Requests.text(set), set.read(Responses.json(200, WITH_ATTRIBUTES)));
 		});
 		operations.put("permissions of a record",
 				(kinto) -> Requests
@@ -229,36 +230,36 @@ class MapperTests {
 						(u) -> u.filename("a.txt").permissions((p) -> p.read("account:ann")));
 			String attachment = "{\"filename\":\"a.txt\",\"hash\":\"h\",\"location\":\"l\",\"mimetype\":\"m\",\"size\":1}";
 			return List.of(Requests.body(add).replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "boundary"),
-					add.read(Answers.json(201, attachment)),
+					add.read(Responses.json(201, attachment)),
 					collection.attachments()
 						.find("x")
-						.read(Answers.json(200,
+						.read(Responses.json(200,
 								"{\"data\":{\"id\":\"x\",\"last_modified\":5,\"attachment\":" + attachment + "}}")));
 		});
 		operations.put("deleteRecord",
 				(kinto) -> kinto.bucket("b")
 					.collection("c")
 					.delete("x")
-					.read(Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")));
+					.read(Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}")));
 		operations.put("deleteRecords",
 				(kinto) -> Steps.of(kinto.bucket("b").collection("c").deleteAll((q) -> q.filter("a", "1")))
-					.answer(Answers.json(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}]}"))
+					.respond(Responses.json(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}]}"))
 					.result());
 		operations.put("changes",
 				(kinto) -> Steps.of(kinto.bucket("b").collection("c", Plain.class).changes(KintoTimestamp.of(1)))
-					.answer(Answers.page("[{\"id\":\"x\",\"last_modified\":5,\"stars\":3,\"more\":[{}]},"
+					.respond(Responses.page("[{\"id\":\"x\",\"last_modified\":5,\"stars\":3,\"more\":[{}]},"
 							+ "{\"id\":\"y\",\"last_modified\":6,\"deleted\":true}]"))
 					.result());
 		operations.put("conflict of a record",
 				(kinto) -> conflict(kinto.bucket("b").collection("c", Plain.class).replace("x", new Plain(1)),
 						"{\"id\":\"x\",\"last_modified\":5,\"stars\":3}"));
-		operations.put("fetchServerInfo", (kinto) -> kinto.fetchServerInfo().read(Answers.json(200, """
+		operations.put("fetchServerInfo", (kinto) -> kinto.fetchServerInfo().read(Responses.json(200, """
 				{"project_name":"kinto","project_version":"26.2.1","http_api_version":"1.23","url":"http://h/v1/",
 				"settings":{"batch_max_requests":25,"readonly":false,"explicit_permissions":true,"list":["a"],"n":1.5},
 				"capabilities":{"history":{"description":"d","url":"u","list":["a"],"map":{"a":1}}},
 				"user":{"id":"account:ann","principals":["account:ann"],"bucket":"b"},"eos":"2030-01-01"}""")));
 		operations.put("fetchHeartbeat",
-				(kinto) -> kinto.fetchHeartbeat().read(Answers.json(200, "{\"storage\":true,\"cache\":true}")));
+				(kinto) -> kinto.fetchHeartbeat().read(Responses.json(200, "{\"storage\":true,\"cache\":true}")));
 		operations.put("error", (kinto) -> error(kinto.bucket("b").groups().get("g")));
 		operations.put("batch", (kinto) -> {
 			KintoCall<?> group = kinto.bucket("b").groups().create("g", GROUP);
@@ -266,7 +267,7 @@ class MapperTests {
 			KintoBatch batch = kinto.batch(List.of(group, bucket), (o) -> o.maxRequests(25));
 			BatchChunk part = batch.chunks().get(0);
 			BatchResult result = batch.result(part.request()
-				.read(Answers.json(200,
+				.read(Responses.json(200,
 						"{\"responses\":[{\"status\":201,\"headers\":{},\"body\":" + WITH_GROUP
 								+ "},{\"status\":200,\"headers\":{},\"body\":" + WITH_ATTRIBUTES + "}]}"))
 				.outcomes());
@@ -276,11 +277,11 @@ class MapperTests {
 	}
 
 	/**
-	 * Values that a mapper leaves as they are do not get anything around them.
+	 * Default typing does not apply to the values.
 	 */
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("mappersThatKeepValues")
-	void valuesOfFiltersAndPatchesAreNotWrapped(String name, JsonMapper mapper) {
+	void filterAndPatchValuesHaveNoTypeIds(String name, JsonMapper mapper) {
 		CollectionCalls<Plain> records = calls(mapper).bucket("b").collection("c", Plain.class);
 		List<Object> list = new ArrayList<>(List.of("a", 1));
 		Map<String, Object> map = new LinkedHashMap<>(Map.of("a", list));
@@ -312,10 +313,10 @@ class MapperTests {
 	}
 
 	/**
-	 * Type ids that an annotation asks for are a part of the value.
+	 * Annotated type ids are part of the value.
 	 */
 	@Test
-	void typeIdsOfAnnotationsAreKept() {
+	void annotatedTypeIdsAreKept() {
 		JsonMapper typing = mapper((b) -> b.activateDefaultTyping(ANY, DefaultTyping.NON_FINAL));
 		for (JsonMapper mapper : List.of(new JsonMapper(), typing)) {
 			CollectionCalls<Plain> records = calls(mapper).bucket("b").collection("c", Plain.class);
@@ -326,10 +327,10 @@ class MapperTests {
 	}
 
 	/**
-	 * As a property of the user's own type, it is bound by the user's mapper.
+	 * The application's mapper binds properties of the user's types.
 	 */
 	@Test
-	void typesOfOursKeepTheirNamesWithinRecords() {
+	void kintoTypesWithinRecordsUseApplicationMapper() {
 		JsonMapper mapper = mapper((b) -> b.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
 			.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
 			.disable(MapperFeature.DETECT_PARAMETER_NAMES));
@@ -340,7 +341,7 @@ class MapperTests {
 		WithOurs data = calls(mapper).bucket("b")
 			.collection("c", WithOurs.class)
 			.get("x")
-			.read(Answers.json(200,
+			.read(Responses.json(200,
 					"{\"data\":" + json.replaceFirst("\\{", "{\"id\":\"x\",\"last_modified\":5,") + "}"))
 			.data();
 		assertThat(data.group()).isEqualTo(KintoGroup.of("account:ann").attribute("floor", 4));
@@ -353,18 +354,18 @@ class MapperTests {
 		return new KintoCalls(mapper, KintoOptions.of(), "default");
 	}
 
-	private static List<Object> written(KintoCall<?> call, String answer) {
-		return List.of(Requests.text(call), call.read(Answers.json(200, answer)));
+	private static List<Object> written(KintoCall<?> call, String response) {
+		return List.of(Requests.text(call), call.read(Responses.json(200, response)));
 	}
 
 	private static List<?> conflict(KintoCall<?> call, String existing) {
-		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> call
-			.read(Answers.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + existing + "}}")));
+		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> call.read(
+				Responses.json(412, "{\"errno\":114,\"message\":\"M\",\"details\":{\"existing\":" + existing + "}}")));
 		return Arrays.asList(conflict.getMessage(), conflict.errno(), conflict.existing());
 	}
 
 	private static List<KintoErrorDetail> error(KintoCall<?> call) {
-		return catchThrowableOfType(KintoInvalidRequestException.class, () -> call.read(Answers.json(400, """
+		return catchThrowableOfType(KintoInvalidRequestException.class, () -> call.read(Responses.json(400, """
 				{"errno":107,"details":[{"location":"body","name":"a","description":"Required"}]}"""))).details();
 	}
 

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * PostgreSQL has no U+0000: Kinto answers 503 to it, and asks to try again.
+ * Kinto on PostgreSQL cannot store U+0000, and responds with 503.
  */
 class NullCharacterTests {
 
@@ -34,13 +34,13 @@ class NullCharacterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void nullCharacterIsRefusedBeforeItIsSent(String place, ThrowingCallable call) {
+	void nullCharacterIsRejected(String place, ThrowingCallable call) {
 		assertThatIllegalArgumentException().isThrownBy(call)
 			.withMessage("The text at " + place
 					+ " contains the character U+0000, which Kinto cannot store on PostgreSQL: remove it");
 	}
 
-	static Stream<Arguments> nullCharacterIsRefusedBeforeItIsSent() {
+	static Stream<Arguments> nullCharacterIsRejected() {
 		Map<String, Object> text = Map.of("title", "s3cr3t\0");
 		return Stream.of(call("/data/title", () -> RECORDS.create(text)),
 				call("/data/title", () -> RECORDS.create("x", Map.of("title", "\0"))),
@@ -77,7 +77,7 @@ class NullCharacterTests {
 	}
 
 	@Test
-	void nullCharacterInTheFieldsOfAFormIsRefused() {
+	void nullCharacterInFormIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> attach(Map.of(), "a\0.txt"))
 			.withMessage("The name of the file contains the character U+0000, which Kinto cannot store on PostgreSQL:"
 					+ " use another filename(…)");
@@ -93,7 +93,7 @@ class NullCharacterTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void nullCharacterInAQueryIsRefused(String name, KintoQuery.Customizer query) {
+	void nullCharacterInQueryIsRejected(String name, KintoQuery.Customizer query) {
 		List<Function<KintoQuery.Customizer, Object>> calls = List.of(RECORDS::list, RECORDS::stream, RECORDS::count,
 				BUCKET.groups()::list, BUCKET.history()::list, Requests.kinto().buckets()::list,
 				Requests.kinto()::streamPermissions);
@@ -104,7 +104,7 @@ class NullCharacterTests {
 		}
 	}
 
-	static Stream<Arguments> nullCharacterInAQueryIsRefused() {
+	static Stream<Arguments> nullCharacterInQueryIsRejected() {
 		return Stream.of(query("eq_a", (q) -> q.where("a").is("s3cr3t\0")),
 				query("eq_a", (q) -> q.where("a").is(Map.of("b", List.of("\0")))),
 				query("eq_a", (q) -> q.where("a").is(Map.of("\0", 1))),
@@ -120,7 +120,7 @@ class NullCharacterTests {
 	}
 
 	@Test
-	void nullCharacterInTheNameOfAFieldIsRefused() {
+	void nullCharacterInFieldNameIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.list((q) -> q.fields("a\0")))
 			.withMessageStartingWith("'_fields' of the query contains the character U+0000");
 		assertThatIllegalArgumentException().isThrownBy(() -> RECORDS.list((q) -> q.sort("a\0")));
@@ -128,12 +128,12 @@ class NullCharacterTests {
 	}
 
 	/**
-	 * A backslash before the letter u is text like any other.
+	 * An escaped backslash is not part of an escape sequence.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "\\u0000", "\\\\u0000", "\\\\\\u0000", "u0000", "\\", "\\\\", "\\u000", "\u0001\u0002",
 			"\\\"u0000", "a\\" })
-	void textThatLooksLikeTheEscapeSequenceIsSent(String text) {
+	void escapedBackslashIsNoNullCharacter(String text) {
 		for (String value : List.of(text, text + text, "1234567" + text, "12345678" + text, text + "12345678")) {
 			assertThat(Requests.body(RECORDS.create(Map.of(value, value)))).isNotEmpty();
 			assertThat(RECORDS.list((q) -> q.where("a").is(value).filter("b", value)).request()).isNotNull();
@@ -141,7 +141,7 @@ class NullCharacterTests {
 	}
 
 	@Test
-	void nullCharacterIsFoundWhereverItIs() {
+	void nullCharacterIsFoundAtAnyPosition() {
 		for (String before : List.of("", "\\", "\\\\", "\"", "\n", "\u0001", "\u20ac", "\ud83d\ude00")) {
 			IntStream.range(0, 40)
 				.mapToObj((length) -> "x".repeat(length) + before + "\0")

@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How a list is divided into ranges of ids that are read side by side.
+ * Unordered lists, read in parallel from ranges of ids.
  */
 class ParallelTests {
 
@@ -30,11 +30,11 @@ class ParallelTests {
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
 	@Test
-	void listThatIsShortIsReadByOneSequence() {
+	void shortListIsOneSequence() {
 		List<KintoSequence<KintoObject<Post>>> sequences = Steps
 			.of(sequences(4, (q) -> q.where("stars").is(1).limit(7)))
 			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id&eq_stars=1")
-			.answer(page(null, "a", "b"))
+			.respond(page(null, "a", "b"))
 			.result();
 		assertThat(sequences).singleElement()
 			.satisfies((sequence) -> assertThat(sequence.first().request().target())
@@ -42,12 +42,12 @@ class ParallelTests {
 	}
 
 	@Test
-	void longListIsDividedBetweenItsLowestAndItsHighestIds() {
+	void longListIsDividedByIds() {
 		assertThat(Steps.of(sequences(2, (q) -> q.limit(7)))
 			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id")
-			.answer(page("_token=t", "x00", "x01"))
+			.respond(page("_token=t", "x00", "x01"))
 			.sends("GET " + RECORDS + "?_sort=-id&_limit=100&_fields=id")
-			.answer(page("_token=t", "x99", "x98", "x45", "x67", "x23"))
+			.respond(page("_token=t", "x99", "x98", "x45", "x67", "x23"))
 			.result()).extracting((sequence) -> sequence.first().request().query())
 			.satisfiesExactly((query) -> assertThat(query).matches("_sort=id&_limit=7&max_id=%22x\\w+%22"),
 					(query) -> assertThat(query).matches("_sort=id&_limit=7&gt_id=%22x\\w+%22&max_id=%22x\\w+%22"),
@@ -57,7 +57,7 @@ class ParallelTests {
 
 	@ParameterizedTest
 	@MethodSource("shapes")
-	void eachIdIsInOneRange(Function<Integer, String> shape) {
+	void rangesAreDisjointAndComplete(Function<Integer, String> shape) {
 		List<String> ids = IntStream.range(0, 5000).mapToObj(shape::apply).distinct().sorted().toList();
 		int ends = Math.min(100, ids.size());
 		List<IdRanges.Range> ranges = IdRanges.between(ids.subList(0, ends), ids.subList(ids.size() - ends, ids.size()),
@@ -71,19 +71,19 @@ class ParallelTests {
 	}
 
 	/**
-	 * Between the two questions, records can be deleted.
+	 * Records can be deleted between the two samples.
 	 */
 	@Test
-	void listThatShrinksMeanwhileIsDividedAllTheSame() {
+	void shrinkingListIsDivided() {
 		assertThat(IdRanges.between(List.of("a", "b"), List.of(), 4)).isNotEmpty();
 		assertThat(IdRanges.between(List.of("aaaa1", "b"), List.of("aaaa1", "aaaa9"), 4)).isNotEmpty();
 	}
 
 	/**
-	 * Where the ids' characters tell no better: the most common shapes are divided well.
+	 * Covers the most common formats of ids.
 	 */
 	@Test
-	void rangesOfCommonIdsHoldAboutAsManyEach() {
+	void rangesOfCommonIdsAreBalanced() {
 		for (Function<Integer, String> shape : List.<Function<Integer, String>>of(
 				(i) -> new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString(), (i) -> "post-%06d".formatted(i),
 				(i) -> Integer.toString(100000 + i))) {
@@ -119,13 +119,13 @@ class ParallelTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 65 })
-	void numberThatIsOutOfBoundsIsRefused(int parallel) {
+	void parallelOutOfBoundsIsRejected(int parallel) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(parallel))
 			.withMessage("streamRecordsInParallel: parallel must be between 1 and 64, but was " + parallel);
 	}
 
 	@Test
-	void numberOfPagesIsRefused() {
+	void pagesAndTokenAreRejected() {
 		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.pages(2), (q) -> q.from("t"))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
 				.withMessage("streamRecordsInParallel reads ranges of different sizes: pages(…) and from(…) are not"
@@ -134,11 +134,10 @@ class ParallelTests {
 	}
 
 	/**
-	 * Kinto takes one of two parameters of the same name; only a list that is long has
-	 * the second.
+	 * Kinto applies only one of two parameters with the same name.
 	 */
 	@Test
-	void conditionThatTheRangesNeedIsRefused() {
+	void conflictingIdFilterIsRejected() {
 		for (KintoQuery.Customizer query : List.<KintoQuery.Customizer>of((q) -> q.where("id").greaterThan("a"),
 				(q) -> q.where("id").max("a"), (q) -> q.filter("gt_id", "a"), (q) -> q.filter("max_id", "a"))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> this.posts.streamInParallel(2, query))
@@ -149,10 +148,10 @@ class ParallelTests {
 	}
 
 	@Test
-	void otherConditionsOnTheIdAreThoseOfEachRange() {
+	void otherIdFiltersApplyToEachRange() {
 		assertThat(Steps.of(sequences(1, (q) -> q.where("id").min("x").where("id").lessThan("y").where("x").max(1)))
-			.answer(page("_token=t", "x00", "x01"))
-			.answer(page("_token=t", "x99", "x98"))
+			.respond(page("_token=t", "x00", "x01"))
+			.respond(page("_token=t", "x99", "x98"))
 			.result())
 			.allSatisfy((sequence) -> assertThat(sequence.first().request().query())
 				.startsWith("_sort=id&min_id=%22x%22&lt_id=%22y%22&max_x=1&"));
@@ -168,11 +167,11 @@ class ParallelTests {
 		for (String id : ids) {
 			objects.add("{\"id\":\"" + id + "\",\"last_modified\":5}");
 		}
-		KintoResponse answer = Answers.page("[" + String.join(",", objects) + "]");
+		KintoResponse response = Responses.page("[" + String.join(",", objects) + "]");
 		if (next != null) {
-			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
+			response.headers().set("Next-Page", "http://h/v1/x?" + next);
 		}
-		return answer;
+		return response;
 	}
 
 }

@@ -24,8 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What is sent to plugins of a server, after it was asked whether it has them, and how
- * their answers are read.
+ * Calls to plugins, and the check of their capabilities.
  */
 class PluginTests {
 
@@ -39,39 +38,39 @@ class PluginTests {
 	private final BucketCalls bucket = this.kinto.bucket("b");
 
 	@Test
-	void serverIsAskedForItsCapabilitiesFirst() {
+	void capabilitiesAreReadFirst() {
 		BucketCalls bucket = Requests.kinto().bucket("b", (o) -> o.header("X-Option", "1"));
 		Steps.of(bucket.history().list((q) -> q.header("If-None-Match", "\"5\"")))
 			.sends("GET /", "X-Option: 1")
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("GET /buckets/b/history", "If-None-Match: \"5\"", "X-Option: 1");
 	}
 
 	@Test
-	void callToAPluginThatTheServerLacksIsNotSent() {
+	void callWithoutCapabilityIsNotSent() {
 		Steps<?> steps = Steps.of(this.bucket.history().list());
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(has("accounts")))
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.respond(has("accounts")))
 			.withMessage("listHistory GET /buckets/b/history was not sent: the server lacks the capability 'history':"
 					+ " enable it in the configuration of the server")
 			.satisfies((ex) -> assertThat(ex.capability()).isEqualTo("history"));
 		Steps<?> streamed = Steps.of(this.bucket.history().stream());
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> streamed.answer(NOTHING));
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> streamed.respond(NOTHING));
 	}
 
 	@Test
-	void capabilityThatTheServerLackedIsAskedForAgain() {
+	void missingCapabilityIsCheckedAgain() {
 		Steps<?> steps = Steps.of(this.bucket.history().list());
-		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.answer(NOTHING));
-		Steps.of(this.bucket.history().list()).sends("GET /").answer(has("history")).sends("GET /buckets/b/history");
+		assertThatExceptionOfType(KintoUnsupportedException.class).isThrownBy(() -> steps.respond(NOTHING));
+		Steps.of(this.bucket.history().list()).sends("GET /").respond(has("history")).sends("GET /buckets/b/history");
 	}
 
 	@Test
 	void historyIsRead() {
 		ListResult<KintoHistoryEntry> page = Steps
 			.of(this.bucket.history().list((q) -> q.where("record_id").is("r").limit(2)))
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("GET /buckets/b/history?_limit=2&eq_record_id=%22r%22")
-			.answer(Answers.page("""
+			.respond(Responses.page("""
 					[{"id":"e1","last_modified":9,"date":"2026-11-23T16:22:48.090157+00:00","action":"update",
 					  "uri":"/buckets/b/collections/c/records/r","user_id":"account:ann","resource_name":"record",
 					  "collection_id":"c","record_id":"r",
@@ -97,28 +96,28 @@ class PluginTests {
 	}
 
 	@Test
-	void historyThatIsNoneIsAnError() {
-		Steps<?> steps = Steps.of(this.bucket.history().list()).answer(has("history"));
+	void malformedHistoryFails() {
+		Steps<?> steps = Steps.of(this.bucket.history().list()).respond(has("history"));
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> steps.answer(Answers.page("[{\"id\":\"e\",\"last_modified\":5,\"date\":\"soon\"}]")))
+			.isThrownBy(() -> steps.respond(Responses.page("[{\"id\":\"e\",\"last_modified\":5,\"date\":\"soon\"}]")))
 			.withMessageContaining("cannot be read as a list of KintoHistoryEntry");
 	}
 
 	@Test
-	void historyIsStreamedAfterTheQuestion() {
+	void historyIsStreamedAfterCapabilityCheck() {
 		assertThat(Steps.of(this.bucket.history().stream((q) -> q.sort("date")))
 			.sends("GET /")
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("GET /buckets/b/history?_sort=date")
-			.answer(Answers.page("[]"))
+			.respond(Responses.page("[]"))
 			.result()).isEmpty();
 	}
 
 	/**
-	 * Kinto would give entries of which half is missing.
+	 * Kinto would return incomplete entries.
 	 */
 	@Test
-	void fieldsOfHistoryAreRefused() {
+	void historyRejectsFields() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().list((q) -> q.fields("uri")))
 			.withMessage("listHistory returns whole entries: fields(…) is not supported");
 		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().stream((q) -> q.fields("uri")))
@@ -126,29 +125,29 @@ class PluginTests {
 	}
 
 	/**
-	 * Tokens of pages of a deletion cannot be relied on.
+	 * Page tokens of a deletion are unreliable.
 	 */
 	@Test
-	void historyIsPurgedUntilThereIsNoMore() {
+	void historyIsPurgedPageByPage() {
 		List<KintoTombstone> purged = Steps
 			.of(this.bucket.history().deleteAll((q) -> q.where("resource_name").is("record")))
 			.sends("GET /")
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("DELETE /buckets/b/history?eq_resource_name=%22record%22")
-			.answer(Answers.page("[{\"id\":\"e\",\"last_modified\":5,\"deleted\":true}]", "Next-Page",
+			.respond(Responses.page("[{\"id\":\"e\",\"last_modified\":5,\"deleted\":true}]", "Next-Page",
 					"http://h/v1/x?_token=t"))
 			.sends("DELETE /buckets/b/history?eq_resource_name=%22record%22")
-			.answer(Answers.page("[{\"id\":\"f\",\"last_modified\":6,\"deleted\":true}]"))
+			.respond(Responses.page("[{\"id\":\"f\",\"last_modified\":6,\"deleted\":true}]"))
 			.result();
 		assertThat(purged).extracting(KintoTombstone::id).containsExactly("e", "f");
 		Steps.of(this.bucket.history().deleteAll())
 			.sends("GET /")
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("DELETE /buckets/b/history");
 	}
 
 	@Test
-	void purgeOfHistoryWithoutAFilterIsRefused() {
+	void purgeOfHistoryWithoutFilterIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.bucket.history().deleteAll((q) -> q))
 			.withMessage(
 					"purgeHistory requires a filter in the query: call deleteAll() without a query to delete all objects");
@@ -160,9 +159,9 @@ class PluginTests {
 			.of(this.bucket.collection("c", Post.class, (o) -> o.header("X-Option", "1"))
 				.snapshot(KintoTimestamp.of(1700)))
 			.sends("GET /", "X-Option: 1")
-			.answer(has("history"))
+			.respond(has("history"))
 			.sends("GET /buckets/b/snapshot/collections/c@1700", "X-Option: 1")
-			.answer(Answers.json(200, """
+			.respond(Responses.json(200, """
 					{"data":[{"id":"a","last_modified":5,"title":"A","stars":1},
 					 {"id":"b","last_modified":4,"deleted":true}]}"""))
 			.result();
@@ -174,24 +173,24 @@ class PluginTests {
 	void accountIsCreated() {
 		KintoObject<Map<String, Object>> account = Steps.of(this.kinto.createAccount("a+b@x.org", "s3cr3t"))
 			.sends("GET /")
-			.answer(has("accounts"))
+			.respond(has("accounts"))
 			.sends("PUT /accounts/a%2Bb%40x.org", "Content-Type: application/json", "If-None-Match: *",
 					"{\"data\":{\"password\":\"s3cr3t\"}}")
-			.answer(account())
+			.respond(account())
 			.result();
 		assertThat(account.id()).isEqualTo("a+b@x.org");
 		assertThat(account.data()).containsOnlyKeys("id", "last_modified", "team");
 	}
 
 	@Test
-	void passwordIsChangedAndNothingElse() {
+	void changePasswordPatchesPasswordOnly() {
 		for (KintoCalls kinto : List.of(this.kinto, Requests.kinto((o) -> o.safe(true)))) {
 			KintoObject<Map<String, Object>> account = Steps.of(kinto.changePassword("a+b@x.org", "s3cr3t"))
 				.sends("GET /")
-				.answer(has("accounts"))
+				.respond(has("accounts"))
 				.sends("PATCH /accounts/a%2Bb%40x.org", "Content-Type: application/json",
 						"{\"data\":{\"password\":\"s3cr3t\"}}")
-				.answer(account())
+				.respond(account())
 				.result();
 			assertThat(account.data()).containsOnlyKeys("id", "last_modified", "team");
 		}
@@ -202,15 +201,15 @@ class PluginTests {
 		for (KintoCalls kinto : List.of(this.kinto, Requests.kinto((o) -> o.safe(true)))) {
 			assertThat(Steps.of(kinto.deleteAccount("a+b@x.org"))
 				.sends("GET /")
-				.answer(has("accounts"))
+				.respond(has("accounts"))
 				.sends("DELETE /accounts/a%2Bb%40x.org")
-				.answer(Answers.json(200, "{\"data\":{\"id\":\"a+b@x.org\",\"last_modified\":5,\"deleted\":true}}"))
+				.respond(Responses.json(200, "{\"data\":{\"id\":\"a+b@x.org\",\"last_modified\":5,\"deleted\":true}}"))
 				.result()).isEqualTo(new KintoTombstone("a+b@x.org", KintoTimestamp.of(5)));
 		}
 	}
 
 	@Test
-	void accountThatCannotBeOneIsRefused() {
+	void invalidAccountNameIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.deleteAccount("a/b"))
 			.withMessage("'a/b' cannot be the id of an account: it must start with a letter or digit, followed by"
 					+ " letters, digits, '-', '+', '.', '@' and '_' (ASCII only)");
@@ -219,26 +218,26 @@ class PluginTests {
 	}
 
 	/**
-	 * Kinto answers with hashes of passwords, also where an account exists already.
+	 * Kinto also returns the hash if the account exists already.
 	 */
 	@Test
-	void passwordsAndTheirHashesAreNotTold() {
+	void passwordHashesAreRemoved() {
 		Steps<KintoObject<Map<String, Object>>> steps = Steps.of(this.kinto.createAccount("a+b@x.org", "s3cr3t"))
-			.answer(has("accounts"));
+			.respond(has("accounts"));
 		assertThat(steps).hasToString("createAccount PUT /accounts/a%2Bb%40x.org");
 		KintoConflictException conflict = catchThrowableOfType(KintoConflictException.class, () -> steps
-			.answer(Answers.json(412, "{\"code\":412,\"errno\":114,\"details\":{\"existing\":" + ACCOUNT + "}}")));
+			.respond(Responses.json(412, "{\"code\":412,\"errno\":114,\"details\":{\"existing\":" + ACCOUNT + "}}")));
 		assertThat(conflict).hasMessageContaining("exists already").hasMessageNotContaining("$2b$");
 		assertThat(conflict.errno()).isEqualTo(114);
 		assertThat(conflict.existing()).isEmpty();
 		assertThat(conflict.response().body()).isEmpty();
 		assertThat(conflict.getSuppressed()).isEmpty();
 		assertThat(conflict.getCause()).isNull();
-		assertThat(steps.answer(account()).result().toString()).doesNotContain("$2b$");
+		assertThat(steps.respond(account()).result().toString()).doesNotContain("$2b$");
 	}
 
 	@Test
-	void callsToPluginsAreBatchedAfterOneQuestion() {
+	void batchChecksCapabilitiesOnce() {
 		KintoCall<?> ann = this.kinto.createAccount("a+b@x.org", "s3cr3t");
 		KintoCall<?> bob = this.kinto.createAccount("bob", "s3cr3t");
 		KintoCall<?> history = this.bucket.history().list();
@@ -253,15 +252,15 @@ class PluginTests {
 		List<KintoPermissionEntry> entries = Steps
 			.of(this.kinto.listPermissions((q) -> q.where("resource_name").not("group").header("X-Option", "1")))
 			.sends("GET /", "X-Option: 1")
-			.answer(has("permissions_endpoint"))
+			.respond(has("permissions_endpoint"))
 			.sends("GET /permissions?not_resource_name=%22group%22", "X-Option: 1")
-			.answer(Answers.json(200,
+			.respond(Responses.json(200,
 					"""
 							{"data":[{"uri":"/buckets/b/collections/c/records/r","resource_name":"record","id":"r",
 							 "bucket_id":"b","collection_id":"c","record_id":"r","permissions":["write","read:attributes"]}]}""",
 					"Next-Page", "http://h/v1/permissions?_token=t"))
 			.sends("GET /permissions?_token=t", "X-Option: 1")
-			.answer(Answers.json(200,
+			.respond(Responses.json(200,
 					"{\"data\":[{\"uri\":\"/\",\"resource_name\":\"root\",\"permissions\":[\"bucket:create\"]}]}"))
 			.result();
 		assertThat(entries).containsExactly(
@@ -271,18 +270,18 @@ class PluginTests {
 	}
 
 	@Test
-	void pagesOfPermissionsAreNoMoreThanWanted() {
+	void permissionsStopAfterMaximumPages() {
 		assertThat(Steps.of(this.kinto.streamPermissions((q) -> q.limit(1).pages(2)))
-			.answer(has("permissions_endpoint"))
+			.respond(has("permissions_endpoint"))
 			.sends("GET /permissions?_limit=1")
-			.answer(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=t"))
+			.respond(Responses.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=t"))
 			.sends("GET /permissions?_token=t")
-			.answer(Answers.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=u"))
+			.respond(Responses.json(200, "{\"data\":[]}", "Next-Page", "http://h/v1/x?_token=u"))
 			.result()).isEmpty();
 	}
 
 	@Test
-	void fieldsOfPermissionsAreRefused() {
+	void permissionsRejectFields() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.kinto.listPermissions((q) -> q.fields("uri")))
 			.withMessage("listPermissions returns whole entries: fields(…) is not supported");
 	}
@@ -290,25 +289,26 @@ class PluginTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "{}", "{\"data\":[{}]}", "{\"data\":[{\"uri\":\"/\",\"resource_name\":\"root\"}]}",
 			"{\"data\":[{\"uri\":[],\"resource_name\":\"root\",\"permissions\":[]}]}" })
-	void permissionsThatAreNoneAreAnError(String body) {
-		Steps<?> steps = Steps.of(this.kinto.listPermissions()).answer(has("permissions_endpoint"));
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> steps.answer(Answers.json(200, body)))
+	void malformedPermissionsFail(String body) {
+		Steps<?> steps = Steps.of(this.kinto.listPermissions()).respond(has("permissions_endpoint"));
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> steps.respond(Responses.json(200, body)))
 			.withMessageContaining("cannot be read as a list of permissions");
 	}
 
 	private static KintoResponse account() {
-		return Answers.json(201, "{\"data\":" + ACCOUNT + ",\"permissions\":{\"write\":[\"account:ann\"]}}");
+		return Responses.json(201, "{\"data\":" + ACCOUNT + ",\"permissions\":{\"write\":[\"account:ann\"]}}");
 	}
 
 	/**
-	 * Return what a server says of itself that has some plugins.
+	 * Return the information of a server with capabilities.
 	 */
 	static KintoResponse has(String... capabilities) {
 		StringBuilder json = new StringBuilder("{\"http_api_version\":\"1.23\",\"capabilities\":{\"other\":{}");
 		for (String capability : capabilities) {
 			json.append(",\"").append(capability).append("\":{}");
 		}
-		return Answers.json(200, json.append("}}").toString());
+		return Responses.json(200, json.append("}}").toString());
 	}
 
 }

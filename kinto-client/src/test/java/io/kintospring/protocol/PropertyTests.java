@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What is compared with a property is written as Jackson writes that property.
+ * Values compared with a property are written like that property.
  */
 class PropertyTests {
 
@@ -158,13 +158,13 @@ class PropertyTests {
 						property.getValue())));
 	}
 
-	static Stream<Arguments> valueIsWrittenAsThatOfTheProperty() {
+	static Stream<Arguments> valueIsWrittenLikeProperty() {
 		return properties((value) -> true);
 	}
 
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource
-	void valueIsWrittenAsThatOfTheProperty(String mapperName, String propertyName, JsonMapper mapper,
+	void valueIsWrittenLikeProperty(String mapperName, String propertyName, JsonMapper mapper,
 			PropertyReference<Event> property) {
 		Field field = field(mapper, property);
 		Object value = property.apply(EVENT);
@@ -177,14 +177,14 @@ class PropertyTests {
 		}
 	}
 
-	static Stream<Arguments> elementsAreWrittenAsThoseOfTheProperty() {
+	static Stream<Arguments> elementsAreWrittenLikeProperty() {
 		return properties((value) -> value instanceof Collection || value.getClass().isArray())
 			.filter((arguments) -> !List.of("joined", "single").contains(arguments.get()[1]));
 	}
 
 	@ParameterizedTest(name = "{1} with {0}")
 	@MethodSource
-	void elementsAreWrittenAsThoseOfTheProperty(String mapperName, String propertyName, JsonMapper mapper,
+	void elementsAreWrittenLikeProperty(String mapperName, String propertyName, JsonMapper mapper,
 			PropertyReference<Event> property) {
 		Field field = field(mapper, property);
 		Object[] elements = elements(property.apply(EVENT));
@@ -202,10 +202,10 @@ class PropertyTests {
 	}
 
 	/**
-	 * A single element is a list all the same: Kinto looks for lists only.
+	 * Kinto requires a list, also for a single element.
 	 */
 	@Test
-	void elementsAreAListHoweverManyThereAre() {
+	void elementsAreAlwaysWrittenAsList() {
 		JsonMapper unwrapping = mapper((b) -> b.enable(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED));
 		assertThat(query(unwrapping, (q) -> q.where(Event::times).contains(NOON)))
 			.isEqualTo("contains_times=[\"28.11.2026 12:00\"]");
@@ -222,7 +222,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void elementsThatArePropertiesOfAnotherTypeAreWrittenAsTheyAre() {
+	void elementsOfOtherTypeAreWrittenWithoutProperty() {
 		JsonMapper mapper = new JsonMapper();
 		assertThat(query(mapper, (q) -> q.where(Event::times).contains("x", NOON)))
 			.isEqualTo("contains_times=[\"x\",\"2026-11-28T12:00:00.500Z\"]");
@@ -238,7 +238,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void numberIsWrittenAsThatOfThePropertyWhateverItsType() {
+	void numberIsConvertedToTypeOfProperty() {
 		JsonMapper mapper = new JsonMapper();
 		for (Number number : List.<Number>of((byte) 5, (short) 5, 5, 5L, 5.0, 5f, BigInteger.valueOf(5),
 				new BigDecimal("5"))) {
@@ -254,7 +254,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void valueOfAnotherTypeThanThePropertyIsWrittenAsItIs() {
+	void valueOfOtherTypeIsWrittenWithoutProperty() {
 		JsonMapper mapper = new JsonMapper();
 		assertThat(query(mapper, (q) -> q.where(Event::formatted).is("28.11.2026 12:00")))
 			.isEqualTo("eq_formatted=\"28.11.2026 12:00\"");
@@ -270,24 +270,24 @@ class PropertyTests {
 	}
 
 	/**
-	 * A pattern is no value of the property.
+	 * A pattern is not a value of the property.
 	 */
 	@Test
-	void patternIsTextWhateverThePropertyIs() {
+	void patternIsAlwaysText() {
 		assertThat(query(new JsonMapper(),
 				(q) -> q.where(Event::shout).like("a*").where(Event::color).like("R*").where(Event::shout).exists()))
 			.isEqualTo("has_shout=true&like_shout=\"a*\"&like_color=\"R*\"");
 	}
 
 	@Test
-	void valueThatThePropertyCannotWriteIsRefused() {
+	void unwritableValueOfPropertyIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> query(new JsonMapper(), (q) -> q.where(Event::price).is(new BigDecimal("0.001"))))
 			.withMessage("A value of java.math.BigDecimal cannot be written: java.lang.ArithmeticException");
 	}
 
 	@Test
-	void typeIdsOfTheMapperAreNoPartOfTheValue() {
+	void valueHasNoDefaultTypeIds() {
 		JsonMapper typing = mapper((b) -> b.activateDefaultTyping(
 				BasicPolymorphicTypeValidator.builder().allowIfBaseType(Object.class).build(),
 				DefaultTyping.NON_FINAL_AND_RECORDS));
@@ -303,7 +303,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void propertiesOfBeansAndFieldsAreWrittenAsThey() {
+	void beanAndFieldPropertiesAreWritten() {
 		JsonMapper mapper = new JsonMapper();
 		assertThat(query(mapper,
 				(q) -> q.where(Bean::getStarted)
@@ -318,10 +318,10 @@ class PropertyTests {
 	}
 
 	/**
-	 * The type of the data is the subtype, where annotations may say otherwise.
+	 * The subtype can have other annotations.
 	 */
 	@Test
-	void propertyOfASubtypeIsWrittenAsThatOfTheSubtype() {
+	void propertyOfSubtypeUsesItsAnnotations() {
 		PropertyReference<SubBean> started = Bean::getStarted;
 		assertThat(query(new JsonMapper(), (q) -> q.where(started).is(NOON))).isEqualTo("eq_day=\"2026\"");
 		assertThat(query(new JsonMapper(), (q) -> q.where(SubBean::getStarted).is(NOON))).isEqualTo("eq_day=\"2026\"");
@@ -330,10 +330,10 @@ class PropertyTests {
 	}
 
 	/**
-	 * Whatever the mapper does to the data of records.
+	 * The application's mapper does not apply to them.
 	 */
 	@Test
-	void propertiesOfKintosOwnTypesAreWrittenAsKintoHasThem() {
+	void propertiesOfKintoTypesIgnoreApplicationMapper() {
 		BucketCalls bucket = calls(mapper((b) -> b.enable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
 			.propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE))).bucket("b");
 		assertThat(bucket.history().list((q) -> q.where(KintoHistoryEntry::date).lessThan(NOON)).request().query())
@@ -345,10 +345,10 @@ class PropertyTests {
 	}
 
 	/**
-	 * Kotlin makes a lambda expression that has captured the reference.
+	 * Kotlin compiles it to a lambda expression that captures the reference.
 	 */
 	@Test
-	void referenceToAPropertyOfKotlinIsOneToItsGetter() {
+	void kotlinPropertyReferenceIsResolved() {
 		CallableReference reference = new CallableReference("getStarted()Ljava/time/Instant;");
 		PropertyReference<SubBean> property = (bean) -> reference.get(bean);
 		assertThat(query(new JsonMapper(), (q) -> q.where(property).is(NOON))).isEqualTo("eq_day=\"2026\"");
@@ -357,7 +357,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void lambdaExpressionHasNoName() {
+	void lambdaExpressionIsRejected() {
 		Bean captured = new Bean();
 		for (PropertyReference<Bean> lambda : List.<PropertyReference<Bean>>of((bean) -> bean.getStarted(),
 				(bean) -> captured.getStarted())) {
@@ -369,7 +369,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void orderAndSelectionTakeProperties() {
+	void sortAndFieldsAcceptProperties() {
 		JsonMapper snake = mapper((b) -> b.propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE));
 		assertThat(query(snake, (q) -> q.sort(Event::enumSet))).isEqualTo("_sort=enum_set");
 		assertThat(query(snake, (q) -> q.sort(Event::enumSet, Event::at, Event::arrayList)))
@@ -386,7 +386,7 @@ class PropertyTests {
 	}
 
 	@Test
-	void propertyThatKintoCannotSortByOrSelectIsRefused() {
+	void unsupportedPropertyNameIsRejected() {
 		JsonMapper mapper = new JsonMapper();
 		assertThatIllegalArgumentException().isThrownBy(() -> query(mapper, (q) -> q.sort(Odd::dashed)))
 			.withMessageStartingWith("Kinto cannot sort by 'my-field'");

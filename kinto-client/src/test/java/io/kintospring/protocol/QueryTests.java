@@ -32,23 +32,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How conditions are written so that Kinto reads them as they were meant.
+ * Encoding of queries.
  */
 class QueryTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void conditionIsWritten(String expected, KintoQuery.Customizer query) {
+	void conditionIsEncoded(String expected, KintoQuery.Customizer query) {
 		assertThat(UriUtils.decode(query(query), "UTF-8")).isEqualTo(expected);
 	}
 
-	static Stream<Object[]> conditionIsWritten() {
+	static Stream<Object[]> conditionIsEncoded() {
 		return Stream.of(texts(), values(), operators(), names()).flatMap((rows) -> rows);
 	}
 
 	/**
-	 * Kinto takes what looks like a number, a boolean or null for that: text is always in
-	 * quotes.
+	 * Kinto reads values as JSON, so text is always quoted.
 	 */
 	private static Stream<Object[]> texts() {
 		return Stream.of(row("eq_title=\"x\"", (q) -> q.where("title").is("x")),
@@ -110,8 +109,8 @@ class QueryTests {
 	}
 
 	/**
-	 * A field whose name starts like an operator would be read as that operator on
-	 * another field, and one that starts with an underscore not at all.
+	 * Kinto would read a name that starts like an operator as that operator, and ignore
+	 * one that starts with an underscore.
 	 */
 	private static Stream<Object[]> names() {
 		return Stream.of(row("eq_in_stock=true", (q) -> q.where("in_stock").is(true)),
@@ -134,10 +133,10 @@ class QueryTests {
 	}
 
 	/**
-	 * On PostgreSQL, Kinto finds nothing by an empty exclusion.
+	 * Kinto on PostgreSQL finds nothing with an empty exclusion.
 	 */
 	@Test
-	void exclusionOfNothingIsNotSent() {
+	void emptyExclusionIsNotSent() {
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
 		KintoQuery.Customizer query = (q) -> q.where("a").notIn(List.of());
 		assertThat(collection.list(query).request().query()).isEmpty();
@@ -148,26 +147,26 @@ class QueryTests {
 	}
 
 	@Test
-	void exclusionOfNoVersionDoesNotAskForTombstones() {
+	void emptyExclusionOfVersionsReadsNoTombstones() {
 		assertThat(query((q) -> q.fields("title").where("last_modified").notIn(List.of()))).isEqualTo("_fields=title");
 		assertThat(query((q) -> q.fields("title").where("last_modified").notIn(5)))
 			.isEqualTo("_fields=title%2Cdeleted&exclude_last_modified=5");
 	}
 
 	@Test
-	void exclusionOfNothingIsRefusedForAFieldThatKintoCannotFilterBy() {
+	void emptyExclusionOfUnsupportedFieldIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where("my-field").notIn(List.of())));
 	}
 
 	@Test
-	void conditionIsEncodedForTheUrl() {
+	void conditionIsUrlEncoded() {
 		assertThat(query((q) -> q.where("title").is("a+b & {x}"))).isEqualTo("eq_title=%22a%2Bb%20%26%20%7Bx%7D%22");
 		assertThat(query((q) -> q.where("a").in("x", "y"))).isEqualTo("in_a=%22x%22%2C%22y%22");
 		assertThat(query((q) -> q.where("größe").is(1))).isEqualTo("eq_gr%C3%B6%C3%9Fe=1");
 	}
 
 	@Test
-	void partsOfAQueryComeTogether() {
+	void queryCombinesItsParts() {
 		assertThat(UriUtils.decode(query((q) -> q.where("author")
 			.is("x")
 			.sort("-last_modified", "title")
@@ -177,18 +176,18 @@ class QueryTests {
 	}
 
 	/**
-	 * Kinto's memory backend forgets the conditions before one on existence, so that a
-	 * deletion would delete more than what matches.
+	 * Kinto's memory backend ignores filters before one on existence, so a deletion would
+	 * delete too much.
 	 */
 	@Test
-	void conditionsOnExistenceComeFirst() {
+	void existenceFiltersComeFirst() {
 		assertThat(query((q) -> q.where("a").min(1).where("a").exists().where("b").is(2)))
 			.isEqualTo("has_a=true&min_a=1&eq_b=2");
 		assertThat(query((q) -> q.where("a").min(1).filter("has_b", "true"))).isEqualTo("has_b=true&min_a=1");
 	}
 
 	@Test
-	void queryIsNotChangedByWhatIsMadeFromIt() {
+	void queryIsImmutable() {
 		KintoQuery one = KintoQuery.of().where("a").is(1);
 		KintoQuery two = one.where("b").is(2);
 		assertThat(query((q) -> one)).isEqualTo("eq_a=1");
@@ -197,11 +196,11 @@ class QueryTests {
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource
-	void conditionThatKintoWouldMisreadIsRefused(String reason, KintoQuery.Customizer query) {
+	void ambiguousConditionIsRejected(String reason, KintoQuery.Customizer query) {
 		assertThatIllegalArgumentException().isThrownBy(() -> query(query)).withMessage(reason);
 	}
 
-	static Stream<Object[]> conditionThatKintoWouldMisreadIsRefused() {
+	static Stream<Object[]> ambiguousConditionIsRejected() {
 		String characters = ": the name must consist of letters, digits, '_' and '.'";
 		String among = "Kinto cannot search for lists, objects or text with a comma among several values of 'a', because"
 				+ " it splits them at commas: use is(…) for each";
@@ -229,7 +228,7 @@ class QueryTests {
 	}
 
 	@Test
-	void valueThatCannotBeWrittenIsRefused() {
+	void unwritableValueIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where("a").is(new Broken())))
 			.withMessage("A value of " + Broken.class.getName()
 					+ " cannot be written: 'title' failed with java.lang.IllegalStateException");
@@ -237,16 +236,15 @@ class QueryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "größe", "+title", "-a.b", "_x", "a1" })
-	void orderThatKintoKnowsIsTaken(String field) {
+	void supportedOrderIsEncoded(String field) {
 		assertThat(UriUtils.decode(query((q) -> q.sort(field)), "UTF-8")).isEqualTo("_sort=" + field);
 	}
 
 	/**
-	 * A selection of fields would take {@code deleted} from tombstones, so that they look
-	 * like objects.
+	 * Without {@code deleted}, tombstones look like objects.
 	 */
 	@Test
-	void selectionOfFieldsKeepsWhatTellsTombstonesApart() {
+	void fieldsIncludeDeletedWithVersionFilter() {
 		KintoTimestamp one = KintoTimestamp.of(1);
 		for (KintoQuery.Customizer filter : List.<KintoQuery.Customizer>of((q) -> q.since(one), (q) -> q.before(one),
 				(q) -> q.where("last_modified").greaterThan(one), (q) -> q.filter("_since", "1"),
@@ -258,19 +256,19 @@ class QueryTests {
 	}
 
 	@Test
-	void tombstonesAreToldApartWhateverTheFilterOnTheVersion() {
+	void tombstonesAreSeparatedWithAnyVersionFilter() {
 		String gone = "[{\"id\":\"b\",\"last_modified\":6,\"deleted\":true}]";
 		for (KintoQuery.Customizer filter : List.<KintoQuery.Customizer>of((q) -> q.since(KintoTimestamp.of(1)),
 				(q) -> q.before(KintoTimestamp.of(9)), (q) -> q.where("last_modified").min(1),
 				(q) -> q.where("last_modified").not(1))) {
-			ListResult<Post> page = Requests.collection(Post.class).list(filter).read(Answers.page(gone));
+			ListResult<Post> page = Requests.collection(Post.class).list(filter).read(Responses.page(gone));
 			assertThat(page.data()).isEmpty();
 			assertThat(page.tombstones()).hasSize(1);
 		}
 	}
 
 	@Test
-	void propertyIsNamedAsJacksonNamesIt() {
+	void propertyHasJacksonName() {
 		assertThat(query((q) -> q.where(Book::title).is("x"))).isEqualTo("eq_title=%22x%22");
 		assertThat(query((q) -> q.where(Book::author).is("x"))).isEqualTo("eq_written_by=%22x%22");
 		assertThat(query((q) -> q.where(Book::pages).min(1))).isEqualTo("min_pages=1");
@@ -285,7 +283,7 @@ class QueryTests {
 	}
 
 	@Test
-	void propertyIsNamedByTheStrategyOfTheMapper() {
+	void propertyHasNameOfNamingStrategy() {
 		JsonMapper snake = JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 		BucketCalls bucket = new KintoCalls(snake, KintoOptions.of(), "default").bucket();
 		assertThat(bucket.collections()
@@ -297,7 +295,7 @@ class QueryTests {
 	}
 
 	@Test
-	void propertyThatJacksonDoesNotWriteIsRefused() {
+	void unwrittenPropertyIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> query((q) -> q.where(Shelf::getSecret).is(1)))
 			.withMessage(Shelf.class.getName()
 					+ "::getSecret is not a property that Jackson writes: use the name of the" + " field in JSON");
@@ -307,7 +305,7 @@ class QueryTests {
 	}
 
 	@Test
-	void propertyThatHasNoNameIsRefused() {
+	void unnamedPropertyIsRejected() {
 		PropertyReference<Book> lambda = (book) -> book.title();
 		PropertyReference<Book> object = new PropertyReference<>() {
 
@@ -327,27 +325,27 @@ class QueryTests {
 	}
 
 	/**
-	 * Kinto tells the total whatever the limit is.
+	 * Kinto ignores the limit in the total.
 	 */
 	@Test
-	void totalOfAPartIsRefused() {
+	void countOfPartIsRejected() {
 		KintoCalls kinto = Requests.kinto();
 		for (KintoQuery.Customizer part : List.<KintoQuery.Customizer>of((q) -> q.limit(2), (q) -> q.pages(1),
 				(q) -> q.from("t"))) {
-			totalIsRefused("countRecords", () -> Requests.collection().count(part));
-			totalIsRefused("countGroups", () -> kinto.bucket("b").groups().count(part));
-			totalIsRefused("countCollections", () -> kinto.bucket("b").collections().count(part));
-			totalIsRefused("countBuckets", () -> kinto.buckets().count(part));
+			assertCountIsRejected("countRecords", () -> Requests.collection().count(part));
+			assertCountIsRejected("countGroups", () -> kinto.bucket("b").groups().count(part));
+			assertCountIsRejected("countCollections", () -> kinto.bucket("b").collections().count(part));
+			assertCountIsRejected("countBuckets", () -> kinto.buckets().count(part));
 		}
 	}
 
-	private static void totalIsRefused(String operation, Runnable call) {
+	private static void assertCountIsRejected(String operation, Runnable call) {
 		assertThatIllegalArgumentException().isThrownBy(call::run)
 			.withMessage(operation + " counts all matching objects: limit(…), pages(…) and from(…) are not supported");
 	}
 
 	@Test
-	void pageWhenANumberOfPagesIsAskedForIsRefused() {
+	void singlePageRejectsPages() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().list((q) -> q.pages(2)))
 			.withMessageStartingWith("listRecords reads one page: pages(…) is not supported");
 		assertThatIllegalArgumentException()
@@ -358,7 +356,7 @@ class QueryTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a,b" })
-	void fieldThatIsNoneIsRefused(String field) {
+	void invalidFieldIsRejected(String field) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().fields("title", field))
 			.withMessage("Cannot read '" + field + "': it must be the name of one field");
 	}

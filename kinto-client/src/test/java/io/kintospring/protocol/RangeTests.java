@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * How a list is divided into ranges that are read in order.
+ * Sorted lists, read in parallel from consecutive ranges.
  */
 class RangeTests {
 
@@ -35,7 +35,7 @@ class RangeTests {
 	private final CollectionCalls<Map<String, Object>> posts = Requests.collection();
 
 	@Test
-	void latestVersionsAreReadFirst() {
+	void descendingVersionsAreReadInRanges() {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("-last_modified").limit(2),
 				page("t", "c", NOW + 50, "b", NOW + 40));
 		assertThat(query(rest)).isEqualTo("_limit=2&lt_last_modified=" + (NOW + 40));
@@ -50,7 +50,7 @@ class RangeTests {
 	}
 
 	@Test
-	void earliestVersionsAreReadUpToTheVersionOfTheList() {
+	void ascendingVersionsEndAtVersionOfList() {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("last_modified"),
 				page("t", "a", NOW, "b", NOW + 10));
 		assertThat(query(rest)).isEqualTo("gt_last_modified=" + (NOW + 10) + "&max_last_modified=" + LIST);
@@ -64,12 +64,12 @@ class RangeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "id, gt_id, max_id", "-id, lt_id, min_id" })
-	void idsAreReadBetweenIds(String sort, String after, String upTo) {
+	void idsAreReadInRanges(String sort, String after, String upTo) {
 		ListRange<KintoObject<Map<String, Object>>> rest = Steps.of(ordered((q) -> q.sort(sort)).list())
 			.sends("GET " + RECORDS + "?_sort=id&_limit=100&_fields=id")
-			.answer(page("t", "x00", 1, "x01", 2, "x45", 3))
+			.respond(page("t", "x00", 1, "x01", 2, "x45", 3))
 			.sends("GET " + RECORDS + "?_sort=-id&_limit=100&_fields=id")
-			.answer(page("t", "x99", 4, "x98", 5, "x67", 6, "x23", 7))
+			.respond(page("t", "x99", 4, "x98", 5, "x67", 6, "x23", 7))
 			.result()
 			.call()
 			.read(page("t", "x50", 3, "x54", 5))
@@ -81,10 +81,10 @@ class RangeTests {
 	}
 
 	@Test
-	void listWithoutRecordsIsOneRange() {
+	void emptyListIsOneRange() {
 		Page<KintoObject<Map<String, Object>>> page = Steps.of(ordered((q) -> q.sort("id")).list())
-			.answer(page(null))
-			.answer(page(null))
+			.respond(page(null))
+			.respond(page(null))
 			.result()
 			.call()
 			.read(page(null));
@@ -94,7 +94,7 @@ class RangeTests {
 
 	@ParameterizedTest
 	@ValueSource(doubles = { 50, 51, Double.POSITIVE_INFINITY, Double.NaN })
-	void rangeThatIsSmallIsNotDivided(double width) {
+	void smallRangeIsNotDivided(double width) {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("last_modified"),
 				page("t", "a", NOW, "b", NOW + 10));
 		assertThat(rest.beginning(width)).isSameAs(rest);
@@ -102,15 +102,15 @@ class RangeTests {
 
 	@ParameterizedTest
 	@ValueSource(doubles = { 0, 0.1, 1 })
-	void rangeHasAtLeastOneVersion(double width) {
+	void rangeContainsAtLeastOneVersion(double width) {
 		assertThat(rest((q) -> q.sort("-last_modified"), page("t", "b", NOW)).beginning(width).width()).isEqualTo(1);
 	}
 
 	/**
-	 * Kinto has no filter for versions below 0, or more than a day ahead.
+	 * Kinto cannot filter by negative versions or versions more than a day ahead.
 	 */
 	@Test
-	void versionsWithoutFilterAreReadPageByPage() {
+	void unfilterableVersionsAreReadPageByPage() {
 		ListRange<KintoObject<Map<String, Object>>> future = rest((q) -> q.sort("-last_modified"),
 				page("_token=t", "c", FUTURE + 1, "b", FUTURE));
 		assertThat(future.call().request().query()).isEqualTo("_token=t");
@@ -125,11 +125,10 @@ class RangeTests {
 	}
 
 	/**
-	 * A record that changes while the list is read gets a later version than the list had
-	 * at first.
+	 * A record that changes gets a later version than the list had at the first page.
 	 */
 	@Test
-	void recordsThatChangeMeanwhileAreNotReadTwice() {
+	void changedRecordsAreNotReadTwice() {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("last_modified"),
 				page("t", "a", NOW, "b", NOW + 10));
 		Page<KintoObject<Map<String, Object>>> page = rest.call()
@@ -139,11 +138,11 @@ class RangeTests {
 	}
 
 	@Test
-	void tombstonesCountButAreNotElements() {
+	void tombstonesCountButAreNoElements() {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("-last_modified").fields("title"),
 				page("t", "c", NOW + 50, "b", NOW + 40));
 		assertThat(query(rest)).isEqualTo("_fields=title%2Cdeleted&lt_last_modified=" + (NOW + 40));
-		KintoResponse response = Answers.page("""
+		KintoResponse response = Responses.page("""
 				[{"id":"x","last_modified":30,"title":"X"},{"id":"y","last_modified":20,"deleted":true}]""");
 		response.headers().set("Next-Page", "http://h/v1/x?u");
 		Page<KintoObject<Map<String, Object>>> page = rest.call().read(response);
@@ -153,7 +152,7 @@ class RangeTests {
 	}
 
 	@Test
-	void filtersThatAreIgnoredAreAnError() {
+	void ignoredFiltersFail() {
 		ListRange<KintoObject<Map<String, Object>>> rest = rest((q) -> q.sort("-last_modified"),
 				page("t", "c", 9, "b", 8));
 		assertThatExceptionOfType(KintoResponseException.class)
@@ -162,7 +161,7 @@ class RangeTests {
 	}
 
 	@Test
-	void filtersOfTheQueryAreKept() {
+	void queryFiltersAreKept() {
 		assertThat(query(rest((q) -> q.sort("-last_modified")
 			.since(KintoTimestamp.of(3))
 			.before(KintoTimestamp.of(99))
@@ -175,12 +174,12 @@ class RangeTests {
 	}
 
 	/**
-	 * Kinto takes one of two parameters of the same name.
+	 * Kinto applies only one of two parameters with the same name.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "last_modified, gt_last_modified", "last_modified, max_last_modified",
 			"-last_modified, lt_last_modified", "-last_modified, min_last_modified", "id, gt_id", "-id, min_id" })
-	void filterThatTheRangesNeedIsRefused(String sort, String filter) {
+	void conflictingFilterIsRejected(String sort, String filter) {
 		boolean descending = sort.startsWith("-");
 		assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort).filter(filter, "5")))
 			.withMessage("streamRecordsInParallel divides the list with "
@@ -190,7 +189,7 @@ class RangeTests {
 	}
 
 	@Test
-	void otherOrderIsRefused() {
+	void otherOrderIsRejected() {
 		for (String[] sort : new String[][] { { "title" }, { "-stars" }, { "last_modified", "id" } }) {
 			assertThatIllegalArgumentException().isThrownBy(() -> ordered((q) -> q.sort(sort)))
 				.withMessage("streamRecordsInParallel cannot sort by '" + String.join(",", sort)
@@ -213,7 +212,7 @@ class RangeTests {
 	}
 
 	/**
-	 * Return the query that reads a range, without its order.
+	 * Return the query of a range, without its order.
 	 */
 	private static String query(@Nullable ListRange<?> range) {
 		assertThat(range).isNotNull();
@@ -225,12 +224,12 @@ class RangeTests {
 		for (int i = 0; i < idsAndVersions.length; i += 2) {
 			objects.add("{\"id\":\"" + idsAndVersions[i] + "\",\"last_modified\":" + idsAndVersions[i + 1] + "}");
 		}
-		KintoResponse answer = Answers.page("[" + String.join(",", objects) + "]");
-		answer.headers().set("ETag", "\"" + LIST + "\"");
+		KintoResponse response = Responses.page("[" + String.join(",", objects) + "]");
+		response.headers().set("ETag", "\"" + LIST + "\"");
 		if (next != null) {
-			answer.headers().set("Next-Page", "http://h/v1/x?" + next);
+			response.headers().set("Next-Page", "http://h/v1/x?" + next);
 		}
-		return answer;
+		return response;
 	}
 
 }

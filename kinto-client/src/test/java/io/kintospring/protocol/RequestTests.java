@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What each call sends.
+ * Requests of all calls.
  */
 class RequestTests {
 
@@ -113,8 +113,7 @@ class RequestTests {
 	}
 
 	/**
-	 * Kinto compares the whole content type: with a charset it takes a merge patch for a
-	 * plain one, and fails on a JSON patch.
+	 * Kinto compares the whole {@code Content-Type}, so it must have no charset.
 	 */
 	private static Stream<Object[]> patches() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
@@ -166,27 +165,27 @@ class RequestTests {
 	}
 
 	/**
-	 * Kinto takes no permissions for no change, and creates what is missing.
+	 * Kinto ignores empty permissions, and creates missing objects.
 	 */
 	private static Stream<Object[]> permissions() {
 		BucketCalls bucket = Requests.kinto().bucket("b");
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
 		String mustExist = "If-Match: *";
-		String nobody = "{\"permissions\":{\"read\":[]}}";
+		String noPrincipals = "{\"permissions\":{\"read\":[]}}";
 		return Stream.of(get("getPermissions", bucket.permissions().get(), "/buckets/b"),
 				get("getPermissions", bucket.groups().permissions("g").get(), "/buckets/b/groups/g"),
 				get("getPermissions", collection.permissions().get(), "/buckets/b/collections/c"),
 				get("getPermissions", collection.permissions("r").get(), "/buckets/b/collections/c/records/r"),
 				write("setPermissions", bucket.permissions().set((p) -> p.write("me", "/buckets/b/groups/g")),
 						"PUT /buckets/b", "{\"permissions\":{\"write\":[\"me\",\"/buckets/b/groups/g\"]}}", mustExist),
-				write("setPermissions", bucket.permissions().set((p) -> p), "PUT /buckets/b", nobody, mustExist),
+				write("setPermissions", bucket.permissions().set((p) -> p), "PUT /buckets/b", noPrincipals, mustExist),
 				write("setPermissions", collection.permissions().set((p) -> p.with("write", List.of())),
 						"PUT /buckets/b/collections/c", "{\"permissions\":{\"write\":[]}}", mustExist),
-				write("clearPermissions", bucket.permissions().clear(), "PUT /buckets/b", nobody, mustExist),
+				write("clearPermissions", bucket.permissions().clear(), "PUT /buckets/b", noPrincipals, mustExist),
 				write("clearPermissions", collection.permissions("r").clear(), "PUT /buckets/b/collections/c/records/r",
-						nobody, mustExist),
+						noPrincipals, mustExist),
 				write("clearPermissions", Requests.kinto().bucket("b", (o) -> o.safe(false)).permissions().clear(),
-						"PUT /buckets/b", nobody));
+						"PUT /buckets/b", noPrincipals));
 	}
 
 	private static Stream<Object[]> lists() {
@@ -362,7 +361,7 @@ class RequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a", "0", "A-_9", "a-very-long-one-0123456789-0123456789-0123456789-0123456789" })
-	void idWhenInGrammarIsTaken(String id) {
+	void validIdIsAccepted(String id) {
 		assertThat(Requests.collection().get(id).request().path()).isEqualTo("/buckets/b/collections/c/records/" + id);
 		assertThat(Requests.kinto().bucket(id).collection(id).attributes().get().request().path())
 			.isEqualTo("/buckets/" + id + "/collections/" + id);
@@ -371,32 +370,32 @@ class RequestTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "_a", "-a", "a b", "a/b", "..", "a.b", "a?b", "a#b", "%41", "\u00e9", "a\u00e9",
 			"a\n", "a:b" })
-	void idWhenNotInGrammarIsRefused(String id) {
+	void invalidIdIsRejected(String id) {
 		KintoCalls kinto = Requests.kinto();
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
 		KintoObject<Map<String, Object>> object = new KintoObject<>(id, KintoTimestamp.of(5), DATA,
 				KintoPermissions.none());
-		refused(id, "bucket", () -> kinto.bucket(id));
-		refused(id, "bucket", () -> kinto.buckets().create(id));
-		refused(id, "bucket", () -> kinto.buckets().delete(id));
-		refused(id, "collection", () -> kinto.bucket("b").collection(id));
-		refused(id, "collection", () -> kinto.bucket("b").collections().create(id));
-		refused(id, "record", () -> collection.create(id, DATA));
-		refused(id, "record", () -> collection.get(id));
-		refused(id, "record", () -> collection.find(id));
-		refused(id, "record", () -> collection.update(object));
-		refused(id, "record", () -> collection.patch(id, DATA));
-		refused(id, "record", () -> collection.delete(object));
-		refused(id, "record", () -> collection.createIfAbsent(id, DATA));
-		refused(id, "record", () -> collection.update(id, (data) -> data));
-		refused(id, "record", () -> collection.jsonPatch(id, (p) -> p.remove("/data/a")));
-		refused(id, "record", () -> collection.permissions(id));
-		refused(id, "group", () -> kinto.bucket("b").groups().get(id));
-		refused(id, "group", () -> kinto.bucket("b").groups().createIfAbsent(id, KintoGroup.of()));
-		refused(id, "group", () -> kinto.bucket("b").groups().addMembers(id, "account:a"));
+		assertInvalid(id, "bucket", () -> kinto.bucket(id));
+		assertInvalid(id, "bucket", () -> kinto.buckets().create(id));
+		assertInvalid(id, "bucket", () -> kinto.buckets().delete(id));
+		assertInvalid(id, "collection", () -> kinto.bucket("b").collection(id));
+		assertInvalid(id, "collection", () -> kinto.bucket("b").collections().create(id));
+		assertInvalid(id, "record", () -> collection.create(id, DATA));
+		assertInvalid(id, "record", () -> collection.get(id));
+		assertInvalid(id, "record", () -> collection.find(id));
+		assertInvalid(id, "record", () -> collection.update(object));
+		assertInvalid(id, "record", () -> collection.patch(id, DATA));
+		assertInvalid(id, "record", () -> collection.delete(object));
+		assertInvalid(id, "record", () -> collection.createIfAbsent(id, DATA));
+		assertInvalid(id, "record", () -> collection.update(id, (data) -> data));
+		assertInvalid(id, "record", () -> collection.jsonPatch(id, (p) -> p.remove("/data/a")));
+		assertInvalid(id, "record", () -> collection.permissions(id));
+		assertInvalid(id, "group", () -> kinto.bucket("b").groups().get(id));
+		assertInvalid(id, "group", () -> kinto.bucket("b").groups().createIfAbsent(id, KintoGroup.of()));
+		assertInvalid(id, "group", () -> kinto.bucket("b").groups().addMembers(id, "account:a"));
 	}
 
-	private static void refused(String id, String kind, Runnable call) {
+	private static void assertInvalid(String id, String kind, Runnable call) {
 		assertThatIllegalArgumentException().as(kind + " '" + id + "'")
 			.isThrownBy(call::run)
 			.withMessageStartingWith("'" + id + "' cannot be the id of a " + kind + ": it must start with");
@@ -406,32 +405,32 @@ class RequestTests {
 	@CsvSource({ "/, /", "/batch, /batch", "/accounts/ann, /accounts/{account}",
 			"/buckets/b/collections/c/records/r/attachment, /buckets/{bucket}/collections/{collection}/records/{record}/attachment",
 			"/plugin/items/5, /**", "/plugin, /**", "/buckets/b/plugin/5, /buckets/{bucket}/**" })
-	void routeHasNoIds(String path, String route) {
+	void routeReplacesIds(String path, String route) {
 		assertThat(KintoRequest.of("x", HttpMethod.GET, path).route()).isEqualTo(route);
 	}
 
 	@Test
-	void defaultBucketWhenItsIdIsNoneIsRefused() {
+	void invalidDefaultBucketIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new KintoCalls(new JsonMapper(), KintoOptions.of(), "my bucket"))
 			.withMessageContaining("'my bucket' cannot be the id of a bucket");
 	}
 
 	@Test
-	void attributesOfAnotherObjectAreRefused() {
+	void attributesOfOtherObjectAreRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").attributes().update(OBJECT))
 			.withMessage("updateBucket of /buckets/b got another object, 'x'");
 	}
 
 	@Test
-	void createWhenAVersionIsNamedIsRefused() {
+	void createWithVersionIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().create("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
 			.withMessageContaining("lastModified(\u2026) is not supported");
 	}
 
 	@Test
-	void createIfAbsentWhenAVersionIsNamedIsRefused() {
+	void createIfAbsentWithVersionIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(
 					() -> Requests.collection().createIfAbsent("x", DATA, (w) -> w.lastModified(KintoTimestamp.of(5))))
@@ -439,11 +438,11 @@ class RequestTests {
 	}
 
 	/**
-	 * In an id that is posted below the bucket {@code default}, Kinto takes that word for
-	 * the user's bucket: the object would be stored under another id.
+	 * In a posted id, Kinto replaces the word {@code default} by the id of the user's
+	 * bucket.
 	 */
 	@Test
-	void createIfAbsentBelowTheDefaultBucketNamesTheIdInThePath() {
+	void createIfAbsentInDefaultBucketHasIdInPath() {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto().bucket().collection("c");
 		assertThat(Requests.text(collection.createIfAbsent("my-default", DATA)))
 			.isEqualTo("PUT /buckets/default/collections/c/records/my-default\nAccept: application/json\n"
@@ -456,7 +455,7 @@ class RequestTests {
 	}
 
 	@Test
-	void jsonPatchThatIsNoneIsRefused() {
+	void invalidJsonPatchIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoPatch.create().add("title", 1))
 			.withMessage("'title' is not a valid path in a patch: it must start with /data or /permissions");
 		assertThatIllegalArgumentException()
@@ -466,7 +465,7 @@ class RequestTests {
 	}
 
 	@Test
-	void patchWhenSafeWithoutAVersionIsRefused() {
+	void safePatchWithoutVersionIsRejected() {
 		CollectionCalls<Map<String, Object>> safe = Requests.kinto((o) -> o.safe(true)).bucket("b").collection("c");
 		assertThatIllegalArgumentException().isThrownBy(() -> safe.mergePatch("x", DATA))
 			.withMessageContaining("has no version to compare");
@@ -475,7 +474,7 @@ class RequestTests {
 	}
 
 	@Test
-	void watchWithoutAnIntervalIsRefused() {
+	void watchWithoutIntervalIsRejected() {
 		for (Duration interval : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
 			assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().watch(null, interval))
 				.withMessage("interval must be positive, but was " + interval);
@@ -483,7 +482,7 @@ class RequestTests {
 	}
 
 	@Test
-	void deleteWhenPermissionsAreNamedIsRefused() {
+	void deleteWithPermissionsIsRejected() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Requests.collection().delete("x", (w) -> w.permissions((p) -> p.read("me"))))
 			.withMessageContaining("deleteRecord also deletes the permissions: permissions(\u2026) is not supported");
@@ -491,7 +490,7 @@ class RequestTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "buckets/b", "http://other/v1/buckets/b", "@other/buckets" })
-	void pathWithoutASlashBeforeItIsRefused(String path) {
+	void pathWithoutLeadingSlashIsRejected(String path) {
 		String message = "publish: the path '" + path
 				+ "' must start with a slash and be relative to the root of the API," + " such as '/buckets/b'";
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoRequest.of("publish", HttpMethod.GET, path))
@@ -502,10 +501,10 @@ class RequestTests {
 	}
 
 	@Test
-	void requestIsReadAsOftenAsWanted() {
+	void responseCanBeReadRepeatedly() {
 		KintoCall<KintoObject<Map<String, Object>>> call = Requests.collection().get("x");
-		KintoResponse answer = Answers.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
-		assertThat(call.read(answer)).isEqualTo(call.read(answer));
+		KintoResponse response = Responses.json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
+		assertThat(call.read(response)).isEqualTo(call.read(response));
 	}
 
 }

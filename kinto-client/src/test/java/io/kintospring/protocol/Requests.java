@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.io.Resource;
 
 /**
- * Makes calls, and writes down what they would send.
+ * Creates calls, and formats their requests.
  */
 final class Requests {
 
@@ -36,8 +36,7 @@ final class Requests {
 	}
 
 	/**
-	 * Return a request as lines: method and target, headers by name, and the body if
-	 * there is one.
+	 * Return the lines of a request: method and target, sorted headers, and the body.
 	 */
 	static String text(KintoCall<?> call) {
 		KintoRequest request = call.request();

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What {@code safe} means on the wire.
+ * Preconditions of the option {@code safe}.
  */
 class SafeTests {
 
@@ -76,7 +76,7 @@ class SafeTests {
 	}
 
 	@Test
-	void safeWhenOnEachLevelIsTakenFromTheInnermost() {
+	void innermostSafeOptionWins() {
 		KintoOptions.Customizer safe = (o) -> o.safe(true);
 		KintoOptions.Customizer unsafe = (o) -> o.safe(false);
 		assertThat(precondition(Requests.kinto(unsafe).bucket("b").collection("c").update(OBJECT))).isNull();
@@ -90,14 +90,14 @@ class SafeTests {
 	}
 
 	@Test
-	void refusalSaysWhatToDo() {
+	void missingVersionMessageHasAdvice() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().delete("x", (w) -> w.safe(true)))
 			.withMessage("deleteRecord of /buckets/b/collections/c/records/x is safe, but has no version to compare:"
 					+ " pass the object that you read, lastModified(\u2026) or safe(false)");
 	}
 
 	@Test
-	void readWhenSafeIsNotConditional() {
+	void safeReadHasNoPrecondition() {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.safe(true))
 			.bucket("b")
 			.collection("c");
@@ -107,7 +107,7 @@ class SafeTests {
 	}
 
 	@Test
-	void dataOfAnotherObjectIsRefused() {
+	void dataOfOtherObjectIsRejected() {
 		Map<String, Object> copied = Map.of("id", "other", "last_modified", 6);
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().replace("x", copied))
 			.withMessageContaining("got data with another id, 'other'");
@@ -116,14 +116,14 @@ class SafeTests {
 	}
 
 	@Test
-	void versionInDataWhenUnsetIsNotCompared() {
+	void unsetVersionInDataIsNotCompared() {
 		assertThat(precondition(Requests.collection(Versioned.class).replace("x", new Versioned("x", 0)))).isNull();
 		assertThat(precondition(Requests.collection(Versioned.class).replace("x", new Versioned("x", 8))))
 			.isEqualTo("If-Match: \"8\"");
 	}
 
 	@Test
-	void negativeVersionWhenSafeIsRefused() {
+	void negativeVersionIsRejected() {
 		KintoObject<Map<String, Object>> imported = new KintoObject<>("x", KintoTimestamp.of(-5), Map.of(),
 				KintoPermissions.none());
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().update(imported))
@@ -134,7 +134,7 @@ class SafeTests {
 
 	@ParameterizedTest
 	@CsvSource({ "If-Match, '\"3\"'", "if-none-match, *" })
-	void preconditionOfTheUserIsLeftAlone(String name, String value) {
+	void explicitPreconditionIsKept(String name, String value) {
 		assertThat(Requests.collection().update(OBJECT, (w) -> w.header(name, value)).request().headers())
 			.satisfies((headers) -> {
 				assertThat(headers.getFirst(name)).isEqualTo(value);

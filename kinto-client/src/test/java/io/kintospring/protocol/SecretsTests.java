@@ -12,14 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * What must not be found in what is logged.
+ * Confidential values are not logged.
  */
 class SecretsTests {
 
 	private static final String SECRET = "s3cr3t";
 
 	@Test
-	void callRequestAndAnswerDoNotTellHeadersQueryAndBody() {
+	void toStringOmitsHeadersQueryAndBody() {
 		CollectionCalls<Map<String, Object>> collection = Requests.kinto((o) -> o.header("Authorization", SECRET))
 			.bucket("b")
 			.collection("c");
@@ -28,32 +28,32 @@ class SecretsTests {
 			assertThat(call.toString()).matches("(createRecord POST|listRecords GET) /buckets/b/collections/c/records");
 			assertThat(call.request()).hasToString(call.toString());
 		}
-		assertThat(Answers.json(200, SECRET, "Set-Cookie", SECRET)).hasToString("KintoResponse[200]");
+		assertThat(Responses.json(200, SECRET, "Set-Cookie", SECRET)).hasToString("KintoResponse[200]");
 	}
 
 	@Test
-	void errorDoesNotTellHeadersQueryAndBody() {
+	void errorOmitsHeadersQueryAndBody() {
 		KintoCall<?> call = Requests.kinto((o) -> o.header("Authorization", SECRET))
 			.bucket("b")
 			.collection("c")
 			.list((q) -> q.filter("password", SECRET));
-		for (KintoResponse answer : List.of(Answers.json(503, "{\"errno\":201,\"more\":\"" + SECRET + "\"}"),
-				Answers.json(200, "{\"other\":\"" + SECRET + "\"}"),
-				Answers.json(200, "{\"data\":[]}", "ETag", "\"5\"", "Next-Page", "http://h?x=" + SECRET + "{"))) {
-			KintoResponseException ex = catchThrowableOfType(KintoResponseException.class, () -> call.read(answer));
+		for (KintoResponse response : List.of(Responses.json(503, "{\"errno\":201,\"more\":\"" + SECRET + "\"}"),
+				Responses.json(200, "{\"other\":\"" + SECRET + "\"}"),
+				Responses.json(200, "{\"data\":[]}", "ETag", "\"5\"", "Next-Page", "http://h?x=" + SECRET + "{"))) {
+			KintoResponseException ex = catchThrowableOfType(KintoResponseException.class, () -> call.read(response));
 			assertThat(ex).hasMessageNotContaining(SECRET);
 			assertThat(ex.response().toString()).doesNotContain(SECRET);
 		}
 	}
 
 	@Test
-	void optionsDoNotTellTheValuesOfHeaders() {
+	void optionsOmitHeaderValues() {
 		assertThat(KintoOptions.of().header("X-Key", SECRET)).hasToString("KintoOptions[safe=null, headers=[X-Key]]");
 		assertThat(KintoWriteOptions.of().header("X-Key", SECRET).toString()).doesNotContain(SECRET);
 	}
 
 	@Test
-	void refusedHeaderIsNotRepeated() {
+	void rejectedHeaderIsOmitted() {
 		IllegalArgumentException ex = catchThrowableOfType(IllegalArgumentException.class,
 				() -> KintoOptions.of().header("X-Key", SECRET + "\n"));
 		assertThat(ex).hasMessageNotContaining(SECRET).hasMessageContaining("X-Key");

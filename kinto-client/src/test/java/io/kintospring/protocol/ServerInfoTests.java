@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How what a server says of itself is read.
+ * Reading of server information.
  */
 class ServerInfoTests {
 
-	private static final KintoResponse HELLO = Answers.json(200, """
+	private static final KintoResponse HELLO = Responses.json(200, """
 			{"project_name":"kinto","project_version":"26.2.1","http_api_version":"1.23",
 			 "project_docs":"https://kinto.readthedocs.io/","url":"http://127.0.0.1:8888/v1/","config":null,
 			 "eos":"2030-01-31",
@@ -49,37 +49,38 @@ class ServerInfoTests {
 	}
 
 	@Test
-	void serverThatSaysLittleHasDefaults() {
-		KintoResponse answer = Answers.json(200, "{\"http_api_version\":\"1.4\"}");
-		assertThat(this.kinto.fetchServerInfo().read(answer))
+	void minimalServerInfoHasDefaults() {
+		KintoResponse response = Responses.json(200, "{\"http_api_version\":\"1.4\"}");
+		assertThat(this.kinto.fetchServerInfo().read(response))
 			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "", "",
 					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
-		assertThat(this.kinto.fetchUser().read(answer)).isEmpty();
+		assertThat(this.kinto.fetchUser().read(response)).isEmpty();
 	}
 
 	@Test
-	void nullsAreTakenForMissing() {
-		KintoResponse answer = Answers.json(200,
+	void nullsAreMissing() {
+		KintoResponse response = Responses.json(200,
 				"""
 						{"http_api_version":"1.4","project_name":null,"settings":null,"user":null,"capabilities":null,"eos":null,
 						 "url":null}""");
-		assertThat(this.kinto.fetchServerInfo().read(answer))
+		assertThat(this.kinto.fetchServerInfo().read(response))
 			.isEqualTo(new KintoServerInfo("", "", new KintoApiVersion(1, 4), "", "",
 					new KintoServerSettings(0, false, true, Map.of()), Map.of(), null, null));
 	}
 
 	@Test
-	void settingsThatAreNullAreKept() {
-		KintoResponse answer = Answers.json(200,
+	void nullSettingsAreKept() {
+		KintoResponse response = Responses.json(200,
 				"{\"http_api_version\":\"1.4\",\"settings\":{\"batch_max_requests\":null,\"x\":null}}");
-		KintoServerSettings settings = this.kinto.fetchServerInfo().read(answer).settings();
+		KintoServerSettings settings = this.kinto.fetchServerInfo().read(response).settings();
 		assertThat(settings.batchMaxRequests()).isZero();
 		assertThat(settings.all()).containsEntry("x", null);
 	}
 
 	@Test
-	void versionThatIsANumberIsRead() {
-		assertThat(this.kinto.fetchServerInfo().read(Answers.json(200, "{\"http_api_version\":1.4}")).httpApiVersion())
+	void numericVersionIsRead() {
+		assertThat(
+				this.kinto.fetchServerInfo().read(Responses.json(200, "{\"http_api_version\":1.4}")).httpApiVersion())
 			.isEqualTo(new KintoApiVersion(1, 4));
 	}
 
@@ -87,9 +88,10 @@ class ServerInfoTests {
 	@ValueSource(
 			strings = { "", "{}", "[]", "5", "null", "{\"http_api_version\":null}", "{\"http_api_version\":\"new\"}",
 					"{\"http_api_version\":{}}", "{\"http_api_version\":[1.4]}", "{\"title\":\"Another service\"}" })
-	void answerOfAnotherServiceIsAnError(String body) {
+	void responseOfOtherServiceFails(String body) {
 		for (KintoCall<?> call : List.of(this.kinto.fetchServerInfo(), this.kinto.fetchUser())) {
-			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.json(200, body)))
+			assertThatExceptionOfType(KintoResponseException.class)
+				.isThrownBy(() -> call.read(Responses.json(200, body)))
 				.withMessageContaining(
 						"GET /: the response (200, application/json) cannot be read as server information: ");
 		}

@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a server says beside its answer.
+ * Signals in the headers of responses.
  */
 class SignalTests {
 
 	private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
 
 	@Test
-	void answerWithoutSuchHeadersHasNoSignals() {
-		assertThat(Answers.json(200, "{}").signals(NOW)).isEmpty();
+	void responseWithoutHeadersHasNoSignals() {
+		assertThat(Responses.json(200, "{}").signals(NOW)).isEmpty();
 	}
 
 	@Test
@@ -32,15 +32,15 @@ class SignalTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "-5", "soon", "", "1.5", "Wed, 25 Nov 2026 12:00:00 GMT" })
-	void backoffThatAsksForNothingIsNoSignal(String value) {
+	void zeroBackoffIsNoSignal(String value) {
 		assertThat(signals("Backoff", value)).isEmpty();
 	}
 
 	/**
-	 * How long a server is spared is up to who listens.
+	 * The limit for a backoff is up to the client.
 	 */
 	@Test
-	void backoffOfAgesIsTheLongestThatThereIs() {
+	void hugeBackoffIsCapped() {
 		assertThat(signals("Backoff", "99999999999999")).singleElement()
 			.isEqualTo(
 					new KintoSignal.Backoff(Duration.ofSeconds(Integer.MAX_VALUE), NOW.plusSeconds(Integer.MAX_VALUE)));
@@ -77,14 +77,14 @@ class SignalTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "soon", "{", "[]", "5", "null", "{}", "{\"code\":5}", "{\"code\":null}",
 			"{\"type\":\"soft-eol\"}" })
-	void alertThatCannotBeReadIsNoSignal(String value) {
+	void unreadableAlertIsNoSignal(String value) {
 		assertThat(signals("Alert", value)).isEmpty();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 304, 404, 410, 412, 503 })
-	void signalsComeWithEveryStatus(int status) {
-		assertThat(Answers.empty(status, "backoff", "30", "ALERT", "{\"code\":\"hard-eol\"}", "retry-after", "3")
+	void signalsAreReadForEveryStatus(int status) {
+		assertThat(Responses.empty(status, "backoff", "30", "ALERT", "{\"code\":\"hard-eol\"}", "retry-after", "3")
 			.signals(NOW))
 			.containsExactlyInAnyOrder(new KintoSignal.Backoff(Duration.ofSeconds(30), NOW.plusSeconds(30)),
 					new KintoSignal.RetryAfter(Duration.ofSeconds(3), NOW.plusSeconds(3)),
@@ -92,14 +92,13 @@ class SignalTests {
 	}
 
 	@Test
-	void signalThatCannotBeReadDoesNotHideTheOthers() {
-		assertThat(
-				Answers.empty(200, "Backoff", "x", "Retry-After", "y", "Alert", "{\"code\":\"soft-eol\"}").signals(NOW))
-			.containsExactly(new KintoSignal.Deprecation("soft-eol", null, null));
+	void unreadableSignalDoesNotHideOthers() {
+		assertThat(Responses.empty(200, "Backoff", "x", "Retry-After", "y", "Alert", "{\"code\":\"soft-eol\"}")
+			.signals(NOW)).containsExactly(new KintoSignal.Deprecation("soft-eol", null, null));
 	}
 
 	private static Iterable<KintoSignal> signals(String name, String value) {
-		return Answers.json(200, "{}", name, value).signals(NOW);
+		return Responses.json(200, "{}", name, value).signals(NOW);
 	}
 
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Goes through a flow step by step, with the answers that a test gives. What the server
- * can do is asked for once, as a client does.
+ * Runs a flow step by step, with given responses. Like a client, it reads the
+ * capabilities once.
  *
  * @param <R> the result of the flow
  */
@@ -24,7 +24,7 @@ final class Steps<R> {
 
 	private Steps(KintoFlow<R> flow) {
 		this.flow = flow;
-		findOut();
+		readServerInfo();
 	}
 
 	static <R> Steps<R> of(KintoFlow<R> flow) {
@@ -40,8 +40,8 @@ final class Steps<R> {
 	}
 
 	/**
-	 * Assert what is sent next.
-	 * @param lines method and target, the headers beside {@code Accept}, and the body
+	 * Assert the next request.
+	 * @param lines method and target, the headers except {@code Accept}, and the body
 	 */
 	Steps<R> sends(String... lines) {
 		assertThat(Requests.text(call())
@@ -50,22 +50,22 @@ final class Steps<R> {
 		return this;
 	}
 
-	Steps<R> answer(KintoResponse answer) {
-		if (this.requirement instanceof KintoFlow.Ask<?> question) {
-			this.requirement = question.call().read(answer);
+	Steps<R> respond(KintoResponse response) {
+		if (this.requirement instanceof KintoFlow.Ask<?> ask) {
+			this.requirement = ask.call().read(response);
 		}
 		else {
-			this.flow = asked().call().read(answer);
-			findOut();
+			this.flow = next().call().read(response);
+			readServerInfo();
 		}
 		return this;
 	}
 
 	/**
-	 * Return how long to wait before the next request.
+	 * Return the pause before the next request.
 	 */
 	Duration pause() {
-		return asked().pause();
+		return next().pause();
 	}
 
 	R result() {
@@ -79,15 +79,15 @@ final class Steps<R> {
 	}
 
 	private KintoCall<?> call() {
-		return (this.requirement instanceof KintoFlow.Ask<?> question) ? question.call() : asked().call();
+		return (this.requirement instanceof KintoFlow.Ask<?> ask) ? ask.call() : next().call();
 	}
 
-	private KintoFlow.Ask<R> asked() {
-		assertThat(this.flow).as("the flow should go on").isInstanceOf(KintoFlow.Ask.class);
+	private KintoFlow.Ask<R> next() {
+		assertThat(this.flow).as("the flow should continue").isInstanceOf(KintoFlow.Ask.class);
 		return (KintoFlow.Ask<R>) this.flow;
 	}
 
-	private void findOut() {
+	private void readServerInfo() {
 		if (this.flow instanceof KintoFlow.Ask<R> ask) {
 			KintoCall<?> call = ask.call();
 			boolean supported = call.capability() == null || (this.known != null && call.isSupportedBy(this.known));

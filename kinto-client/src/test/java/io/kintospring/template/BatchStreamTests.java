@@ -30,8 +30,8 @@ import org.springframework.http.HttpHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Batches of any number of calls, on a server that accepts 100 calls in a request and
- * refuses every seventh.
+ * Batches of any size, with a server that accepts 100 calls in a request and rejects
+ * every seventh call.
  */
 class BatchStreamTests {
 
@@ -47,10 +47,10 @@ class BatchStreamTests {
 
 	private int failingRequest = -1;
 
-	private final KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> answer(request)))
+	private final KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> response(request)))
 		.build();
 
-	private KintoResponse answer(KintoRequest request) {
+	private KintoResponse response(KintoRequest request) {
 		if (request.path().equals("/")) {
 			return response(200, "{\"http_api_version\":\"1.0\",\"settings\":{\"batch_max_requests\":100}}");
 		}
@@ -80,7 +80,7 @@ class BatchStreamTests {
 	}
 
 	@Test
-	void outcomesComeInOrderAndAFailedCallIsOne() {
+	void outcomesAreOrderedAndIncludeFailures() {
 		List<KintoBatchProgress> progress = new ArrayList<>();
 		List<Outcome<KintoObject<Map<String, Object>>>> outcomes = new KintoTemplate(this.client, CALLS)
 			.batch(calls(MANY), (o) -> o.onProgress(progress::add))
@@ -91,7 +91,7 @@ class BatchStreamTests {
 	}
 
 	@Test
-	void reactiveOutcomesComeInOrderAndAFailedCallIsOne() {
+	void reactiveOutcomesAreOrderedAndIncludeFailures() {
 		List<KintoBatchProgress> progress = new ArrayList<>();
 		StepVerifier
 			.create(new ReactiveKintoTemplate(this.client, CALLS)
@@ -115,7 +115,7 @@ class BatchStreamTests {
 	}
 
 	@Test
-	void callsAreMadeAsOutcomesAreConsumed() {
+	void callsAreCreatedAsOutcomesAreConsumed() {
 		try (Stream<Outcome<KintoObject<Map<String, Object>>>> outcomes = new KintoTemplate(this.client, CALLS)
 			.batch(calls(100_000))) {
 			assertThat(this.made).hasValue(0);
@@ -133,7 +133,7 @@ class BatchStreamTests {
 	}
 
 	@Test
-	void outcomesEndWhereABatchStops() {
+	void outcomesEndWhenBatchStops() {
 		this.failingRequest = 12;
 		assertStopped(
 				new KintoTemplate(this.client, CALLS).batch(calls(100_000), (o) -> o.stopAtFailedRequest()).toList());
@@ -154,7 +154,7 @@ class BatchStreamTests {
 	}
 
 	@Test
-	void sourceIsClosedWithTheOutcomes() {
+	void closingOutcomesClosesSource() {
 		AtomicInteger closed = new AtomicInteger();
 		new KintoTemplate(this.client, CALLS).batch(calls(5).onClose(closed::incrementAndGet)).close();
 		assertThat(closed).hasValue(1);

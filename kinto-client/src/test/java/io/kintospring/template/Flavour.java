@@ -25,8 +25,7 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The two templates behind the blocking interfaces, so that what is true of one need not
- * be written down again for the other.
+ * Blocking view of both templates, to run the same tests with each.
  */
 public enum Flavour {
 
@@ -38,11 +37,11 @@ public enum Flavour {
 		}
 	},
 
-	/** The reactive template, whose publishers are waited for. */
+	/** The reactive template, blocking for its publishers. */
 	REACTIVE {
 		@Override
 		public KintoOperations template(KintoClient client, KintoCalls calls) {
-			return waiting(KintoOperations.class, ReactiveKintoOperations.class,
+			return awaiting(KintoOperations.class, ReactiveKintoOperations.class,
 					new ReactiveKintoTemplate(client, calls));
 		}
 	};
@@ -63,12 +62,12 @@ public enum Flavour {
 	/**
 	 * Create a template.
 	 * @param client runs the calls
-	 * @param calls makes the calls
+	 * @param calls creates the calls
 	 * @return the template of this flavour
 	 */
 	public abstract KintoOperations template(KintoClient client, KintoCalls calls);
 
-	private static <B, R> B waiting(Class<B> blocking, Class<R> reactive, Object target) {
+	private static <B, R> B awaiting(Class<B> blocking, Class<R> reactive, Object target) {
 		return blocking.cast(Proxy.newProxyInstance(blocking.getClassLoader(), new Class<?>[] { blocking },
 				(proxy, method, arguments) -> {
 					try {
@@ -85,7 +84,7 @@ public enum Flavour {
 
 	private static Object handle(Object result, Class<?> blocking) {
 		Class<?> reactive = TWINS.get(blocking);
-		return (reactive != null) ? waiting(blocking, reactive, result) : result;
+		return (reactive != null) ? awaiting(blocking, reactive, result) : result;
 	}
 
 	private static @Nullable Object await(Publisher<?> publisher, Class<?> type) {
@@ -104,14 +103,14 @@ public enum Flavour {
 	}
 
 	/**
-	 * Return a page whose next one is fetched by the reactive page.
+	 * Return a blocking view of a reactive page.
 	 */
 	private static <T> KintoPage<T> blocking(ReactiveKintoPage<T> page) {
 		return new KintoPage<>(ANY_CLIENT.blocking(), result(page));
 	}
 
 	/**
-	 * The next call reads any page, and has the token of the next reactive page.
+	 * Return a call with the token of the next reactive page.
 	 */
 	private static <T> ListResult<T> result(ReactiveKintoPage<T> page) {
 		String token = page.nextToken();

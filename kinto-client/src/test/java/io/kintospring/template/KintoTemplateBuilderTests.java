@@ -16,10 +16,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class KintoTemplateBuilderTests {
 
 	/**
-	 * What is remembered of one server is not believed of another one.
+	 * Templates of different servers do not share a cache.
 	 */
 	@Test
-	void capabilitiesOfAnotherServerAreAskedForAnew() {
+	void capabilitiesAreReadForEachServer() {
 		KintoTemplate one = KintoTemplate.builder("http://one/v1")
 			.client((client) -> client.transport(server("\"history\":{}")))
 			.build();
@@ -31,10 +31,10 @@ class KintoTemplateBuilderTests {
 
 	private static KintoTransport server(String capabilities) {
 		String info = "{\"http_api_version\":\"1.23\",\"capabilities\":{" + capabilities + "}}";
-		return (request) -> Mono.just(answer(request.path().equals("/") ? info : "{\"data\":[]}"));
+		return (request) -> Mono.just(response(request.path().equals("/") ? info : "{\"data\":[]}"));
 	}
 
-	private static KintoResponse answer(String json) {
+	private static KintoResponse response(String json) {
 		return new KintoResponse(200, new HttpHeaders(), json.getBytes(StandardCharsets.UTF_8));
 	}
 

@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * What a template for another server keeps of the one that it was made from.
+ * Templates derived for another server.
  */
 @Timeout(20)
 class OtherServerTests {
@@ -69,7 +69,7 @@ class OtherServerTests {
 	}
 
 	@Test
-	void serverOfAnotherOriginGetsNothingThatWasMeantForTheFirst() {
+	void otherOriginGetsNoCredentialsAndHeaders() {
 		this.template.mutate().url(this.second.url()).build().bucket("b").attributes().get();
 		assertThat(this.second.requests).singleElement().satisfies((headers) -> {
 			assertThat(headers).doesNotContainKeys("Authorization", "X-default", "X-filter", "X-option");
@@ -79,7 +79,7 @@ class OtherServerTests {
 	}
 
 	@Test
-	void serverOfAnotherOriginGetsWhatIsGivenToItWhateverTheOrder() {
+	void otherOriginGetsItsOwnSettingsInAnyOrder() {
 		for (UnaryOperator<KintoTemplateBuilder<KintoTemplate>> change : List
 			.<UnaryOperator<KintoTemplateBuilder<KintoTemplate>>>of(
 					(builder) -> builder.url(this.second.url())
@@ -99,7 +99,7 @@ class OtherServerTests {
 	}
 
 	@Test
-	void otherPathOnTheSameOriginKeepsEverything() {
+	void otherPathOnSameOriginKeepsSettings() {
 		this.template.mutate().url(this.first.url().replace("/v1", "/other/v1")).build().bucket("b").attributes().get();
 		assertThat(this.first.requests).singleElement()
 			.satisfies((headers) -> assertThat(headers).containsKeys("Authorization", "X-default", "X-filter",
@@ -107,7 +107,7 @@ class OtherServerTests {
 	}
 
 	/**
-	 * Counts what it is asked.
+	 * Counts its invocations.
 	 */
 	private static final class Server {
 

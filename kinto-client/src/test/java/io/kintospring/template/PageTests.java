@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How one goes from page to page, of a list of three pages.
+ * Paging through a list of three pages.
  */
 class PageTests {
 
@@ -46,7 +46,7 @@ class PageTests {
 	};
 
 	@Test
-	void blockingPagesFollowOneAnother() {
+	void blockingPagesContinue() {
 		KintoPage<Map<String, Object>> first = new KintoTemplate(client(this.transport), CALLS).buckets().list();
 		assertThat(this.asked).containsExactly("");
 		assertThat(first.hasNext()).isTrue();
@@ -73,7 +73,7 @@ class PageTests {
 	}
 
 	@Test
-	void reactivePagesAreOnlyAskedForWhenWanted() {
+	void reactivePagesAreReadOnDemand() {
 		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
 			.buckets()
 			.list();
@@ -86,7 +86,7 @@ class PageTests {
 	}
 
 	@Test
-	void pageThatIsNotGivenFailsAndCanBeAskedForAgain() {
+	void failedPageCanBeReadAgain() {
 		KintoTransport failingOnce = (request) -> (!request.query().isEmpty() && !this.asked.contains(request.query()))
 				? Mono.fromSupplier(() -> {
 					this.asked.add(request.query());

@@ -32,7 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ParityTests {
 
-	/** The methods that operations have beyond those of their calls. */
+	/** Methods of operations without a corresponding call. */
 	private static final Set<String> BEYOND_CALLS = Set.of("execute", "calls", "executor");
 
 	private static final int MAX_METHODS = 35;
@@ -56,15 +56,14 @@ class ParityTests {
 
 	@ParameterizedTest
 	@MethodSource("families")
-	void reactiveOperationsReturnPublishersOfWhatBlockingOnesReturn(Class<?> calls, Class<?> blocking,
-			Class<?> reactive) {
+	void reactiveOperationsReturnPublishersOfBlockingResults(Class<?> calls, Class<?> blocking, Class<?> reactive) {
 		assertThat(signatures(reactive, UnaryOperator.identity()))
 			.isEqualTo(signatures(blocking, ParityTests::reactiveReturnType));
 	}
 
 	@ParameterizedTest
 	@MethodSource("families")
-	void operationsAreThoseOfTheCalls(Class<?> calls, Class<?> blocking, Class<?> reactive) {
+	void operationsMatchCalls(Class<?> calls, Class<?> blocking, Class<?> reactive) {
 		Set<String> operations = signatures(blocking, (type) -> "");
 		operations.removeIf((signature) -> BEYOND_CALLS.contains(signature.replaceFirst("\\(.*", ""))
 				|| signature.startsWith("batch(Stream"));
@@ -86,13 +85,13 @@ class ParityTests {
 	}
 
 	@Test
-	void pagesAreTwins() {
+	void pagesMatch() {
 		assertThat(signatures(ReactiveKintoPage.class, UnaryOperator.identity())).isEqualTo(signatures(KintoPage.class,
 				(type) -> type.equals("KintoPage<T>") ? "Mono<ReactiveKintoPage<T>>" : type));
 	}
 
 	@Test
-	void templatesAreTwins() {
+	void templatesMatch() {
 		assertThat(signatures(ReactiveKintoTemplate.class, (type) -> ""))
 			.isEqualTo(signatures(KintoTemplate.class, (type) -> ""));
 		assertThat(ReactiveKintoTemplate.class.getConstructors()).hasSize(1)

@@ -3,9 +3,9 @@ package io.kintospring.json;
 /**
  * Thrown for data that Kinto cannot store. The message contains none of the data.
  */
-final class RefusedDataException extends IllegalArgumentException {
+final class RejectedDataException extends IllegalArgumentException {
 
-	RefusedDataException(String message) {
+	RejectedDataException(String message) {
 		super(message);
 	}
 

@@ -30,9 +30,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * How answers are read that are no plain objects or lists.
+ * Responses that are not plain objects or lists.
  */
-class AnswerTests {
+class ResponseTests {
 
 	private static final String POST = "{\"id\":\"x\",\"last_modified\":5,\"title\":\"T\",\"stars\":1}";
 
@@ -42,28 +42,29 @@ class AnswerTests {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 7, 1000 })
-	void answerInPiecesIsReadAsAWhole(int size) {
+	void bodyInPiecesIsRead(int size) {
 		byte[] body = ("{\"data\":" + POST.replace("T", "\u20ac") + "}").getBytes(StandardCharsets.UTF_8);
 		List<byte[]> pieces = new ArrayList<>(List.of(new byte[0]));
 		for (int start = 0; start < body.length; start += size) {
 			pieces.add(Arrays.copyOfRange(body, start, Math.min(body.length, start + size)));
 		}
-		KintoResponse answer = new KintoResponse(200, Answers.headers(), pieces);
+		KintoResponse response = new KintoResponse(200, Responses.headers(), pieces);
 		pieces.clear();
-		assertThat(this.posts.get("x").read(answer).data()).isEqualTo(new Post("\u20ac", 1));
-		assertThat(answer.body()).isEqualTo(body);
-		assertThat(new KintoResponse(204, Answers.headers(), List.of()).body()).isEmpty();
+		assertThat(this.posts.get("x").read(response).data()).isEqualTo(new Post("\u20ac", 1));
+		assertThat(response.body()).isEqualTo(body);
+		assertThat(new KintoResponse(204, Responses.headers(), List.of()).body()).isEmpty();
 	}
 
 	/**
-	 * A post of an id that exists is answered with the object as it is, and 200.
+	 * Kinto responds to a {@code POST} of an existing id with the existing object and
+	 * 200.
 	 */
 	@Test
-	void creationIsToldFromWhatWasThere() {
+	void statusDistinguishesCreatedFromExistingObject() {
 		String body = "{\"data\":" + POST + ",\"permissions\":{\"write\":[\"account:a\"]}}";
 		KintoCall<KintoCreation<Post>> call = this.posts.createIfAbsent("x", new Post("other", 9));
-		KintoCreation<Post> created = call.read(Answers.json(201, body));
-		KintoCreation<Post> there = call.read(Answers.json(200, body));
+		KintoCreation<Post> created = call.read(Responses.json(201, body));
+		KintoCreation<Post> there = call.read(Responses.json(200, body));
 		assertThat(created.created()).isTrue();
 		assertThat(there.created()).isFalse();
 		assertThat(there.object())
@@ -72,59 +73,59 @@ class AnswerTests {
 	}
 
 	@Test
-	void creationBelowTheDefaultBucketTakesAConflictForWhatWasThere() {
+	void createIfAbsentInDefaultBucketReturnsExistingObjectOfConflict() {
 		KintoCall<KintoCreation<Post>> call = Requests.kinto()
 			.bucket()
 			.collection("c", Post.class)
 			.createIfAbsent("default", new Post("other", 9));
 		String post = POST.replace("\"x\"", "\"default\"");
-		assertThat(call.read(Answers.json(201, "{\"data\":" + post + "}")).created()).isTrue();
+		assertThat(call.read(Responses.json(201, "{\"data\":" + post + "}")).created()).isTrue();
 		KintoCreation<Post> there = call
-			.read(Answers.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post + "}}"));
+			.read(Responses.json(412, "{\"errno\":114,\"details\":{\"existing\":" + post + "}}"));
 		assertThat(there.created()).isFalse();
 		assertThat(there.object().data()).isEqualTo(new Post("T", 1));
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> call.read(Answers.json(412, "{\"errno\":114}")));
+			.isThrownBy(() -> call.read(Responses.json(412, "{\"errno\":114}")));
 	}
 
 	/**
-	 * Servers before version 1.21 of the API had another name for it.
+	 * Servers before version 1.21 of the API use another name.
 	 */
 	@Test
-	void totalIsReadFromTheHeaders() {
+	void countIsReadFromTotalObjectsHeader() {
 		KintoCall<Long> call = this.posts.count();
-		assertThat(call.read(Answers.empty(200, "total-objects", "12000", "Total-Records", "7"))).isEqualTo(12_000);
-		assertThat(call.read(Answers.empty(200, "Total-Records", "7"))).isEqualTo(7);
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
+		assertThat(call.read(Responses.empty(200, "total-objects", "12000", "Total-Records", "7"))).isEqualTo(12_000);
+		assertThat(call.read(Responses.empty(200, "Total-Records", "7"))).isEqualTo(7);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Responses.empty(200)))
 			.withMessageEndingWith("cannot be read as a total: there is no header 'Total-Objects'");
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> call.read(Answers.empty(200, "Total-Objects", "many")));
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
+			.isThrownBy(() -> call.read(Responses.empty(200, "Total-Objects", "many")));
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Responses.empty(404)));
 	}
 
 	@Test
-	void versionOfAListIsReadFromTheHeaders() {
+	void listTimestampIsReadFromETag() {
 		KintoCall<KintoTimestamp> call = this.posts.timestamp();
-		assertThat(call.read(Answers.empty(200, "Etag", "\"5\""))).isEqualTo(FIVE);
-		assertThat(call.read(Answers.empty(200, "ETag", "W/\"5\""))).isEqualTo(FIVE);
-		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Answers.empty(200)))
+		assertThat(call.read(Responses.empty(200, "Etag", "\"5\""))).isEqualTo(FIVE);
+		assertThat(call.read(Responses.empty(200, "ETag", "W/\"5\""))).isEqualTo(FIVE);
+		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Responses.empty(200)))
 			.withMessageContaining("the response has no ETag");
 	}
 
 	/**
-	 * An answer without a body, which other clients fail on.
+	 * Other clients fail at the empty body.
 	 */
 	@Test
-	void listThatHasNotChangedIsNoError() {
+	void unchangedListIsEmpty() {
 		KintoCall<Optional<ListResult<Post>>> call = this.posts.listIfChanged(FIVE);
-		assertThat(call.read(Answers.empty(304, "ETag", "\"5\""))).isEmpty();
-		assertThat(call.read(Answers.page("[" + POST + "]")).orElseThrow().data()).hasSize(1);
+		assertThat(call.read(Responses.empty(304, "ETag", "\"5\""))).isEmpty();
+		assertThat(call.read(Responses.page("[" + POST + "]")).orElseThrow().data()).hasSize(1);
 	}
 
 	@Test
-	void followingPageOfAListThatHasChangedIsNotConditional() {
+	void nextPageHasNoPrecondition() {
 		ListResult<Post> page = this.posts.listIfChanged(FIVE)
-			.read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=t"))
+			.read(Responses.page("[]", "Next-Page", "http://h/v1/x?_token=t"))
 			.orElseThrow();
 		assertThat(page.next()).isNotNull();
 		assertThat(Requests.text(page.next()))
@@ -132,20 +133,20 @@ class AnswerTests {
 	}
 
 	@Test
-	void tombstonesAreNotAmongTheElementsOfAPart() {
+	void streamedSlicesSkipTombstones() {
 		Iterable<KintoObject<Post>> elements = this.posts.stream((q) -> q.since(FIVE))
 			.first()
-			.read(Answers.page("[{\"id\": \"y\", \"last_modified\": 8, \"deleted\": true}, " + POST + "]"))
+			.read(Responses.page("[{\"id\": \"y\", \"last_modified\": 8, \"deleted\": true}, " + POST + "]"))
 			.elements();
 		assertThat(elements).hasSize(1);
 		assertThat(elements).as("read again").hasSize(1);
 	}
 
 	@Test
-	void pageThatIsCutOffIsAnErrorAfterWhatCameBefore() {
+	void truncatedPageFailsAfterItsReadableElements() {
 		Iterator<KintoObject<Post>> elements = this.posts.stream()
 			.first()
-			.read(Answers.json(200, "{\"data\": [" + POST + ", {\"id\": \"y\", "))
+			.read(Responses.json(200, "{\"data\": [" + POST + ", {\"id\": \"y\", "))
 			.elements()
 			.iterator();
 		assertThat(elements.next()).isNotNull();
@@ -154,50 +155,50 @@ class AnswerTests {
 	}
 
 	@Test
-	void partsOfASequenceFollowOneAnotherUpToItsLastPage() {
+	void sequenceReadsPagesUpToTheLast() {
 		KintoSequence.Slice<KintoObject<Post>> first = this.posts.stream((q) -> q.pages(2))
 			.first()
-			.read(Answers.page("[" + POST + "]", "Next-Page", "http://h/v1/x?_token=2"));
+			.read(Responses.page("[" + POST + "]", "Next-Page", "http://h/v1/x?_token=2"));
 		assertThat(first.elements()).hasSize(1);
 		assertThat(first.pause()).isZero();
 		assertThat(first.next()).isNotNull();
 		assertThat(first.next().request().query()).isEqualTo("_token=2");
-		assertThat(first.next().read(Answers.page("[]", "Next-Page", "http://h/v1/x?_token=3")).next()).isNull();
-		assertThat(this.posts.stream().first().read(Answers.page("[]")).next()).isNull();
+		assertThat(first.next().read(Responses.page("[]", "Next-Page", "http://h/v1/x?_token=3")).next()).isNull();
+		assertThat(this.posts.stream().first().read(Responses.page("[]")).next()).isNull();
 	}
 
 	@Test
-	void permissionsAreReadBesideData() {
+	void permissionsAreRead() {
 		PermissionCalls permissions = this.posts.permissions("x");
-		KintoResponse answer = Answers.json(200, "{\"data\":" + POST
+		KintoResponse response = Responses.json(200, "{\"data\":" + POST
 				+ ",\"permissions\":{\"write\":[\"account:a\"],\"read\":[\"system.Everyone\",\"/buckets/b/groups/g\"]}}");
 		KintoPermissions expected = KintoPermissions
 			.of(Map.of("write", Set.of("account:a"), "read", Set.of("system.Everyone", "/buckets/b/groups/g")));
-		assertThat(permissions.get().read(answer).permissions()).isEqualTo(expected);
-		assertThat(permissions.set((p) -> p.read("me")).read(answer).permissions()).isEqualTo(expected);
-		assertThat(permissions.clear().read(answer).permissions()).isEqualTo(expected);
+		assertThat(permissions.get().read(response).permissions()).isEqualTo(expected);
+		assertThat(permissions.set((p) -> p.read("me")).read(response).permissions()).isEqualTo(expected);
+		assertThat(permissions.clear().read(response).permissions()).isEqualTo(expected);
 		assertThat(
-				permissions.get().read(Answers.json(200, "{\"data\":" + POST + ",\"permissions\":{}}")).permissions())
+				permissions.get().read(Responses.json(200, "{\"data\":" + POST + ",\"permissions\":{}}")).permissions())
 			.isEqualTo(KintoPermissions.none());
 	}
 
 	/**
-	 * Without the precondition, the answer would be a new and empty object.
+	 * Without the precondition, Kinto would create an empty object.
 	 */
 	@Test
-	void permissionsOfWhatIsMissingAreAConflict() {
+	void setPermissionsOfMissingObjectFailsWithConflict() {
 		assertThatExceptionOfType(KintoConflictException.class)
-			.isThrownBy(() -> this.posts.permissions("x").clear().read(Answers.json(412, "{\"errno\":114}")))
+			.isThrownBy(() -> this.posts.permissions("x").clear().read(Responses.json(412, "{\"errno\":114}")))
 			.satisfies((ex) -> assertThat(ex.existing()).isEmpty());
 	}
 
 	@Test
-	void groupIsReadWithItsMembersAndAttributes() {
+	void groupIsReadWithMembersAndAttributes() {
 		KintoObject<KintoGroup> group = Requests.kinto()
 			.bucket("b")
 			.groups()
 			.get("g")
-			.read(Answers.json(200, "{\"data\":{\"members\":[\"account:a\",\"system.Authenticated\"],\"a\":{\"b\":1},"
+			.read(Responses.json(200, "{\"data\":{\"members\":[\"account:a\",\"system.Authenticated\"],\"a\":{\"b\":1},"
 					+ "\"none\":null,\"id\":\"g\",\"last_modified\":5}}"));
 		assertThat(group.id()).isEqualTo("g");
 		assertThat(group.lastModified()).isEqualTo(FIVE);
@@ -206,12 +207,12 @@ class AnswerTests {
 	}
 
 	@Test
-	void groupWithoutMembersHasNone() {
+	void groupWithoutMembersIsEmpty() {
 		KintoObject<KintoGroup> group = Requests.kinto()
 			.bucket("b")
 			.groups()
 			.get("g")
-			.read(Answers.json(200, "{\"data\":{\"id\":\"g\",\"last_modified\":5}}"));
+			.read(Responses.json(200, "{\"data\":{\"id\":\"g\",\"last_modified\":5}}"));
 		assertThat(group.data()).isEqualTo(KintoGroup.of());
 	}
 
@@ -221,12 +222,12 @@ class AnswerTests {
 			.bucket("b")
 			.groups()
 			.list()
-			.read(Answers.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"]}]"))
+			.read(Responses.page("[{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\"]}]"))
 			.data()).extracting(KintoObject::data).containsExactly(KintoGroup.of("account:a"));
 	}
 
 	@Test
-	void groupIsWrittenByAnyMapper() {
+	void groupDoesNotDependOnApplicationMapper() {
 		KintoGroup group = KintoGroup.of("account:a").attribute("a", Collections.singletonMap("b", null));
 		String json = "{\"members\":[\"account:a\"],\"a\":{\"b\":null}}";
 		assertThat(new JsonMapper().writeValueAsString(group)).isEqualTo(json);
@@ -237,42 +238,42 @@ class AnswerTests {
 	}
 
 	/**
-	 * As a checkpoint it is kept in files and databases.
+	 * Applications store timestamps as checkpoints.
 	 */
 	@Test
-	void timestampIsANumberInJson() {
+	void timestampIsWrittenAsNumber() {
 		assertThat(new JsonMapper().writeValueAsString(FIVE)).isEqualTo("5");
 		assertThat(new JsonMapper().readValue("5", KintoTimestamp.class)).isEqualTo(FIVE);
 		assertThat(new JsonMapper().writeValueAsString(Map.of("since", FIVE))).isEqualTo("{\"since\":5}");
 	}
 
 	@Test
-	void patchWhoseTestFailsIsInvalidWithTheReason() {
+	void failedTestOfJsonPatchIsInvalidRequest() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
 			.isThrownBy(() -> this.posts.jsonPatch("x", (p) -> p.test("/data/title", "U"))
-				.read(Answers.json(400, "{\"errno\":107,\"message\":\"Invalid JSON Patch\"}")))
+				.read(Responses.json(400, "{\"errno\":107,\"message\":\"Invalid JSON Patch\"}")))
 			.withMessageContaining("Invalid JSON Patch");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{}", "{\"data\":{}}", "{\"data\":[{\"id\":\"a\"}]}", "[]", "" })
-	void tombstonesWhenNotAsExpectedAreAnError(String body) {
+	void malformedTombstonesFail(String body) {
 		KintoFlow.Ask<?> flow = (KintoFlow.Ask<?>) this.posts.deleteAll();
 		assertThatExceptionOfType(KintoResponseException.class)
-			.isThrownBy(() -> flow.call().read(Answers.json(200, body)))
+			.isThrownBy(() -> flow.call().read(Responses.json(200, body)))
 			.withMessageContaining("cannot be read as tombstones");
 	}
 
 	@Test
-	void objectIsReadOnlyIfItChanged() {
+	void unchangedObjectIsEmpty() {
 		KintoCall<Optional<KintoObject<Post>>> call = this.posts.getIfChanged("x", KintoTimestamp.of(5),
 				(o) -> o.header("X-A", "a"));
 		assertThat(Requests.text(call)).startsWith("GET /buckets/b/collections/c/records/x\n")
 			.contains("If-None-Match: \"5\"", "X-A: a");
 		assertThat(call.request().operation()).isEqualTo("getRecordIfChanged");
-		assertThat(call.read(Answers.empty(304))).isEmpty();
-		assertThat(call.read(Answers.json(200, "{\"data\":" + POST + "}"))).isPresent();
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
+		assertThat(call.read(Responses.empty(304))).isEmpty();
+		assertThat(call.read(Responses.json(200, "{\"data\":" + POST + "}"))).isPresent();
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Responses.empty(404)));
 	}
 
 	@Test

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Answers of a server, as a test says.
+ * Factory for responses.
  */
-final class Answers {
+final class Responses {
 
-	private Answers() {
+	private Responses() {
 	}
 
 	static KintoResponse json(int status, String body, String... headers) {
-		return answer(status, "application/json", body, headers);
+		return response(status, "application/json", body, headers);
 	}
 
 	static KintoResponse html(int status, String body) {
-		return answer(status, "text/html", body);
+		return response(status, "text/html", body);
 	}
 
 	static KintoResponse empty(int status, String... headers) {
@@ -25,9 +25,9 @@ final class Answers {
 	}
 
 	static KintoResponse page(String data, String... headers) {
-		KintoResponse answer = json(200, "{\"data\":" + data + "}", headers);
-		answer.headers().set("ETag", "\"1700\"");
-		return answer;
+		KintoResponse response = json(200, "{\"data\":" + data + "}", headers);
+		response.headers().set("ETag", "\"1700\"");
+		return response;
 	}
 
 	static HttpHeaders headers(String... namesAndValues) {
@@ -38,7 +38,7 @@ final class Answers {
 		return headers;
 	}
 
-	private static KintoResponse answer(int status, String contentType, String body, String... headers) {
+	private static KintoResponse response(int status, String contentType, String body, String... headers) {
 		HttpHeaders all = headers(headers);
 		all.set("Content-Type", contentType);
 		return new KintoResponse(status, all, body.getBytes(StandardCharsets.UTF_8));

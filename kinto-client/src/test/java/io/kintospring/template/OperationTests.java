@@ -51,9 +51,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Behind each door is the call of the same name and parameters.
+ * Each operation sends the call with the same name and parameters.
  */
-class DoorTests {
+class OperationTests {
 
 	private static final List<KintoRequest> SENT = new CopyOnWriteArrayList<>();
 
@@ -72,16 +72,15 @@ class DoorTests {
 
 	private static final ReactiveKintoTemplate REACTIVE = new ReactiveKintoTemplate(CLIENT, CALLS);
 
-	private static final BucketOperations BUCKET = BLOCKING.bucket("x", DoorTests::header);
+	private static final BucketOperations BUCKET = BLOCKING.bucket("x", OperationTests::header);
 
-	private static final ReactiveBucketOperations REACTIVE_BUCKET = REACTIVE.bucket("x", DoorTests::header);
+	private static final ReactiveBucketOperations REACTIVE_BUCKET = REACTIVE.bucket("x", OperationTests::header);
 
 	/**
-	 * What is remembered of the server need not be asked for, so that behind the doors to
-	 * plugins more than that question is seen.
+	 * With cached capabilities, operations of plugins send their own request first.
 	 */
 	@BeforeAll
-	static void rememberPlugins() {
+	static void cacheCapabilities() {
 		String info = "{\"http_api_version\":\"1.23\",\"capabilities\":{\"accounts\":{},\"history\":{},"
 				+ "\"permissions_endpoint\":{},\"attachments\":{}}}";
 		response = Mono.just(new KintoResponse(200, new HttpHeaders(), info.getBytes(StandardCharsets.UTF_8)));
@@ -90,60 +89,65 @@ class DoorTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@MethodSource("doors")
-	void doorSendsItsCall(String name, Object operations, Object calls, Method door, Object data) throws Exception {
-		Object[] arguments = Arrays.stream(door.getGenericParameterTypes()).map((type) -> sample(type, data)).toArray();
-		Method twin = calls.getClass().getMethod(callName(door), door.getParameterTypes());
+	@MethodSource("operations")
+	void operationSendsItsCall(String name, Object operations, Object calls, Method operation, Object data)
+			throws Exception {
+		Object[] arguments = Arrays.stream(operation.getGenericParameterTypes())
+			.map((type) -> sample(type, data))
+			.toArray();
+		Method twin = calls.getClass().getMethod(callName(operation), operation.getParameterTypes());
 		KintoRequest expected = firstCall(twin.invoke(calls, arguments)).request();
 		SENT.clear();
-		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> run(operations, door, arguments))
+		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> run(operations, operation, arguments))
 			.withMessageStartingWith(expected.operation() + " ");
 		assertThat(SENT).hasSize(1);
 		assertThat(SENT.get(0)).usingRecursiveComparison().isEqualTo(expected);
 		assertThat(expected.headers().containsHeader("X-Option"))
-			.isEqualTo(door.isVarArgs() || !name.startsWith("All"));
+			.isEqualTo(operation.isVarArgs() || !name.startsWith("All"));
 	}
 
-	/** A page of the templates can be several pages of the server. */
-	private static String callName(Method door) {
-		boolean page = door.getName().equals("list")
-				&& !door.getDeclaringClass().getSimpleName().endsWith("HistoryOperations");
-		return page ? "listPages" : door.getName();
+	/** A page of the template can consist of several pages of the server. */
+	private static String callName(Method operation) {
+		boolean page = operation.getName().equals("list")
+				&& !operation.getDeclaringClass().getSimpleName().endsWith("HistoryOperations");
+		return page ? "listPages" : operation.getName();
 	}
 
-	static Stream<Object[]> doors() {
+	static Stream<Object[]> operations() {
 		BucketCalls calls = BUCKET.calls();
 		CollectionCalls<?> collection = calls.collection("x");
 		Map<String, Object> data = Map.of("b", 2);
 		return Stream
-			.of(doors("All", KintoOperations.class, BLOCKING, ReactiveKintoOperations.class, REACTIVE, CALLS, data),
-					doors("All", ContainerOperations.class, BLOCKING.buckets(), ReactiveContainerOperations.class,
+			.of(operations("All", KintoOperations.class, BLOCKING, ReactiveKintoOperations.class, REACTIVE, CALLS,
+					data),
+					operations("All", ContainerOperations.class, BLOCKING.buckets(), ReactiveContainerOperations.class,
 							REACTIVE.buckets(), CALLS.buckets(), data),
-					doors("", ContainerOperations.class, BUCKET.collections(), ReactiveContainerOperations.class,
+					operations("", ContainerOperations.class, BUCKET.collections(), ReactiveContainerOperations.class,
 							REACTIVE_BUCKET.collections(), calls.collections(), data),
-					doors("", CollectionOperations.class, BUCKET.collection("x"), ReactiveCollectionOperations.class,
-							REACTIVE_BUCKET.collection("x"), collection, data),
-					doors("", GroupOperations.class, BUCKET.groups(), ReactiveGroupOperations.class,
+					operations("", CollectionOperations.class, BUCKET.collection("x"),
+							ReactiveCollectionOperations.class, REACTIVE_BUCKET.collection("x"), collection, data),
+					operations("", GroupOperations.class, BUCKET.groups(), ReactiveGroupOperations.class,
 							REACTIVE_BUCKET.groups(), calls.groups(), KintoGroup.of("account:x")),
-					doors("", PermissionOperations.class, BUCKET.permissions(), ReactivePermissionOperations.class,
+					operations("", PermissionOperations.class, BUCKET.permissions(), ReactivePermissionOperations.class,
 							REACTIVE_BUCKET.permissions(), calls.permissions(), data),
-					doors("", AttributeOperations.class, BUCKET.attributes(), ReactiveAttributeOperations.class,
+					operations("", AttributeOperations.class, BUCKET.attributes(), ReactiveAttributeOperations.class,
 							REACTIVE_BUCKET.attributes(), calls.attributes(), data),
-					doors("", HistoryOperations.class, BUCKET.history(), ReactiveHistoryOperations.class,
+					operations("", HistoryOperations.class, BUCKET.history(), ReactiveHistoryOperations.class,
 							REACTIVE_BUCKET.history(), calls.history(), data),
-					doors("", AttachmentOperations.class, BUCKET.collection("x").attachments(),
+					operations("", AttachmentOperations.class, BUCKET.collection("x").attachments(),
 							ReactiveAttachmentOperations.class, REACTIVE_BUCKET.collection("x").attachments(),
 							collection.attachments(), data))
-			.flatMap((doors) -> doors);
+			.flatMap((arguments) -> arguments);
 	}
 
-	private static Stream<Object[]> doors(String level, Class<?> blocking, Object operations, Class<?> reactive,
+	private static Stream<Object[]> operations(String level, Class<?> blocking, Object operations, Class<?> reactive,
 			Object reactiveOperations, Object calls, Object data) {
-		return Stream.concat(doors(level, blocking, operations, calls, data),
-				doors(level, reactive, reactiveOperations, calls, data));
+		return Stream.concat(operations(level, blocking, operations, calls, data),
+				operations(level, reactive, reactiveOperations, calls, data));
 	}
 
-	private static Stream<Object[]> doors(String level, Class<?> type, Object operations, Object calls, Object data) {
+	private static Stream<Object[]> operations(String level, Class<?> type, Object operations, Object calls,
+			Object data) {
 		return Arrays.stream(type.getMethods())
 			.filter((method) -> !method.isSynthetic() && !isHandle(method))
 			.map((method) -> new Object[] { level + type.getSimpleName() + "." + method.getName(), operations, calls,
@@ -165,10 +169,10 @@ class DoorTests {
 		return (call instanceof KintoFlow.Ask<?> flow) ? flow.call() : (KintoCall<?>) call;
 	}
 
-	private static void run(Object operations, Method door, Object[] arguments) throws Throwable {
+	private static void run(Object operations, Method operation, Object[] arguments) throws Throwable {
 		try {
-			Object result = door.invoke(operations, arguments);
-			assertThat(SENT).as("sent before it is wanted").isEmpty();
+			Object result = operation.invoke(operations, arguments);
+			assertThat(SENT).as("sent before the subscription").isEmpty();
 			if (result instanceof Stream<?> stream) {
 				stream.findFirst();
 			}
@@ -210,7 +214,7 @@ class DoorTests {
 				return new KintoObject<>("x", KintoTimestamp.of(5), data, KintoPermissions.none());
 			}
 			if (parameterized.getRawType() == UnaryOperator.class) {
-				return (UnaryOperator<Object>) DoorTests::option;
+				return (UnaryOperator<Object>) OperationTests::option;
 			}
 		}
 		return (type instanceof TypeVariable<?>) ? data : Map.of("b", 2);
@@ -228,7 +232,7 @@ class DoorTests {
 	}
 
 	@Test
-	void handlesHaveTheirIdTypeAndOptions() {
+	void handlesHaveIdTypeAndOptions() {
 		SENT.clear();
 		ParameterizedTypeReference<List<String>> type = new ParameterizedTypeReference<>() {
 		};
@@ -269,9 +273,9 @@ class DoorTests {
 		assertThat(SENT).isEmpty();
 	}
 
-	private static void assertPaths(PermissionCalls calls, PermissionCalls behindTheDoors, String path) {
+	private static void assertPaths(PermissionCalls calls, PermissionCalls ofOperations, String path) {
 		assertThat(calls.get().request().path()).isEqualTo(path);
-		assertThat(behindTheDoors.get().request().path()).isEqualTo(path);
+		assertThat(ofOperations.get().request().path()).isEqualTo(path);
 	}
 
 	private static void assertHandle(KintoRequest request) {
