@@ -320,7 +320,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 */
 		@Override
 		public Builder clone() {
-			Builder clone = new Builder(new Settings(this.settings), this.shared, server());
+			String server = server();
+			Builder clone = new Builder((server != null) ? settingsFor(server) : new Settings(this.settings),
+					this.shared, server);
 			clone.transport = this.transport;
 			clone.transportShared = this.transportShared;
 			clone.webClient = (this.webClient != null) ? this.webClient.clone() : null;
@@ -550,13 +552,20 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 * @throws IllegalStateException if neither a transport nor a URL is set
 		 */
 		public KintoClient build() {
-			Settings copy = new Settings(this.settings);
 			KintoTransport built = buildTransport();
-			if (this.inheritedFrom != null && !ServerAddress.areOfSameOrigin(this.inheritedFrom, built.server())) {
+			return new KintoClient(settingsFor(built.server()), built, owns(built));
+		}
+
+		/**
+		 * Return the settings without those that are inherited from another server.
+		 */
+		private Settings settingsFor(String server) {
+			Settings copy = new Settings(this.settings);
+			if (this.inheritedFrom != null && !ServerAddress.areOfSameOrigin(this.inheritedFrom, server)) {
 				copy.authentication = this.authenticated ? copy.authentication : KintoAuthentication.none();
 				copy.name = this.named ? copy.name : null;
 			}
-			return new KintoClient(copy, built, owns(built));
+			return copy;
 		}
 
 		/**

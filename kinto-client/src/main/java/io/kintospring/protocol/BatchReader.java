@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import io.kintospring.protocol.BatchResult.Outcome;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 
@@ -80,7 +82,8 @@ final class BatchReader {
 	 */
 	private Outcome<?> readAnswer(JsonParser parser, KintoCall<?> call) {
 		int status = 0;
-		int headers = -1;
+		Supplier<HttpHeaders> headers = HttpHeaders::new;
+		boolean headersRead = false;
 		boolean quiet = true;
 		String statusProblem = "there is no 'status'";
 		String headersProblem = null;
@@ -96,8 +99,10 @@ final class BatchReader {
 				}
 				case "headers" -> {
 					if (token == JsonToken.START_OBJECT) {
-						headers = start(parser);
+						int start = start(parser);
 						quiet = !skipHeaders(parser);
+						headers = headers(start, start(parser) + 1);
+						headersRead = true;
 					}
 					else {
 						headersProblem = "'headers': " + unexpected(JsonToken.START_OBJECT, token);
@@ -105,9 +110,9 @@ final class BatchReader {
 					}
 				}
 				case "body" -> {
-					if (token == JsonToken.START_OBJECT && Errors.isSuccess(status) && headers >= 0) {
+					if (token == JsonToken.START_OBJECT && Errors.isSuccess(status) && headersRead) {
 						BodyInPlace inPlace = new BodyInPlace(this.json.mapper(), parser, this.bytes, start(parser));
-						outcome = read(call, new KintoResponse(status, headers(headers), quiet, inPlace));
+						outcome = read(call, new KintoResponse(status, headers, quiet, inPlace));
 						inPlace.end();
 					}
 					else {
@@ -120,7 +125,7 @@ final class BatchReader {
 		if (outcome != null && statusProblem == null && headersProblem == null) {
 			return outcome;
 		}
-		KintoResponse response = new KintoResponse(status, headers(headers), quiet, body);
+		KintoResponse response = new KintoResponse(status, headers, quiet, body);
 		String problem = (statusProblem != null) ? statusProblem : headersProblem;
 		return (problem != null) ? unreadable(call, response, problem) : read(call, response);
 	}
@@ -160,21 +165,24 @@ final class BatchReader {
 		return signals;
 	}
 
-	private Supplier<HttpHeaders> headers(int offset) {
-		return () -> readHeaders(offset);
+	/**
+	 * Read headers when they are needed. Only their bytes are kept until then.
+	 */
+	private Supplier<HttpHeaders> headers(int start, int end) {
+		JsonMapper mapper = this.json.mapper();
+		byte[] json = Arrays.copyOfRange(this.bytes, start, end);
+		return () -> readHeaders(mapper, json);
 	}
 
-	private HttpHeaders readHeaders(int offset) {
+	private static HttpHeaders readHeaders(JsonMapper mapper, byte[] json) {
 		HttpHeaders headers = new HttpHeaders();
-		if (offset >= 0) {
-			try (JsonParser parser = this.json.mapper().createParser(this.bytes, offset, this.bytes.length - offset)) {
-				parser.nextToken();
-				for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-					if (parser.nextToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
-						headers.add(name, parser.getString());
-					}
-					parser.skipChildren();
+		try (JsonParser parser = mapper.createParser(json)) {
+			parser.nextToken();
+			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+				if (parser.nextToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+					headers.add(name, parser.getString());
 				}
+				parser.skipChildren();
 			}
 		}
 		return headers;

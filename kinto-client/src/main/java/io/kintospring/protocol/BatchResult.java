@@ -126,8 +126,9 @@ public final class BatchResult {
 	}
 
 	/**
-	 * Return whether the batch stopped at a failed request, if its options say so.
-	 * @return {@code true} if calls after the failed request were not sent
+	 * Return whether a failed request stopped the batch, as its options can demand. Calls
+	 * after that request, if any, were not sent.
+	 * @return {@code true} if the batch stopped
 	 */
 	public boolean isStopped() {
 		return this.stopped;
@@ -205,6 +206,10 @@ public final class BatchResult {
 		 */
 		public @Nullable KintoException error() {
 			return this.error;
+		}
+
+		boolean hasResponse() {
+			return this.response != null;
 		}
 
 		/**

@@ -104,10 +104,10 @@ final class BatchSplitter {
 	}
 
 	/**
-	 * Options of the batch also apply to a call that is sent alone.
+	 * The headers of the batch also apply to a call that is sent alone.
 	 */
 	private KintoRequest withOptions(KintoRequest request) {
-		Map<String, String> common = this.options.options().headers();
+		Map<String, String> common = this.root.options().merge(this.options.options()).headers();
 		return common.isEmpty() ? request : request.withHeaders((headers) -> common.forEach((name, value) -> {
 			String current = headers.getFirst(name);
 			if (current == null || isOverridden(name, current)) {

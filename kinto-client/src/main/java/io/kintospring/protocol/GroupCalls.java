@@ -37,7 +37,8 @@ public final class GroupCalls extends ObjectCalls<KintoGroup> {
 	 * @return the flow
 	 */
 	public KintoFlow<KintoObject<KintoGroup>> removeMembers(String id, String... members) {
-		return update("removeMembers", id, (group) -> group.withoutMembers(List.of(members)), KintoWriteOptions.of());
+		List<String> removed = List.of(members);
+		return update("removeMembers", id, (group) -> group.withoutMembers(removed), KintoWriteOptions.of());
 	}
 
 }

@@ -42,12 +42,21 @@ public final class HistoryCalls {
 	}
 
 	/**
-	 * Delete all entries, or those that match a query.
-	 * @param query the entries to delete; if given, it needs a filter
+	 * Delete all entries.
 	 * @return the flow
 	 */
-	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
-		return this.entries.deleteAll("purgeHistory", query).requiring(Capabilities.HISTORY).collect();
+	public KintoFlow<List<KintoTombstone>> deleteAll() {
+		return this.entries.deleteAll("purgeHistory").requiring(Capabilities.HISTORY).collect();
+	}
+
+	/**
+	 * Delete all entries that match a query.
+	 * @param query the entries to delete, with at least one filter
+	 * @param more customizers to add to the query
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return this.entries.deleteAll("purgeHistory", query, more).requiring(Capabilities.HISTORY).collect();
 	}
 
 	private static KintoQuery whole(String operation, KintoQuery.Customizer... customizers) {

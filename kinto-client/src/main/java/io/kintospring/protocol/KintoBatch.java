@@ -158,7 +158,7 @@ public final class KintoBatch {
 	 * @throws KintoBatchException if a call failed, unless the options collect errors
 	 */
 	public BatchResult result(List<Outcome<?>> outcomes) {
-		boolean stopped = this.options.stopping() && outcomes.stream().anyMatch((outcome) -> outcome.status() == 0);
+		boolean stopped = this.options.stopping() && !outcomes.stream().allMatch(Outcome::hasResponse);
 		BatchResult result = new BatchResult(outcomes, stopped);
 		if (!this.options.collecting() && !result.isComplete()) {
 			throw new KintoBatchException(result);

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * Sequence of requests in which each request depends on the responses before it. A flow
- * is an immutable value: either done, or a call whose result is the rest of the flow.
+ * Chain of requests in which each request depends on the responses before it. A flow is
+ * an immutable value: either done, or a call whose result is the rest of the flow.
  *
  * @param <R> the type of the result
  */

@@ -77,14 +77,15 @@ final class ListCalls<T> {
 	 * Read up to {@code query.pages()} pages into one, one by default.
 	 */
 	KintoFlow<ListResult<T>> pages(String operation, KintoQuery query) {
-		return pages(firstPage(operation, query), null, (query.pages() != null) ? query.pages() : 1);
+		return pages(firstPage(operation, query), List.of(), (query.pages() != null) ? query.pages() : 1);
 	}
 
-	private static <T> KintoFlow<ListResult<T>> pages(KintoCall<ListResult<T>> call, @Nullable ListResult<T> before,
+	private static <T> KintoFlow<ListResult<T>> pages(KintoCall<ListResult<T>> call, List<ListResult<T>> before,
 			int most) {
 		return KintoFlow.ask(call).then((page) -> {
-			ListResult<T> all = (before != null) ? before.followedBy(page) : page;
-			return (page.next() != null && most > 1) ? pages(page.next(), all, most - 1) : KintoFlow.done(all);
+			List<ListResult<T>> all = Stream.concat(before.stream(), Stream.of(page)).toList();
+			return (page.next() != null && most > 1) ? pages(page.next(), all, most - 1)
+					: KintoFlow.done(ListResult.join(all));
 		});
 	}
 
@@ -230,19 +231,24 @@ final class ListCalls<T> {
 	 * Delete all objects, or those that match a query. Page tokens are unreliable here,
 	 * so the same request is repeated while the response has {@code Next-Page}.
 	 */
-	KintoSequence<KintoTombstone> deleteAll(String operation, KintoQuery.Customizer... customizers) {
-		KintoQuery query = KintoQuery.of(customizers);
+	KintoSequence<KintoTombstone> deleteAll(String operation, KintoQuery.Customizer first,
+			KintoQuery.Customizer... more) {
+		KintoQuery query = KintoQuery.of((all) -> KintoQuery.of(more, first.apply(all)));
 		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || query.token() != null
 				|| !query.fields().isEmpty()) {
 			throw new IllegalArgumentException(
 					operation + " deletes all matching objects: sort(…), limit(…), pages(…), from(…) and fields(…)"
 							+ " are not supported");
 		}
-		if (customizers.length > 0 && query.filters().isEmpty()) {
+		if (query.filters().isEmpty()) {
 			throw new IllegalArgumentException(operation
 					+ " requires a filter in the query: call deleteAll() without a query to delete all objects");
 		}
 		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, query)));
+	}
+
+	KintoSequence<KintoTombstone> deleteAll(String operation) {
+		return new KintoSequence<>(deletion(request(operation, HttpMethod.DELETE, KintoQuery.of())));
 	}
 
 	private KintoCall<Slice<KintoTombstone>> deletion(KintoRequest request) {

@@ -36,12 +36,13 @@ public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tomb
 	}
 
 	/**
-	 * Join this page and the next one.
+	 * Join consecutive pages.
 	 */
-	ListResult<T> followedBy(ListResult<T> following) {
-		return new ListResult<>(Stream.concat(this.data.stream(), following.data.stream()).toList(),
-				Stream.concat(this.tombstones.stream(), following.tombstones.stream()).toList(), this.timestamp,
-				following.next);
+	static <T> ListResult<T> join(List<ListResult<T>> pages) {
+		return (pages.size() == 1) ? pages.get(0)
+				: new ListResult<>(pages.stream().flatMap((page) -> page.data.stream()).toList(),
+						pages.stream().flatMap((page) -> page.tombstones.stream()).toList(), pages.get(0).timestamp,
+						pages.get(pages.size() - 1).next);
 	}
 
 	/**

@@ -34,6 +34,8 @@ import org.springframework.util.StringUtils;
  * on top of those of the handle.
  *
  * @param <T> the type of the objects' data
+ * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/index.html">Kinto's HTTP
+ * API</a>
  */
 public class ObjectCalls<T> {
 
@@ -370,13 +372,21 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * Delete all objects, or those that match a query: {@code DELETE} on the list, page
-	 * by page.
-	 * @param query the objects to delete; if given, it needs a filter
+	 * Delete all objects: {@code DELETE} on the list, page by page.
 	 * @return the flow
 	 */
-	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
-		return this.lists.deleteAll(operation("deleteAll") + "s", query).collect();
+	public KintoFlow<List<KintoTombstone>> deleteAll() {
+		return this.lists.deleteAll(operation("deleteAll") + "s").collect();
+	}
+
+	/**
+	 * Delete all objects that match a query: {@code DELETE} on the list, page by page.
+	 * @param query the objects to delete, with at least one filter
+	 * @param more customizers to add to the query
+	 * @return the flow
+	 */
+	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return this.lists.deleteAll(operation("deleteAll") + "s", query, more).collect();
 	}
 
 	/**

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Context that the calls of a resource inherit: the path of its parent, the options of
- * all levels above it with the headers that they set, and the JSON binding.
+ * Context that the calls of a resource inherit: the path of its parent, the JSON binding,
+ * and the merged options with their headers.
  */
 record ResourceContext(KintoJson json, String path, KintoOptions options, InheritedHeaders inherited) {
 

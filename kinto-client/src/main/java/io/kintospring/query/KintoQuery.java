@@ -39,11 +39,21 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return the query
 	 */
 	public static KintoQuery of(Customizer... customizers) {
-		KintoQuery query = ALL;
+		return of(customizers, ALL);
+	}
+
+	/**
+	 * Apply customizers to a query.
+	 * @param customizers add to the query, in this order
+	 * @param query the query to start with
+	 * @return the query
+	 */
+	public static KintoQuery of(Customizer[] customizers, KintoQuery query) {
+		KintoQuery result = query;
 		for (Customizer customizer : customizers) {
-			query = customizer.apply(query);
+			result = customizer.apply(result);
 		}
-		return query;
+		return result;
 	}
 
 	/**

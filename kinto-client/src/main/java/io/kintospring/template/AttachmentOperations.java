@@ -106,16 +106,13 @@ public interface AttachmentOperations<T> {
 	KintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static <T> AttachmentOperations<T> of(KintoExecutor executor, AttachmentCalls<T> calls) {
-		record Handle<T>(KintoExecutor executor, AttachmentCalls<T> calls) implements AttachmentOperations<T> {
-		}
-		return new Handle<>(executor, calls);
+	record Handle<T>(KintoExecutor executor, AttachmentCalls<T> calls) implements AttachmentOperations<T> {
 	}
 
 }

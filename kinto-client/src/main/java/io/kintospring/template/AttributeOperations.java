@@ -115,15 +115,12 @@ public interface AttributeOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static AttributeOperations of(KintoExecutor executor, AttributeCalls calls) {
-		record Handle(KintoExecutor executor, AttributeCalls calls) implements AttributeOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, AttributeCalls calls) implements AttributeOperations {
 	}
 
 }

@@ -3,8 +3,12 @@ package io.kintospring.template;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchProgress;
@@ -44,25 +48,39 @@ final class BatchWindows<R> {
 	static <R> Stream<Outcome<R>> stream(KintoExecutor executor, KintoCalls calls,
 			Stream<? extends KintoCall<R>> source, KintoBatchOptions options) {
 		BatchWindows<R> windows = new BatchWindows<>(calls, options);
-		Iterator<? extends KintoCall<R>> iterator = source.iterator();
-		return Stream.generate(() -> windows.send(executor, iterator))
-			.takeWhile((outcomes) -> !outcomes.isEmpty())
+		Iterator<List<Outcome<R>>> results = windows.results(executor, source.iterator());
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(results, Spliterator.ORDERED), false)
 			.flatMap(List::stream)
 			.onClose(source::close);
 	}
 
-	private List<Outcome<R>> send(KintoExecutor executor, Iterator<? extends KintoCall<R>> source) {
-		List<KintoCall<R>> window = new ArrayList<>();
-		while (!this.stopped && window.size() < SIZE && source.hasNext()) {
-			window.add(source.next());
-		}
-		return window.isEmpty() ? List.of() : outcomes(executor.execute(batch(window)));
+	private Iterator<List<Outcome<R>>> results(KintoExecutor executor, Iterator<? extends KintoCall<R>> source) {
+		return new Iterator<>() {
+
+			@Override
+			public boolean hasNext() {
+				return !BatchWindows.this.stopped && source.hasNext();
+			}
+
+			@Override
+			public List<Outcome<R>> next() {
+				List<KintoCall<R>> window = new ArrayList<>();
+				while (window.size() < SIZE && source.hasNext()) {
+					window.add(source.next());
+				}
+				if (window.isEmpty()) {
+					throw new NoSuchElementException();
+				}
+				return outcomes(executor.execute(batch(window)));
+			}
+
+		};
 	}
 
 	static <R> Flux<Outcome<R>> stream(ReactiveKintoExecutor executor, KintoCalls calls,
-			Publisher<? extends KintoCall<R>> source, KintoBatchOptions options) {
+			Publisher<? extends KintoCall<R>> source, KintoBatchOptions.Customizer... options) {
 		return Flux.defer(() -> {
-			BatchWindows<R> windows = new BatchWindows<>(calls, options);
+			BatchWindows<R> windows = new BatchWindows<>(calls, KintoBatchOptions.of(options));
 			return Flux.from(source)
 				.buffer(SIZE)
 				.concatMap((window) -> executor.execute(windows.batch(window)).map(windows::outcomes), 1)

@@ -34,7 +34,7 @@ public interface BucketOperations {
 	 * @return the handle
 	 */
 	default AttributeOperations attributes() {
-		return AttributeOperations.of(executor(), calls().attributes());
+		return new AttributeOperations.Handle(executor(), calls().attributes());
 	}
 
 	/**
@@ -42,7 +42,7 @@ public interface BucketOperations {
 	 * @return the handle
 	 */
 	default PermissionOperations permissions() {
-		return PermissionOperations.of(executor(), calls().permissions());
+		return new PermissionOperations.Handle(executor(), calls().permissions());
 	}
 
 	/**
@@ -50,7 +50,7 @@ public interface BucketOperations {
 	 * @return the handle
 	 */
 	default ContainerOperations collections() {
-		return ContainerOperations.of(executor(), calls().collections());
+		return new ContainerOperations.Handle(executor(), calls().collections());
 	}
 
 	/**
@@ -61,7 +61,7 @@ public interface BucketOperations {
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	default CollectionOperations<Map<String, Object>> collection(String id, KintoOptions.Customizer... options) {
-		return CollectionOperations.of(executor(), calls().collection(id, options));
+		return new CollectionOperations.Handle<>(executor(), calls().collection(id, options));
 	}
 
 	/**
@@ -74,7 +74,7 @@ public interface BucketOperations {
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	default <T> CollectionOperations<T> collection(String id, Class<T> type, KintoOptions.Customizer... options) {
-		return CollectionOperations.of(executor(), calls().collection(id, type, options));
+		return new CollectionOperations.Handle<>(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -88,7 +88,7 @@ public interface BucketOperations {
 	 */
 	default <T> CollectionOperations<T> collection(String id, ParameterizedTypeReference<T> type,
 			KintoOptions.Customizer... options) {
-		return CollectionOperations.of(executor(), calls().collection(id, type, options));
+		return new CollectionOperations.Handle<>(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -96,7 +96,7 @@ public interface BucketOperations {
 	 * @return the handle
 	 */
 	default GroupOperations groups() {
-		return GroupOperations.of(executor(), calls().groups());
+		return new GroupOperations.Handle(executor(), calls().groups());
 	}
 
 	/**
@@ -104,7 +104,7 @@ public interface BucketOperations {
 	 * @return the handle
 	 */
 	default HistoryOperations history() {
-		return HistoryOperations.of(executor(), calls().history());
+		return new HistoryOperations.Handle(executor(), calls().history());
 	}
 
 	/**
@@ -142,15 +142,12 @@ public interface BucketOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static BucketOperations of(KintoExecutor executor, BucketCalls calls) {
-		record Handle(KintoExecutor executor, BucketCalls calls) implements BucketOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, BucketCalls calls) implements BucketOperations {
 	}
 
 }

@@ -38,7 +38,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default AttributeOperations attributes() {
-		return AttributeOperations.of(executor(), calls().attributes());
+		return new AttributeOperations.Handle(executor(), calls().attributes());
 	}
 
 	/**
@@ -46,7 +46,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default PermissionOperations permissions() {
-		return PermissionOperations.of(executor(), calls().permissions());
+		return new PermissionOperations.Handle(executor(), calls().permissions());
 	}
 
 	/**
@@ -54,7 +54,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default AttachmentOperations<T> attachments() {
-		return AttachmentOperations.of(executor(), calls().attachments());
+		return new AttachmentOperations.Handle<>(executor(), calls().attachments());
 	}
 
 	/**
@@ -114,16 +114,13 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	CollectionCalls<T> calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static <T> CollectionOperations<T> of(KintoExecutor executor, CollectionCalls<T> calls) {
-		record Handle<T>(KintoExecutor executor, CollectionCalls<T> calls) implements CollectionOperations<T> {
-		}
-		return new Handle<>(executor, calls);
+	record Handle<T>(KintoExecutor executor, CollectionCalls<T> calls) implements CollectionOperations<T> {
 	}
 
 }

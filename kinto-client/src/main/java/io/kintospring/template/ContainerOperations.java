@@ -41,15 +41,12 @@ public interface ContainerOperations extends ObjectOperations<Map<String, Object
 	ContainerCalls calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ContainerOperations of(KintoExecutor executor, ContainerCalls calls) {
-		record Handle(KintoExecutor executor, ContainerCalls calls) implements ContainerOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, ContainerCalls calls) implements ContainerOperations {
 	}
 
 }

@@ -43,15 +43,12 @@ public interface GroupOperations extends ObjectOperations<KintoGroup> {
 	GroupCalls calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static GroupOperations of(KintoExecutor executor, GroupCalls calls) {
-		record Handle(KintoExecutor executor, GroupCalls calls) implements GroupOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, GroupCalls calls) implements GroupOperations {
 	}
 
 }

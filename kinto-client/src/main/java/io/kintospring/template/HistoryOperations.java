@@ -42,15 +42,24 @@ public interface HistoryOperations {
 	}
 
 	/**
-	 * Delete all entries, or all that match a query. Snapshots of that time are no longer
-	 * complete.
-	 * @param query the entries to delete; if you pass a query, it must have a filter
-	 * @return the tombstones of the entries
-	 * @throws IllegalArgumentException if the query has no filter, or anything but
-	 * filters
+	 * Delete all entries. Snapshots of that time are no longer complete.
+	 * @return the tombstones
 	 */
-	default List<KintoTombstone> deleteAll(KintoQuery.Customizer... query) {
-		return executor().execute(calls().deleteAll(query));
+	default List<KintoTombstone> deleteAll() {
+		return executor().execute(calls().deleteAll());
+	}
+
+	/**
+	 * Delete all entries that match a query. Snapshots of that time are no longer
+	 * complete.
+	 * @param query the entries to delete, with at least one filter
+	 * @param more customizers to add to the query
+	 * @return the tombstones
+	 * @throws IllegalArgumentException if the query has no filter, or anything but
+	 * filters and headers
+	 */
+	default List<KintoTombstone> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return executor().execute(calls().deleteAll(query, more));
 	}
 
 	/**
@@ -66,15 +75,12 @@ public interface HistoryOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static HistoryOperations of(KintoExecutor executor, HistoryCalls calls) {
-		record Handle(KintoExecutor executor, HistoryCalls calls) implements HistoryOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, HistoryCalls calls) implements HistoryOperations {
 	}
 
 }

@@ -82,7 +82,7 @@ public interface KintoOperations {
 	 * @return the handle
 	 */
 	default ContainerOperations buckets() {
-		return ContainerOperations.of(executor(), calls().buckets());
+		return new ContainerOperations.Handle(executor(), calls().buckets());
 	}
 
 	/**
@@ -91,7 +91,7 @@ public interface KintoOperations {
 	 * @return the handle
 	 */
 	default BucketOperations bucket() {
-		return BucketOperations.of(executor(), calls().bucket());
+		return new BucketOperations.Handle(executor(), calls().bucket());
 	}
 
 	/**
@@ -102,7 +102,7 @@ public interface KintoOperations {
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	default BucketOperations bucket(String id, KintoOptions.Customizer... options) {
-		return BucketOperations.of(executor(), calls().bucket(id, options));
+		return new BucketOperations.Handle(executor(), calls().bucket(id, options));
 	}
 
 	/**

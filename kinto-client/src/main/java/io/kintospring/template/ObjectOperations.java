@@ -243,14 +243,23 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Delete all objects, or all that match a query, as far as the user has permission.
-	 * @param query the objects to delete; if you pass a query, it must have a filter
+	 * Delete all objects, as far as the user has permission.
+	 * @return the tombstones
+	 */
+	default List<KintoTombstone> deleteAll() {
+		return executor().execute(calls().deleteAll());
+	}
+
+	/**
+	 * Delete all objects that match a query, as far as the user has permission.
+	 * @param query the objects to delete, with at least one filter
+	 * @param more customizers to add to the query
 	 * @return the tombstones
 	 * @throws IllegalArgumentException if the query has no filter, or anything but
-	 * filters
+	 * filters and headers
 	 */
-	default List<KintoTombstone> deleteAll(KintoQuery.Customizer... query) {
-		return executor().execute(calls().deleteAll(query));
+	default List<KintoTombstone> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return executor().execute(calls().deleteAll(query, more));
 	}
 
 	/**
@@ -350,7 +359,7 @@ public interface ObjectOperations<T> {
 	 * @return the handle
 	 */
 	default PermissionOperations permissions(String id) {
-		return PermissionOperations.of(executor(), calls().permissions(id));
+		return new PermissionOperations.Handle(executor(), calls().permissions(id));
 	}
 
 	/**

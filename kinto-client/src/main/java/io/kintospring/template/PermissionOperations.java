@@ -97,15 +97,12 @@ public interface PermissionOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static PermissionOperations of(KintoExecutor executor, PermissionCalls calls) {
-		record Handle(KintoExecutor executor, PermissionCalls calls) implements PermissionOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(KintoExecutor executor, PermissionCalls calls) implements PermissionOperations {
 	}
 
 }

@@ -73,17 +73,14 @@ public interface ReactiveAttachmentOperations<T> {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static <T> ReactiveAttachmentOperations<T> of(ReactiveKintoExecutor executor, AttachmentCalls<T> calls) {
-		record Handle<T>(ReactiveKintoExecutor executor,
-				AttachmentCalls<T> calls) implements ReactiveAttachmentOperations<T> {
-		}
-		return new Handle<>(executor, calls);
+	record Handle<T>(ReactiveKintoExecutor executor,
+			AttachmentCalls<T> calls) implements ReactiveAttachmentOperations<T> {
 	}
 
 }

@@ -91,15 +91,12 @@ public interface ReactiveAttributeOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactiveAttributeOperations of(ReactiveKintoExecutor executor, AttributeCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, AttributeCalls calls) implements ReactiveAttributeOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, AttributeCalls calls) implements ReactiveAttributeOperations {
 	}
 
 }

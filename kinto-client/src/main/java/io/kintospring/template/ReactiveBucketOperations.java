@@ -31,7 +31,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveAttributeOperations attributes() {
-		return ReactiveAttributeOperations.of(executor(), calls().attributes());
+		return new ReactiveAttributeOperations.Handle(executor(), calls().attributes());
 	}
 
 	/**
@@ -39,7 +39,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions() {
-		return ReactivePermissionOperations.of(executor(), calls().permissions());
+		return new ReactivePermissionOperations.Handle(executor(), calls().permissions());
 	}
 
 	/**
@@ -47,7 +47,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveContainerOperations collections() {
-		return ReactiveContainerOperations.of(executor(), calls().collections());
+		return new ReactiveContainerOperations.Handle(executor(), calls().collections());
 	}
 
 	/**
@@ -59,7 +59,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default ReactiveCollectionOperations<Map<String, Object>> collection(String id,
 			KintoOptions.Customizer... options) {
-		return ReactiveCollectionOperations.of(executor(), calls().collection(id, options));
+		return new ReactiveCollectionOperations.Handle<>(executor(), calls().collection(id, options));
 	}
 
 	/**
@@ -73,7 +73,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default <T> ReactiveCollectionOperations<T> collection(String id, Class<T> type,
 			KintoOptions.Customizer... options) {
-		return ReactiveCollectionOperations.of(executor(), calls().collection(id, type, options));
+		return new ReactiveCollectionOperations.Handle<>(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -87,7 +87,7 @@ public interface ReactiveBucketOperations {
 	 */
 	default <T> ReactiveCollectionOperations<T> collection(String id, ParameterizedTypeReference<T> type,
 			KintoOptions.Customizer... options) {
-		return ReactiveCollectionOperations.of(executor(), calls().collection(id, type, options));
+		return new ReactiveCollectionOperations.Handle<>(executor(), calls().collection(id, type, options));
 	}
 
 	/**
@@ -95,7 +95,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveGroupOperations groups() {
-		return ReactiveGroupOperations.of(executor(), calls().groups());
+		return new ReactiveGroupOperations.Handle(executor(), calls().groups());
 	}
 
 	/**
@@ -103,7 +103,7 @@ public interface ReactiveBucketOperations {
 	 * @return the handle
 	 */
 	default ReactiveHistoryOperations history() {
-		return ReactiveHistoryOperations.of(executor(), calls().history());
+		return new ReactiveHistoryOperations.Handle(executor(), calls().history());
 	}
 
 	/**
@@ -138,15 +138,12 @@ public interface ReactiveBucketOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactiveBucketOperations of(ReactiveKintoExecutor executor, BucketCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, BucketCalls calls) implements ReactiveBucketOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, BucketCalls calls) implements ReactiveBucketOperations {
 	}
 
 }

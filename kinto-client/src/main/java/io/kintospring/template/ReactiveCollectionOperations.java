@@ -35,7 +35,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactiveAttributeOperations attributes() {
-		return ReactiveAttributeOperations.of(executor(), calls().attributes());
+		return new ReactiveAttributeOperations.Handle(executor(), calls().attributes());
 	}
 
 	/**
@@ -43,7 +43,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions() {
-		return ReactivePermissionOperations.of(executor(), calls().permissions());
+		return new ReactivePermissionOperations.Handle(executor(), calls().permissions());
 	}
 
 	/**
@@ -51,7 +51,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	 * @return the handle
 	 */
 	default ReactiveAttachmentOperations<T> attachments() {
-		return ReactiveAttachmentOperations.of(executor(), calls().attachments());
+		return new ReactiveAttachmentOperations.Handle<>(executor(), calls().attachments());
 	}
 
 	/**
@@ -88,17 +88,14 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	CollectionCalls<T> calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static <T> ReactiveCollectionOperations<T> of(ReactiveKintoExecutor executor, CollectionCalls<T> calls) {
-		record Handle<T>(ReactiveKintoExecutor executor,
-				CollectionCalls<T> calls) implements ReactiveCollectionOperations<T> {
-		}
-		return new Handle<>(executor, calls);
+	record Handle<T>(ReactiveKintoExecutor executor,
+			CollectionCalls<T> calls) implements ReactiveCollectionOperations<T> {
 	}
 
 }

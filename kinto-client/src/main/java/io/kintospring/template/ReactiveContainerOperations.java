@@ -35,15 +35,12 @@ public interface ReactiveContainerOperations extends ReactiveObjectOperations<Ma
 	ContainerCalls calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactiveContainerOperations of(ReactiveKintoExecutor executor, ContainerCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, ContainerCalls calls) implements ReactiveContainerOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, ContainerCalls calls) implements ReactiveContainerOperations {
 	}
 
 }

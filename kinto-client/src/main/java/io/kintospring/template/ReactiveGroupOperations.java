@@ -29,15 +29,12 @@ public interface ReactiveGroupOperations extends ReactiveObjectOperations<KintoG
 	GroupCalls calls();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactiveGroupOperations of(ReactiveKintoExecutor executor, GroupCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, GroupCalls calls) implements ReactiveGroupOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, GroupCalls calls) implements ReactiveGroupOperations {
 	}
 
 }

@@ -32,10 +32,18 @@ public interface ReactiveHistoryOperations {
 	}
 
 	/**
-	 * Reactive variant of {@link HistoryOperations#deleteAll(KintoQuery.Customizer...)}.
+	 * Reactive variant of {@link HistoryOperations#deleteAll()}.
 	 */
-	default Mono<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
-		return Mono.defer(() -> executor().execute(calls().deleteAll(query)));
+	default Mono<List<KintoTombstone>> deleteAll() {
+		return Mono.defer(() -> executor().execute(calls().deleteAll()));
+	}
+
+	/**
+	 * Reactive variant of
+	 * {@link HistoryOperations#deleteAll(KintoQuery.Customizer, KintoQuery.Customizer...)}.
+	 */
+	default Mono<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return Mono.defer(() -> executor().execute(calls().deleteAll(query, more)));
 	}
 
 	/**
@@ -51,15 +59,12 @@ public interface ReactiveHistoryOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactiveHistoryOperations of(ReactiveKintoExecutor executor, HistoryCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, HistoryCalls calls) implements ReactiveHistoryOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, HistoryCalls calls) implements ReactiveHistoryOperations {
 	}
 
 }

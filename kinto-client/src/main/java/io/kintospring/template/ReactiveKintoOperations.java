@@ -11,8 +11,8 @@ import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTombstone;
 import io.kintospring.client.ReactiveKintoExecutor;
-import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.query.KintoQuery;
@@ -61,7 +61,7 @@ public interface ReactiveKintoOperations {
 	 * @return the handle
 	 */
 	default ReactiveContainerOperations buckets() {
-		return ReactiveContainerOperations.of(executor(), calls().buckets());
+		return new ReactiveContainerOperations.Handle(executor(), calls().buckets());
 	}
 
 	/**
@@ -70,7 +70,7 @@ public interface ReactiveKintoOperations {
 	 * @return the handle
 	 */
 	default ReactiveBucketOperations bucket() {
-		return ReactiveBucketOperations.of(executor(), calls().bucket());
+		return new ReactiveBucketOperations.Handle(executor(), calls().bucket());
 	}
 
 	/**
@@ -81,7 +81,7 @@ public interface ReactiveKintoOperations {
 	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	default ReactiveBucketOperations bucket(String id, KintoOptions.Customizer... options) {
-		return ReactiveBucketOperations.of(executor(), calls().bucket(id, options));
+		return new ReactiveBucketOperations.Handle(executor(), calls().bucket(id, options));
 	}
 
 	/**
@@ -125,7 +125,7 @@ public interface ReactiveKintoOperations {
 	 * Reactive variant of {@link KintoOperations#batch(KintoCall...)}.
 	 */
 	default Mono<BatchResult> batch(KintoCall<?>... calls) {
-		return batch(List.of(calls));
+		return Mono.defer(() -> batch(List.of(calls)));
 	}
 
 	/**
@@ -142,7 +142,7 @@ public interface ReactiveKintoOperations {
 	 */
 	default <R> Flux<Outcome<R>> batch(Publisher<? extends KintoCall<R>> calls,
 			KintoBatchOptions.Customizer... options) {
-		return BatchWindows.stream(executor(), calls(), calls, KintoBatchOptions.of(options));
+		return BatchWindows.stream(executor(), calls(), calls, options);
 	}
 
 	/**

@@ -146,10 +146,18 @@ public interface ReactiveObjectOperations<T> {
 	}
 
 	/**
-	 * Reactive variant of {@link ObjectOperations#deleteAll(KintoQuery.Customizer...)}.
+	 * Reactive variant of {@link ObjectOperations#deleteAll()}.
 	 */
-	default Mono<List<KintoTombstone>> deleteAll(KintoQuery.Customizer... query) {
-		return Mono.defer(() -> executor().execute(calls().deleteAll(query)));
+	default Mono<List<KintoTombstone>> deleteAll() {
+		return Mono.defer(() -> executor().execute(calls().deleteAll()));
+	}
+
+	/**
+	 * Reactive variant of
+	 * {@link ObjectOperations#deleteAll(KintoQuery.Customizer, KintoQuery.Customizer...)}.
+	 */
+	default Mono<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
+		return Mono.defer(() -> executor().execute(calls().deleteAll(query, more)));
 	}
 
 	/**
@@ -213,7 +221,7 @@ public interface ReactiveObjectOperations<T> {
 	 * @return the handle
 	 */
 	default ReactivePermissionOperations permissions(String id) {
-		return ReactivePermissionOperations.of(executor(), calls().permissions(id));
+		return new ReactivePermissionOperations.Handle(executor(), calls().permissions(id));
 	}
 
 	/**

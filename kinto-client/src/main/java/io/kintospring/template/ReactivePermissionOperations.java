@@ -72,15 +72,12 @@ public interface ReactivePermissionOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Create a handle.
+	 * Handle that creates calls and runs them on an executor.
+	 *
 	 * @param executor runs the calls
 	 * @param calls the calls
-	 * @return the handle
 	 */
-	static ReactivePermissionOperations of(ReactiveKintoExecutor executor, PermissionCalls calls) {
-		record Handle(ReactiveKintoExecutor executor, PermissionCalls calls) implements ReactivePermissionOperations {
-		}
-		return new Handle(executor, calls);
+	record Handle(ReactiveKintoExecutor executor, PermissionCalls calls) implements ReactivePermissionOperations {
 	}
 
 }

@@ -169,13 +169,13 @@ class ErrorTests {
 			"body: Test failed: s3cr3t is not 5 | null | null | null | the body",
 			"s3cr3t | body | 0 | s3cr3t | '0' in the body", "s3cr3t | null | null | s3cr3t | the body" })
 	void messageOmitsServerTextOnRecords(String message, @Nullable String location, @Nullable String name,
-			@Nullable String description, String told) {
+			@Nullable String description, String text) {
 		String details = (description == null) ? "null" : "[{\"location\":%s,\"name\":%s,\"description\":%s}]"
 			.formatted(json(location), json(name), json(description));
 		KintoResponseException ex = error(UPDATE,
 				Responses.json(400, "{\"errno\":107,\"message\":\"" + message + "\",\"details\":" + details + "}"));
 		assertThat(ex).hasMessage("replaceRecord PUT /buckets/b/collections/c/records/x: 400 Bad Request (errno 107):"
-				+ " the server rejected " + told + " (see details() and serverMessage(), which may quote data)");
+				+ " the server rejected " + text + " (see details() and serverMessage(), which may quote data)");
 		assertThat(ex.serverMessage()).isEqualTo(message);
 	}
 
@@ -192,13 +192,13 @@ class ErrorTests {
 					"data.a in body: Nope | data.a | Nope | data.a in body: Nope",
 					"'id' is taken | id | 'id' is taken | 'id' is taken", "M | null | Nope | M; body: Nope",
 					"data.a in body: Nope | data | Nope | data.a in body: Nope; data: Nope" })
-	void messageContainsReasonOnce(String message, @Nullable String name, String description, String told) {
+	void messageContainsReasonOnce(String message, @Nullable String name, String description, String text) {
 		String detail = "{\"location\":\"body\",\"name\":%s,\"description\":\"%s\"}"
 			.formatted((name != null) ? "\"" + name + "\"" : null, description);
 		assertThat(error(Requests.kinto().bucket("b").attributes().replace(Map.of()),
 				Responses.json(400,
 						"{\"errno\":107,\"message\":\"%s\",\"details\":[%s,%<s]}".formatted(message, detail))))
-			.hasMessage("replaceBucket PUT /buckets/b: 400 Bad Request (errno 107): " + told);
+			.hasMessage("replaceBucket PUT /buckets/b: 400 Bad Request (errno 107): " + text);
 	}
 
 	@Test

@@ -277,14 +277,14 @@ class ResponseTests {
 	}
 
 	@Test
-	void ownCallIsReadOnlyIfItChanged() {
+	void unchangedCustomCallIsEmpty() {
 		KintoRequest request = KintoRequest.of("getOwn", HttpMethod.GET, "/own")
 			.withHeaders((headers) -> headers.setIfNoneMatch(KintoTimestamp.of(5).etag()));
 		KintoCall<Optional<Integer>> call = KintoCall.of(request, KintoResponse::status).ifModified();
 		assertThat(Requests.text(call)).contains("If-None-Match: \"5\"");
-		assertThat(call.read(Answers.empty(304))).isEmpty();
-		assertThat(call.read(Answers.empty(200))).contains(200);
-		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Answers.empty(404)));
+		assertThat(call.read(Responses.empty(304))).isEmpty();
+		assertThat(call.read(Responses.empty(200))).contains(200);
+		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Responses.empty(404)));
 	}
 
 }
