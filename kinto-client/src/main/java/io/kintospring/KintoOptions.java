@@ -50,8 +50,9 @@ public final class KintoOptions {
 	 * <li>By default, a create never overwrites an object. An update or deletion of an
 	 * object that you read fails with a {@link KintoConflictException} if the object
 	 * changed since. Other writes are not compared.</li>
-	 * <li>With {@code true}, an update without a version only creates an object. A patch
-	 * or deletion without a version fails with an {@link IllegalArgumentException}.</li>
+	 * <li>With {@code true}, {@code replace} without a version only creates an object.
+	 * {@code patch} and {@code delete} without a version fail with an
+	 * {@link IllegalArgumentException}.</li>
 	 * <li>With {@code false}, no write is compared, and the last one wins.</li>
 	 * </ul>
 	 * @param safe whether writes are guarded

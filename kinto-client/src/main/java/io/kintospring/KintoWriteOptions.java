@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param options the options that all operations have
  * @param lastModified the version that the object must have, or {@code null} for the
  * version of the passed object, if any
+ * @param objectId the id of the object that has this version, or {@code null} if it is
+ * not known
  * @param permissions the new permissions, or {@code null} to keep them
  */
-public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp lastModified,
+public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp lastModified, @Nullable String objectId,
 		@Nullable KintoPermissions permissions) {
 
-	private static final KintoWriteOptions NONE = new KintoWriteOptions(KintoOptions.of(), null, null);
+	private static final KintoWriteOptions NONE = new KintoWriteOptions(KintoOptions.of(), null, null, null);
 
 	/**
 	 * Create options.
@@ -35,7 +37,7 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * @see KintoOptions#safe(boolean)
 	 */
 	public KintoWriteOptions safe(boolean safe) {
-		return new KintoWriteOptions(this.options.safe(safe), this.lastModified, this.permissions);
+		return new KintoWriteOptions(this.options.safe(safe), this.lastModified, this.objectId, this.permissions);
 	}
 
 	/**
@@ -46,7 +48,8 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * @throws IllegalArgumentException if HTTP does not allow the name or the value
 	 */
 	public KintoWriteOptions header(String name, String value) {
-		return new KintoWriteOptions(this.options.header(name, value), this.lastModified, this.permissions);
+		return new KintoWriteOptions(this.options.header(name, value), this.lastModified, this.objectId,
+				this.permissions);
 	}
 
 	/**
@@ -56,17 +59,18 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * @return new options with this version
 	 */
 	public KintoWriteOptions lastModified(KintoTimestamp lastModified) {
-		return new KintoWriteOptions(this.options, lastModified, this.permissions);
+		return new KintoWriteOptions(this.options, lastModified, null, this.permissions);
 	}
 
 	/**
 	 * Write only if the object still has the version that you read.
 	 * @param object the object that you read
-	 * @return new options with its version
+	 * @return new options with its version. The operation fails with an
+	 * {@link IllegalArgumentException} if it is on an object with another id.
 	 * @see #lastModified(KintoTimestamp)
 	 */
 	public KintoWriteOptions ifUnchanged(KintoObject<?> object) {
-		return lastModified(object.lastModified());
+		return new KintoWriteOptions(this.options, object.lastModified(), object.id(), this.permissions);
 	}
 
 	/**
@@ -89,7 +93,7 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * @see #permissions(UnaryOperator)
 	 */
 	public KintoWriteOptions permissions(KintoPermissions permissions) {
-		return new KintoWriteOptions(this.options, this.lastModified, permissions);
+		return new KintoWriteOptions(this.options, this.lastModified, this.objectId, permissions);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoWriteOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls to the attributes of one bucket or collection.
@@ -60,9 +61,9 @@ public final class AttributeCalls {
 	 * @param options options of this call
 	 * @return the call
 	 */
-	public KintoCall<KintoObject<Map<String, Object>>> replace(Map<String, Object> attributes,
+	public KintoCall<KintoObject<Map<String, Object>>> replace(Map<String, ? extends @Nullable Object> attributes,
 			KintoWriteOptions.Customizer... options) {
-		return this.objects.replace(this.id, attributes, options);
+		return this.objects.replace(this.id, attributes, KintoWriteOptions.of(options));
 	}
 
 	/**

@@ -226,7 +226,11 @@ public class ObjectCalls<T> {
 	 * @return the call
 	 */
 	public KintoCall<KintoObject<T>> replace(String id, T data, KintoWriteOptions.Customizer... options) {
-		return replace(operation("replace"), id, null, data, KintoWriteOptions.of(options));
+		return replace(id, data, KintoWriteOptions.of(options));
+	}
+
+	KintoCall<KintoObject<T>> replace(String id, Object data, KintoWriteOptions options) {
+		return replace(operation("replace"), id, null, data, options);
 	}
 
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
@@ -235,7 +239,7 @@ public class ObjectCalls<T> {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSame(operation, id, body);
 		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-				new Preconditions(merged).replace(version(version, body, options)));
+				new Preconditions(merged).replace(version(operation, id, version, body, options)));
 		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
 	}
 
@@ -313,6 +317,7 @@ public class ObjectCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " does not support permissions(…): use operations on /permissions/…");
 		}
+		requireVersionOf(operation, id, applied);
 		return patch(operation, id, applied.lastModified(), this.envelope.write(patch.apply(KintoPatch.create())),
 				applied, JSON_PATCH);
 	}
@@ -321,7 +326,7 @@ public class ObjectCalls<T> {
 			String contentType) {
 		Envelope.EncodedBody body = this.envelope.writeChanges(changes, options.permissions());
 		requireSame(operation, id, body);
-		return patch(operation, id, version(null, body, options), body.json(), options, contentType);
+		return patch(operation, id, version(operation, id, null, body, options), body.json(), options, contentType);
 	}
 
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
@@ -360,6 +365,7 @@ public class ObjectCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " also deletes the permissions: permissions(…) is not supported");
 		}
+		requireVersionOf(operation, id, options);
 		KintoOptions merged = merged(options);
 		PreconditionHeader condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation,
 				path(id));
@@ -488,8 +494,9 @@ public class ObjectCalls<T> {
 		}
 	}
 
-	private static @Nullable KintoTimestamp version(@Nullable KintoTimestamp version, Envelope.EncodedBody body,
-			KintoWriteOptions options) {
+	private @Nullable KintoTimestamp version(String operation, String id, @Nullable KintoTimestamp version,
+			Envelope.EncodedBody body, KintoWriteOptions options) {
+		requireVersionOf(operation, id, options);
 		if (options.lastModified() != null) {
 			return options.lastModified();
 		}
@@ -506,6 +513,13 @@ public class ObjectCalls<T> {
 		if (StringUtils.hasText(body.id()) && !this.kind.matches(id, body.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " got data with another id, '" + body.id() + "'");
+		}
+	}
+
+	private void requireVersionOf(String operation, String id, KintoWriteOptions options) {
+		if (options.objectId() != null && !this.kind.matches(id, options.objectId())) {
+			throw new IllegalArgumentException(operation + " of " + path(id)
+					+ " must not use ifUnchanged(…) with another object, '" + options.objectId() + "'");
 		}
 	}
 

@@ -21,10 +21,21 @@ public record KintoCapability(String description, String url, Map<String, @Nulla
 	 * @param attributes all attributes that the server sends, by name
 	 * @return the capability
 	 */
-	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static KintoCapability of(Map<String, @Nullable Object> attributes) {
 		return new KintoCapability(text(attributes, "description"), text(attributes, "url"),
 				Collections.unmodifiableMap(new LinkedHashMap<>(attributes)));
+	}
+
+	/**
+	 * A capability that is not an object has no attributes.
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static KintoCapability read(Object value) {
+		Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+		if (value instanceof Map<?, ?> map) {
+			map.forEach((name, attribute) -> attributes.put(String.valueOf(name), attribute));
+		}
+		return of(attributes);
 	}
 
 	private static String text(Map<String, @Nullable Object> attributes, String name) {

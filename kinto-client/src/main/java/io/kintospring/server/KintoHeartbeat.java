@@ -21,7 +21,6 @@ public record KintoHeartbeat(Map<String, Boolean> backends) {
 	 * @param backends whether each backend works; {@code null} values are ignored,
 	 * because the server did not check those backends
 	 */
-	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public KintoHeartbeat(Map<String, @Nullable Boolean> backends) {
 		Map<String, Boolean> checked = new LinkedHashMap<>();
 		backends.forEach((name, works) -> {
@@ -30,6 +29,21 @@ public record KintoHeartbeat(Map<String, Boolean> backends) {
 			}
 		});
 		this.backends = Collections.unmodifiableMap(checked);
+	}
+
+	/**
+	 * Jackson would accept numbers and text, too.
+	 */
+	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+	private static KintoHeartbeat read(Map<String, @Nullable Object> values) {
+		Map<String, @Nullable Boolean> backends = new LinkedHashMap<>();
+		values.forEach((name, works) -> {
+			if (works != null && !(works instanceof Boolean)) {
+				throw new IllegalArgumentException("'" + name + "' is not a boolean");
+			}
+			backends.put(name, (Boolean) works);
+		});
+		return new KintoHeartbeat(backends);
 	}
 
 	/**

@@ -45,8 +45,12 @@ public record KintoServerInfo(@JsonProperty("project_name") String projectName,
 		projectDocs = Objects.requireNonNullElse(projectDocs, "");
 		url = Objects.requireNonNullElse(url, "");
 		settings = Objects.requireNonNullElse(settings, KintoServerSettings.of(Map.of()));
-		capabilities = (capabilities != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(capabilities))
-				: Map.of();
+		Map<String, KintoCapability> copy = new LinkedHashMap<>();
+		if (capabilities != null) {
+			capabilities.forEach((name, capability) -> copy.put(name,
+					Objects.requireNonNullElse(capability, KintoCapability.of(Map.of()))));
+		}
+		capabilities = Collections.unmodifiableMap(copy);
 	}
 
 }

@@ -17,7 +17,7 @@ import org.springframework.core.io.Resource;
 
 /**
  * Operations on the files that are attached to the records of a collection, one for each
- * record. Handles are immutable and thread-safe. Methods throw a
+ * record. Handles are immutable and thread-safe. All methods except {@code find} throw a
  * {@link KintoUnsupportedException} if the server does not have the capability
  * {@code attachments}.
  *

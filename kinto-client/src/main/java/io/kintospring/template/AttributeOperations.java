@@ -11,6 +11,7 @@ import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.AttributeCalls;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on the attributes of one bucket or collection, such as the {@code schema} of
@@ -33,7 +34,7 @@ public interface AttributeOperations {
 	 * @param options options of this operation
 	 * @return the object with its new version
 	 * @throws KintoConflictException if the object was changed or deleted since you read
-	 * it
+	 * it, unless {@code safe(false)} disables the comparison
 	 */
 	default KintoObject<Map<String, Object>> update(KintoObject<? extends Map<String, Object>> object,
 			KintoWriteOptions.Customizer... options) {
@@ -55,14 +56,14 @@ public interface AttributeOperations {
 
 	/**
 	 * Replace the attributes, whatever the version. An object that does not exist is
-	 * created.
+	 * created. With {@code safe(true)}, it must not exist.
 	 * @param attributes the new attributes, which can be empty. If they have a
 	 * {@code last_modified}, the object must still have that version.
 	 * @param options options of this operation
 	 * @return the object with its new version
 	 * @throws KintoConflictException if the object does not have the expected version
 	 */
-	default KintoObject<Map<String, Object>> replace(Map<String, Object> attributes,
+	default KintoObject<Map<String, Object>> replace(Map<String, ? extends @Nullable Object> attributes,
 			KintoWriteOptions.Customizer... options) {
 		return executor().execute(calls().replace(attributes, options));
 	}

@@ -108,7 +108,7 @@ public interface BucketOperations {
 	}
 
 	/**
-	 * Send several calls in a batch, with the options of this handle.
+	 * Send several calls in a batch, with the headers of this handle.
 	 * @param calls the calls
 	 * @param options options of the batch
 	 * @return the outcome of each call
@@ -119,7 +119,8 @@ public interface BucketOperations {
 	}
 
 	/**
-	 * Run a call, such as one of {@link #calls()}.
+	 * Run a call, such as {@code calls().attributes().get()}. To run a flow, a sequence
+	 * or a batch, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

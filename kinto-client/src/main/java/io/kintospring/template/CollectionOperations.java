@@ -100,7 +100,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	}
 
 	/**
-	 * Send several calls in a batch, with the options of this handle.
+	 * Send several calls in a batch, with the headers of this handle.
 	 * @param calls the calls
 	 * @param options options of the batch
 	 * @return the outcome of each call

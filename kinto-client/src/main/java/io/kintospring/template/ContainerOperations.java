@@ -2,6 +2,7 @@ package io.kintospring.template;
 
 import java.util.Map;
 
+import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
@@ -12,6 +13,11 @@ import io.kintospring.protocol.ContainerCalls;
 /**
  * Operations on objects that contain others: all buckets, or the collections of a bucket.
  * Their data is a map of attributes, which can be empty.
+ * <p>
+ * Kinto responds to requests for a missing bucket with {@code 403}, or with {@code 401}
+ * to anonymous users. Operations on a missing bucket, and on the collections of one,
+ * therefore fail with a {@link KintoAccessDeniedException}, also {@code find}. To get a
+ * bucket that may be missing, use {@code createIfAbsent}.
  */
 public interface ContainerOperations extends ObjectOperations<Map<String, Object>> {
 

@@ -153,7 +153,7 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Replace the data of an object, whatever its version. An object that does not exist
-	 * is created.
+	 * is created. With {@code safe(true)}, it must not exist.
 	 * @param id the id
 	 * @param data the new data. If it has a {@code last_modified}, the object must still
 	 * have that version.
@@ -167,7 +167,8 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Change some fields of an object and keep the others. {@code null} is stored, and a
-	 * nested object is replaced.
+	 * nested object is replaced. With {@code safe(true)}, the options must name the
+	 * version.
 	 * @param id the id
 	 * @param changes the fields to change: a map, or any object that Jackson writes as a
 	 * JSON object
@@ -216,7 +217,8 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Delete an object, whatever its version.
+	 * Delete an object, whatever its version. With {@code safe(true)}, the options must
+	 * name the version.
 	 * @param id the id
 	 * @param options options of this operation
 	 * @return the tombstone
@@ -277,7 +279,7 @@ public interface ObjectOperations<T> {
 	 * Read one page if an object was created, changed or deleted since a known version of
 	 * the list. The request has an {@code If-None-Match} header.
 	 * @param known the version that you have: {@link KintoPage#timestamp()}
-	 * @param query the objects to list
+	 * @param query the objects to list, without {@code pages}
 	 * @return the first page, or empty if nothing changed
 	 */
 	default Optional<KintoPage<T>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {
@@ -309,26 +311,22 @@ public interface ObjectOperations<T> {
 	 * faster than {@link #stream} if the latency of the server is high. An object that
 	 * does not change meanwhile is returned exactly once.
 	 * <p>
-	 * Without {@code sort}, the objects come in no order, from ranges of ids. Two
-	 * requests find out how to divide the ids. The client holds up to three pages of each
-	 * range.
+	 * Without {@code sort}, the objects come in no order, from ranges of ids. With
+	 * {@code sort("last_modified")} or {@code sort("id")}, ascending or descending, they
+	 * come in that order, from consecutive ranges of the field. Unevenly distributed
+	 * objects take more requests. Objects that are created or changed meanwhile are
+	 * missing from an ascending order of {@code last_modified}.
 	 * <p>
-	 * With {@code sort("-last_modified")}, {@code sort("last_modified")},
-	 * {@code sort("id")} or {@code sort("-id")}, the objects come in that order, from
-	 * consecutive ranges of the field. The client estimates ranges from the pages before
-	 * them, so unevenly distributed objects take more requests and more time. It holds
-	 * one page as objects, and up to {@code parallel} pages as bytes. Objects that are
-	 * created or changed after the first page are left out of an ascending order of
-	 * {@code last_modified}. Ranges of {@code last_modified} contain tombstones, which
-	 * are transferred and left out.
+	 * The client uses two filters to divide the list, so the query must not have them.
+	 * They are {@code greaterThan} and {@code max} of {@code id} without {@code sort},
+	 * {@code greaterThan} and {@code max} of the sorted field in ascending order, and
+	 * {@code lessThan} and {@code min} of it in descending order.
 	 * @param parallel the maximum number of requests in flight, between 1 and 64
-	 * @param query the objects to list; {@code limit} is the size of pages, {@code pages}
-	 * is not supported, and neither are the filters on the field that divide it: in an
-	 * ascending order and without one {@code greaterThan} and {@code max}, in a
-	 * descending order {@code lessThan} and {@code min}
+	 * @param query the objects to list. {@code limit} is the size of a page;
+	 * {@code pages} and {@code from} are not supported.
 	 * @return the objects. Close the stream if you do not consume it to its end.
 	 * @throws IllegalArgumentException if {@code parallel} is out of bounds, or the query
-	 * has another order, a number of pages or one of these filters
+	 * has another order or something that is not supported
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
 	 */
@@ -338,7 +336,8 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Count the objects that the user can read, without deleted ones.
-	 * @param query the objects to count, without {@code limit} and {@code pages}
+	 * @param query the objects to count, without {@code limit}, {@code pages} and
+	 * {@code from}
 	 * @return the number of objects
 	 */
 	default long count(KintoQuery.Customizer... query) {
@@ -363,7 +362,8 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Run a call, such as one of {@link #calls()}.
+	 * Run a call, such as {@code calls().create(data)}. To run a flow, a sequence or a
+	 * batch, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

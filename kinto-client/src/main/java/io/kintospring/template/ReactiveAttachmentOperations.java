@@ -38,7 +38,7 @@ public interface ReactiveAttachmentOperations<T> {
 	/**
 	 * Reactive variant of
 	 * {@link AttachmentOperations#find(String, KintoReadOptions.Customizer...)}.
-	 * @return the object, or empty if it does not exist
+	 * @return the attachment, or empty if the record has none or does not exist
 	 */
 	default Mono<KintoAttachment> find(String id, KintoReadOptions.Customizer... options) {
 		return Mono.defer(() -> executor().execute(calls().find(id, options))).flatMap(Mono::justOrEmpty);

@@ -9,6 +9,7 @@ import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.AttributeCalls;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -46,7 +47,7 @@ public interface ReactiveAttributeOperations {
 	 * Reactive variant of
 	 * {@link AttributeOperations#replace(Map, KintoWriteOptions.Customizer...)}.
 	 */
-	default Mono<KintoObject<Map<String, Object>>> replace(Map<String, Object> attributes,
+	default Mono<KintoObject<Map<String, Object>>> replace(Map<String, ? extends @Nullable Object> attributes,
 			KintoWriteOptions.Customizer... options) {
 		return Mono.defer(() -> executor().execute(calls().replace(attributes, options)));
 	}

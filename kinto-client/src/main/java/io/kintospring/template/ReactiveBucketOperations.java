@@ -115,7 +115,8 @@ public interface ReactiveBucketOperations {
 	}
 
 	/**
-	 * Run a call, such as one of {@link #calls()}.
+	 * Run a call, such as {@code calls().attributes().get()}. To run a flow, a sequence
+	 * or a batch, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

@@ -243,6 +243,18 @@ class BatchTests {
 	}
 
 	@Test
+	void headersOfAHandleApplyToAllCallsOfItsBatch() {
+		KintoCalls own = Requests.kinto();
+		CollectionCalls<Map<String, Object>> records = own.bucket("b").collection("c");
+		KintoBatch batch = own.bucket("b", (o) -> o.header("X-A", "bucket"))
+			.batch(List.of(records.get("x"), records.get("y"), records.mergePatch("z", Map.of("a", 1))),
+					(o) -> o.maxRequests(2));
+		assertThat(batch.chunks()).hasSize(2)
+			.allSatisfy(
+					(chunk) -> assertThat(chunk.request().request().headers().get("X-A")).containsExactly("bucket"));
+	}
+
+	@Test
 	void missingResponsesFail() {
 		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		assertThatExceptionOfType(KintoResponseException.class)

@@ -527,4 +527,15 @@ class FlowTests {
 			.withMessage("setPermissions has its own parameter for permissions: permissions(…) is not supported");
 	}
 
+	@Test
+	void removedMembersAreCopied() {
+		String[] members = { "account:a" };
+		KintoFlow<KintoObject<KintoGroup>> flow = Requests.kinto().bucket("b").groups().removeMembers("g", members);
+		members[0] = "account:b";
+		Steps.of(flow)
+			.respond(Responses.json(200,
+					"{\"data\":{\"id\":\"g\",\"last_modified\":5,\"members\":[\"account:a\",\"account:b\"]}}"))
+			.sends("PUT /buckets/b/groups/g", JSON, "If-Match: \"5\"", "{\"data\":{\"members\":[\"account:b\"]}}");
+	}
+
 }

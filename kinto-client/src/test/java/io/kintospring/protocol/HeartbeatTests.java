@@ -54,7 +54,7 @@ class HeartbeatTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "[]", "true", "{\"storage\":\"ok\"}" })
+	@ValueSource(strings = { "", "[]", "true", "{\"storage\":\"ok\"}", "{\"status\":1}", "{\"up\":\"true\"}" })
 	void responseOfOtherServiceFails(String body) {
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> this.call.read(Responses.json(200, body)))

@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.kintospring.KintoObject;
@@ -9,6 +10,7 @@ import io.kintospring.KintoOptions;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoWriteOptions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,6 +145,22 @@ class SafeTests {
 	}
 
 	record Versioned(String id, long last_modified) {
+	}
+
+	@Test
+	void versionOfAnotherObjectIsRejected() {
+		KintoObject<Map<String, Object>> other = new KintoObject<>("other", KintoTimestamp.of(5), Map.of(),
+				KintoPermissions.none());
+		CollectionCalls<Map<String, Object>> collection = Requests.collection();
+		for (ThrowingCallable write : List.<ThrowingCallable>of(
+				() -> collection.patch("x", Map.of(), (o) -> o.ifUnchanged(other)),
+				() -> collection.mergePatch("x", Map.of(), (o) -> o.ifUnchanged(other)),
+				() -> collection.jsonPatch("x", (p) -> p, (o) -> o.ifUnchanged(other)),
+				() -> collection.replace("x", Map.of(), (o) -> o.ifUnchanged(other)),
+				() -> collection.delete("x", (o) -> o.ifUnchanged(other)))) {
+			assertThatIllegalArgumentException().isThrownBy(write)
+				.withMessageEndingWith("must not use ifUnchanged(…) with another object, 'other'");
+		}
 	}
 
 	enum Write {

@@ -97,4 +97,13 @@ class ServerInfoTests {
 		}
 	}
 
+	@Test
+	void capabilityThatIsNotAnObjectHasNoAttributes() {
+		KintoServerInfo info = this.kinto.fetchServerInfo()
+			.read(Responses.json(200,
+					"{\"http_api_version\":\"1.4\",\"capabilities\":{\"a\":true,\"b\":null,\"c\":[]}}"));
+		assertThat(info.capabilities()).containsOnlyKeys("a", "b", "c")
+			.allSatisfy((name, capability) -> assertThat(capability).isEqualTo(KintoCapability.of(Map.of())));
+	}
+
 }

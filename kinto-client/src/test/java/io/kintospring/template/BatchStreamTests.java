@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,6 +48,8 @@ class BatchStreamTests {
 
 	private int failingRequest = -1;
 
+	private boolean unreadable;
+
 	private final KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> response(request)))
 		.build();
 
@@ -61,7 +64,8 @@ class BatchStreamTests {
 		for (int i = 0; i < 100; i++) {
 			int number = this.answered.getAndIncrement();
 			responses.append(responses.isEmpty() ? "" : ",")
-				.append((number % 7 == 6) ? "{\"status\":403,\"headers\":{},\"body\":{\"errno\":121}}"
+				.append(this.unreadable ? "5" : (number % 7 == 6)
+						? "{\"status\":403,\"headers\":{},\"body\":{\"errno\":121}}"
 						: "{\"status\":201,\"headers\":{},\"body\":{\"data\":{\"id\":\"r%d\",\"last_modified\":5}}}"
 							.formatted(number));
 		}
@@ -151,6 +155,30 @@ class BatchStreamTests {
 		assertThat(outcomes.subList(1300, 2000))
 			.allMatch((outcome) -> outcome.error() == null && !outcome.isPublished());
 		assertThat(this.requests).hasValue(13);
+	}
+
+	@Test
+	void unreadableOutcomeStopsNothing() {
+		this.unreadable = true;
+		assertThat(new KintoTemplate(this.client, CALLS).batch(calls(MANY), (o) -> o.stopAtFailedRequest()).toList())
+			.hasSize(MANY);
+	}
+
+	@Test
+	void outcomesAreOrdered() {
+		try (Stream<Outcome<KintoObject<Map<String, Object>>>> outcomes = new KintoTemplate(this.client, CALLS)
+			.batch(calls(5))) {
+			assertThat(outcomes.spliterator().hasCharacteristics(Spliterator.ORDERED)).isTrue();
+		}
+	}
+
+	@Test
+	void reactiveBatchSignalsInvalidOptions() {
+		StepVerifier
+			.create(new ReactiveKintoTemplate(this.client, CALLS)
+				.batch(Flux.<KintoCall<KintoObject<Map<String, Object>>>>empty(), (o) -> o.maxRequests(0)))
+			.expectError(IllegalArgumentException.class)
+			.verify(Duration.ofSeconds(10));
 	}
 
 	@Test

@@ -206,6 +206,9 @@ class OperationTests {
 		if (type == KintoReadOptions.Customizer[].class) {
 			return new KintoReadOptions.Customizer[] { (options) -> options.header("X-Option", "1") };
 		}
+		if (type == KintoQuery.Customizer.class) {
+			return (KintoQuery.Customizer) (query) -> query.header("X-Option", "1");
+		}
 		if (type == KintoQuery.Customizer[].class) {
 			return new KintoQuery.Customizer[] { (query) -> query.header("X-Option", "1").where("a").is(1) };
 		}

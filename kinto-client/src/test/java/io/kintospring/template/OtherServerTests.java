@@ -69,6 +69,25 @@ class OtherServerTests {
 	}
 
 	@Test
+	void copyOfABuilderForAnotherOriginHasNoCredentials() {
+		KintoClient client = KintoClient.builder(this.first.url())
+			.authentication(KintoAuthentication.bearer("s3cr3t"))
+			.build();
+		KintoClient other = client.mutate().url(this.second.url()).clone().build();
+		other.blocking().execute(KintoCalls.defaults().bucket("b").attributes().get());
+		assertThat(this.second.requests).singleElement()
+			.satisfies((headers) -> assertThat(headers).doesNotContainKey("Authorization"));
+		KintoClient own = client.mutate()
+			.url(this.second.url())
+			.authentication(KintoAuthentication.bearer("own"))
+			.clone()
+			.build();
+		own.blocking().execute(KintoCalls.defaults().bucket("b").attributes().get());
+		assertThat(this.second.requests.get(1).getFirst("Authorization")).isEqualTo("Bearer own");
+		List.of(client, other, own).forEach(KintoClient::close);
+	}
+
+	@Test
 	void otherOriginGetsNoCredentialsAndHeaders() {
 		this.template.mutate().url(this.second.url()).build().bucket("b").attributes().get();
 		assertThat(this.second.requests).singleElement().satisfies((headers) -> {
