@@ -40,8 +40,8 @@ public final class AttachmentCalls<T> {
 	private static final String ATTACHMENT = "attachment";
 
 	/**
-	 * What some server may take for a step out of a folder: encoded, encoded again, with
-	 * backslashes or with a parameter.
+	 * Path segments that a server may interpret as the parent folder: encoded once or
+	 * several times, with backslashes or with parameters.
 	 */
 	private static final Pattern STEP_UP = Pattern
 		.compile("(?i)(^|[/;]|%(25)*(2f|5c|3b))(\\.|%(25)*2e){2}($|[/;]|%(25)*(2f|5c|3b))");
@@ -155,8 +155,8 @@ public final class AttachmentCalls<T> {
 	}
 
 	/**
-	 * Who can write a record can write any location: what is not where the server keeps
-	 * its files is not fetched on anybody's behalf.
+	 * Users who can write a record can write any location. The client therefore fetches
+	 * only files below the URL where the server keeps its files.
 	 */
 	private static URI address(String operation, KintoAttachment attachment, KintoServerInfo info) {
 		URI base = base(info);
@@ -185,7 +185,7 @@ public final class AttachmentCalls<T> {
 	}
 
 	/**
-	 * What stands where records have their attachments is what somebody wrote there.
+	 * Any user who can write the record can write any value here.
 	 */
 	private static KintoAttachment read(JsonNode json) {
 		return new KintoAttachment(text(json, "filename"), text(json, "hash"), text(json, "location"),

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the answers out of that of a batch, each by the call that it belongs to.
+ * Reads the responses in the response to a batch, each with its call.
  */
 final class BatchReader {
 
@@ -27,7 +27,7 @@ final class BatchReader {
 
 	private final List<Outcome<?>> outcomes = new ArrayList<>();
 
-	private final List<KintoResponse> telling = new ArrayList<>();
+	private final List<KintoResponse> signalling = new ArrayList<>();
 
 	private boolean contradicted;
 
@@ -49,7 +49,7 @@ final class BatchReader {
 				}
 				expect(token, JsonToken.START_ARRAY);
 				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					readAnswer(parser, answers++);
+					readResponse(parser, answers++);
 				}
 			}
 		}
@@ -57,13 +57,13 @@ final class BatchReader {
 			throw new IllegalArgumentException(
 					"there are " + answers + " answers to " + this.calls.size() + " requests");
 		}
-		return new BatchMembers(this.outcomes, this.telling, this.contradicted);
+		return new BatchMembers(this.outcomes, this.signalling, this.contradicted);
 	}
 
-	private void readAnswer(JsonParser parser, int index) {
+	private void readResponse(JsonParser parser, int index) {
 		JsonToken token = parser.currentToken();
 		if (index < this.calls.size() && token == JsonToken.START_OBJECT) {
-			this.outcomes.add(readAnswer(parser, this.calls.get(index)));
+			this.outcomes.add(readResponse(parser, this.calls.get(index)));
 			return;
 		}
 		if (token == null) {
@@ -77,10 +77,9 @@ final class BatchReader {
 	}
 
 	/**
-	 * Kinto writes the body last, so that it can be bound without being looked through
-	 * before. What is an error is read otherwise.
+	 * Kinto writes the body last, so the body of a success is bound in place.
 	 */
-	private Outcome<?> readAnswer(JsonParser parser, KintoCall<?> call) {
+	private Outcome<?> readResponse(JsonParser parser, KintoCall<?> call) {
 		int status = 0;
 		Supplier<HttpHeaders> headers = HttpHeaders::new;
 		boolean headersRead = false;
@@ -144,7 +143,7 @@ final class BatchReader {
 
 	private Outcome<?> read(KintoCall<?> call, KintoResponse response) {
 		if (!response.isQuiet()) {
-			this.telling.add(response);
+			this.signalling.add(response);
 		}
 		Outcome<?> outcome = Outcome.read(call, response);
 		this.contradicted |= outcome.error() != null && call.isContradicted(response);
@@ -152,7 +151,7 @@ final class BatchReader {
 	}
 
 	/**
-	 * Most calls need none of the headers of their answers.
+	 * Skip headers, because most calls do not need them.
 	 * @return whether one of them is a signal
 	 */
 	private static boolean skipHeaders(JsonParser parser) {
@@ -189,7 +188,8 @@ final class BatchReader {
 	}
 
 	/**
-	 * A body that is no object stands for none: that of a HEAD is an empty text.
+	 * A body that is not an object counts as none, such as the empty text of a
+	 * {@code HEAD} response.
 	 */
 	private ResponseBody readBody(JsonParser parser, JsonToken token) {
 		if (token != JsonToken.START_OBJECT) {

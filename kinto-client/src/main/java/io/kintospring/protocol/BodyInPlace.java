@@ -9,8 +9,8 @@ import tools.jackson.core.TokenStreamContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The body of an answer within another one, which is just being read: whoever wants it
- * first takes it from the parser that stands at its start.
+ * Body of a response within another response that is being read. The first reader gets
+ * the parser of that response, and further readers a parser of their own.
  */
 final class BodyInPlace implements ResponseBody {
 
@@ -54,8 +54,8 @@ final class BodyInPlace implements ResponseBody {
 	}
 
 	/**
-	 * Go on to the end of the body. Where a reader has given up before, the rest may be
-	 * no JSON, which a parser that has failed would not tell.
+	 * Move the parser to the end of the body. If a reader failed within the body, check
+	 * with another parser that the rest is JSON.
 	 */
 	void end() {
 		if (!this.taken) {
@@ -68,7 +68,7 @@ final class BodyInPlace implements ResponseBody {
 	}
 
 	/**
-	 * Databind leaves no current token, so that none says nothing of where the parser is.
+	 * Databind clears the current token, so it does not show where the parser is.
 	 */
 	private void skip() {
 		JsonToken token = JsonToken.NOT_AVAILABLE;

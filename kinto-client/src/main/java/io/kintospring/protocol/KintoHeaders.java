@@ -3,7 +3,7 @@ package io.kintospring.protocol;
 import org.springframework.http.HttpHeaders;
 
 /**
- * The headers that Kinto gives a meaning.
+ * Headers that Kinto defines.
  */
 final class KintoHeaders {
 
@@ -15,14 +15,14 @@ final class KintoHeaders {
 
 	static final String TOTAL_OBJECTS = "Total-Objects";
 
-	/** What servers called it before version 1.21 of the API. */
+	/** Name of the header before version 1.21 of the API. */
 	static final String TOTAL_RECORDS = "Total-Records";
 
 	private KintoHeaders() {
 	}
 
 	/**
-	 * Read how many objects there are.
+	 * Read the number of objects.
 	 */
 	static long total(HttpHeaders headers) {
 		String total = headers.getFirst(TOTAL_OBJECTS);

@@ -5,7 +5,8 @@ import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCalls;
 
 /**
- * Talks to one Kinto server and waits for its responses. It is immutable and thread-safe.
+ * Implementation of {@link KintoOperations} that runs calls on a {@link KintoClient} and
+ * waits for their results. Immutable and thread-safe.
  * <p>
  * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
  * client, and closes it. After that, every call fails at once and every watch ends.
@@ -21,9 +22,9 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	private final boolean ownsClient;
 
 	/**
-	 * Create a template on a client that is closed by its owner.
-	 * @param client runs the calls
-	 * @param calls makes the calls
+	 * Create a template on a client. Closing the template does not close the client.
+	 * @param client the client that runs the calls
+	 * @param calls the calls
 	 */
 	public KintoTemplate(KintoClient client, KintoCalls calls) {
 		this(client, calls, false);
@@ -40,27 +41,27 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	}
 
 	/**
-	 * Return which server this talks to, for people to read.
-	 * @return the address of the server's API, without credentials
+	 * Return the URL of the server for messages and logs.
+	 * @return the URL of the API, without credentials
 	 */
 	public String server() {
 		return this.client.server();
 	}
 
 	/**
-	 * Start building a template, with a client and settings of its own.
-	 * @param url the root of the server's API, such as
-	 * {@code https://kinto.example.com/v1}
-	 * @return a builder with defaults: no authentication, each user's own bucket
-	 * @throws IllegalArgumentException if the URL cannot be one
+	 * Create a builder for a template with its own client.
+	 * @param url the URL of the API, such as {@code https://kinto.example.com/v1}
+	 * @return a builder without authentication, whose default bucket is the personal
+	 * bucket of the user
+	 * @throws IllegalArgumentException if the URL is not valid
 	 */
 	public static KintoTemplateBuilder<KintoTemplate> builder(String url) {
 		return new KintoTemplateBuilder<>(KintoTemplate::owning, KintoClient.builder(url));
 	}
 
 	/**
-	 * Start building a template like this one, such as for a second server.
-	 * @return a builder with the settings of this template
+	 * Create a builder with the settings of this template, such as for a second server.
+	 * @return the builder
 	 * @see KintoTemplateBuilder#url(String)
 	 */
 	public KintoTemplateBuilder<KintoTemplate> mutate() {
@@ -68,7 +69,7 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	}
 
 	/**
-	 * Close the client, if this template owns it.
+	 * Close the client if this template owns it.
 	 */
 	@Override
 	public void close() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One page of a list, which can ask for the next one.
+ * One page of a list, which can fetch the next one.
  *
  * @param <T> the type of the objects' data
  * @see <a href=
@@ -43,8 +43,8 @@ public final class ReactiveKintoPage<T> {
 	}
 
 	/**
-	 * Return the deleted objects on this page, which Kinto lists where a filter is on the
-	 * version.
+	 * Return the deleted objects on this page. Kinto lists them only if the query has a
+	 * filter on the version.
 	 * @return the tombstones, empty if there are none
 	 */
 	public List<KintoTombstone> tombstones() {
@@ -52,7 +52,7 @@ public final class ReactiveKintoPage<T> {
 	}
 
 	/**
-	 * Return the version of the list at the moment of this page.
+	 * Return the version of the list when this page was read.
 	 * @return the version
 	 */
 	@JsonProperty
@@ -81,10 +81,10 @@ public final class ReactiveKintoPage<T> {
 	}
 
 	/**
-	 * Fetch the page that follows, so that {@code expand(ReactiveKintoPage::next)} gives
-	 * all pages.
-	 * @return the next page, or empty if this is the last one; fails with a
-	 * {@link KintoException} if the server does not give it
+	 * Fetch the next page. Use {@code expand(ReactiveKintoPage::next)} to fetch all
+	 * pages.
+	 * @return the next page, or empty if this is the last page. Fails with a
+	 * {@link KintoException} if the request fails.
 	 */
 	public Mono<ReactiveKintoPage<T>> next() {
 		KintoCall<ListResult<T>> next = this.result.next();

@@ -5,8 +5,8 @@ import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCalls;
 
 /**
- * Talks to one Kinto server without waiting for its responses. It is immutable and
- * thread-safe.
+ * Implementation of {@link ReactiveKintoOperations} that runs calls on a
+ * {@link KintoClient} without blocking. Immutable and thread-safe.
  * <p>
  * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
  * client, and closes it. After that, every call fails at once and every watch ends.
@@ -22,9 +22,9 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 	private final boolean ownsClient;
 
 	/**
-	 * Create a template on a client that is closed by its owner.
-	 * @param client runs the calls
-	 * @param calls makes the calls
+	 * Create a template on a client. Closing the template does not close the client.
+	 * @param client the client that runs the calls
+	 * @param calls the calls
 	 */
 	public ReactiveKintoTemplate(KintoClient client, KintoCalls calls) {
 		this(client, calls, false);
@@ -41,27 +41,27 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 	}
 
 	/**
-	 * Return which server this talks to, for people to read.
-	 * @return the address of the server's API, without credentials
+	 * Return the URL of the server for messages and logs.
+	 * @return the URL of the API, without credentials
 	 */
 	public String server() {
 		return this.client.server();
 	}
 
 	/**
-	 * Start building a template, with a client and settings of its own.
-	 * @param url the root of the server's API, such as
-	 * {@code https://kinto.example.com/v1}
-	 * @return a builder with defaults: no authentication, each user's own bucket
-	 * @throws IllegalArgumentException if the URL cannot be one
+	 * Create a builder for a template with its own client.
+	 * @param url the URL of the API, such as {@code https://kinto.example.com/v1}
+	 * @return a builder without authentication, whose default bucket is the personal
+	 * bucket of the user
+	 * @throws IllegalArgumentException if the URL is not valid
 	 */
 	public static KintoTemplateBuilder<ReactiveKintoTemplate> builder(String url) {
 		return new KintoTemplateBuilder<>(ReactiveKintoTemplate::owning, KintoClient.builder(url));
 	}
 
 	/**
-	 * Start building a template like this one, such as for a second server.
-	 * @return a builder with the settings of this template
+	 * Create a builder with the settings of this template, such as for a second server.
+	 * @return the builder
 	 * @see KintoTemplateBuilder#url(String)
 	 */
 	public KintoTemplateBuilder<ReactiveKintoTemplate> mutate() {
@@ -69,7 +69,7 @@ public class ReactiveKintoTemplate implements ReactiveKintoOperations, AutoClose
 	}
 
 	/**
-	 * Close the client, if this template owns it.
+	 * Close the client if this template owns it.
 	 */
 	@Override
 	public void close() {
