@@ -1,10 +1,11 @@
 package io.kintospring.docs;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,6 +19,7 @@ import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.boot.test.autoconfigure.KintoTest;
 import io.kintospring.client.KintoAuthentication;
+import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoBatchException;
@@ -33,23 +35,39 @@ import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.PermissionOperations;
 import io.kintospring.template.ReactiveCollectionOperations;
 import io.kintospring.template.ReactiveKintoTemplate;
+import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.put;
+import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
 /**
  * What the guide shows does what it says.
@@ -65,7 +83,9 @@ class GuideTests {
 
 	private CollectionOperations<Post> posts;
 
-	private final List<String> seen = new ArrayList<>();
+	private final List<String> seen = new CopyOnWriteArrayList<>();
+
+	private volatile @Nullable KintoTimestamp checkpoint;
 
 	@BeforeEach
 	void createPosts() {
@@ -194,6 +214,52 @@ class GuideTests {
 		assertThat(second.nextToken()).isNull();
 		assertThat(this.posts.listAll((q) -> q.sort("-published").limit(20).from(first.nextToken()))).hasSize(3);
 		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.count((q) -> q.from(first.nextToken())));
+	}
+
+	@Test
+	void versionsOfYourOwnApi() throws Exception {
+		MockMvc mvc = MockMvcBuilders.standaloneSetup(new VersionedPostController(this.posts)).build();
+		String etag = mvc.perform(get("/posts/a"))
+			.andExpect(status().isOk())
+			.andReturn()
+			.getResponse()
+			.getHeader("ETag");
+		assertThat(etag).isEqualTo(this.posts.get("a").lastModified().etag());
+		mvc.perform(get("/posts/a").header("If-None-Match", etag)).andExpect(status().isNotModified());
+		String json = "{\"title\":\"A2\",\"author\":\"Ann\",\"stars\":5,\"tags\":[],\"published\":1}";
+		mvc.perform(put("/posts/a").header("If-Match", etag).contentType(MediaType.APPLICATION_JSON).content(json))
+			.andExpect(status().isOk());
+		mvc.perform(get("/posts/a").header("If-None-Match", etag)).andExpect(status().isOk());
+		assertThatExceptionOfType(ServletException.class)
+			.isThrownBy(() -> mvc.perform(
+					put("/posts/a").header("If-Match", etag).contentType(MediaType.APPLICATION_JSON).content(json)))
+			.withCauseInstanceOf(KintoConflictException.class);
+		mvc.perform(
+				put("/posts/a").header("If-Match", "nonsense").contentType(MediaType.APPLICATION_JSON).content(json))
+			.andExpect(status().isBadRequest());
+	}
+
+	@Test
+	void watchContinuesAfterAFailure(@Autowired EmbeddedKintoServer server) {
+		server.faults().fail(1, (faulty) -> faulty.method("GET"), 503);
+		Disposable subscription = follow(this.reactiveKinto.bucket("blog").collection("posts", Post.class));
+		await().untilAsserted(() -> assertThat(this.seen).contains("+A", "+B", "+C"));
+		this.posts.create("d", new Post("D", "Ann", 1, List.of(), 4));
+		await().untilAsserted(() -> assertThat(this.seen).containsOnlyOnce("+A").contains("+D"));
+		subscription.dispose();
+	}
+
+	private Disposable follow(ReactiveCollectionOperations<Post> reactivePosts) {
+		return Flux.defer(() -> reactivePosts.watch(this.checkpoint, Duration.ofSeconds(1)))
+			.doOnNext(this::process)
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)))
+			.subscribe();
+	}
+
+	private void process(KintoChanges<Post> changes) {
+		changes.saved().forEach(this::index);
+		changes.deleted().forEach(this::remove);
+		this.checkpoint = changes.checkpoint();
 	}
 
 	@Test
@@ -394,6 +460,33 @@ class GuideTests {
 
 	private void remove(KintoTombstone tombstone) {
 		this.seen.add("-" + tombstone.id());
+	}
+
+	@RestController
+	static class VersionedPostController {
+
+		private final CollectionOperations<Post> posts;
+
+		VersionedPostController(CollectionOperations<Post> posts) {
+			this.posts = posts;
+		}
+
+		@GetMapping("/posts/{id}")
+		ResponseEntity<Post> get(@PathVariable String id,
+				@RequestHeader(name = "If-None-Match", required = false) @Nullable KintoTimestamp known) {
+			Optional<KintoObject<Post>> post = (known != null) ? this.posts.getIfChanged(id, known)
+					: Optional.of(this.posts.get(id));
+			return post.map((found) -> ResponseEntity.ok().eTag(found.lastModified().etag()).body(found.data()))
+				.orElseGet(() -> ResponseEntity.status(HttpStatus.NOT_MODIFIED).build());
+		}
+
+		@PutMapping("/posts/{id}")
+		ResponseEntity<Post> put(@PathVariable String id, @RequestHeader("If-Match") KintoTimestamp version,
+				@RequestBody Post post) {
+			KintoObject<Post> replaced = this.posts.replace(id, post, (w) -> w.lastModified(version));
+			return ResponseEntity.ok().eTag(replaced.lastModified().etag()).body(replaced.data());
+		}
+
 	}
 
 	@RestController

@@ -213,7 +213,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	/**
 	 * Continue a list after a page that was read earlier. Filters, order and limit must
 	 * be the same as for that page.
-	 * @param token the token of that page, from its {@code Next-Page} header
+	 * @param token the token of that page: {@code KintoPage.nextToken()}
 	 * @return this query with that start
 	 * @throws IllegalArgumentException if the token is blank
 	 * @see <a href=

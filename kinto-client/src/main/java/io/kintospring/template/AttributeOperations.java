@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoReadOptions;
@@ -47,6 +48,7 @@ public interface AttributeOperations {
 	 * @param change returns the new attributes; it can be called several times
 	 * @param options options of this operation
 	 * @return the object with its new version
+	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
 	default KintoObject<Map<String, Object>> update(UnaryOperator<Map<String, Object>> change,

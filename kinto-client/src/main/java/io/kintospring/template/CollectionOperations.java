@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUnsupportedException;
@@ -77,7 +78,8 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	 * @param interval the time between two polls. If the server sends a {@code Backoff}
 	 * header, the client waits at least that long.
 	 * @return the changes, one element for each page. You can continue from the
-	 * checkpoint of each. Close the stream to stop polling.
+	 * checkpoint of each. Close the stream to stop polling. Consuming the stream fails
+	 * with a {@link KintoException} if a poll fails.
 	 */
 	default Stream<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
 		return executor().stream(calls().watch(checkpoint, interval));

@@ -210,7 +210,8 @@ public interface KintoOperations {
 	/**
 	 * Send any number of calls as one batch after the other, each of up to 1,000 calls.
 	 * Only the calls and outcomes of one batch are in memory at a time. A failed call is
-	 * an outcome and not an exception.
+	 * an outcome and not an exception. An exception of the stream itself ends the
+	 * outcomes, such as from creating a call with invalid data.
 	 * @param <R> the type of the calls' results
 	 * @param calls the calls; the stream is closed with the returned one
 	 * @param options options of each batch. With {@code stopAtFailedRequest()}, the

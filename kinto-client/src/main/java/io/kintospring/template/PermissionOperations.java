@@ -64,6 +64,7 @@ public interface PermissionOperations {
 	 * @param permissions adds to empty permissions
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
+	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
 	default KintoObject<Map<String, Object>> grant(UnaryOperator<KintoPermissions> permissions,
@@ -77,6 +78,7 @@ public interface PermissionOperations {
 	 * @param permissions adds to empty permissions
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
+	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
 	default KintoObject<Map<String, Object>> revoke(UnaryOperator<KintoPermissions> permissions,
