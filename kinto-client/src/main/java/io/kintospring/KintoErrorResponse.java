@@ -2,6 +2,7 @@ package io.kintospring;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,17 @@ import org.jspecify.annotations.Nullable;
 public record KintoErrorResponse(String operation, String method, String path, int status, @Nullable Integer errno,
 		@Nullable String error, @Nullable String message, List<KintoErrorDetail> details,
 		String body) implements Serializable {
+
+	private static final int PARENT_UNKNOWN = 111;
+
+	/**
+	 * Return whether Kinto does not know the parent of the object, which is its bucket or
+	 * collection, or the path of the request (errno 111).
+	 * @return {@code false} if only the object does not exist
+	 */
+	public boolean isParentUnknown() {
+		return Objects.equals(this.errno, PARENT_UNKNOWN);
+	}
 
 	/**
 	 * Return a description that is safe to log: it does not contain the body.

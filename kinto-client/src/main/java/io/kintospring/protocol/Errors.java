@@ -33,8 +33,6 @@ final class Errors {
 
 	private static final int OBJECT_UNKNOWN = 110;
 
-	private static final int PARENT_UNKNOWN = 111;
-
 	/** Kinto's errors are shorter. */
 	private static final int MAX_BODY = 16 * 1024;
 
@@ -81,7 +79,7 @@ final class Errors {
 	}
 
 	private static String missing(KintoErrorResponse error) {
-		if (!Objects.equals(error.errno(), PARENT_UNKNOWN)) {
+		if (!error.isParentUnknown()) {
 			return "";
 		}
 		return error.path().startsWith("/buckets/")

@@ -212,6 +212,8 @@ class ErrorTests {
 				.hasMessageEndingWith("(errno 111); the server does not know that path");
 		}
 		assertThat(error(GET, Responses.json(404, "{\"errno\":110}"))).hasMessageEndingWith("(errno 110)");
+		assertThat(error(GET, unknown).response().isParentUnknown()).isTrue();
+		assertThat(error(GET, Responses.json(404, "{\"errno\":110}")).response().isParentUnknown()).isFalse();
 	}
 
 	@Test

@@ -1,7 +1,5 @@
 package io.kintospring.boot.error;
 
-import java.util.Objects;
-
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoErrorResponse;
@@ -40,8 +38,6 @@ import org.springframework.http.HttpMethod;
  */
 public class KintoPersistenceExceptionTranslator implements PersistenceExceptionTranslator {
 
-	private static final int PARENT_UNKNOWN = 111;
-
 	/**
 	 * Translate an exception if it is one of Kinto.
 	 * @param ex any exception
@@ -64,7 +60,7 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 					: new OptimisticLockingFailureException(message, ex);
 		}
 		if (ex instanceof KintoNotFoundException notFound) {
-			return Objects.equals(notFound.errno(), PARENT_UNKNOWN) ? new DataRetrievalFailureException(message, ex)
+			return notFound.response().isParentUnknown() ? new DataRetrievalFailureException(message, ex)
 					: new EmptyResultDataAccessException(message, 1, ex);
 		}
 		if (ex instanceof KintoAccessDeniedException) {

@@ -2,7 +2,6 @@ package io.kintospring.boot.error;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
@@ -32,8 +31,6 @@ import org.springframework.http.ResponseEntity;
 public final class KintoProblemDetails {
 
 	private static final String UNEXPECTED = "The data store returned an unexpected response.";
-
-	private static final int PARENT_UNKNOWN = 111;
 
 	private static final Map<String, String> KINDS = Map.of("buckets", "bucket", "collections", "collection", "groups",
 			"group", "records", "record", "accounts", "account");
@@ -83,7 +80,7 @@ public final class KintoProblemDetails {
 	private static ProblemDetail responseProblem(KintoResponseException ex) {
 		String kind = kind(ex.response().path());
 		if (ex instanceof KintoNotFoundException) {
-			return problem(HttpStatus.NOT_FOUND, Objects.equals(ex.errno(), PARENT_UNKNOWN)
+			return problem(HttpStatus.NOT_FOUND, ex.response().isParentUnknown()
 					? "The parent of the " + kind + " does not exist." : "The " + kind + " does not exist.");
 		}
 		if (ex instanceof KintoConflictException) {
