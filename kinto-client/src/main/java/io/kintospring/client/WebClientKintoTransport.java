@@ -162,7 +162,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		HttpHeaders headers = response.headers().asHttpHeaders();
 		int status = response.statusCode().value();
 		int max = this.settings.maxInMemorySize;
-		head.accept(new KintoResponse(status, headers, List.of()));
+		head.accept(withoutBody(response));
 		BodyCollector body = new BodyCollector(headers.getContentLength(), max);
 		return response.body((message, context) -> message.getBody().onErrorMap(InvalidHttpException::replaceIn))
 			.handle((part, sink) -> {
@@ -177,7 +177,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	/**
-	 * Return an error response without its body, which may be unreadable.
+	 * Return a response without its body, which was not received or is unreadable.
 	 */
 	private static KintoResponse withoutBody(ClientResponse response) {
 		return new KintoResponse(response.statusCode().value(), response.headers().asHttpHeaders(), List.of());

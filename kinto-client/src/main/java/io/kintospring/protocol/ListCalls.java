@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.ObjectUtils;
 
 /**
  * Calls to a list of objects of any kind. They handle {@code ETag},
@@ -233,7 +234,7 @@ final class ListCalls<T> {
 	 */
 	KintoSequence<KintoTombstone> deleteAll(String operation, KintoQuery.Customizer first,
 			KintoQuery.Customizer... more) {
-		KintoQuery query = KintoQuery.of((all) -> KintoQuery.of(more, first.apply(all)));
+		KintoQuery query = KintoQuery.of(ObjectUtils.addObjectToArray(more, first, 0));
 		if (!query.sort().isEmpty() || query.limit() != null || query.pages() != null || query.token() != null
 				|| !query.fields().isEmpty()) {
 			throw new IllegalArgumentException(
@@ -273,13 +274,8 @@ final class ListCalls<T> {
 	 * concurrent changes.
 	 */
 	private static <T> KintoChanges<T> changes(List<ListResult<T>> pages) {
-		List<KintoObject<T>> saved = new ArrayList<>();
-		List<KintoTombstone> deleted = new ArrayList<>();
-		for (ListResult<T> page : pages) {
-			saved.addAll(page.data());
-			deleted.addAll(page.tombstones());
-		}
-		return new KintoChanges<>(saved, deleted, pages.get(0).timestamp());
+		ListResult<T> joined = ListResult.join(pages);
+		return new KintoChanges<>(joined.data(), joined.tombstones(), joined.timestamp());
 	}
 
 	/**

@@ -46,7 +46,7 @@ public class ObjectCalls<T> {
 
 	private static final String JSON_PATCH = "application/json-patch+json";
 
-	private static final String DEFAULT_BUCKET = "/buckets/default/";
+	private static final String IN_DEFAULT_BUCKET = ObjectKind.BUCKET.object("", ObjectKind.DEFAULT_BUCKET) + "/";
 
 	private final ResourceContext parent;
 
@@ -94,7 +94,6 @@ public class ObjectCalls<T> {
 	KintoCall<KintoObject<T>> create(@Nullable String id, Object data, KintoWriteOptions options) {
 		String operation = operation("create");
 		requireNoVersion(operation, options);
-		KintoOptions merged = merged(options);
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
@@ -102,7 +101,7 @@ public class ObjectCalls<T> {
 			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
 		}
 		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-				new Preconditions(merged).create());
+				preconditions(options).create());
 		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()), ownId);
 	}
 
@@ -126,8 +125,7 @@ public class ObjectCalls<T> {
 		String operation = operation("create") + "IfAbsent";
 		requireNoVersion(operation, options);
 		String path = path(id);
-		KintoOptions merged = merged(options);
-		if (path.startsWith(DEFAULT_BUCKET) && id.contains("default")) {
+		if (path.startsWith(IN_DEFAULT_BUCKET) && id.contains(ObjectKind.DEFAULT_BUCKET)) {
 			HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
 					PreconditionHeader.MISSING);
 			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
@@ -235,19 +233,15 @@ public class ObjectCalls<T> {
 
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
 			Object data, KintoWriteOptions options) {
-		KintoOptions merged = merged(options);
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSame(operation, id, body);
 		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-				new Preconditions(merged).replace(version(operation, id, version, body, options)));
+				preconditions(options).replace(version(operation, id, version, body, options)));
 		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
 	}
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
-		if (options.lastModified() != null) {
-			throw new IllegalArgumentException(
-					operation + " compares the version that it reads: lastModified(…) is not supported");
-		}
+		Preconditions.requireNoOtherVersion(operation, options);
 		return update(get(operation, id, new KintoReadOptions(options.options())), change, options.safe(true), 1);
 	}
 
@@ -331,9 +325,8 @@ public class ObjectCalls<T> {
 
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
 			Resource body, KintoWriteOptions options, String contentType) {
-		KintoOptions merged = merged(options);
 		HttpHeaders headers = headers(options.options(), contentType,
-				new Preconditions(merged).changeOrDelete(version, operation, path(id)));
+				preconditions(options).changeOrDelete(version, operation, path(id)));
 		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
 	}
 
@@ -366,8 +359,7 @@ public class ObjectCalls<T> {
 					operation + " also deletes the permissions: permissions(…) is not supported");
 		}
 		requireVersionOf(operation, id, options);
-		KintoOptions merged = merged(options);
-		PreconditionHeader condition = new Preconditions(merged).changeOrDelete(options.lastModified(), operation,
+		PreconditionHeader condition = preconditions(options).changeOrDelete(options.lastModified(), operation,
 				path(id));
 		HttpHeaders headers = headers(options.options(), null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
@@ -523,8 +515,8 @@ public class ObjectCalls<T> {
 		}
 	}
 
-	private KintoOptions merged(KintoWriteOptions options) {
-		return this.parent.options().merge(options.options());
+	private Preconditions preconditions(KintoWriteOptions options) {
+		return this.parent.preconditions(options.options());
 	}
 
 	private HttpHeaders headers(KintoOptions options, @Nullable String contentType, PreconditionHeader condition) {

@@ -80,10 +80,9 @@ public final class PermissionCalls {
 	private KintoCall<KintoObject<Map<String, Object>>> set(String operation, KintoPermissions named,
 			KintoWriteOptions.Customizer... customizers) {
 		KintoWriteOptions options = options(operation, customizers);
-		KintoOptions merged = this.parent.options().merge(options.options());
 		KintoPermissions sent = named.asMap().isEmpty() ? named.with("read", List.of()) : named;
 		return write(operation, HttpMethod.PUT, options.options(),
-				new Preconditions(merged).replaceExisting(options.lastModified()), sent);
+				this.parent.preconditions(options.options()).replaceExisting(options.lastModified()), sent);
 	}
 
 	/**
@@ -130,10 +129,7 @@ public final class PermissionCalls {
 	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
 			KintoWriteOptions.Customizer... customizers) {
 		KintoWriteOptions options = options(operation, customizers);
-		if (options.lastModified() != null) {
-			throw new IllegalArgumentException(
-					operation + " compares the version that it reads: lastModified(…) is not supported");
-		}
+		Preconditions.requireNoOtherVersion(operation, options);
 		return change(operation, change, options.options(), 1);
 	}
 

@@ -4,6 +4,7 @@ import java.util.Map;
 
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoWriteOptions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -18,6 +19,16 @@ final class Preconditions {
 
 	Preconditions(KintoOptions options) {
 		this.options = options;
+	}
+
+	/**
+	 * Check that a flow that compares the version that it reads got no other version.
+	 */
+	static void requireNoOtherVersion(String operation, KintoWriteOptions options) {
+		if (options.lastModified() != null) {
+			throw new IllegalArgumentException(
+					operation + " compares the version that it reads: lastModified(…) is not supported");
+		}
 	}
 
 	PreconditionHeader create() {

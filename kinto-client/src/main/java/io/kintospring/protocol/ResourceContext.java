@@ -41,4 +41,11 @@ record ResourceContext(KintoJson json, String path, KintoOptions options, Inheri
 				: InheritedHeaders.create(this.options.merge(call), contentType, precondition);
 	}
 
+	/**
+	 * Return the preconditions of a write.
+	 */
+	Preconditions preconditions(KintoOptions call) {
+		return new Preconditions(this.options.merge(call));
+	}
+
 }

@@ -39,17 +39,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	 * @return the query
 	 */
 	public static KintoQuery of(Customizer... customizers) {
-		return of(customizers, ALL);
-	}
-
-	/**
-	 * Apply customizers to a query.
-	 * @param customizers add to the query, in this order
-	 * @param query the query to start with
-	 * @return the query
-	 */
-	public static KintoQuery of(Customizer[] customizers, KintoQuery query) {
-		KintoQuery result = query;
+		KintoQuery result = ALL;
 		for (Customizer customizer : customizers) {
 			result = customizer.apply(result);
 		}

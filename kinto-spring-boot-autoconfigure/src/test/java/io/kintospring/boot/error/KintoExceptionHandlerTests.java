@@ -3,6 +3,7 @@ package io.kintospring.boot.error;
 import java.util.List;
 
 import io.kintospring.KintoException;
+import io.kintospring.boot.FailingController;
 import io.kintospring.boot.Failures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,8 +19,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.aot.hint.predicate.RuntimeHintsPredicates.reflection;
@@ -31,7 +30,7 @@ class KintoExceptionHandlerTests {
 
 	@Test
 	void controllerOfSpringMvcRespondsWithTheProblem() {
-		MockMvcTester mvc = MockMvcTester.of(List.of(new Controller()),
+		MockMvcTester mvc = MockMvcTester.of(List.of(new FailingController()),
 				(builder) -> builder.setControllerAdvice(this.handler).build());
 		assertThat(mvc.get().uri("/missing")).hasStatus(HttpStatus.NOT_FOUND)
 			.hasContentType(MediaType.APPLICATION_PROBLEM_JSON)
@@ -44,7 +43,9 @@ class KintoExceptionHandlerTests {
 
 	@Test
 	void controllerOfSpringWebFluxRespondsWithTheProblem() {
-		WebTestClient client = WebTestClient.bindToController(new Controller()).controllerAdvice(this.handler).build();
+		WebTestClient client = WebTestClient.bindToController(new FailingController())
+			.controllerAdvice(this.handler)
+			.build();
 		client.get()
 			.uri("/missing")
 			.exchange()
@@ -80,21 +81,6 @@ class KintoExceptionHandlerTests {
 		assertThat(reflection()
 			.onMethodInvocation(KintoExceptionHandler.class.getMethod("handleKintoException", KintoException.class)))
 			.accepts(hints);
-	}
-
-	@RestController
-	static class Controller {
-
-		@GetMapping("/missing")
-		String missing() {
-			throw Failures.response(404);
-		}
-
-		@GetMapping("/wrapped")
-		String wrapped() {
-			throw new IllegalStateException(Failures.response(412));
-		}
-
 	}
 
 }

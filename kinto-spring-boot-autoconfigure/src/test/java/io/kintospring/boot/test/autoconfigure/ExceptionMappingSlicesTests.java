@@ -2,7 +2,7 @@ package io.kintospring.boot.test.autoconfigure;
 
 import java.util.Map;
 
-import io.kintospring.boot.Failures;
+import io.kintospring.boot.FailingController;
 import io.kintospring.boot.error.KintoExceptionHandler;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Nested;
@@ -21,8 +21,6 @@ import org.springframework.stereotype.Repository;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -34,7 +32,7 @@ class ExceptionMappingSlicesTests {
 
 	@Nested
 	@WebMvcTest(properties = "kinto.web.problem-details.enabled=true")
-	@ContextConfiguration(classes = { Application.class, Controller.class })
+	@ContextConfiguration(classes = { Application.class, FailingController.class })
 	class SpringMvc {
 
 		@Test
@@ -59,7 +57,7 @@ class ExceptionMappingSlicesTests {
 
 	@Nested
 	@WebFluxTest(properties = "kinto.web.problem-details.enabled=true")
-	@ContextConfiguration(classes = { Application.class, Controller.class })
+	@ContextConfiguration(classes = { Application.class, FailingController.class })
 	class SpringWebFlux {
 
 		@Test
@@ -90,16 +88,6 @@ class ExceptionMappingSlicesTests {
 
 	@SpringBootConfiguration
 	static class Application {
-
-	}
-
-	@RestController
-	static class Controller {
-
-		@GetMapping("/missing")
-		String missing() {
-			throw Failures.response(404);
-		}
 
 	}
 
