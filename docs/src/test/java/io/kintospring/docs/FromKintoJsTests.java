@@ -636,8 +636,8 @@ class FromKintoJsTests {
 
 	@Test
 	void accounts(@Autowired KintoTemplate kinto) {
-		KintoTemplate nobody = kinto.mutate().authentication(KintoAuthentication.none()).build();
-		assertThat(nobody.createAccount("ann", "secret").id()).isEqualTo("ann");
+		KintoTemplate anonymous = kinto.mutate().authentication(KintoAuthentication.none()).build();
+		assertThat(anonymous.createAccount("ann", "secret").id()).isEqualTo("ann");
 	}
 
 	@Test

@@ -374,8 +374,8 @@ class GuideTests {
 
 	@Test
 	void accounts() {
-		KintoTemplate nobody = kinto.mutate().authentication(KintoAuthentication.none()).build();
-		nobody.createAccount("ann", "secret");
+		KintoTemplate anonymous = kinto.mutate().authentication(KintoAuthentication.none()).build();
+		anonymous.createAccount("ann", "secret");
 		KintoTemplate ann = kinto.mutate().authentication(KintoAuthentication.basic("ann", "secret")).build();
 		ann.changePassword("ann", "better");
 		KintoTemplate changed = kinto.mutate().authentication(KintoAuthentication.basic("ann", "better")).build();

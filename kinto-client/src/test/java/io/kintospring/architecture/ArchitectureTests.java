@@ -79,18 +79,18 @@ class ArchitectureTests {
 			.should()
 			.onlyDependOnClassesThat(resideInAnyPackage(ROOT, QUERY, SERVER, "java..", "org.jspecify.annotations..",
 					"com.fasterxml.jackson.annotation..", "org.springframework.util.."))
-			.because("values are of use whatever carries them: Jackson's annotations say how they are written,"
+			.because("values work with every transport: Jackson's annotations say how they are written,"
 					+ " and nothing binds, sends or waits"));
 	}
 
 	@Test
 	void jsonDependsOnValues() {
-		arrows(JSON, "binding data to JSON is of use without HTTP", ROOT, QUERY);
+		arrows(JSON, "binding data to JSON works without HTTP", ROOT, QUERY);
 	}
 
 	@Test
 	void protocolDependsOnJsonAndValues() {
-		arrows(PROTOCOL, "calls are values, whoever runs them", JSON, ROOT, QUERY, SERVER);
+		arrows(PROTOCOL, "calls are values that do not depend on what runs them", JSON, ROOT, QUERY, SERVER);
 	}
 
 	@Test

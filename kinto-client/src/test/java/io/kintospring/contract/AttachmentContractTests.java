@@ -124,7 +124,7 @@ class AttachmentContractTests extends ContractTests {
 	@Test
 	void fileRejectedByServerIsInvalid() {
 		assertThatExceptionOfType(KintoInvalidRequestException.class)
-			.isThrownBy(() -> this.posts.attachments().add("a", HELLO, (u) -> u.filename("a.nobody-knows")));
+			.isThrownBy(() -> this.posts.attachments().add("a", HELLO, (u) -> u.filename("a.unknown")));
 		assertThat(this.posts.find("a")).isEmpty();
 	}
 

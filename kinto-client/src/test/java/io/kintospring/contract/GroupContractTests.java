@@ -94,7 +94,7 @@ class GroupContractTests extends ContractTests {
 			.data()
 			.members())
 			.containsExactlyInAnyOrder("account:alice", "account:bob", "account:carol", "system.Authenticated");
-		assertThat(this.bucket.groups().removeMembers("editors", "account:alice", "account:nobody").data())
+		assertThat(this.bucket.groups().removeMembers("editors", "account:alice", "account:dave").data())
 			.satisfies((group) -> {
 				assertThat(group.members()).containsExactlyInAnyOrder("account:bob", "account:carol",
 						"system.Authenticated");
@@ -135,7 +135,7 @@ class GroupContractTests extends ContractTests {
 		assertThat(permissions.get().permissions().principals("read")).containsExactlyInAnyOrder("account:a",
 				this.group, "system.Everyone");
 		assertThat(permissions.get().permissions().principals("write")).containsExactlyInAnyOrder(this.me, "account:b");
-		permissions.revoke((p) -> p.read(this.group, "account:nobody"));
+		permissions.revoke((p) -> p.read(this.group, "account:dave"));
 		assertThat(permissions.get().permissions().principals("read")).containsExactlyInAnyOrder("account:a",
 				"system.Everyone");
 		assertThat(permissions.set((p) -> p.read("account:c")).permissions())

@@ -379,9 +379,9 @@ class RecordContractTests extends ContractTests {
 
 	@Test
 	void anonymousAccessIsDenied() {
-		CollectionOperations<Post> nobodys = kinto(KintoAuthentication.none()).bucket(this.bucket.id())
+		CollectionOperations<Post> anonymous = kinto(KintoAuthentication.none()).bucket(this.bucket.id())
 			.collection("posts", Post.class);
-		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> nobodys.get("first"))
+		assertThatExceptionOfType(KintoAccessDeniedException.class).isThrownBy(() -> anonymous.get("first"))
 			.satisfies((ex) -> assertThat(ex.status()).isEqualTo(401));
 	}
 

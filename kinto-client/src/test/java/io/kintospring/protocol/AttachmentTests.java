@@ -101,7 +101,7 @@ class AttachmentTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "x.json, application/json", "x.PNG, image/png", "x.nobody-knows, application/octet-stream",
+	@CsvSource({ "x.json, application/json", "x.PNG, image/png", "x.unknown, application/octet-stream",
 			"x, application/octet-stream" })
 	void mediaTypeIsDerivedFromFilename(String filename, String mimetype) {
 		assertThat(Requests.body(this.posts.attachments().add("r", file(filename))))
