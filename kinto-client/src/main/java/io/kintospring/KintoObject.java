@@ -1,5 +1,7 @@
 package io.kintospring;
 
+import java.util.function.Function;
+
 /**
  * Object on the server, such as a bucket, a collection or a record. Its version allows a
  * later write to detect concurrent changes.
@@ -23,6 +25,16 @@ public record KintoObject<T>(String id, KintoTimestamp lastModified, T data, Kin
 	 */
 	public KintoObject<T> withData(T data) {
 		return new KintoObject<>(this.id, this.lastModified, data, this.permissions);
+	}
+
+	/**
+	 * Return a copy with data of another type and the same version.
+	 * @param <S> the type of the other data
+	 * @param view returns the other data
+	 * @return the copy
+	 */
+	public <S> KintoObject<S> map(Function<? super T, ? extends S> view) {
+		return new KintoObject<>(this.id, this.lastModified, view.apply(this.data), this.permissions);
 	}
 
 }

@@ -2,7 +2,7 @@ package io.kintospring.protocol;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
@@ -43,6 +43,18 @@ public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tomb
 				: new ListResult<>(pages.stream().flatMap((page) -> page.data.stream()).toList(),
 						pages.stream().flatMap((page) -> page.tombstones.stream()).toList(), pages.get(0).timestamp,
 						pages.get(pages.size() - 1).next);
+	}
+
+	/**
+	 * Return this page with other data, such as the view that your own API offers. The
+	 * pages that follow have it, too.
+	 * @param <S> the type of the other data
+	 * @param view returns the other data of an object
+	 * @return the page, with the same ids, versions and permissions
+	 */
+	public <S> ListResult<S> map(Function<? super T, ? extends S> view) {
+		return new ListResult<>(this.data.stream().map((object) -> object.<S>map(view)).toList(), this.tombstones,
+				this.timestamp, (this.next != null) ? this.next.map((page) -> page.map(view)) : null);
 	}
 
 	/**

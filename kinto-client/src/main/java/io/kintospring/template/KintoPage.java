@@ -2,6 +2,7 @@ package io.kintospring.template;
 
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kintospring.KintoException;
@@ -78,6 +79,17 @@ public final class KintoPage<T> {
 	@JsonProperty
 	public @Nullable String nextToken() {
 		return this.result.nextToken();
+	}
+
+	/**
+	 * Return this page with other data, such as the view that your own API offers. The
+	 * pages that follow have it, too.
+	 * @param <S> the type of the other data
+	 * @param view returns the other data of an object
+	 * @return the page, with the same ids, versions and permissions
+	 */
+	public <S> KintoPage<S> map(Function<? super T, ? extends S> view) {
+		return new KintoPage<>(this.executor, this.result.map(view));
 	}
 
 	/**

@@ -9,7 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoPermissions;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTimestamp;
 import io.kintospring.client.KintoClient;
 import io.kintospring.client.KintoTransport;
 import io.kintospring.protocol.KintoCalls;
@@ -83,6 +85,33 @@ class PageTests {
 			.expectComplete()
 			.verify(Duration.ofSeconds(5));
 		assertThat(this.asked).containsExactly("", "_token=2");
+	}
+
+	@Test
+	void mappedPageMapsTheFollowingPages() {
+		KintoPage<String> first = new KintoTemplate(client(this.transport), CALLS).buckets()
+			.list()
+			.map((data) -> "view of " + data.get("id"));
+		assertThat(first.data())
+			.containsExactly(new KintoObject<>("p1", new KintoTimestamp(5), "view of p1", KintoPermissions.none()));
+		assertThat(first.timestamp()).isEqualTo(new KintoTimestamp(9));
+		assertThat(first.nextToken()).isEqualTo("2");
+		assertThat(first.next().data()).extracting(KintoObject::data).containsExactly("view of p2");
+	}
+
+	@Test
+	void mappedReactivePageMapsTheFollowingPages() {
+		Mono<ReactiveKintoPage<Map<String, Object>>> first = new ReactiveKintoTemplate(client(this.transport), CALLS)
+			.buckets()
+			.list();
+		StepVerifier
+			.create(first.map((page) -> page.map((data) -> "view of " + data.get("id")))
+				.expand(ReactiveKintoPage::next)
+				.flatMapIterable(ReactiveKintoPage::data)
+				.map(KintoObject::data))
+			.expectNext("view of p1", "view of p2", "view of p3")
+			.expectComplete()
+			.verify(Duration.ofSeconds(5));
 	}
 
 	@Test

@@ -86,8 +86,10 @@ class ParityTests {
 
 	@Test
 	void pagesMatch() {
-		assertThat(signatures(ReactiveKintoPage.class, UnaryOperator.identity())).isEqualTo(signatures(KintoPage.class,
-				(type) -> type.equals("KintoPage<T>") ? "Mono<ReactiveKintoPage<T>>" : type));
+		Map<String, String> reactiveTypes = Map.of("KintoPage<T>", "Mono<ReactiveKintoPage<T>>", "KintoPage<S>",
+				"ReactiveKintoPage<S>");
+		assertThat(signatures(ReactiveKintoPage.class, UnaryOperator.identity()))
+			.isEqualTo(signatures(KintoPage.class, (type) -> reactiveTypes.getOrDefault(type, type)));
 	}
 
 	@Test
