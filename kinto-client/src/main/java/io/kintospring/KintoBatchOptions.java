@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Immutable options for a batch. Each method returns a new instance.
  *
- * @param options the options that all operations have
- * @param collecting whether the result is returned even if calls failed
- * @param stopping whether no more requests are sent after a request failed
+ * @param options the options that are common to all operations
+ * @param collecting whether the batch returns its result even if calls failed
+ * @param stopping whether the batch stops after a request that failed as a whole
  * @param maxRequests the maximum number of calls in a request, or {@code null} for the
  * limit of the server
  * @param maxBytes the maximum number of bytes in the body of a request; a larger call is
@@ -63,9 +63,10 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Stop sending requests after a request failed: there is no response, or it is an
-	 * error or unreadable. An error of a single call is not a failed request. Requests in
-	 * flight are still completed. By default, the other requests are sent.
+	 * Stop sending requests after a request failed as a whole: it got no response, or the
+	 * response to the batch is an error or unreadable. The error of a single call does
+	 * not stop the batch. Requests in flight are still completed. By default, the batch
+	 * sends all requests.
 	 * @return new options that stop at a failed request
 	 */
 	public KintoBatchOptions stopAtFailedRequest() {
@@ -75,7 +76,8 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 
 	/**
 	 * Set the maximum number of calls in a request. The default is the limit that the
-	 * server announces.
+	 * server announces. It must not be higher than this limit, which the client then does
+	 * not check.
 	 * @param maxRequests at least 1
 	 * @return new options with this limit
 	 * @throws IllegalArgumentException if the number is less than 1

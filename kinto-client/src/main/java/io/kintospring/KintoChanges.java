@@ -11,8 +11,8 @@ import java.util.List;
  * @param <T> the type of the data
  * @param saved the created and updated records, in the order of their changes
  * @param deleted the tombstones of deleted records, in the order of their deletion
- * @param checkpoint the start of the next read. No later change is missed; a change at
- * that moment may be returned again.
+ * @param checkpoint the version to start the next read from. The next read misses no
+ * later change, and may repeat changes that were made during this read.
  */
 public record KintoChanges<T>(List<KintoObject<T>> saved, List<KintoTombstone> deleted, KintoTimestamp checkpoint) {
 

@@ -33,7 +33,8 @@ public final class KintoConflictException extends KintoResponseException {
 
 	/**
 	 * Return the object on the server. Its data has the type of the failed operation.
-	 * @return the object, or empty if it was deleted or its data is not of that type
+	 * @return the object, or empty if the response does not contain it, such as after a
+	 * deletion, or if its data is not of that type
 	 */
 	public Optional<KintoObject<?>> existing() {
 		return Optional.ofNullable(this.existing);
@@ -43,7 +44,8 @@ public final class KintoConflictException extends KintoResponseException {
 	 * Return the object on the server.
 	 * @param <T> the type of the data
 	 * @param type the data type of the failed operation
-	 * @return the object, or empty if it was deleted or its data is not of that type
+	 * @return the object, or empty if the response does not contain it, such as after a
+	 * deletion, or if its data is not of that type
 	 * @throws ClassCastException if the failed operation has another data type
 	 */
 	public <T> Optional<KintoObject<T>> existing(Class<T> type) {

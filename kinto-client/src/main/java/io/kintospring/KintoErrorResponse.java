@@ -28,8 +28,8 @@ public record KintoErrorResponse(String operation, String method, String path, i
 	private static final int PARENT_UNKNOWN = 111;
 
 	/**
-	 * Return whether Kinto does not know the parent of the object, which is its bucket or
-	 * collection, or the path of the request (errno 111).
+	 * Return whether the bucket or collection that would contain the object does not
+	 * exist, or Kinto does not know the path of the request (errno 111).
 	 * @return {@code false} if only the object does not exist
 	 */
 	public boolean isParentUnknown() {

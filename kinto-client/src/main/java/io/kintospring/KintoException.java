@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <li>{@link KintoTransportException}: there is no complete response.</li>
  * <li>{@link KintoResponseException}: the response is an error or cannot be read.</li>
  * <li>{@link KintoUnsupportedException}: the server lacks a plugin.</li>
+ * <li>{@link io.kintospring.protocol.KintoBatchException}: a call of a batch failed or
+ * was not sent.</li>
  * </ul>
- * Batches have an exception of their own.
  */
 public abstract class KintoException extends RuntimeException {
 

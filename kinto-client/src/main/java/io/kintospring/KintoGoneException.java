@@ -2,6 +2,8 @@ package io.kintospring;
 
 /**
  * Exception thrown if the service is no longer offered (410).
+ *
+ * @see KintoSignal.Deprecation
  */
 public final class KintoGoneException extends KintoResponseException {
 

@@ -17,8 +17,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Immutable data of a group: its members and other attributes. Permissions refer to all
- * members by the path of the group.
+ * Immutable data of a group: its members and other attributes. A permission can be
+ * granted to all members with the path of the group, such as
+ * {@code /buckets/blog/groups/authors}.
  *
  * @param members the user ids, such as {@code account:alice}, or
  * {@code system.Authenticated}

@@ -5,11 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown if a request was not sent, and the server has not received it. It is
- * safe to repeat the call.
+ * Exception thrown if a request was not sent. It is safe to repeat the call.
  * <p>
- * Reasons are: no connection was available, too many requests were pending, credentials
- * were not available, the thread was interrupted, or the client is closed.
+ * For example, the server is unreachable, no connection was available in time, too many
+ * requests were pending, the credentials were not available, the thread was interrupted,
+ * or the client is closed.
  */
 public final class KintoNotSentException extends KintoTransportException {
 

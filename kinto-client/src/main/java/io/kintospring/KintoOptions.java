@@ -47,14 +47,18 @@ public final class KintoOptions {
 	 * Set whether writes are guarded against concurrent changes with {@code If-Match} and
 	 * {@code If-None-Match} headers.
 	 * <ul>
-	 * <li>By default, a create never overwrites an object. An update or deletion of an
-	 * object that you read fails with a {@link KintoConflictException} if the object
-	 * changed since. Other writes are not compared.</li>
+	 * <li>By default, if this is not set, a create never overwrites an object. An update
+	 * or deletion of an object that you read fails with a {@link KintoConflictException}
+	 * if the object changed since. Other writes are unconditional.</li>
 	 * <li>With {@code true}, {@code replace} without a version only creates an object.
 	 * {@code patch} and {@code delete} without a version fail with an
 	 * {@link IllegalArgumentException}.</li>
-	 * <li>With {@code false}, no write is compared, and the last one wins.</li>
+	 * <li>With {@code false}, writes are unconditional, and the last one wins. An
+	 * explicit {@code lastModified} is ignored.</li>
 	 * </ul>
+	 * Operations that read an object and repeat the write after a conflict, such as
+	 * {@code grant} or {@code update} with a function, are always guarded. In other
+	 * writes, a header that you set yourself replaces that of the client.
 	 * @param safe whether writes are guarded
 	 * @return new options with this setting
 	 */

@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * Immutable permissions of an object: the principals by the name of the permission. Each
- * method that adds principals returns a new instance.
+ * Immutable permissions of an object: for each permission, the principals that have it.
+ * Each method that adds principals returns a new instance.
  * <p>
  * Principals are user ids such as {@code account:alice}, {@code system.Everyone},
  * {@code system.Authenticated} and the paths of groups.

@@ -5,7 +5,7 @@ import java.util.function.UnaryOperator;
 /**
  * Immutable options for reading an object. Each method returns a new instance.
  *
- * @param options the options that all operations have
+ * @param options the options that are common to all operations
  */
 public record KintoReadOptions(KintoOptions options) {
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown if the response is an error or cannot be read. Statuses that programs
- * react to have a subclass.
+ * Exception thrown if the response is an error or cannot be read. Subclasses exist for
+ * the statuses that applications commonly handle.
  *
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
  * error responses</a>

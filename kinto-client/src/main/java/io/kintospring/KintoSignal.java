@@ -20,7 +20,7 @@ public sealed interface KintoSignal {
 	 * Signal of a {@code Backoff} header: the server is under load, and clients should
 	 * send fewer requests.
 	 *
-	 * @param duration the time to back off
+	 * @param duration the time to back off, as the server sent it
 	 * @param releaseTime the end of that time
 	 */
 	record Backoff(Duration duration, Instant releaseTime) implements KintoSignal {

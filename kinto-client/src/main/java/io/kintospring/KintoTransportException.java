@@ -5,11 +5,12 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exception thrown if there is no complete response. Reasons are: the server is
- * unreachable or too slow, the connection broke, or the response is too large. It is also
- * thrown if a downloaded file differs from the uploaded one.
+ * Exception thrown if there is no complete response. For example, the server is too slow,
+ * the connection broke, or the response is too large. It is also thrown if a downloaded
+ * file differs from the uploaded one.
  * <p>
- * It is unknown whether a write was applied, except for {@link KintoNotSentException}.
+ * It is unknown whether a write was applied, unless the exception is a
+ * {@link KintoNotSentException}.
  */
 public class KintoTransportException extends KintoException {
 

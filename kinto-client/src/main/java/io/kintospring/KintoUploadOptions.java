@@ -11,7 +11,7 @@ import org.springframework.util.MimeTypeUtils;
  * There is no option for a version, because the attachment plugin does not compare
  * versions.
  *
- * @param options the options that all operations have
+ * @param options the options that are common to all operations
  * @param permissions the new permissions of the record, or {@code null} to keep them
  * @param filename the name of the file, or {@code null} for the name of the resource
  * @param mimetype the media type of the file, or {@code null} to derive it from the name
@@ -43,7 +43,8 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 
 	/**
 	 * Set the permissions of the record.
-	 * @param permissions adds to empty permissions
+	 * @param permissions a function that adds principals to empty permissions, such as
+	 * {@code (p) -> p.read("system.Everyone")}
 	 * @return new options with these permissions
 	 */
 	public KintoUploadOptions permissions(UnaryOperator<KintoPermissions> permissions) {

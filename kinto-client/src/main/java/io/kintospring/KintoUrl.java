@@ -34,10 +34,11 @@ public final class KintoUrl {
 
 	/**
 	 * Parse a URL. A slash at its end is ignored.
-	 * @param text the URL
+	 * @param text an {@code http} or {@code https} URL that ends with the version of the
+	 * API, such as {@code /v1}
 	 * @return the parsed URL
-	 * @throws IllegalArgumentException if the URL is not valid. The message does not
-	 * contain possible credentials.
+	 * @throws IllegalArgumentException if the URL is not valid, or contains credentials,
+	 * a query or a fragment. The message does not contain possible credentials.
 	 */
 	public static KintoUrl of(String text) {
 		if (AT.matcher(text).find()) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable options for creating, changing or deleting an object. Each method returns a
  * new instance.
  *
- * @param options the options that all operations have
+ * @param options the options that are common to all operations
  * @param lastModified the version that the object must have, or {@code null} for the
  * version of the passed object, if any
  * @param objectId the id of the object that has this version, or {@code null} if it is
@@ -54,7 +54,9 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 
 	/**
 	 * Write only if the object still has this version, with an {@code If-Match} header.
-	 * Otherwise the operation throws a {@link KintoConflictException}.
+	 * Otherwise the operation throws a {@link KintoConflictException}. This has no effect
+	 * with {@code safe(false)}. {@code create} and {@code createIfAbsent} do not support
+	 * it.
 	 * @param lastModified the version that you read
 	 * @return new options with this version
 	 */
@@ -77,9 +79,10 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	 * Set the permissions to write with the data. Kinto adds the current user to
 	 * {@code write}.
 	 * <p>
-	 * An update keeps the permissions if you set none; otherwise it clears those that you
-	 * do not set. A patch keeps those that you do not set.
-	 * @param permissions adds to empty permissions
+	 * An update without permissions keeps all of them. An update with permissions clears
+	 * those that you do not set, and a patch keeps them.
+	 * @param permissions a function that adds principals to empty permissions, such as
+	 * {@code (p) -> p.read("system.Everyone")}
 	 * @return new options with these permissions
 	 */
 	public KintoWriteOptions permissions(UnaryOperator<KintoPermissions> permissions) {
