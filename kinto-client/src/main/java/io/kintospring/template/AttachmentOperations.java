@@ -16,10 +16,10 @@ import io.kintospring.protocol.AttachmentCalls;
 import org.springframework.core.io.Resource;
 
 /**
- * Operations on the files that are attached to the records of a collection, one for each
- * record. Handles are immutable and thread-safe. All methods except {@code find} throw a
- * {@link KintoUnsupportedException} if the server does not have the capability
- * {@code attachments}.
+ * Operations on the files that are attached to the records of a collection. A record has
+ * at most one attachment. Handles are immutable and thread-safe. All methods except
+ * {@code find} throw a {@link KintoUnsupportedException} if the server does not have the
+ * capability {@code attachments}.
  *
  * @param <T> the type of the records' data
  * @see <a href="https://github.com/Kinto/kinto-attachment">kinto-attachment</a>
@@ -30,9 +30,10 @@ public interface AttachmentOperations<T> {
 	 * Attach a file to a record, replacing an existing attachment. A record that does not
 	 * exist is created.
 	 * <p>
-	 * The file is read while it is sent. There is no limit on the total time, as long as
-	 * data is transferred. Kinto does not compare versions here, so {@code safe} has no
-	 * effect. The server is configured for the file extensions that it accepts.
+	 * The file is read while it is sent. The transfer timeout
+	 * ({@code kinto.transfer-timeout}) limits how long it may make no progress; the total
+	 * time is not limited. Kinto does not compare versions here, so {@code safe} has no
+	 * effect. The server accepts only the file extensions that it is configured for.
 	 * @param id the id of the record
 	 * @param file the file
 	 * @param options options of this operation
@@ -68,8 +69,8 @@ public interface AttachmentOperations<T> {
 	}
 
 	/**
-	 * Remove the attachment of a record, and keep the record. This takes two requests,
-	 * because Kinto would create a record that does not exist.
+	 * Remove the attachment of a record, and keep the record. The client reads the record
+	 * first, because Kinto would create a missing record.
 	 * @param id the id of the record
 	 * @param options options of this operation
 	 * @return the new version of the record
@@ -80,14 +81,14 @@ public interface AttachmentOperations<T> {
 	}
 
 	/**
-	 * Download an attachment and check its size and hash. The request has no credentials
-	 * and none of your headers, and is sent only to the address where the server says
-	 * that it keeps its files. Each read must be served within the transfer timeout
+	 * Download an attachment and check its size and hash. The client downloads only from
+	 * the base URL that the server announces for its files, and sends neither credentials
+	 * nor your headers. Each read must complete within the transfer timeout
 	 * ({@code kinto.transfer-timeout}).
 	 * @param attachment the attachment
-	 * @return the bytes. Close the stream. Reading fails with a {@link KintoException},
-	 * at the end if the file is not the one that was uploaded.
-	 * @throws IllegalArgumentException if the attachment is at another address
+	 * @return the bytes. Close the stream. Reading fails with a {@link KintoException} if
+	 * the download fails, or at the end if the size or the hash differs.
+	 * @throws IllegalArgumentException if the attachment is outside that base URL
 	 */
 	default InputStream download(KintoAttachment attachment) {
 		return executor().download(calls().download(attachment));
@@ -106,7 +107,7 @@ public interface AttachmentOperations<T> {
 	KintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls

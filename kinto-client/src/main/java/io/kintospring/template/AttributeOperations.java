@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on the attributes of one bucket or collection, such as the {@code schema} of
- * a collection. Handles are immutable and thread-safe.
+ * a collection. Handles are immutable and thread-safe. For a missing bucket, operations
+ * fail as described in {@link ContainerOperations}.
  */
 public interface AttributeOperations {
 
@@ -44,11 +45,11 @@ public interface AttributeOperations {
 
 	/**
 	 * Read the attributes, apply a function, and replace them with the result. If they
-	 * change in between, the function is applied again, up to 10 times.
+	 * change in between, the function is applied again, in up to 10 attempts.
 	 * @param change returns the new attributes; it can be called several times
 	 * @param options options of this operation
 	 * @return the object with its new version
-	 * @throws KintoNotFoundException if the object does not exist
+	 * @throws KintoNotFoundException if the collection does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
 	 */
 	default KintoObject<Map<String, Object>> update(UnaryOperator<Map<String, Object>> change,
@@ -71,8 +72,8 @@ public interface AttributeOperations {
 	}
 
 	/**
-	 * Change some attributes and keep the others. {@code null} is stored, and a nested
-	 * object is replaced.
+	 * Change some attributes and keep the others. A {@code null} is stored, and a nested
+	 * object is replaced as a whole.
 	 * @param changes the attributes to change
 	 * @param options options of this operation
 	 * @return the object with its new version
@@ -82,8 +83,8 @@ public interface AttributeOperations {
 	}
 
 	/**
-	 * Change some attributes with a JSON Merge Patch (RFC 7396). {@code null} removes an
-	 * attribute, and nested objects are merged.
+	 * Change some attributes with a JSON Merge Patch (RFC 7396). A {@code null} removes
+	 * an attribute, and nested objects are merged.
 	 * @param changes the attributes to change
 	 * @param options options of this operation
 	 * @return the object with its new version
@@ -95,7 +96,7 @@ public interface AttributeOperations {
 
 	/**
 	 * Apply a JSON Patch (RFC 6902). Either all operations are applied or none.
-	 * @param patch adds operations to an empty patch
+	 * @param patch a function that adds operations to an empty patch
 	 * @param options options of this operation
 	 * @return the object with its new version
 	 * @throws KintoInvalidRequestException if an operation cannot be applied
@@ -118,7 +119,7 @@ public interface AttributeOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -119,8 +119,8 @@ public interface BucketOperations {
 	}
 
 	/**
-	 * Run a call, such as {@code calls().attributes().get()}. To run a flow, a sequence
-	 * or a batch, use {@link #executor()}.
+	 * Run a call, such as {@code calls().attributes().get()}. To run a {@code KintoFlow},
+	 * {@code KintoSequence} or {@code KintoBatch}, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result
@@ -143,7 +143,7 @@ public interface BucketOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

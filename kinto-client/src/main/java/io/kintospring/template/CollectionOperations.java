@@ -59,11 +59,11 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	}
 
 	/**
-	 * Read what was created, updated and deleted since a checkpoint. Changes that the
-	 * server no longer knows are missing: purged tombstones, and records that were
-	 * created with a version in the past.
-	 * @param checkpoint the checkpoint: {@link KintoChanges#checkpoint()}; or {@code
-	 * null} to read all records
+	 * Read the records that were created, updated or deleted since a checkpoint. The
+	 * result does not contain purged tombstones or records that were created with a
+	 * version in the past.
+	 * @param checkpoint the {@linkplain KintoChanges#checkpoint() checkpoint} of an
+	 * earlier read, or {@code null} to read all records
 	 * @return the changes, with the checkpoint to continue from
 	 */
 	default KintoChanges<T> changes(@Nullable KintoTimestamp checkpoint) {
@@ -71,15 +71,17 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	}
 
 	/**
-	 * Stream the changes since a checkpoint, then poll without an end. A poll has an
-	 * {@code If-None-Match} header, so little is transferred if nothing changed.
-	 * @param checkpoint the checkpoint: {@link KintoChanges#checkpoint()}; or {@code
-	 * null} to start with all records
-	 * @param interval the time between two polls. If the server sends a {@code Backoff}
-	 * header, the client waits at least that long.
-	 * @return the changes, one element for each page. You can continue from the
-	 * checkpoint of each. Close the stream to stop polling. Consuming the stream fails
-	 * with a {@link KintoException} if a poll fails.
+	 * Stream the changes since a checkpoint, then poll for further changes until you
+	 * close the stream. A poll has an {@code If-None-Match} header, so little is
+	 * transferred if nothing changed.
+	 * @param checkpoint the {@linkplain KintoChanges#checkpoint() checkpoint} of an
+	 * earlier read, or {@code null} to start with all records
+	 * @param interval the time between two polls, positive. If the server sends a
+	 * {@code Backoff} header, the client waits at least that long.
+	 * @return the changes, one element for each page with changes. You can continue from
+	 * the checkpoint of each element. Close the stream to stop polling. Consuming the
+	 * stream fails with a {@link KintoException} if a poll fails.
+	 * @throws IllegalArgumentException if the interval is not positive
 	 */
 	default Stream<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
 		return executor().stream(calls().watch(checkpoint, interval));
@@ -87,8 +89,8 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 
 	/**
 	 * Read the records as they were at a version, the latest change first. Kinto computes
-	 * them from the history of the bucket, so deleted history is missing. A collection
-	 * that does not exist has no records.
+	 * them from the history of the bucket, so changes whose history was deleted are
+	 * missing. A collection that does not exist has no records.
 	 * @param version the version of a record or of the list, or the milliseconds since
 	 * the epoch
 	 * @return all records
@@ -116,7 +118,7 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	CollectionCalls<T> calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls

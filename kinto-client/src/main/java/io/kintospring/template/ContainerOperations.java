@@ -16,7 +16,7 @@ import io.kintospring.protocol.ContainerCalls;
  * <p>
  * Kinto responds to requests for a missing bucket with {@code 403}, or with {@code 401}
  * to anonymous users. Operations on a missing bucket, and on the collections of one,
- * therefore fail with a {@link KintoAccessDeniedException}, also {@code find}. To get a
+ * therefore fail with a {@link KintoAccessDeniedException}, even {@code find}. To get a
  * bucket that may be missing, use {@code createIfAbsent}.
  */
 public interface ContainerOperations extends ObjectOperations<Map<String, Object>> {
@@ -47,7 +47,7 @@ public interface ContainerOperations extends ObjectOperations<Map<String, Object
 	ContainerCalls calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -16,7 +16,8 @@ import io.kintospring.protocol.GroupCalls;
 public interface GroupOperations extends ObjectOperations<KintoGroup> {
 
 	/**
-	 * Add members to a group. Existing members are ignored.
+	 * Add members to a group. Existing members are ignored. If the group changes in
+	 * between, the client repeats the change, in up to 10 attempts.
 	 * @param id the id of the group
 	 * @param members user ids, such as {@code account:ann}
 	 * @return the group
@@ -28,7 +29,8 @@ public interface GroupOperations extends ObjectOperations<KintoGroup> {
 	}
 
 	/**
-	 * Remove members from a group. Principals that are not members are ignored.
+	 * Remove members from a group. Ids that are not members are ignored. If the group
+	 * changes in between, the client repeats the change, in up to 10 attempts.
 	 * @param id the id of the group
 	 * @param members user ids, such as {@code account:ann}
 	 * @return the group
@@ -43,7 +45,7 @@ public interface GroupOperations extends ObjectOperations<KintoGroup> {
 	GroupCalls calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -24,8 +24,9 @@ public interface HistoryOperations {
 
 	/**
 	 * Read one page of entries, the latest first.
-	 * @param query the entries to list, without {@code fields}. Filters can be on nested
-	 * fields such as {@code target.data.author}; Kinto refuses unknown fields.
+	 * @param query the entries to list, without {@code fields} or {@code pages}. Filters
+	 * can be on nested fields such as {@code target.data.author}; Kinto rejects filters
+	 * on unknown fields.
 	 * @return the first page
 	 */
 	default KintoPage<KintoHistoryEntry> list(KintoQuery.Customizer... query) {
@@ -42,7 +43,7 @@ public interface HistoryOperations {
 	}
 
 	/**
-	 * Delete all entries. Snapshots of that time are no longer complete.
+	 * Delete all entries. Snapshots of the past are then incomplete.
 	 * @return the tombstones
 	 */
 	default List<KintoTombstone> deleteAll() {
@@ -50,10 +51,9 @@ public interface HistoryOperations {
 	}
 
 	/**
-	 * Delete all entries that match a query. Snapshots of that time are no longer
-	 * complete.
+	 * Delete all entries that match a query. Snapshots of their time are then incomplete.
 	 * @param query the entries to delete, with at least one filter
-	 * @param more customizers to add to the query
+	 * @param more further customizers of the query
 	 * @return the tombstones
 	 * @throws IllegalArgumentException if the query has no filter, or anything but
 	 * filters and headers
@@ -75,7 +75,7 @@ public interface HistoryOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -86,8 +86,9 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Return a handle for the default bucket, which {@code kinto.bucket} sets. If it is
-	 * not set, this is the personal bucket of the user.
+	 * Return a handle for the default bucket, which is set by {@code kinto.bucket} or
+	 * {@link KintoTemplateBuilder#defaultBucket(String)}. If none is set, it is Kinto's
+	 * bucket {@code default}, which is personal to each user.
 	 * @return the handle
 	 */
 	default BucketOperations bucket() {
@@ -106,8 +107,8 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Create an account, which is a user with a password. The server can allow this to
-	 * anonymous users. Administrators can create any account.
+	 * Create an account, which is a user with a password. The server can allow anonymous
+	 * users to create accounts. Administrators can create any account.
 	 * @param name the name of the user, which can be an email address. The user id is
 	 * {@code account:} followed by the name.
 	 * @param password the password, at most 72 bytes
@@ -116,7 +117,8 @@ public interface KintoOperations {
 	 * {@code accounts}
 	 * @throws KintoConflictException if an account with this name exists, unless
 	 * {@code safe(false)} allows it to be replaced
-	 * @throws KintoInvalidRequestException if another user is logged in
+	 * @throws KintoInvalidRequestException if the request is authenticated as another
+	 * user, except an administrator
 	 * @throws KintoAccessDeniedException if the user does not have permission
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/accounts.html">Kinto's
@@ -128,8 +130,8 @@ public interface KintoOperations {
 
 	/**
 	 * Change the password of an account and keep its other attributes. Users can change
-	 * their own password, administrators any. The server may accept the old password for
-	 * some seconds.
+	 * their own password, administrators can change any. The server may accept the old
+	 * password for some seconds.
 	 * @param name the name of the user
 	 * @param password the new password, at most 72 bytes
 	 * @return the account, without the password
@@ -142,8 +144,8 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Delete an account. Users can delete their own account, administrators any. Objects
-	 * of the user are kept.
+	 * Delete an account. Users can delete their own account, administrators can delete
+	 * any. Objects of the user are kept.
 	 * @param name the name of the user
 	 * @return the tombstone
 	 * @throws KintoUnsupportedException if the server does not have the capability
@@ -157,8 +159,8 @@ public interface KintoOperations {
 	/**
 	 * Read the permissions of the user on all objects into a list.
 	 * @param query the entries to list, without {@code fields}. Filters can be on fields
-	 * such as {@code resource_name} or {@code bucket_id}; Kinto refuses unknown fields
-	 * and {@code permissions}.
+	 * such as {@code resource_name} or {@code bucket_id}; Kinto rejects filters on
+	 * unknown fields and on {@code permissions}.
 	 * @return an entry for each object
 	 * @throws KintoUnsupportedException if the server does not have the capability
 	 * {@code permissions_endpoint}
@@ -181,11 +183,12 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Send several calls in as few requests as the server allows. A call that cannot be
-	 * part of a batch is sent alone, in its place in the order.
+	 * Send several calls in as few requests as the server allows. A call that Kinto does
+	 * not support in a batch, such as a JSON Patch, is sent alone, in its place in the
+	 * order.
 	 * @param calls the calls, such as {@code posts.calls().create(post)}
 	 * @return the outcome of each call
-	 * @throws KintoBatchException at the end if a call failed; it has the outcomes
+	 * @throws KintoBatchException at the end if a call failed; it contains the outcomes
 	 * @throws IllegalArgumentException if the same call is passed twice
 	 * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
 	 * batch operations</a>
@@ -208,10 +211,10 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Send any number of calls as one batch after the other, each of up to 1,000 calls.
-	 * Only the calls and outcomes of one batch are in memory at a time. A failed call is
-	 * an outcome and not an exception. An exception of the stream itself ends the
-	 * outcomes, such as from creating a call with invalid data.
+	 * Send any number of calls in consecutive batches of up to 1,000 calls. Only the
+	 * calls and outcomes of one batch are in memory at a time. A failed call is an
+	 * outcome and not an exception. An exception of the stream of calls, such as for a
+	 * call with invalid data, is thrown to the consumer of the outcomes.
 	 * @param <R> the type of the calls' results
 	 * @param calls the calls; the stream is closed with the returned one
 	 * @param options options of each batch. With {@code stopAtFailedRequest()}, the
@@ -226,8 +229,8 @@ public interface KintoOperations {
 	}
 
 	/**
-	 * Run a call, such as one of {@link #calls()} or one to an endpoint that this client
-	 * does not know.
+	 * Run a call: one of {@link #calls()}, or a call that {@code KintoCall.of} creates
+	 * for an endpoint that this client does not support.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

@@ -16,7 +16,7 @@ import io.kintospring.query.KintoQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list, which can fetch the next one.
+ * One page of a list, which can fetch the next one. Immutable.
  *
  * @param <T> the type of the objects' data
  * @see <a href=

@@ -9,7 +9,8 @@ import io.kintospring.protocol.KintoCalls;
  * waits for their results. Immutable and thread-safe.
  * <p>
  * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
- * client, and closes it. After that, every call fails at once and every watch ends.
+ * client: closing the template closes the client. After that, every call fails
+ * immediately and every watch ends.
  *
  * @see ReactiveKintoTemplate
  */
@@ -24,7 +25,7 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	/**
 	 * Create a template on a client. Closing the template does not close the client.
 	 * @param client the client that runs the calls
-	 * @param calls the calls
+	 * @param calls creates the calls, with their options, JSON mapper and default bucket
 	 */
 	public KintoTemplate(KintoClient client, KintoCalls calls) {
 		this(client, calls, false);

@@ -47,9 +47,9 @@ public final class KintoTemplateBuilder<T> {
 	}
 
 	/**
-	 * Set the server. A server of another origin (scheme, host or port) gets nothing that
-	 * was meant for the first one: credentials, headers, and filters and default headers
-	 * of the {@code WebClient} have to be given to this builder.
+	 * Set the server. If the scheme, host or port changes, the builder drops what was
+	 * meant for the first server, unless you set it on this builder: the credentials, the
+	 * headers, and the settings that {@link KintoClient.Builder#url(String)} lists.
 	 * @param url the root of the server's API
 	 * @return this builder
 	 * @throws IllegalArgumentException if the URL is not valid
@@ -60,7 +60,7 @@ public final class KintoTemplateBuilder<T> {
 
 	/**
 	 * Set the authentication.
-	 * @param authentication gives the credentials for each request
+	 * @param authentication provides the credentials for each request
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder<T> authentication(KintoAuthentication authentication) {
@@ -91,7 +91,7 @@ public final class KintoTemplateBuilder<T> {
 
 	/**
 	 * Set options that all operations inherit.
-	 * @param options adds to the options of the template
+	 * @param options a function that adds to the options of the template
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder<T> options(UnaryOperator<KintoOptions> options) {
@@ -99,8 +99,8 @@ public final class KintoTemplateBuilder<T> {
 	}
 
 	/**
-	 * Set the mapper that binds data.
-	 * @param mapper the mapper; by default a plain one
+	 * Set the mapper that binds data. The default is {@code JsonMapper.shared()}.
+	 * @param mapper the mapper
 	 * @return this builder
 	 */
 	public KintoTemplateBuilder<T> jsonMapper(JsonMapper mapper) {

@@ -101,7 +101,8 @@ public interface ObjectOperations<T> {
 	 * @param id the id
 	 * @param options options of this operation
 	 * @return the object, or empty if it does not exist
-	 * @throws KintoNotFoundException if its parent does not exist
+	 * @throws KintoNotFoundException if its collection does not exist
+	 * @throws KintoAccessDeniedException if its bucket does not exist
 	 */
 	default Optional<KintoObject<T>> find(String id, KintoReadOptions.Customizer... options) {
 		return execute(calls().find(id, options));
@@ -137,8 +138,8 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Read an object, apply a function to its data, and replace the data with the result.
-	 * If the object changes in between, the function is applied again to the new data, up
-	 * to 10 times.
+	 * If the object changes in between, the function is applied again to the new data, in
+	 * up to 10 attempts.
 	 * @param id the id
 	 * @param change returns the new data; it can be called several times
 	 * @param options options of this operation, without {@code lastModified}
@@ -166,9 +167,9 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Change some fields of an object and keep the others. {@code null} is stored, and a
-	 * nested object is replaced. With {@code safe(true)}, the options must name the
-	 * version.
+	 * Change some fields of an object and keep the others. A {@code null} is stored, and
+	 * a nested object is replaced as a whole. With {@code safe(true)}, the options must
+	 * set the version.
 	 * @param id the id
 	 * @param changes the fields to change: a map, or any object that Jackson writes as a
 	 * JSON object
@@ -184,7 +185,7 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Change some fields of an object with a JSON Merge Patch (RFC 7396). {@code null}
+	 * Change some fields of an object with a JSON Merge Patch (RFC 7396). A {@code null}
 	 * removes a field, and nested objects are merged.
 	 * @param id the id
 	 * @param changes the fields to change: a map, or any object that Jackson writes as a
@@ -203,7 +204,7 @@ public interface ObjectOperations<T> {
 	 * Apply a JSON Patch (RFC 6902) to an object. Either all operations are applied or
 	 * none.
 	 * @param id the id
-	 * @param patch adds operations to an empty patch
+	 * @param patch a function that adds operations to an empty patch
 	 * @param options options of this operation, without permissions
 	 * @return the object with its new version
 	 * @throws KintoInvalidRequestException if an operation cannot be applied
@@ -218,7 +219,7 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Delete an object, whatever its version. With {@code safe(true)}, the options must
-	 * name the version.
+	 * set the version.
 	 * @param id the id
 	 * @param options options of this operation
 	 * @return the tombstone
@@ -255,7 +256,7 @@ public interface ObjectOperations<T> {
 	/**
 	 * Delete all objects that match a query, as far as the user has permission.
 	 * @param query the objects to delete, with at least one filter
-	 * @param more customizers to add to the query
+	 * @param more further customizers of the query
 	 * @return the tombstones
 	 * @throws IllegalArgumentException if the query has no filter, or anything but
 	 * filters and headers
@@ -268,7 +269,7 @@ public interface ObjectOperations<T> {
 	 * Read one page of the objects that the user can read. The default order is the
 	 * latest change first.
 	 * @param query the objects to list. Without {@code limit}, the server decides how
-	 * many are on a page. With {@code pages}, up to that many are read into one.
+	 * many are on a page. With {@code pages}, up to that many pages are joined into one.
 	 * @return the first page
 	 */
 	default KintoPage<T> list(KintoQuery.Customizer... query) {
@@ -311,11 +312,11 @@ public interface ObjectOperations<T> {
 	 * faster than {@link #stream} if the latency of the server is high. An object that
 	 * does not change meanwhile is returned exactly once.
 	 * <p>
-	 * Without {@code sort}, the objects come in no order, from ranges of ids. With
-	 * {@code sort("last_modified")} or {@code sort("id")}, ascending or descending, they
-	 * come in that order, from consecutive ranges of the field. Unevenly distributed
-	 * objects take more requests. Objects that are created or changed meanwhile are
-	 * missing from an ascending order of {@code last_modified}.
+	 * Without {@code sort}, the objects come from ranges of ids, in no particular order.
+	 * With {@code sort("last_modified")} or {@code sort("id")}, ascending or descending,
+	 * they come in that order, from consecutive ranges of the field. If the objects are
+	 * unevenly distributed, this takes more requests. In ascending order of
+	 * {@code last_modified}, objects that are created or changed meanwhile are missing.
 	 * <p>
 	 * The client uses two filters to divide the list, so the query must not have them.
 	 * They are {@code greaterThan} and {@code max} of {@code id} without {@code sort},
@@ -325,8 +326,8 @@ public interface ObjectOperations<T> {
 	 * @param query the objects to list. {@code limit} is the size of a page;
 	 * {@code pages} and {@code from} are not supported.
 	 * @return the objects. Close the stream if you do not consume it to its end.
-	 * @throws IllegalArgumentException if {@code parallel} is out of bounds, or the query
-	 * has another order or something that is not supported
+	 * @throws IllegalArgumentException if {@code parallel} is out of range, or the query
+	 * has an unsupported order, filter or option
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/sorting.html">Kinto's sorting</a>
 	 */
@@ -345,7 +346,8 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Read the version of the list. It increases with each change of an object.
+	 * Read the version of the list, which is its {@code ETag}. It increases with each
+	 * change of an object.
 	 * @return the version
 	 */
 	default KintoTimestamp timestamp() {
@@ -362,8 +364,8 @@ public interface ObjectOperations<T> {
 	}
 
 	/**
-	 * Run a call, such as {@code calls().create(data)}. To run a flow, a sequence or a
-	 * batch, use {@link #executor()}.
+	 * Run a call, such as {@code calls().create(data)}. To run a {@code KintoFlow},
+	 * {@code KintoSequence} or {@code KintoBatch}, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

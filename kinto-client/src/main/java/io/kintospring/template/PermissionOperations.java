@@ -15,7 +15,8 @@ import io.kintospring.protocol.PermissionCalls;
 /**
  * Operations on the permissions of one object. Handles are immutable and thread-safe.
  * Each method returns the object with its permissions and its version; writing
- * permissions changes the version.
+ * permissions changes the version. For a missing bucket, operations fail as described in
+ * {@link ContainerOperations}.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/permissions.html">Kinto's
@@ -36,7 +37,8 @@ public interface PermissionOperations {
 	/**
 	 * Replace all permissions. Kinto adds the user who makes the request to
 	 * {@code write}.
-	 * @param permissions adds to empty permissions
+	 * @param permissions a function that adds principals to empty permissions, such as
+	 * {@code (p) -> p.read("system.Everyone")}
 	 * @param options options of this operation, such as {@code lastModified}
 	 * @return the object with its permissions
 	 * @throws KintoConflictException if the object does not exist, or does not have the
@@ -60,8 +62,9 @@ public interface PermissionOperations {
 
 	/**
 	 * Add principals to permissions and keep the others. If the object changes in
-	 * between, the operation is repeated, up to 10 times.
-	 * @param permissions adds to empty permissions
+	 * between, the client repeats the operation, in up to 10 attempts.
+	 * @param permissions a function that adds the new principals to empty permissions,
+	 * such as {@code (p) -> p.read("account:ann")}
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
 	 * @throws KintoNotFoundException if the object does not exist
@@ -74,8 +77,9 @@ public interface PermissionOperations {
 
 	/**
 	 * Remove principals from permissions and keep the others. If the object changes in
-	 * between, the operation is repeated, up to 10 times.
-	 * @param permissions adds to empty permissions
+	 * between, the client repeats the operation, in up to 10 attempts.
+	 * @param permissions a function that adds the principals to remove to empty
+	 * permissions, such as {@code (p) -> p.read("account:ann")}
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
 	 * @throws KintoNotFoundException if the object does not exist
@@ -99,7 +103,7 @@ public interface PermissionOperations {
 	KintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -73,7 +73,7 @@ public interface ReactiveAttachmentOperations<T> {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls

@@ -92,7 +92,7 @@ public interface ReactiveAttributeOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

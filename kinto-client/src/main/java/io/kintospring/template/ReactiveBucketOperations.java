@@ -115,8 +115,8 @@ public interface ReactiveBucketOperations {
 	}
 
 	/**
-	 * Run a call, such as {@code calls().attributes().get()}. To run a flow, a sequence
-	 * or a batch, use {@link #executor()}.
+	 * Run a call, such as {@code calls().attributes().get()}. To run a {@code KintoFlow},
+	 * {@code KintoSequence} or {@code KintoBatch}, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result
@@ -139,7 +139,7 @@ public interface ReactiveBucketOperations {
 	ReactiveKintoExecutor executor();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

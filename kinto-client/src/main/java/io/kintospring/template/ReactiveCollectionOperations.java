@@ -88,7 +88,7 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	CollectionCalls<T> calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param <T> the type of the records' data
 	 * @param executor runs the calls

@@ -35,7 +35,7 @@ public interface ReactiveContainerOperations extends ReactiveObjectOperations<Ma
 	ContainerCalls calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

@@ -29,7 +29,7 @@ public interface ReactiveGroupOperations extends ReactiveObjectOperations<KintoG
 	GroupCalls calls();
 
 	/**
-	 * Handle that creates calls and runs them on an executor.
+	 * Default implementation that runs the calls on an executor.
 	 *
 	 * @param executor runs the calls
 	 * @param calls the calls

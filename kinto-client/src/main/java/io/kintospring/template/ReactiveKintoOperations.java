@@ -65,8 +65,9 @@ public interface ReactiveKintoOperations {
 	}
 
 	/**
-	 * Return a handle for the default bucket, which {@code kinto.bucket} sets. If it is
-	 * not set, this is the personal bucket of the user.
+	 * Return a handle for the default bucket, which is set by {@code kinto.bucket} or
+	 * {@link KintoTemplateBuilder#defaultBucket(String)}. If none is set, it is Kinto's
+	 * bucket {@code default}, which is personal to each user.
 	 * @return the handle
 	 */
 	default ReactiveBucketOperations bucket() {
@@ -146,8 +147,8 @@ public interface ReactiveKintoOperations {
 	}
 
 	/**
-	 * Run a call, such as one of {@link #calls()} or one to an endpoint that this client
-	 * does not know.
+	 * Run a call: one of {@link #calls()}, or a call that {@code KintoCall.of} creates
+	 * for an endpoint that this client does not support.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One page of a list, which can fetch the next one.
+ * One page of a list, which can fetch the next one. Immutable.
  *
  * @param <T> the type of the objects' data
  * @see <a href=

@@ -225,8 +225,8 @@ public interface ReactiveObjectOperations<T> {
 	}
 
 	/**
-	 * Run a call, such as {@code calls().create(data)}. To run a flow, a sequence or a
-	 * batch, use {@link #executor()}.
+	 * Run a call, such as {@code calls().create(data)}. To run a {@code KintoFlow},
+	 * {@code KintoSequence} or {@code KintoBatch}, use {@link #executor()}.
 	 * @param <R> the type of the result
 	 * @param call the call
 	 * @return the result

@@ -1,6 +1,6 @@
 /**
- * What you call: the blocking and the reactive template, and the handles of buckets and
- * collections that they give.
+ * Blocking and reactive templates, and the handles for buckets and collections that they
+ * return.
  */
 @NullMarked
 package io.kintospring.template;
