@@ -6,7 +6,8 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads and writes the bodies of Kinto's protocol with Jackson.
+ * Reads and writes the bodies of Kinto's protocol with Jackson. Implementations are
+ * thread-safe.
  */
 public interface JsonCodec {
 

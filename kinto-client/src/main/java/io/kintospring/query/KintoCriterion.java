@@ -11,8 +11,9 @@ import io.kintospring.query.KintoFilter.Operator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field of a query, for which a condition follows. Jackson writes the values, so text is
- * compared as text even if it looks like a number.
+ * Field of a query that needs a condition, such as the result of {@code where("author")}.
+ * Each method adds a condition and returns the query. Jackson writes the values, so text
+ * is compared as text even if it looks like a number.
  *
  * @param <Q> the type of the query
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/filtering.html">Kinto's
@@ -105,7 +106,7 @@ public final class KintoCriterion<Q> {
 
 	/**
 	 * List objects whose field has none of several values, or is missing. Without values,
-	 * all objects match, also for a deletion.
+	 * all objects match, even in {@code deleteAll}.
 	 * @param values the values. Lists, objects and text with a comma are not supported.
 	 * @return the query with that condition
 	 */
@@ -115,7 +116,7 @@ public final class KintoCriterion<Q> {
 
 	/**
 	 * List objects whose field has none of several values, or is missing. Without values,
-	 * all objects match, also for a deletion.
+	 * all objects match, even in {@code deleteAll}.
 	 * @param values the values
 	 * @return the query with that condition
 	 * @see #notIn(Object...)

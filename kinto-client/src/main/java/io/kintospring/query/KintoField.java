@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
  * Field of an object's data, identified by its name in JSON or by a property of a class.
  *
  * @param type the class of the property, or {@code null} if the name is the name in JSON
- * @param name the name in JSON with dots before nested fields, or the name of the
- * property's method
+ * @param name the name in JSON, such as {@code author} or {@code author.name}, or the
+ * name of the property's method
  */
 public record KintoField(@Nullable Class<?> type, String name) {
 
 	/**
 	 * Return the field with a name.
-	 * @param name the name, with dots before nested fields
+	 * @param name the name in JSON, such as {@code author} or {@code author.name}
 	 * @return the field
 	 * @throws IllegalArgumentException if the name is blank
 	 */
@@ -30,7 +30,7 @@ public record KintoField(@Nullable Class<?> type, String name) {
 	 * @param property a method reference such as {@code Post::author}, or a reference to
 	 * a Kotlin property
 	 * @return the field
-	 * @throws IllegalArgumentException if it is not a reference, such as a lambda
+	 * @throws IllegalArgumentException if it is not a reference, but for example a lambda
 	 * expression
 	 */
 	public static <T> KintoField of(PropertyReference<T> property) {

@@ -12,7 +12,8 @@ public record KintoOrder(KintoField field, boolean descending) {
 
 	/**
 	 * Sort by a field, in ascending order.
-	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @param field the name of the field in JSON, such as {@code author} or
+	 * {@code author.name}
 	 * @return the order
 	 * @throws IllegalArgumentException if the name is blank
 	 */
@@ -33,7 +34,8 @@ public record KintoOrder(KintoField field, boolean descending) {
 
 	/**
 	 * Sort by a field, in descending order.
-	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @param field the name of the field in JSON, such as {@code author} or
+	 * {@code author.name}
 	 * @return the order
 	 * @throws IllegalArgumentException if the name is blank
 	 */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable query of a list: filters, order, fields and pages. Each method returns a new
  * query.
  *
- * @param options the options that all operations share
+ * @param options the options that are common to all operations
  * @param sort the fields to sort by, in order; empty for the latest change first
  * @param limit the maximum number of objects in a page, or {@code null} for the limit of
  * the server
@@ -48,7 +48,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 
 	/**
 	 * Start a condition on a field.
-	 * @param field the name of the field in JSON, with dots before nested fields
+	 * @param field the name of the field in JSON, such as {@code author} or
+	 * {@code author.name}
 	 * @return the field, to add the condition
 	 * @throws IllegalArgumentException if the name is blank
 	 */
@@ -68,7 +69,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * List objects that were changed or deleted after a version.
+	 * List objects that were changed or deleted after a version. Pages then also contain
+	 * the tombstones of deleted objects.
 	 * @param timestamp the version of an object, or of a list
 	 * @return this query with that condition
 	 */
@@ -77,7 +79,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * List objects that were last changed or deleted before a version.
+	 * List objects that were last changed or deleted before a version. Pages then also
+	 * contain the tombstones of deleted objects.
 	 * @param timestamp the version of an object, or of a list
 	 * @return this query with that condition
 	 */
@@ -112,8 +115,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 
 	/**
 	 * Sort by fields. The default order is the latest change first.
-	 * @param fields the names of fields in JSON, with {@code -} for the descending order
-	 * and dots before nested fields, such as {@code -last_modified}
+	 * @param fields the names of fields in JSON, with {@code -} before the name for
+	 * descending order, such as {@code -last_modified} or {@code author.name}
 	 * @return this query with that order
 	 * @throws IllegalArgumentException if a field is blank or contains a comma
 	 * @see <a href=
@@ -170,8 +173,7 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Set the maximum number of objects in a page. The server has a limit of its own and
-	 * may return fewer.
+	 * Set the maximum number of objects in a page. The server may have a lower limit.
 	 * @param limit the number of objects, at least 1
 	 * @return this query with that limit
 	 * @throws IllegalArgumentException if the limit is less than 1
@@ -220,7 +222,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 
 	/**
 	 * Read only some fields of each object. The id and the version are always included.
-	 * @param fields the names of the fields in JSON, with dots before nested fields
+	 * @param fields the names of the fields in JSON, such as {@code author} or
+	 * {@code author.name}
 	 * @return this query with those fields
 	 * @throws IllegalArgumentException if a field is blank or contains a comma
 	 * @see <a href=

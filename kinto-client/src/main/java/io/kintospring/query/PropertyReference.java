@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Method reference to a property of the data, such as {@code Post::author}. Jackson
- * determines the name of the property in JSON.
+ * determines the name of the property in JSON. A lambda expression is not supported,
+ * because it has no name.
  *
  * @param <T> the type of the data
  */

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
  *
  * @param major the number before the dot
  * @param minor the number after the dot
- * @see <a href= "https://docs.kinto-storage.org/en/stable/api/index.html">The history of
- * the versions</a>
+ * @see <a href= "https://docs.kinto-storage.org/en/stable/api/index.html">Versions of
+ * Kinto's API</a>
  */
 public record KintoApiVersion(int major, int minor) implements Comparable<KintoApiVersion> {
 

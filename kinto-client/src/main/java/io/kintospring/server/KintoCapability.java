@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Capability of a server, such as a plugin.
  *
- * @param description the description
- * @param url the URL of the documentation
+ * @param description the description, empty if the server sends none
+ * @param url the URL of the documentation, empty if the server sends none
  * @param attributes all attributes that the server sends, by name
  */
 public record KintoCapability(String description, String url, Map<String, @Nullable Object> attributes) {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param projectVersion the version of the server
  * @param httpApiVersion the version of the HTTP API
  * @param projectDocs the URL of the documentation, empty if there is none
- * @param url the URL that the server is configured with
+ * @param url the URL of the API according to the server's configuration
  * @param settings the settings that matter to clients
  * @param capabilities the capabilities by name
  * @param user the current user, or {@code null} without valid credentials
- * @param eos the date at which the service ends, or {@code null} if none is set
+ * @param eos the date of the end of service, or {@code null} if none is set
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/utilities.html">Kinto's
  * utility endpoints</a>
  */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Settings of a server that matter to clients.
  *
  * @param batchMaxRequests the maximum number of requests in a batch; 0 for no limit
- * @param readonly whether the server refuses all writes
+ * @param readonly whether the server rejects all writes
  * @param explicitPermissions whether the user who creates an object is added to its
  * permissions
  * @param all all settings that the server sends, by name
@@ -22,7 +22,9 @@ public record KintoServerSettings(int batchMaxRequests, boolean readonly, boolea
 	/**
 	 * Create settings.
 	 * @param all all settings that the server sends, by name
-	 * @return the settings, with Kinto's defaults for missing ones
+	 * @return the settings. Without {@code batch_max_requests} there is no limit,
+	 * {@code readonly} defaults to {@code false}, and {@code explicit_permissions} to
+	 * {@code true}.
 	 */
 	@JsonCreator(mode = JsonCreator.Mode.DELEGATING)
 	public static KintoServerSettings of(Map<String, @Nullable Object> all) {

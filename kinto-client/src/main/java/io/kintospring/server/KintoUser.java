@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the user id, such as {@code account:ann}
  * @param principals the principals of the user, which permissions can name
- * @param bucket the id of the user's default bucket, or {@code null} if the server has no
- * default buckets
+ * @param bucket the id of the user's personal bucket, or {@code null} if the server has
+ * no such buckets
  */
 public record KintoUser(@JsonProperty("id") String id, @JsonProperty("principals") Set<String> principals,
 		@JsonProperty("bucket") @Nullable String bucket) {
