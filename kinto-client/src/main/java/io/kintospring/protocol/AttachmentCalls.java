@@ -64,6 +64,7 @@ public final class AttachmentCalls<T> {
 	 * @param file the file
 	 * @param options options of this call
 	 * @return the call
+	 * @throws IllegalArgumentException if the file does not exist or has no name
 	 */
 	public KintoCall<KintoAttachment> add(String id, Resource file, KintoUploadOptions.Customizer... options) {
 		return add(id, file, null, KintoUploadOptions.of(options));
@@ -77,6 +78,7 @@ public final class AttachmentCalls<T> {
 	 * @param data the fields of the record to change
 	 * @param options options of this call
 	 * @return the call
+	 * @throws IllegalArgumentException if the file does not exist or has no name
 	 */
 	public KintoCall<KintoAttachment> add(String id, Resource file, T data, KintoUploadOptions.Customizer... options) {
 		return add(id, file, data, KintoUploadOptions.of(options));
@@ -144,7 +146,8 @@ public final class AttachmentCalls<T> {
 	}
 
 	/**
-	 * Download a file, without credentials and from the server's own file host only.
+	 * Download a file, without credentials and only from the base URL that the server
+	 * announces for its files.
 	 * @param attachment the attachment
 	 * @return the download
 	 */

@@ -45,7 +45,8 @@ public final class AttributeCalls {
 
 	/**
 	 * Apply a function to the attributes: {@code GET}, then {@code PUT} with
-	 * {@code If-Match}. After a conflict, the function is applied to the new attributes.
+	 * {@code If-Match}. After a conflict, the function is applied to the new attributes,
+	 * in up to 10 attempts.
 	 * @param change returns the new attributes
 	 * @param options options of this call
 	 * @return the flow
@@ -90,7 +91,7 @@ public final class AttributeCalls {
 
 	/**
 	 * Apply a JSON Patch (RFC 6902) to the attributes.
-	 * @param patch adds operations to an empty patch
+	 * @param patch a function that adds operations to an empty patch
 	 * @param options options of this call
 	 * @return the call
 	 */

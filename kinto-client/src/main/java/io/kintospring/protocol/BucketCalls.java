@@ -66,6 +66,7 @@ public final class BucketCalls {
 	 * @param id the id of the collection
 	 * @param options options that all calls inherit
 	 * @return the calls
+	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	public CollectionCalls<Map<String, Object>> collection(String id, KintoOptions.Customizer... options) {
 		return collection(id, this.scope.json().untyped(), options);
@@ -78,6 +79,7 @@ public final class BucketCalls {
 	 * @param type the type of the records' data
 	 * @param options options that all calls inherit
 	 * @return the calls
+	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	public <T> CollectionCalls<T> collection(String id, Class<T> type, KintoOptions.Customizer... options) {
 		return collection(id, this.scope.json().<T>mapping(type), options);
@@ -90,6 +92,7 @@ public final class BucketCalls {
 	 * @param type the type of the records' data
 	 * @param options options that all calls inherit
 	 * @return the calls
+	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	public <T> CollectionCalls<T> collection(String id, ParameterizedTypeReference<T> type,
 			KintoOptions.Customizer... options) {

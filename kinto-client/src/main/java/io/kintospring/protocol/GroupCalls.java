@@ -20,7 +20,8 @@ public final class GroupCalls extends ObjectCalls<KintoGroup> {
 	}
 
 	/**
-	 * Add members to a group: {@code GET}, then {@code PUT} with {@code If-Match}.
+	 * Add members to a group: {@code GET}, then {@code PUT} with {@code If-Match}, in up
+	 * to 10 attempts if there are conflicts.
 	 * @param id the id of the group
 	 * @param members user ids, such as {@code account:ann}
 	 * @return the flow
@@ -31,7 +32,8 @@ public final class GroupCalls extends ObjectCalls<KintoGroup> {
 	}
 
 	/**
-	 * Remove members from a group: {@code GET}, then {@code PUT} with {@code If-Match}.
+	 * Remove members from a group: {@code GET}, then {@code PUT} with {@code If-Match},
+	 * in up to 10 attempts if there are conflicts.
 	 * @param id the id of the group
 	 * @param members user ids, such as {@code account:ann}
 	 * @return the flow

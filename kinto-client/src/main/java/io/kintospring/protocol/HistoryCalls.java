@@ -25,7 +25,7 @@ public final class HistoryCalls {
 
 	/**
 	 * Read a page of the history, the latest entry first.
-	 * @param query the entries to list, without {@code fields}
+	 * @param query the entries to list, without {@code fields} or {@code pages}
 	 * @return the call
 	 */
 	public KintoCall<ListResult<KintoHistoryEntry>> list(KintoQuery.Customizer... query) {
@@ -52,7 +52,7 @@ public final class HistoryCalls {
 	/**
 	 * Delete all entries that match a query.
 	 * @param query the entries to delete, with at least one filter
-	 * @param more customizers to add to the query
+	 * @param more further customizers of the query
 	 * @return the flow
 	 */
 	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {

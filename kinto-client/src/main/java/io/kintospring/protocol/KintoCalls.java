@@ -46,7 +46,7 @@ public final class KintoCalls {
 
 	/**
 	 * Return calls without options, with a plain {@code JsonMapper} and Kinto's bucket
-	 * {@code default}, which each user has.
+	 * {@code default}, which is personal to each user.
 	 * @return the calls
 	 */
 	public static KintoCalls defaults() {
@@ -64,7 +64,7 @@ public final class KintoCalls {
 
 	/**
 	 * Return calls with changed options.
-	 * @param options adds to the current options
+	 * @param options a function that adds to the current options
 	 * @return the calls
 	 */
 	public KintoCalls withOptions(UnaryOperator<KintoOptions> options) {
@@ -141,13 +141,15 @@ public final class KintoCalls {
 	 * @param id the id of the bucket
 	 * @param options options that all calls inherit
 	 * @return the calls
+	 * @throws IllegalArgumentException if the id is not valid
 	 */
 	public BucketCalls bucket(String id, KintoOptions.Customizer... options) {
 		return new BucketCalls(this.root, id, KintoOptions.of(options));
 	}
 
 	/**
-	 * Create an account: {@code PUT} with {@code If-None-Match: *}.
+	 * Create an account: {@code PUT} with {@code If-None-Match: *}. The call requires the
+	 * capability {@code accounts}.
 	 * @param name the name of the account
 	 * @param password the password
 	 * @return the call
@@ -157,7 +159,8 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Change the password of an account: {@code PATCH}.
+	 * Change the password of an account: {@code PATCH}. The call requires the capability
+	 * {@code accounts}.
 	 * @param name the name of the account
 	 * @param password the new password
 	 * @return the call
@@ -167,7 +170,8 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Delete an account: {@code DELETE}.
+	 * Delete an account: {@code DELETE}. The call requires the capability
+	 * {@code accounts}.
 	 * @param name the name of the account
 	 * @return the call
 	 */
@@ -176,8 +180,9 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Read all permissions that the user has: {@code GET /permissions}.
-	 * @param query the entries to list
+	 * Read all permissions that the user has: {@code GET /permissions}. The flow requires
+	 * the capability {@code permissions_endpoint}.
+	 * @param query the entries to list, without {@code fields}
 	 * @return the flow
 	 */
 	public KintoFlow<List<KintoPermissionEntry>> listPermissions(KintoQuery.Customizer... query) {
@@ -185,8 +190,9 @@ public final class KintoCalls {
 	}
 
 	/**
-	 * Read all permissions that the user has, one page ahead of the consumer.
-	 * @param query the entries to list
+	 * Read all permissions that the user has, one page ahead of the consumer. The
+	 * sequence requires the capability {@code permissions_endpoint}.
+	 * @param query the entries to list, without {@code fields}
 	 * @return the sequence
 	 */
 	public KintoSequence<KintoPermissionEntry> streamPermissions(KintoQuery.Customizer... query) {

@@ -204,8 +204,8 @@ public class ObjectCalls<T> {
 
 	/**
 	 * Apply a function to the data of an object: {@code GET}, then {@code PUT} with
-	 * {@code If-Match}. After a conflict, the function is applied to the new data, up to
-	 * 10 times.
+	 * {@code If-Match}. After a conflict, the function is applied to the new data, in up
+	 * to 10 attempts.
 	 * @param id the id
 	 * @param change returns the new data
 	 * @param options options of this call
@@ -299,7 +299,7 @@ public class ObjectCalls<T> {
 	/**
 	 * Apply a JSON Patch (RFC 6902) to an object: {@code PATCH}.
 	 * @param id the id
-	 * @param patch adds operations to an empty patch
+	 * @param patch a function that adds operations to an empty patch
 	 * @param options options of this call
 	 * @return the call
 	 */
@@ -380,7 +380,7 @@ public class ObjectCalls<T> {
 	/**
 	 * Delete all objects that match a query: {@code DELETE} on the list, page by page.
 	 * @param query the objects to delete, with at least one filter
-	 * @param more customizers to add to the query
+	 * @param more further customizers of the query
 	 * @return the flow
 	 */
 	public KintoFlow<List<KintoTombstone>> deleteAll(KintoQuery.Customizer query, KintoQuery.Customizer... more) {
@@ -389,7 +389,7 @@ public class ObjectCalls<T> {
 
 	/**
 	 * Read a page of the list: {@code GET} on the list.
-	 * @param query the objects to list
+	 * @param query the objects to list, without {@code pages}
 	 * @return the call
 	 */
 	public KintoCall<ListResult<T>> list(KintoQuery.Customizer... query) {
@@ -410,7 +410,7 @@ public class ObjectCalls<T> {
 	 * Read a page of the list if the list changed: {@code GET} with {@code
 	 * If-None-Match}. A {@code 304} gives an empty result.
 	 * @param known the version of the list that is known
-	 * @param query the objects to list
+	 * @param query the objects to list, without {@code pages}
 	 * @return the call
 	 */
 	public KintoCall<Optional<ListResult<T>>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {

@@ -56,7 +56,7 @@ public final class PermissionCalls {
 
 	/**
 	 * Replace all permissions: {@code PUT} on the object, without data.
-	 * @param permissions adds to empty permissions
+	 * @param permissions a function that adds principals to empty permissions
 	 * @param options options of this call
 	 * @return the call
 	 */
@@ -87,8 +87,8 @@ public final class PermissionCalls {
 
 	/**
 	 * Add principals to permissions: {@code GET}, then {@code PATCH} with
-	 * {@code If-Match}, repeated after a conflict.
-	 * @param permissions adds to empty permissions
+	 * {@code If-Match}, in up to 10 attempts if there are conflicts.
+	 * @param permissions a function that adds the principals to empty permissions
 	 * @param options options of this call, without {@code lastModified}
 	 * @return the flow
 	 */
@@ -107,8 +107,9 @@ public final class PermissionCalls {
 
 	/**
 	 * Remove principals from permissions: {@code GET}, then {@code PATCH} with
-	 * {@code If-Match}, repeated after a conflict.
-	 * @param permissions adds to empty permissions
+	 * {@code If-Match}, in up to 10 attempts if there are conflicts.
+	 * @param permissions a function that adds the principals to remove to empty
+	 * permissions
 	 * @param options options of this call, without {@code lastModified}
 	 * @return the flow
 	 */
