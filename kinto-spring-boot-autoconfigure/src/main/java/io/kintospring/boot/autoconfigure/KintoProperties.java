@@ -33,7 +33,8 @@ public class KintoProperties implements InitializingBean {
 	private String bucket = "default";
 
 	/**
-	 * Whether to reject writes that would overwrite a concurrent change.
+	 * Whether to reject creates of existing objects, and updates and deletions of objects
+	 * that changed since they were read.
 	 */
 	private boolean safe = true;
 

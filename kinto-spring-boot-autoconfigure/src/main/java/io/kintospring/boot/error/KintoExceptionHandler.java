@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Controller advice that responds with {@linkplain KintoProblemDetails problem details}
- * to each {@link KintoException}, also if it is the cause of another exception. It serves
+ * to each {@link KintoException}, even if it is the cause of another exception. It serves
  * Spring MVC and Spring WebFlux.
  * <p>
  * Exceptions that become a response with a 5xx status are logged at level WARN, because

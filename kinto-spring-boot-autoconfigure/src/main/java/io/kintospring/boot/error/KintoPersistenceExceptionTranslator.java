@@ -39,9 +39,9 @@ import org.springframework.http.HttpMethod;
 public class KintoPersistenceExceptionTranslator implements PersistenceExceptionTranslator {
 
 	/**
-	 * Translate an exception if it is one of Kinto.
+	 * Translate an exception if it is a {@link KintoException}.
 	 * @param ex any exception
-	 * @return the translation, or {@code null} if it is not a {@link KintoException}
+	 * @return the translation, or {@code null} for any other exception
 	 */
 	@Override
 	public @Nullable DataAccessException translateExceptionIfPossible(RuntimeException ex) {
@@ -50,6 +50,20 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 
 	/**
 	 * Translate an exception of Kinto. Reactive code can call it in {@code onErrorMap}.
+	 * The translation is:
+	 * <ul>
+	 * <li>conflict: {@code DuplicateKeyException} for a create, otherwise
+	 * {@code OptimisticLockingFailureException}</li>
+	 * <li>not found: {@code EmptyResultDataAccessException}, or
+	 * {@code DataRetrievalFailureException} if the parent does not exist</li>
+	 * <li>access denied: {@code PermissionDeniedDataAccessException}</li>
+	 * <li>invalid request: {@code DataIntegrityViolationException} if the body is
+	 * invalid, otherwise {@code InvalidDataAccessApiUsageException}</li>
+	 * <li>unavailable: {@code TransientDataAccessResourceException}</li>
+	 * <li>no complete response: {@code QueryTimeoutException} after a timeout, otherwise
+	 * {@code DataAccessResourceFailureException}</li>
+	 * <li>any other: {@code NonTransientDataAccessResourceException}</li>
+	 * </ul>
 	 * @param ex the exception
 	 * @return the translation
 	 */

@@ -40,7 +40,15 @@ public final class KintoProblemDetails {
 
 	/**
 	 * Return the problem detail of an exception. It has a status, the title of that
-	 * status, and a detail; the type is the default, {@code about:blank}.
+	 * status, and a detail; the type is the default, {@code about:blank}. The status is:
+	 * <ul>
+	 * <li>for a response of Kinto: 400, 403 and 404 as they are, 409 for a conflict, and
+	 * 503 if a later retry may succeed,</li>
+	 * <li>504 after a timeout,</li>
+	 * <li>501 if the server lacks a plugin,</li>
+	 * <li>409 for a batch whose only errors are conflicts,</li>
+	 * <li>502 for all other exceptions.</li>
+	 * </ul>
 	 * @param ex the exception
 	 * @return a new problem detail, which can be changed
 	 */

@@ -7,8 +7,8 @@ import java.time.temporal.ChronoUnit;
 import io.kintospring.KintoSignal;
 
 /**
- * Event for a server under load that asks its clients to send fewer requests for some
- * time.
+ * Event for a {@code Backoff} header: the server is under load and asks its clients to
+ * send fewer requests for some time.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
  * indicators</a>

@@ -4,8 +4,8 @@ import io.kintospring.KintoSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event for a deprecated service or operation, which is about to be removed or has been
- * removed.
+ * Event for an {@code Alert} header: the service or the used API is deprecated or has
+ * been removed.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/deprecation.html">Deprecation</a>

@@ -7,7 +7,8 @@ import java.time.temporal.ChronoUnit;
 import io.kintospring.KintoSignal;
 
 /**
- * Event for a failed request, with the time after which the server allows a retry.
+ * Event for a {@code Retry-After} header: a request failed, and clients should wait
+ * before they retry it.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Backoff
  * indicators</a>
