@@ -84,7 +84,7 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Remove all data except the initial data.
+	 * Reset the data to the initial data. Faults are kept.
 	 */
 	public void flush() {
 		this.application.flush();
@@ -105,7 +105,8 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Builder for servers. You can start several servers with one builder.
+	 * Builder for servers. You can start several servers with one builder. Not
+	 * thread-safe.
 	 */
 	public static final class Builder {
 
@@ -147,7 +148,7 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
-		 * Set all settings. The defaults are those of Kinto.
+		 * Replace all settings. The defaults are those of Kinto.
 		 * @param settings the settings
 		 * @return this builder
 		 */

@@ -34,9 +34,11 @@ public final class Faults {
 
 	/**
 	 * Fail the next requests with an error response. Responses with status 409, 429 or
-	 * 503 have the {@code Retry-After} header that the server is configured with.
+	 * 503 have a {@code Retry-After} header with the value of the setting
+	 * {@code kinto.retry_after_seconds}.
 	 * @param times the number of requests
-	 * @param requests selects the requests
+	 * @param requests a function that restricts which requests match, such as
+	 * {@code (r) -> r.method("POST").path("/batch")}
 	 * @param status the status of the response, from 400 to 599
 	 * @return these faults
 	 * @throws IllegalArgumentException if the status is out of range
@@ -50,7 +52,8 @@ public final class Faults {
 	 * Fail the next requests with an error response that has a {@code Retry-After}
 	 * header.
 	 * @param times the number of requests
-	 * @param requests selects the requests
+	 * @param requests a function that restricts which requests match, such as
+	 * {@code (r) -> r.method("POST").path("/batch")}
 	 * @param status the status of the response, from 400 to 599
 	 * @param retryAfter the delay before the client should retry, in whole seconds
 	 * @return these faults
@@ -63,7 +66,8 @@ public final class Faults {
 	/**
 	 * Close the connections of the next requests without a response.
 	 * @param times the number of requests
-	 * @param requests selects the requests
+	 * @param requests a function that restricts which requests match, such as
+	 * {@code (r) -> r.method("POST").path("/batch")}
 	 * @return these faults
 	 */
 	public Faults dropConnection(int times, UnaryOperator<RequestPattern> requests) {
@@ -74,7 +78,8 @@ public final class Faults {
 	 * Delay the responses to the next requests.
 	 * @param times the number of requests
 	 * @param delay the delay
-	 * @param requests selects the requests
+	 * @param requests a function that restricts which requests match, such as
+	 * {@code (r) -> r.method("POST").path("/batch")}
 	 * @return these faults
 	 */
 	public Faults delay(int times, Duration delay, UnaryOperator<RequestPattern> requests) {

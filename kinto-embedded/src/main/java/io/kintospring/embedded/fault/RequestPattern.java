@@ -3,7 +3,7 @@ package io.kintospring.embedded.fault;
 import java.util.regex.Pattern;
 
 /**
- * Pattern that selects the requests with a fault. It matches all requests by default.
+ * Pattern for the requests that get a fault. It matches all requests by default.
  * Immutable.
  */
 public final class RequestPattern {

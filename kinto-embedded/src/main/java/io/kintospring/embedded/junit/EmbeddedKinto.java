@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Annotation that starts an {@link EmbeddedKintoServer} for a test class. Test methods
- * can have a parameter of this type. Each test starts with the server's initial state.
+ * can have a parameter of type {@code EmbeddedKintoServer}. Each test starts with the
+ * server's initial data.
  */
 @Documented
 @Inherited

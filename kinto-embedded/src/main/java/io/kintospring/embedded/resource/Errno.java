@@ -64,18 +64,22 @@ public enum Errno {
 	 * The client sent too many requests.
 	 */
 	CLIENT_REACHED_CAPACITY(117),
+
 	/**
 	 * Two requests are in conflict.
 	 */
 	CONSTRAINT_VIOLATED(122),
+
 	/**
 	 * The server is temporarily unavailable.
 	 */
 	BACKEND(201),
+
 	/**
 	 * The service has ended.
 	 */
 	SERVICE_DEPRECATED(202),
+
 	/**
 	 * Any other error.
 	 */

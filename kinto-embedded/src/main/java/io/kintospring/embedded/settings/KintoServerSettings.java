@@ -82,8 +82,8 @@ public final class KintoServerSettings {
 	}
 
 	/**
-	 * Return the plugins of the server. Setting any property of attachments includes
-	 * their plugin.
+	 * Return the plugins of the server. Any {@code attachment.*} setting enables the
+	 * attachment plugin.
 	 * @return the plugins
 	 */
 	public Set<Plugin> plugins() {

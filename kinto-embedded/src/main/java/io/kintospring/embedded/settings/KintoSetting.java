@@ -116,7 +116,8 @@ public final class KintoSetting<T> {
 	public static final KintoSetting<String> EOS_URL = known("eos_url", "", Function.identity());
 
 	/**
-	 * Secret that the server derives user ids from.
+	 * Secret that the server derives user ids from. The default is
+	 * {@code kinto-embedded}.
 	 */
 	public static final KintoSetting<String> USERID_HMAC_SECRET = known("userid_hmac_secret", "kinto-embedded",
 			Function.identity());
