@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -54,10 +55,10 @@ class FilterWireTests {
 
 	@Test
 	void repeatedRequestMayHaveBeenSentIfOnlyTheLastConnectionFails() throws IOException {
-		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
+		try (RefusingPort refused = new RefusingPort(); RawServer server = RawServer.answering()) {
 			AtomicInteger attempts = new AtomicInteger();
 			ExchangeFilterFunction moving = (request, next) -> (attempts.getAndIncrement() == 0)
-					? next.exchange(request) : next.exchange(at(refused).apply(request));
+					? next.exchange(request) : next.exchange(at(refused.url()).apply(request));
 			ExchangeFilterFunction retrying = (request, next) -> Mono.defer(() -> next.exchange(request)).retry(1);
 			KintoTransportException ex = fails(server, retrying, moving);
 			assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
@@ -68,8 +69,8 @@ class FilterWireTests {
 
 	@Test
 	void repeatedRequestWasNotSentIfEveryConnectionFails() throws IOException {
-		try (RawServer server = refused()) {
-			assertThat(fails(server, (request, next) -> next.exchange(request).retry(1)))
+		try (RefusingPort server = new RefusingPort()) {
+			assertThat(fails(server.url(), (request, next) -> next.exchange(request).retry(1)))
 				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageStartingWith(GET + " was not sent: could not connect to " + server.url() + ": ");
 		}
@@ -77,8 +78,8 @@ class FilterWireTests {
 
 	@Test
 	void loadBalancedRequestWasNotSentIfTheConnectionFails() throws IOException {
-		try (RawServer refused = refused(); RawServer server = RawServer.answering()) {
-			assertThat(fails(server, (request, next) -> next.exchange(at(refused).apply(request))))
+		try (RefusingPort refused = new RefusingPort(); RawServer server = RawServer.answering()) {
+			assertThat(fails(server, (request, next) -> next.exchange(at(refused.url()).apply(request))))
 				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageContaining("could not connect to");
 		}
@@ -86,8 +87,9 @@ class FilterWireTests {
 
 	@Test
 	void connectErrorOfAnotherServerAfterTheResponseIsAFilterError() throws IOException {
-		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
-			assertThat(fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(refused))))
+		try (RefusingPort refused = new RefusingPort(); RawServer server = RawServer.answering(ok())) {
+			assertThat(
+					fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(refused.url()))))
 				.isExactlyInstanceOf(KintoTransportException.class)
 				.hasMessageStartingWith(GET + ": a filter of the WebClient failed: ")
 				.hasMessageContaining("ConnectException");
@@ -97,8 +99,8 @@ class FilterWireTests {
 
 	@Test
 	void connectErrorOfAnotherServerBeforeTheRequestIsAFilterError() throws IOException {
-		try (RawServer refused = refused(); RawServer server = RawServer.answering(ok())) {
-			assertThat(fails(server, (request, next) -> ask(refused).flatMap((token) -> next.exchange(request))))
+		try (RefusingPort refused = new RefusingPort(); RawServer server = RawServer.answering(ok())) {
+			assertThat(fails(server, (request, next) -> ask(refused.url()).flatMap((token) -> next.exchange(request))))
 				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageStartingWith(
 						GET + " was not sent: a filter of the WebClient failed before the request" + " was sent: ")
@@ -121,11 +123,12 @@ class FilterWireTests {
 	void errorResponseOfAnotherServerIsAFilterError() throws IOException {
 		try (RawServer identity = RawServer.answering(answer("404 Not Found", "{\"errno\":110}"));
 				RawServer server = RawServer.answering(ok())) {
-			assertThat(fails(server, (request, next) -> ask(identity).flatMap((token) -> next.exchange(request))))
+			assertThat(fails(server, (request, next) -> ask(identity.url()).flatMap((token) -> next.exchange(request))))
 				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageContaining("a filter of the WebClient failed")
 				.hasMessageContaining("WebClientResponseException$NotFound");
-			assertThat(fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(identity))))
+			assertThat(
+					fails(server, (request, next) -> next.exchange(request).flatMap((response) -> ask(identity.url()))))
 				.isExactlyInstanceOf(KintoTransportException.class)
 				.hasMessageContaining("a filter of the WebClient failed");
 		}
@@ -135,7 +138,7 @@ class FilterWireTests {
 	void responseExceptionOfAFilterIsRead() throws IOException {
 		try (RawServer server = RawServer.answering(answer("404 Not Found", "{\"errno\":111}"))) {
 			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
+				.isThrownBy(() -> client(server.url(), FilterWireTests::throwing).blocking().execute(Calls.GET))
 				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
 		}
 	}
@@ -145,7 +148,7 @@ class FilterWireTests {
 		try (RawServer server = gzip("200 OK", FOUND)) {
 			ExchangeFilterFunction mutating = (request, next) -> next.exchange(request)
 				.map((response) -> response.mutate().body((body) -> body).header("X-Replaced", "yes").build());
-			assertThat(client(server, mutating).blocking().execute(Calls.GET).id()).isEqualTo("b");
+			assertThat(client(server.url(), mutating).blocking().execute(Calls.GET).id()).isEqualTo("b");
 		}
 	}
 
@@ -153,7 +156,7 @@ class FilterWireTests {
 	void compressedResponseExceptionOfAFilterIsRead() throws IOException {
 		try (RawServer server = gzip("404 Not Found", "{\"errno\":111}")) {
 			assertThatExceptionOfType(KintoResponseException.class)
-				.isThrownBy(() -> client(server, FilterWireTests::throwing).blocking().execute(Calls.GET))
+				.isThrownBy(() -> client(server.url(), FilterWireTests::throwing).blocking().execute(Calls.GET))
 				.satisfies((ex) -> assertThat(ex.errno()).isEqualTo(111));
 		}
 	}
@@ -163,7 +166,7 @@ class FilterWireTests {
 		assumeTrue(this.reactorNetty);
 		List<HttpHeaders> seen = new CopyOnWriteArrayList<>();
 		try (RawServer server = gzip("200 OK", FOUND)) {
-			client(server,
+			client(server.url(),
 					(request, next) -> next.exchange(request)
 						.doOnNext((response) -> seen.add(response.headers().asHttpHeaders())))
 				.blocking()
@@ -182,10 +185,11 @@ class FilterWireTests {
 		try (RawServer server = RawServer.answering("HTTP/1.1 200 OK\r\nSet-Cookie: " + cookie
 				+ "\r\nSet-Cookie: good=1; Path=/v1\r\nETag: \"5\"\r\nContent-Length: " + FOUND.length() + "\r\n\r\n"
 				+ FOUND);
-				KintoClient client = client(server, (request, next) -> next.exchange(request).doOnNext((response) -> {
-					seen.add(String.valueOf(response.headers().asHttpHeaders().getFirst("ETag")));
-					seen.add(String.valueOf(response.cookies().getFirst("good")));
-				}))) {
+				KintoClient client = client(server.url(),
+						(request, next) -> next.exchange(request).doOnNext((response) -> {
+							seen.add(String.valueOf(response.headers().asHttpHeaders().getFirst("ETag")));
+							seen.add(String.valueOf(response.cookies().getFirst("good")));
+						}))) {
 			assertThat(client.blocking().execute(Calls.GET).id()).isEqualTo("b");
 			assertThat(seen.get(0)).isEqualTo("\"5\"");
 			assertThat(seen.get(1)).startsWith("good=1; Path=/v1");
@@ -237,13 +241,17 @@ class FilterWireTests {
 	}
 
 	private KintoTransportException fails(RawServer server, ExchangeFilterFunction... filters) {
-		try (KintoClient client = client(server, filters)) {
+		return fails(server.url(), filters);
+	}
+
+	private KintoTransportException fails(KintoUrl url, ExchangeFilterFunction... filters) {
+		try (KintoClient client = client(url, filters)) {
 			return catchThrowableOfType(KintoTransportException.class, () -> client.blocking().execute(Calls.GET));
 		}
 	}
 
-	private KintoClient client(RawServer server, ExchangeFilterFunction... filters) {
-		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(server.url())
+	private KintoClient client(KintoUrl url, ExchangeFilterFunction... filters) {
+		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url)
 			.webClient(WebClient.builder().filters((all) -> all.addAll(List.of(filters))));
 		return KintoClient.builder(this.reactorNetty ? transport : transport.connector(JdkClientHttpConnector::new))
 			.build();
@@ -252,22 +260,16 @@ class FilterWireTests {
 	/**
 	 * Call another server with a separate WebClient.
 	 */
-	private static Mono<ClientResponse> ask(RawServer other) {
-		return WebClient.create(other.url().toString())
+	private static Mono<ClientResponse> ask(KintoUrl other) {
+		return WebClient.create(other.toString())
 			.get()
 			.retrieve()
 			.toBodilessEntity()
 			.map((entity) -> ClientResponse.create(entity.getStatusCode()).build());
 	}
 
-	private static UnaryOperator<ClientRequest> at(RawServer other) {
-		return (request) -> ClientRequest.from(request).url(URI.create(other.url() + "/buckets/b")).build();
-	}
-
-	private static RawServer refused() throws IOException {
-		RawServer server = RawServer.answering();
-		server.close();
-		return server;
+	private static UnaryOperator<ClientRequest> at(KintoUrl other) {
+		return (request) -> ClientRequest.from(request).url(URI.create(other + "/buckets/b")).build();
 	}
 
 	private static String ok() {

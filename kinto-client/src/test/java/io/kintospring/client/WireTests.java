@@ -285,11 +285,11 @@ class WireTests {
 
 	@Test
 	void refusedConnectionIsATransportException() throws IOException {
-		RawServer server = RawServer.answering();
-		server.close();
-		assertThat(fails(KintoNotSentException.class, server))
-			.hasMessageStartingWith(NOT_SENT + "could not connect to " + server.url() + ": ")
-			.hasMessageContaining("Connection refused");
+		try (RefusingPort port = new RefusingPort()) {
+			assertThat(fails(KintoNotSentException.class, port.url()))
+				.hasMessageStartingWith(NOT_SENT + "could not connect to " + port.url() + ": ")
+				.hasMessageContaining("Connection refused");
+		}
 	}
 
 	@ParameterizedTest
@@ -449,13 +449,21 @@ class WireTests {
 	}
 
 	private <T extends Throwable> T fails(Class<T> type, RawServer server) {
-		T ex = catchThrowableOfType(type, () -> records(server).get("x"));
+		return fails(type, server.url());
+	}
+
+	private <T extends Throwable> T fails(Class<T> type, KintoUrl url) {
+		T ex = catchThrowableOfType(type, () -> records(url).get("x"));
 		assertThat(ex).as("an exception").isNotNull();
 		return ex;
 	}
 
 	private CollectionOperations<Map<String, Object>> records(RawServer server) {
-		return template(server.url()).bucket("b").collection("c");
+		return records(server.url());
+	}
+
+	private CollectionOperations<Map<String, Object>> records(KintoUrl url) {
+		return template(url).bucket("b").collection("c");
 	}
 
 	private KintoOperations template(KintoUrl url) {

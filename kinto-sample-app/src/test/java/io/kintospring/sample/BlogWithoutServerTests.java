@@ -1,8 +1,11 @@
 package io.kintospring.sample;
 
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,15 +26,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 @AutoConfigureMockMvc
 class BlogWithoutServerTests {
 
+	/** Reserves a port without listening on it. */
+	private static final Socket RESERVED = new Socket();
+
 	@Autowired
 	private MockMvcTester mvc;
 
 	@DynamicPropertySource
 	static void unreachableServer(DynamicPropertyRegistry properties) throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			String url = "http://localhost:" + socket.getLocalPort() + "/v1";
-			properties.add("kinto.url", () -> url);
-		}
+		RESERVED.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+		properties.add("kinto.url", () -> "http://127.0.0.1:" + RESERVED.getLocalPort() + "/v1");
+	}
+
+	@AfterAll
+	static void releasePort() throws IOException {
+		RESERVED.close();
 	}
 
 	@Test
