@@ -1,7 +1,6 @@
 package io.kintospring.docs;
 
 import io.kintospring.docs.Notes.Note;
-import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +14,6 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.WebApplicationContext;
 
@@ -23,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the page about errors says about an application's own API does what it says.
+ * A REST API on top of Kinto responds to errors as the page about errors says.
  */
 class OwnApiTests {
 
@@ -55,12 +53,19 @@ class OwnApiTests {
 	}
 
 	private void assertThatConflictIsMapped(WebApplicationContext context) {
-		MockMvcTester mvc = MockMvcTester.from(context);
-		assertThat(mvc.post().uri("/notes/a")).hasStatusOk();
-		assertThat(mvc.post().uri("/notes/a")).hasStatus(HttpStatus.PRECONDITION_FAILED)
+		assertThat(MockMvcTester.from(context).delete().uri(created(context)).header("If-Match", "\"1\""))
+			.hasStatus(HttpStatus.PRECONDITION_FAILED)
 			.bodyJson()
 			.extractingPath("title")
 			.isEqualTo("Changed meanwhile");
+	}
+
+	private static String created(WebApplicationContext context) {
+		return "/notes/" + context.getBean(KintoTemplate.class)
+			.bucket()
+			.collection("notes", Note.class)
+			.create(new Note("text"))
+			.id();
 	}
 
 	@Test
@@ -86,26 +91,18 @@ class OwnApiTests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ NoteController.class, NoteWriter.class, NoteRepository.class })
+	@Import({ NoteController.class, RepositoryController.class, NoteRepository.class })
 	static class Application {
 
 	}
 
 	@RestController
-	static class NoteWriter {
-
-		private final CollectionOperations<Note> notes;
+	static class RepositoryController {
 
 		private final NoteRepository repository;
 
-		NoteWriter(KintoTemplate kinto, NoteRepository repository) {
-			this.notes = kinto.bucket().collection("notes", Note.class);
+		RepositoryController(NoteRepository repository) {
 			this.repository = repository;
-		}
-
-		@PostMapping("/notes/{id}")
-		void create(@PathVariable String id) {
-			this.notes.create(id, new Note("text"));
 		}
 
 		@GetMapping("/repository/{id}")
