@@ -25,7 +25,7 @@ import org.springframework.core.io.Resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the guide shows of files does what it says.
+ * The code of the guide about attachments does what the guide says.
  */
 @KintoTest(properties = "kinto.embedded.settings.attachment.extensions=images")
 class AttachmentTests {

@@ -3,7 +3,7 @@ package io.kintospring.docs;
 import org.springframework.boot.SpringBootConfiguration;
 
 /**
- * The application of the tests that have no other.
+ * Application for tests that define none.
  */
 @SpringBootConfiguration
 class DocsApplication {

@@ -64,7 +64,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The Java side of the tables runs, and the tables have nothing else.
+ * Runs the Java code in the tables, and checks that the tables contain no other code.
  */
 @KintoTest
 @Import(FromKintoJsTests.Requests.class)

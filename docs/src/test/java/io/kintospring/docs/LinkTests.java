@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Links within the project lead somewhere. Those to other places are not followed, as
- * tests have no network.
+ * Checks the links within the project. Links to other sites are not followed, because
+ * tests use no network.
  */
 class LinkTests {
 

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Port of the loopback interface whose connections all lead to one server. As a proxy, it
- * opens a tunnel to that server for each {@code CONNECT}, whatever host is named.
+ * Port of the loopback interface that forwards all connections to one server. As a proxy,
+ * it opens a tunnel to that server for each {@code CONNECT}, whatever the host.
  */
 final class LoopbackTunnel implements AutoCloseable {
 

@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the README shows does what it says, and is complete.
+ * The code of the README does what the README says, and its table of properties is
+ * complete.
  */
 @SpringBootTest(classes = ReadmeTests.Application.class)
 class ReadmeTests {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Java code in the documentation stands in a class of this module, word by word, and so
+ * Checks that the Java code of each page is part of a class of this module, and so
  * compiles.
  */
 class SnippetTests {

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
 /**
- * Code that pages of the documentation show.
+ * Code of the documentation that only compiles.
  */
 class Snippets {
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tests that the page of traps names are there.
+ * Checks that the tests exist that the page of traps names.
  */
 class TrapTests {
 

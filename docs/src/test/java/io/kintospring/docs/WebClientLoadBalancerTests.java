@@ -34,7 +34,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Two addresses of one Kinto, which names the address that it was asked at.
+ * Tests for the load balancer: one Kinto with two addresses, which reports the address of
+ * each request.
  */
 @Timeout(60)
 class WebClientLoadBalancerTests {

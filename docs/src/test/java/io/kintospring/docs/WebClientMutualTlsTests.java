@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A server that requires a certificate of its clients.
+ * Tests for mutual TLS, with a server that requires a certificate of the client.
  */
 @Timeout(60)
 class WebClientMutualTlsTests {

@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * A token endpoint, and a server that accepts the last of its tokens only.
+ * Tests for OAuth2, with a token endpoint and a server that accepts only its last token.
  */
 @Timeout(60)
 class WebClientOAuth2Tests {

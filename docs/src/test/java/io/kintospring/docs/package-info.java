@@ -1,5 +1,5 @@
 /**
- * Keeps the documentation true.
+ * Tests for the code, links and tables of the documentation.
  */
 @NullMarked
 package io.kintospring.docs;
