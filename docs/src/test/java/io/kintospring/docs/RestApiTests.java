@@ -4,11 +4,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.kintospring.KintoResponseException;
 import io.kintospring.boot.test.autoconfigure.AutoConfigureKinto;
 import io.kintospring.docs.Notes.Note;
-import io.kintospring.template.CollectionOperations;
-import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +26,6 @@ import org.springframework.test.web.servlet.assertj.MvcTestResult;
 import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * The controller of the page about REST APIs responds as the page says.
@@ -148,14 +144,8 @@ class RestApiTests {
 			new WebApplicationContextRunner().withUserConfiguration(Application.class)
 				.withPropertyValues(Page.named("rest-api.md").properties("kinto.web.problem-details.enabled"))
 				.withPropertyValues("kinto.url=" + server.url() + "/v1")
-				.run((context) -> {
-					assertThat(MockMvcTester.from(context).get().uri("/notes")).hasStatus(HttpStatus.BAD_GATEWAY);
-					CollectionOperations<Note> notes = context.getBean(KintoTemplate.class)
-						.bucket()
-						.collection("notes", Note.class);
-					assertThatExceptionOfType(KintoResponseException.class).isThrownBy(notes::list)
-						.withCauseInstanceOf(IllegalArgumentException.class);
-				});
+				.run((context) -> assertThat(MockMvcTester.from(context).get().uri("/notes"))
+					.hasStatus(HttpStatus.BAD_GATEWAY));
 		}
 	}
 

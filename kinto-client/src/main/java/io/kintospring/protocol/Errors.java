@@ -17,6 +17,7 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUnavailableException;
 import io.kintospring.json.KintoJson;
+import io.kintospring.json.RedactedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -99,8 +100,18 @@ final class Errors {
 						+ ErrorMessage.mediaType(response, ", ") + ") cannot be read as " + expected + ": "
 						+ ((reason instanceof IllegalArgumentException) ? reason.getMessage()
 								: reason.getClass().getName() + " was thrown"),
-				errorResponse(request, response, MissingNode.getInstance()),
-				(reason instanceof UnreadableException && reason.getCause() != null) ? reason.getCause() : reason);
+				errorResponse(request, response, MissingNode.getInstance()), cause(reason));
+	}
+
+	/**
+	 * Return a cause that no handler of invalid input matches, because the response is
+	 * not valid.
+	 */
+	private static Throwable cause(Throwable reason) {
+		if (reason instanceof UnreadableException && reason.getCause() != null) {
+			return reason.getCause();
+		}
+		return (reason instanceof IllegalArgumentException) ? RedactedException.of(reason) : reason;
 	}
 
 	/**

@@ -7,7 +7,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
@@ -251,6 +253,26 @@ class ErrorTests {
 		assertThat(ex.response().body()).isEqualTo("<html>Log in</html>");
 		assertThat(error(Requests.kinto().fetchServerInfo(), Responses.html(200, "<html>"))).hasMessageStartingWith(
 				"fetchServerInfo GET /: the response (200, text/html) cannot be read as server" + " information: ");
+	}
+
+	/**
+	 * Spring's {@code @ExceptionHandler} methods match causes, too. One that responds to
+	 * invalid input with 400 must not handle an invalid response.
+	 */
+	@Test
+	void unreadableResponseIsNotCausedByAnIllegalArgument() {
+		KintoResponse oneArray = Responses.json(200, "[]");
+		for (KintoCall<?> call : List.of(GET, Requests.collection().list(), Requests.collection().count(),
+				Requests.collection().timestamp(), Requests.collection().delete("x"),
+				Requests.collection().permissions("x").get(), Requests.kinto().fetchServerInfo(),
+				KintoCall.of(GET.request(), (response) -> {
+					throw new IllegalArgumentException("own");
+				}))) {
+			KintoResponseException ex = error(call, oneArray);
+			assertThat(Stream.iterate(ex.getCause(), Objects::nonNull, Throwable::getCause)).as(call.toString())
+				.isNotEmpty()
+				.noneMatch(IllegalArgumentException.class::isInstance);
+		}
 	}
 
 	@Test
