@@ -9,6 +9,7 @@ import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
@@ -44,7 +45,8 @@ public final class KintoProblemDetails {
 	 * <ul>
 	 * <li>for a response of Kinto: 400, 403 and 404 as they are, 409 for a conflict, and
 	 * 503 if a later retry may succeed,</li>
-	 * <li>504 after a timeout,</li>
+	 * <li>504 after a timeout, and 503 if the request was not sent for another
+	 * reason,</li>
 	 * <li>501 if the server lacks a plugin,</li>
 	 * <li>409 for a batch whose only errors are conflicts,</li>
 	 * <li>502 for all other exceptions.</li>
@@ -57,9 +59,7 @@ public final class KintoProblemDetails {
 			return responseProblem(response);
 		}
 		if (ex instanceof KintoTransportException transport) {
-			return Timeouts.isTimeout(transport)
-					? problem(HttpStatus.GATEWAY_TIMEOUT, "The data store did not respond in time.")
-					: problem(HttpStatus.BAD_GATEWAY, "The request to the data store failed.");
+			return transportProblem(transport);
 		}
 		if (ex instanceof KintoUnsupportedException) {
 			return problem(HttpStatus.NOT_IMPLEMENTED, "The data store does not support this operation.");
@@ -83,6 +83,15 @@ public final class KintoProblemDetails {
 			response.header(HttpHeaders.RETRY_AFTER, seconds(unavailable.retryAfter()));
 		}
 		return response.body(problem);
+	}
+
+	private static ProblemDetail transportProblem(KintoTransportException ex) {
+		if (Timeouts.isTimeout(ex)) {
+			return problem(HttpStatus.GATEWAY_TIMEOUT, "The data store did not respond in time.");
+		}
+		return (ex instanceof KintoNotSentException)
+				? problem(HttpStatus.SERVICE_UNAVAILABLE, "The data store could not be reached.")
+				: problem(HttpStatus.BAD_GATEWAY, "The request to the data store failed.");
 	}
 
 	private static ProblemDetail responseProblem(KintoResponseException ex) {
