@@ -35,18 +35,15 @@ class NoteController {
 
 	@GetMapping
 	KintoPage<Note> list(@RequestParam(required = false) @Nullable String from) {
-		return this.notes.list((q) -> q.sort("-last_modified").limit(20), (q) -> (from != null) ? q.from(from) : q);
+		return this.notes.list((q) -> q.sort("-last_modified").limit(20).from(from));
 	}
 
 	@GetMapping("/{id}")
 	ResponseEntity<Note> get(@PathVariable String id,
 			@RequestHeader(name = "If-None-Match", required = false) @Nullable KintoTimestamp known) {
-		if (known == null) {
-			return respond(ResponseEntity.ok(), this.notes.get(id));
-		}
 		return this.notes.getIfChanged(id, known)
 			.map((note) -> respond(ResponseEntity.ok(), note))
-			.orElseGet(() -> ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(known.etag()).build());
+			.orElseGet(() -> ResponseEntity.status(HttpStatus.NOT_MODIFIED).eTag(String.valueOf(known)).build());
 	}
 
 	@PostMapping

@@ -90,8 +90,10 @@ final class ListCalls<T> {
 		});
 	}
 
-	KintoCall<Optional<ListResult<T>>> listIfChanged(String operation, KintoTimestamp since, KintoQuery query) {
-		return list(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).ifModified();
+	KintoCall<Optional<ListResult<T>>> listIfChanged(String operation, @Nullable KintoTimestamp known,
+			KintoQuery query) {
+		return list(operation, (known != null) ? query.header(HttpHeaders.IF_NONE_MATCH, known.etag()) : query)
+			.ifModified();
 	}
 
 	/**

@@ -172,14 +172,15 @@ public class ObjectCalls<T> {
 	 * Read an object if it changed: {@code GET} with {@code If-None-Match}. A {@code 304}
 	 * gives an empty result.
 	 * @param id the id
-	 * @param known the version that is known
+	 * @param known the version that is known, or {@code null} to read any version
 	 * @param options options of this call
 	 * @return the call
 	 */
-	public KintoCall<Optional<KintoObject<T>>> getIfChanged(String id, KintoTimestamp known,
+	public KintoCall<Optional<KintoObject<T>>> getIfChanged(String id, @Nullable KintoTimestamp known,
 			KintoReadOptions.Customizer... options) {
+		KintoReadOptions applied = KintoReadOptions.of(options);
 		return get(operation("get") + "IfChanged", id,
-				KintoReadOptions.of(options).header(HttpHeaders.IF_NONE_MATCH, known.etag()))
+				(known != null) ? applied.header(HttpHeaders.IF_NONE_MATCH, known.etag()) : applied)
 			.ifModified();
 	}
 
@@ -409,11 +410,13 @@ public class ObjectCalls<T> {
 	/**
 	 * Read a page of the list if the list changed: {@code GET} with {@code
 	 * If-None-Match}. A {@code 304} gives an empty result.
-	 * @param known the version of the list that is known
+	 * @param known the version of the list that is known, or {@code null} to read any
+	 * version
 	 * @param query the objects to list, without {@code pages}
 	 * @return the call
 	 */
-	public KintoCall<Optional<ListResult<T>>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {
+	public KintoCall<Optional<ListResult<T>>> listIfChanged(@Nullable KintoTimestamp known,
+			KintoQuery.Customizer... query) {
 		return this.lists.listIfChanged(operation("list") + "sIfChanged", known, KintoQuery.of(query));
 	}
 

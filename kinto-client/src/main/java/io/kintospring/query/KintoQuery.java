@@ -205,17 +205,17 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	/**
 	 * Continue a list after a page that was read earlier. Filters, order and limit must
 	 * be the same as for that page.
-	 * @param token the token of that page: {@code KintoPage.nextToken()}
+	 * @param token the token of that page, which is {@code KintoPage.nextToken()}, or
+	 * {@code null} to start with the first page
 	 * @return this query with that start
 	 * @throws IllegalArgumentException if the token is blank
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/api/1.x/pagination.html">Kinto's
 	 * pagination</a>
 	 */
-	public KintoQuery from(String token) {
-		if (token.isBlank()) {
-			throw new IllegalArgumentException(
-					"The token must not be blank: do not call from(…) to read the first page");
+	public KintoQuery from(@Nullable String token) {
+		if (token != null && token.isBlank()) {
+			throw new IllegalArgumentException("The token must not be blank: use null to start with the first page");
 		}
 		return new KintoQuery(this.options, this.sort, this.limit, this.pages, this.fields, this.filters, token);
 	}

@@ -21,6 +21,7 @@ import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ObjectCalls;
 import io.kintospring.query.KintoQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on the objects of one parent: the records of a collection, the groups or
@@ -112,12 +113,12 @@ public interface ObjectOperations<T> {
 	 * Read an object if it changed since a known version. The request has an
 	 * {@code If-None-Match} header, so an unchanged object is not transferred.
 	 * @param id the id
-	 * @param known the version that you have
+	 * @param known the version that you have, or {@code null} to read any version
 	 * @param options options of this operation
 	 * @return the object, or empty if it still has this version
 	 * @throws KintoNotFoundException if it does not exist
 	 */
-	default Optional<KintoObject<T>> getIfChanged(String id, KintoTimestamp known,
+	default Optional<KintoObject<T>> getIfChanged(String id, @Nullable KintoTimestamp known,
 			KintoReadOptions.Customizer... options) {
 		return execute(calls().getIfChanged(id, known, options));
 	}
@@ -279,11 +280,12 @@ public interface ObjectOperations<T> {
 	/**
 	 * Read one page if an object was created, changed or deleted since a known version of
 	 * the list. The request has an {@code If-None-Match} header.
-	 * @param known the version that you have: {@link KintoPage#timestamp()}
+	 * @param known the version that you have, which is {@link KintoPage#timestamp()}, or
+	 * {@code null} to read any version
 	 * @param query the objects to list, without {@code pages}
 	 * @return the first page, or empty if nothing changed
 	 */
-	default Optional<KintoPage<T>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {
+	default Optional<KintoPage<T>> listIfChanged(@Nullable KintoTimestamp known, KintoQuery.Customizer... query) {
 		return execute(calls().listIfChanged(known, query)).map((page) -> new KintoPage<>(executor(), page));
 	}
 

@@ -15,6 +15,7 @@ import io.kintospring.client.ReactiveKintoExecutor;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ObjectCalls;
 import io.kintospring.query.KintoQuery;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -76,7 +77,8 @@ public interface ReactiveObjectOperations<T> {
 	 * {@link ObjectOperations#getIfChanged(String, KintoTimestamp, KintoReadOptions.Customizer...)}.
 	 * @return the object, or empty if it still has this version
 	 */
-	default Mono<KintoObject<T>> getIfChanged(String id, KintoTimestamp known, KintoReadOptions.Customizer... options) {
+	default Mono<KintoObject<T>> getIfChanged(String id, @Nullable KintoTimestamp known,
+			KintoReadOptions.Customizer... options) {
 		return Mono.defer(() -> execute(calls().getIfChanged(id, known, options))).flatMap(Mono::justOrEmpty);
 	}
 
@@ -173,7 +175,7 @@ public interface ReactiveObjectOperations<T> {
 	 * {@link ObjectOperations#listIfChanged(KintoTimestamp, KintoQuery.Customizer...)}.
 	 * @return the first page, or empty if nothing changed
 	 */
-	default Mono<ReactiveKintoPage<T>> listIfChanged(KintoTimestamp known, KintoQuery.Customizer... query) {
+	default Mono<ReactiveKintoPage<T>> listIfChanged(@Nullable KintoTimestamp known, KintoQuery.Customizer... query) {
 		return Mono.defer(() -> execute(calls().listIfChanged(known, query)))
 			.flatMap(Mono::justOrEmpty)
 			.map((page) -> new ReactiveKintoPage<>(executor(), page));

@@ -280,8 +280,9 @@ class ListTests {
 		assertThat(records.list().read(Responses.page("[]", "Next-Page", "http://h/v1/x?_offset=2")).nextToken())
 			.as("Next-Page without a token")
 			.isNull();
+		assertThat(records.list((q) -> q.limit(2).from(null)).request().query()).isEqualTo("_limit=2");
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoQuery.of().from(" "))
-			.withMessage("The token must not be blank: do not call from(…) to read the first page");
+			.withMessage("The token must not be blank: use null to start with the first page");
 	}
 
 	@Test

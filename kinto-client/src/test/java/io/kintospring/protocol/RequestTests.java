@@ -211,6 +211,8 @@ class RequestTests {
 				get("listGroupsIfChanged", bucket.groups().listIfChanged(five), "/buckets/b/groups", unchanged),
 				get("listRecordsIfChanged", collection.listIfChanged(five, (q) -> q.limit(2)), records + "?_limit=2",
 						unchanged),
+				get("listRecordsIfChanged", collection.listIfChanged(null), records),
+				get("getRecordIfChanged", collection.getIfChanged("x", null), records + "/x"),
 				get("streamBuckets", kinto.buckets().stream().first(), "/buckets"),
 				get("streamCollections", bucket.collections().stream().first(), "/buckets/b/collections"),
 				get("streamGroups", bucket.groups().stream().first(), "/buckets/b/groups"),
