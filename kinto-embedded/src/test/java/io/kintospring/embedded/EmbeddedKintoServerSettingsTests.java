@@ -193,6 +193,9 @@ class EmbeddedKintoServerSettingsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "eos | soon | must be a date such as 2030-01-01",
+					"paginate_by | many | must be a whole number between 0 and 999999999",
+					"paginate_by | -1 | must be a whole number between 0 and 999999999",
+					"paginate_by | 1000000000 | must be a whole number between 0 and 999999999",
 					"multiauth.policies | ldap | must be account, basicauth or both",
 					"readonly | perhaps | must be true or false" })
 	void invalidSettingIsReportedWithReason(String name, String value, String reason) {

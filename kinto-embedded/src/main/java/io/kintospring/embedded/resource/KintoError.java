@@ -61,7 +61,7 @@ public final class KintoError extends RuntimeException {
 	}
 
 	static KintoError unexpected() {
-		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED, "The server failed; its log says why");
+		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED, "The server failed. Its log contains the cause.");
 	}
 
 	static KintoError readonly() {
@@ -78,9 +78,9 @@ public final class KintoError extends RuntimeException {
 
 	static KintoError forbidden(Principals principals) {
 		if (principals.authenticated()) {
-			return of(HttpStatus.FORBIDDEN, Errno.FORBIDDEN, "The user may not do this");
+			return of(HttpStatus.FORBIDDEN, Errno.FORBIDDEN, "The user does not have the required permission");
 		}
-		KintoError error = of(HttpStatus.UNAUTHORIZED, Errno.MISSING_AUTH_TOKEN, "This needs an authenticated user");
+		KintoError error = of(HttpStatus.UNAUTHORIZED, Errno.MISSING_AUTH_TOKEN, "Authentication is required");
 		error.response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Realm\"");
 		return error;
 	}
@@ -106,7 +106,8 @@ public final class KintoError extends RuntimeException {
 	static KintoError modifiedMeanwhile(@Nullable ObjectNode existing, long timestamp) {
 		HttpStatus status = HttpStatus.PRECONDITION_FAILED;
 		KintoError error = new KintoError(status, Errno.MODIFIED_MEANWHILE, status.getReasonPhrase(),
-				"It was changed meanwhile", (existing != null) ? Json.object().set("existing", existing) : null);
+				"The object or list was changed in the meantime",
+				(existing != null) ? Json.object().set("existing", existing) : null);
 		error.response.timestamp(timestamp);
 		return error;
 	}

@@ -367,11 +367,11 @@ public final class KintoSetting<T> {
 	}
 
 	private static int natural(String text) {
-		int number = Integer.parseInt(text.strip());
-		if (number < 0) {
-			throw new IllegalArgumentException("must not be negative");
+		String digits = text.strip();
+		if (!digits.matches("\\d{1,9}")) {
+			throw new IllegalArgumentException("must be a whole number between 0 and 999999999");
 		}
-		return number;
+		return Integer.parseInt(digits);
 	}
 
 	private static boolean flag(String text) {
