@@ -38,24 +38,23 @@ final class BatchReader {
 	}
 
 	BatchMembers read() {
-		int answers = 0;
+		int responses = 0;
 		try (JsonParser parser = this.json.mapper().createParser(this.bytes)) {
-			expect(parser.nextToken(), JsonToken.START_OBJECT);
+			EnvelopeParser.expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
 			for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 				JsonToken token = parser.nextToken();
 				if (!name.equals("responses")) {
 					parser.skipChildren();
 					continue;
 				}
-				expect(token, JsonToken.START_ARRAY);
+				EnvelopeParser.expect(parser, token, JsonToken.START_ARRAY);
 				while (parser.nextToken() != JsonToken.END_ARRAY) {
-					readResponse(parser, answers++);
+					readResponse(parser, responses++);
 				}
 			}
 		}
-		if (answers != this.calls.size()) {
-			throw new IllegalArgumentException(
-					"there are " + answers + " answers to " + this.calls.size() + " requests");
+		if (responses != this.calls.size()) {
+			throw new UnreadableException("it has " + responses + " responses to " + this.calls.size() + " requests");
 		}
 		return new BatchMembers(this.outcomes, this.signalling, this.contradicted);
 	}
@@ -67,12 +66,13 @@ final class BatchReader {
 			return;
 		}
 		if (token == null) {
-			throw new IllegalArgumentException(unexpected(JsonToken.START_OBJECT, null));
+			throw new UnreadableException(EnvelopeParser.unexpected(null, JsonToken.START_OBJECT));
 		}
 		parser.skipChildren();
 		if (index < this.calls.size()) {
 			KintoResponse none = new KintoResponse(0, HttpHeaders.EMPTY, List.of());
-			this.outcomes.add(unreadable(this.calls.get(index), none, unexpected(JsonToken.START_OBJECT, token)));
+			this.outcomes
+				.add(unreadable(this.calls.get(index), none, EnvelopeParser.unexpected(token, JsonToken.START_OBJECT)));
 		}
 	}
 
@@ -84,7 +84,7 @@ final class BatchReader {
 		Supplier<HttpHeaders> headers = HttpHeaders::new;
 		boolean headersRead = false;
 		boolean quiet = true;
-		String statusProblem = "there is no 'status'";
+		String statusProblem = "'status' is missing";
 		String headersProblem = null;
 		ResponseBody body = BodyBytes.NONE;
 		Outcome<?> outcome = null;
@@ -104,7 +104,7 @@ final class BatchReader {
 						headersRead = true;
 					}
 					else {
-						headersProblem = "'headers': " + unexpected(JsonToken.START_OBJECT, token);
+						headersProblem = "'headers': " + EnvelopeParser.unexpected(token, JsonToken.START_OBJECT);
 						parser.skipChildren();
 					}
 				}
@@ -131,14 +131,14 @@ final class BatchReader {
 
 	private static @Nullable String statusProblem(JsonParser parser, JsonToken token) {
 		if (token != JsonToken.VALUE_NUMBER_INT) {
-			return "'status': " + unexpected(JsonToken.VALUE_NUMBER_INT, token);
+			return "'status': " + EnvelopeParser.unexpected(token, JsonToken.VALUE_NUMBER_INT);
 		}
 		return (parser.getNumberType() == JsonParser.NumberType.INT) ? null : "'status' is out of range";
 	}
 
 	private static Outcome<?> unreadable(KintoCall<?> call, KintoResponse response, String problem) {
 		return Outcome.unreadable(call, response,
-				Errors.unreadable(call.request(), response, "an answer of a batch", new UnreadableException(problem)));
+				Errors.unreadable(call.request(), response, "a response of a batch", new UnreadableException(problem)));
 	}
 
 	private Outcome<?> read(KintoCall<?> call, KintoResponse response) {
@@ -201,16 +201,6 @@ final class BatchReader {
 
 	private static int start(JsonParser parser) {
 		return Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-	}
-
-	private static void expect(@Nullable JsonToken token, JsonToken expected) {
-		if (token != expected) {
-			throw new IllegalArgumentException(unexpected(expected, token));
-		}
-	}
-
-	private static String unexpected(JsonToken expected, @Nullable JsonToken token) {
-		return "expected is " + expected + ", but there is " + token;
 	}
 
 }

@@ -44,9 +44,17 @@ final class EnvelopeParser {
 
 	static JsonParser expect(JsonParser parser, @Nullable JsonToken token, JsonToken expected) {
 		if (token != expected) {
-			throw new UnreadableException("expected " + expected + ", but found " + token);
+			throw new UnreadableException(unexpected(token, expected));
 		}
 		return parser;
+	}
+
+	/**
+	 * Return the message for a token that was not expected.
+	 * @param token the token, or {@code null} at the end of the body
+	 */
+	static String unexpected(@Nullable JsonToken token, JsonToken expected) {
+		return "expected " + expected + ", but found " + ((token != null) ? token : "the end of the body");
 	}
 
 	static UnreadableException noData() {

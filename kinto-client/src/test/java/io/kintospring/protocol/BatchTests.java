@@ -259,7 +259,7 @@ class BatchTests {
 		BatchChunk chunk = onlyChunk(this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25)));
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> read(chunk, Responses.json(200, "{\"responses\": []}")))
-			.withMessageContaining("there are 0 answers to 2 requests");
+			.withMessageContaining("it has 0 responses to 2 requests");
 	}
 
 	@Test
@@ -305,21 +305,20 @@ class BatchTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(quoteCharacter = '`', delimiter = '|',
-			textBlock = """
-					null                                          | expected is START_OBJECT, but there is VALUE_NULL
-					[{"status": 200}]                             | expected is START_OBJECT, but there is START_ARRAY
-					"text"                                        | expected is START_OBJECT, but there is VALUE_STRING
-					{"headers": {}, "body": {"data": {}}}         | there is no 'status'
-					{"status": null, "headers": {}, "body": {}}   | 'status': expected is VALUE_NUMBER_INT, but there is VALUE_NULL
-					{"status": "200", "headers": {}, "body": {}}  | 'status': expected is VALUE_NUMBER_INT, but there is VALUE_STRING
-					{"status": {"a": [1]}, "headers": {}}         | 'status': expected is VALUE_NUMBER_INT, but there is START_OBJECT
-					{"status": 99999999999, "headers": {}}        | 'status' is out of range
-					{"status": 200, "headers": null, "body": {}}  | 'headers': expected is START_OBJECT, but there is VALUE_NULL
-					{"status": 200, "headers": [{}], "body": {}}  | 'headers': expected is START_OBJECT, but there is START_ARRAY
-					{"status": 200, "headers": "a", "body": {}}   | 'headers': expected is START_OBJECT, but there is VALUE_STRING
-					{"status": 200, "body": {}, "headers": []}    | 'headers': expected is START_OBJECT, but there is START_ARRAY
-					""")
+	@CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
+			null                                          | expected START_OBJECT, but found VALUE_NULL
+			[{"status": 200}]                             | expected START_OBJECT, but found START_ARRAY
+			"text"                                        | expected START_OBJECT, but found VALUE_STRING
+			{"headers": {}, "body": {"data": {}}}         | 'status' is missing
+			{"status": null, "headers": {}, "body": {}}   | 'status': expected VALUE_NUMBER_INT, but found VALUE_NULL
+			{"status": "200", "headers": {}, "body": {}}  | 'status': expected VALUE_NUMBER_INT, but found VALUE_STRING
+			{"status": {"a": [1]}, "headers": {}}         | 'status': expected VALUE_NUMBER_INT, but found START_OBJECT
+			{"status": 99999999999, "headers": {}}        | 'status' is out of range
+			{"status": 200, "headers": null, "body": {}}  | 'headers': expected START_OBJECT, but found VALUE_NULL
+			{"status": 200, "headers": [{}], "body": {}}  | 'headers': expected START_OBJECT, but found START_ARRAY
+			{"status": 200, "headers": "a", "body": {}}   | 'headers': expected START_OBJECT, but found VALUE_STRING
+			{"status": 200, "body": {}, "headers": []}    | 'headers': expected START_OBJECT, but found START_ARRAY
+			""")
 	void malformedResponseFailsOnlyItsCall(String response, String problem) {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
@@ -335,7 +334,7 @@ class BatchTests {
 			.withMessageStartingWith("deleteRecord DELETE /buckets/b/collections/c/records/y: ")
 			.withMessageContaining(
 					problem.startsWith("'headers'") ? "the response (200) " : "the response (no status) ")
-			.withMessageEndingWith("cannot be read as an answer of a batch: " + problem);
+			.withMessageEndingWith("cannot be read as a response of a batch: " + problem);
 		assertThat(result.get(this.create).id()).isEqualTo("x");
 		assertThat(result.get(last).id()).isEqualTo("2");
 	}

@@ -325,7 +325,7 @@ class DataTests {
 		String post = "\"title\":\"T\",\"stars\":3";
 		return Stream.of(new Object[] { "{}", "the response has no 'data'" },
 				new Object[] { "{\"permissions\":{}}", "the response has no 'data'" },
-				new Object[] { "", "expected START_OBJECT, but found null" },
+				new Object[] { "", "expected START_OBJECT, but found the end of the body" },
 				new Object[] { "[]", "expected START_OBJECT, but found START_ARRAY" },
 				new Object[] { "\"text\"", "expected START_OBJECT, but found VALUE_STRING" },
 				new Object[] { "5", "expected START_OBJECT" }, new Object[] { "null", "but found VALUE_NULL" },

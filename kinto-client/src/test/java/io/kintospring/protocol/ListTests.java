@@ -186,8 +186,8 @@ class ListTests {
 	}
 
 	static Stream<Object[]> malformedPageIsDescribed() {
-		return Stream.of(new Object[] { "", "but found null" }, new Object[] { "{}", "the response has no 'data'" },
-				new Object[] { "[]", "but found START_ARRAY" },
+		return Stream.of(new Object[] { "", "but found the end of the body" },
+				new Object[] { "{}", "the response has no 'data'" }, new Object[] { "[]", "but found START_ARRAY" },
 				new Object[] { "{\"data\":{}}", "expected START_ARRAY, but found START_OBJECT" },
 				new Object[] { "{\"data\":[5]}", "expected START_OBJECT, but found VALUE_NUMBER_INT" },
 				new Object[] { "{\"data\":[null]}", "but found VALUE_NULL" },
