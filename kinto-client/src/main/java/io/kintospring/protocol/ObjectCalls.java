@@ -243,31 +243,11 @@ public class ObjectCalls<T> {
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
 		Preconditions.requireNoOtherVersion(operation, options);
-		return update(get(operation, id, new KintoReadOptions(options.options())), change, options.safe(true), 1);
-	}
-
-	private KintoFlow<KintoObject<T>> update(KintoCall<KintoObject<T>> read, UnaryOperator<T> change,
-			KintoWriteOptions options, int attempt) {
-		return KintoFlow.ask(read, ConflictBackoff.pauseAfter(attempt - 1))
-			.then((object) -> write(read, object, change, options, attempt));
-	}
-
-	/**
-	 * The first conflict contains the current object, which is written without a pause.
-	 * After a pause it could be outdated.
-	 */
-	private KintoFlow<KintoObject<T>> write(KintoCall<KintoObject<T>> read, KintoObject<T> object,
-			UnaryOperator<T> change, KintoWriteOptions options, int attempt) {
-		KintoCall<KintoObject<T>> write = replace(read.request().operation(), object.id(), object.lastModified(),
-				change.apply(object.data()), options);
-		return KintoFlow.ask(write).recover(KintoConflictException.class, (ex) -> {
-			KintoObject<T> existing = existing(ex);
-			if (ConflictBackoff.isLast(attempt)) {
-				throw ex;
-			}
-			return ConflictBackoff.isFirst(attempt) ? write(read, existing, change, options, attempt + 1)
-					: update(read, change, options, attempt + 1);
-		});
+		KintoWriteOptions safe = options.safe(true);
+		return new OptimisticUpdate<>(get(operation, id, new KintoReadOptions(options.options())),
+				(object) -> replace(operation, object.id(), object.lastModified(), change.apply(object.data()), safe),
+				this::existing)
+			.flow();
 	}
 
 	@SuppressWarnings("unchecked")

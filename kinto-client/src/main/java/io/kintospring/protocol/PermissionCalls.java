@@ -127,28 +127,19 @@ public final class PermissionCalls {
 		}, options);
 	}
 
+	/**
+	 * Kinto rejects JSON Patches for groups as principals and for permissions without
+	 * principals. A conflict contains the object without its permissions.
+	 */
 	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
 			KintoWriteOptions.Customizer... customizers) {
 		KintoWriteOptions options = options(operation, customizers);
 		Preconditions.requireNoOtherVersion(operation, options);
-		return change(operation, change, options.options(), 1);
-	}
-
-	/**
-	 * Kinto rejects JSON Patches for groups as principals and for permissions without
-	 * principals.
-	 */
-	private KintoFlow<KintoObject<Map<String, Object>>> change(String operation, UnaryOperator<KintoPermissions> change,
-			KintoOptions options, int attempt) {
-		return KintoFlow.ask(read(operation, options), ConflictBackoff.pauseAfter(attempt - 1))
-			.then((object) -> KintoFlow.ask(write(operation, HttpMethod.PATCH, options,
-					PreconditionHeader.unchangedSince(object.lastModified()), change.apply(object.permissions()))))
-			.recover(KintoConflictException.class, (ex) -> {
-				if (ConflictBackoff.isLast(attempt)) {
-					throw ex;
-				}
-				return change(operation, change, options, attempt + 1);
-			});
+		return new OptimisticUpdate<>(read(operation, options.options()),
+				(object) -> write(operation, HttpMethod.PATCH, options.options(),
+						PreconditionHeader.unchangedSince(object.lastModified()), change.apply(object.permissions())),
+				(conflict) -> null)
+			.flow();
 	}
 
 	private static KintoWriteOptions options(String operation, KintoWriteOptions.Customizer... customizers) {
