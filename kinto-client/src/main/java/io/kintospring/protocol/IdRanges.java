@@ -29,7 +29,7 @@ final class IdRanges {
 
 	/**
 	 * Create ranges.
-	 * @param sample some ids
+	 * @param sample some of the lowest and of the highest ids
 	 */
 	IdRanges(SortedSet<String> sample) {
 		this.common = sample.isEmpty() ? "" : common(sample.first(), sample.last());
@@ -44,14 +44,11 @@ final class IdRanges {
 
 	/**
 	 * Divide the ids.
-	 * @param lowest some of the lowest ids, sorted
-	 * @param highest some of the highest ids, sorted
+	 * @param sample some of the lowest and of the highest ids
 	 * @param count the maximum number of ranges
 	 * @return the ranges; the first has no lower limit and the last no upper limit
 	 */
-	static List<Range> between(List<String> lowest, List<String> highest, int count) {
-		TreeSet<String> sample = new TreeSet<>(lowest);
-		sample.addAll(highest);
+	static List<Range> between(SortedSet<String> sample, int count) {
 		return new IdRanges(sample).between(sample.first(), sample.last(), count);
 	}
 

@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
@@ -159,12 +161,12 @@ final class ListCalls<T> {
 		}
 		KintoQuery byId = query.sort(ServerFields.ID);
 		KintoFlow<List<KintoSequence<KintoObject<T>>>> ranges = KintoFlow.ask(sample(operation, byId))
-			.then((lowest) -> (lowest.next() == null) ? KintoFlow.done(List.of(stream(operation, byId))) : KintoFlow
-				.ask(sample(operation, query.sort("-" + ServerFields.ID)))
-				.then((highest) -> KintoFlow.done(IdRanges.between(ids(lowest), ids(highest), parallel * RANGES_EACH)
-					.stream()
-					.map((range) -> stream(operation, range.limit(byId)))
-					.toList())));
+			.then((lowest) -> (lowest.next() == null) ? KintoFlow.done(List.of(stream(operation, byId)))
+					: KintoFlow.ask(sample(operation, query.sort("-" + ServerFields.ID)))
+						.then((highest) -> KintoFlow.done(IdRanges.between(ids(lowest, highest), parallel * RANGES_EACH)
+							.stream()
+							.map((range) -> stream(operation, range.limit(byId)))
+							.toList())));
 		return new KintoParallelSequence.Unordered<>(ranges, parallel);
 	}
 
@@ -191,11 +193,9 @@ final class ListCalls<T> {
 	 */
 	private KintoFlow<ListRange<KintoObject<T>>> byId(String operation, KintoQuery query, boolean descending) {
 		return KintoFlow.ask(sample(operation, query.sort(ServerFields.ID)))
-			.then((lowest) -> KintoFlow.ask(sample(operation, query.sort("-" + ServerFields.ID))).then((highest) -> {
-				TreeSet<String> sample = new TreeSet<>(ids(lowest));
-				sample.addAll(ids(highest));
-				return KintoFlow.done(range(operation, query, new IdKey(descending, new IdRanges(sample))));
-			}));
+			.then((lowest) -> KintoFlow.ask(sample(operation, query.sort("-" + ServerFields.ID)))
+				.then((highest) -> KintoFlow
+					.done(range(operation, query, new IdKey(descending, new IdRanges(ids(lowest, highest)))))));
 	}
 
 	private ListRange<KintoObject<T>> range(String operation, KintoQuery query, RangeKey<?> key) {
@@ -211,11 +211,11 @@ final class ListCalls<T> {
 				query.limit(SAMPLE).fields(ServerFields.ID));
 	}
 
-	private static List<String> ids(ListResult<?> page) {
-		return Stream
-			.concat(page.data().stream().map(KintoObject::id), page.tombstones().stream().map(KintoTombstone::id))
-			.sorted()
-			.toList();
+	private static SortedSet<String> ids(ListResult<?>... pages) {
+		return Stream.of(pages)
+			.flatMap((page) -> Stream.concat(page.data().stream().map(KintoObject::id),
+					page.tombstones().stream().map(KintoTombstone::id)))
+			.collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	KintoCall<Long> count(String operation, KintoQuery query) {

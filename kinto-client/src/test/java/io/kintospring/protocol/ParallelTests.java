@@ -3,6 +3,7 @@ package io.kintospring.protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -60,8 +61,7 @@ class ParallelTests {
 	void rangesAreDisjointAndComplete(Function<Integer, String> shape) {
 		List<String> ids = IntStream.range(0, 5000).mapToObj(shape::apply).distinct().sorted().toList();
 		int ends = Math.min(100, ids.size());
-		List<IdRanges.Range> ranges = IdRanges.between(ids.subList(0, ends), ids.subList(ids.size() - ends, ids.size()),
-				16);
+		List<IdRanges.Range> ranges = divided(ids.subList(0, ends), ids.subList(ids.size() - ends, ids.size()), 16);
 		List<String> others = IntStream.range(0, 2000).mapToObj((i) -> anything()).toList();
 		for (List<String> some : List.of(ids, others)) {
 			for (String id : some) {
@@ -75,8 +75,8 @@ class ParallelTests {
 	 */
 	@Test
 	void shrinkingListIsDivided() {
-		assertThat(IdRanges.between(List.of("a", "b"), List.of(), 4)).isNotEmpty();
-		assertThat(IdRanges.between(List.of("aaaa1", "b"), List.of("aaaa1", "aaaa9"), 4)).isNotEmpty();
+		assertThat(divided(List.of("a", "b"), List.of(), 4)).isNotEmpty();
+		assertThat(divided(List.of("aaaa1", "b"), List.of("aaaa1", "aaaa9"), 4)).isNotEmpty();
 	}
 
 	/**
@@ -88,7 +88,7 @@ class ParallelTests {
 				(i) -> new UUID(RANDOM.nextLong(), RANDOM.nextLong()).toString(), (i) -> "post-%06d".formatted(i),
 				(i) -> Integer.toString(100000 + i))) {
 			List<String> ids = IntStream.range(0, 5000).mapToObj(shape::apply).sorted().toList();
-			List<IdRanges.Range> ranges = IdRanges.between(ids.subList(0, 100), ids.subList(4900, 5000), 10);
+			List<IdRanges.Range> ranges = divided(ids.subList(0, 100), ids.subList(4900, 5000), 10);
 			assertThat(ranges).hasSizeGreaterThan(5)
 				.allSatisfy(
 						(range) -> assertThat(ids.stream().filter((id) -> isIn(id, range)).count()).isLessThan(1200));
@@ -110,6 +110,12 @@ class ParallelTests {
 			id.append(characters.charAt(RANDOM.nextInt(characters.length())));
 		}
 		return id.toString();
+	}
+
+	private static List<IdRanges.Range> divided(List<String> lowest, List<String> highest, int count) {
+		TreeSet<String> sample = new TreeSet<>(lowest);
+		sample.addAll(highest);
+		return IdRanges.between(sample, count);
 	}
 
 	private static boolean isIn(String id, IdRanges.Range range) {
