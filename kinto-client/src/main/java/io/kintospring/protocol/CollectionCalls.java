@@ -102,7 +102,7 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	 */
 	public KintoCall<List<KintoObject<T>>> snapshot(KintoTimestamp version) {
 		return lists()
-			.whole("listSnapshot",
+			.listUnpaged("listSnapshot",
 					ObjectKind.COLLECTION.object(this.bucket.path() + "/snapshot", this.id) + "@" + version)
 			.requiring(Capabilities.HISTORY);
 	}

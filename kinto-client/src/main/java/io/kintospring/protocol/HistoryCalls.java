@@ -29,7 +29,7 @@ public final class HistoryCalls {
 	 * @return the call
 	 */
 	public KintoCall<ListResult<KintoHistoryEntry>> list(KintoQuery.Customizer... query) {
-		return this.entries.list("listHistory", whole("listHistory", query)).requiring(Capabilities.HISTORY);
+		return this.entries.list("listHistory", query("listHistory", query)).requiring(Capabilities.HISTORY);
 	}
 
 	/**
@@ -38,7 +38,7 @@ public final class HistoryCalls {
 	 * @return the sequence
 	 */
 	public KintoSequence<KintoObject<KintoHistoryEntry>> stream(KintoQuery.Customizer... query) {
-		return this.entries.stream("streamHistory", whole("streamHistory", query)).requiring(Capabilities.HISTORY);
+		return this.entries.stream("streamHistory", query("streamHistory", query)).requiring(Capabilities.HISTORY);
 	}
 
 	/**
@@ -59,11 +59,9 @@ public final class HistoryCalls {
 		return this.entries.deleteAll("purgeHistory", query, more).requiring(Capabilities.HISTORY).collect();
 	}
 
-	private static KintoQuery whole(String operation, KintoQuery.Customizer... customizers) {
+	private static KintoQuery query(String operation, KintoQuery.Customizer... customizers) {
 		KintoQuery query = KintoQuery.of(customizers);
-		if (!query.fields().isEmpty()) {
-			throw new IllegalArgumentException(operation + " returns whole entries: fields(…) is not supported");
-		}
+		ListCalls.requireNoFields(operation, query);
 		return query;
 	}
 

@@ -77,6 +77,15 @@ final class ListCalls<T> {
 	}
 
 	/**
+	 * Check that entries are read whole, because their types require all fields.
+	 */
+	static void requireNoFields(String operation, KintoQuery query) {
+		if (!query.fields().isEmpty()) {
+			throw new IllegalArgumentException(operation + " returns whole entries: fields(…) is not supported");
+		}
+	}
+
+	/**
 	 * Read up to {@code query.pages()} pages into one, one by default.
 	 */
 	KintoFlow<ListResult<T>> pages(String operation, KintoQuery query) {
@@ -99,9 +108,9 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Read all objects of an unpaged list at another path, without tombstones.
+	 * Read all objects of another list, which has no pages, without tombstones.
 	 */
-	KintoCall<List<KintoObject<T>>> whole(String operation, String path) {
+	KintoCall<List<KintoObject<T>>> listUnpaged(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
 				this.parent.headers(KintoOptions.of()), null);
 		return call(request, expected(), (response) -> this.envelope.readList(response, IGNORE));

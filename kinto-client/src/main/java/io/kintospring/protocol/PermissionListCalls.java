@@ -26,9 +26,7 @@ final class PermissionListCalls {
 	}
 
 	KintoSequence<KintoPermissionEntry> stream(String operation, KintoQuery query) {
-		if (!query.fields().isEmpty()) {
-			throw new IllegalArgumentException(operation + " returns whole entries: fields(…) is not supported");
-		}
+		ListCalls.requireNoFields(operation, query);
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
 				this.root.headers(query.options()), null);
 		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
