@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Function;
 
 import io.kintospring.KintoResponseException;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +24,6 @@ public record KintoSequence<E>(KintoCall<Slice<E>> first, boolean endless) {
 	 */
 	KintoSequence(KintoCall<Slice<E>> first) {
 		this(first, false);
-	}
-
-	static <T, E> KintoSequence<E> ofPages(KintoCall<ListResult<T>> first, Function<ListResult<T>, List<E>> elements) {
-		return new KintoSequence<>(sliceOf(first, elements));
-	}
-
-	private static <T, E> KintoCall<Slice<E>> sliceOf(KintoCall<ListResult<T>> page,
-			Function<ListResult<T>, List<E>> elements) {
-		return page.map((result) -> {
-			KintoCall<ListResult<T>> next = result.next();
-			return new Slice<>(elements.apply(result), (next != null) ? sliceOf(next, elements) : null, Duration.ZERO);
-		});
 	}
 
 	/**

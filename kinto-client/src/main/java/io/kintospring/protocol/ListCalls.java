@@ -272,21 +272,12 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Read the changes since a version, or all objects.
+	 * Read the changes since a version, or all objects. The checkpoint is the version of
+	 * the list at the first page, because later pages may miss concurrent changes.
 	 */
 	KintoFlow<KintoChanges<T>> changes(String operation, @Nullable KintoTimestamp since) {
-		return KintoSequence.ofPages(firstPage(operation, changed(since)), List::of)
-			.collect()
-			.then((pages) -> KintoFlow.done(changes(pages)));
-	}
-
-	/**
-	 * The checkpoint is the version of the list at the first page. Later pages may miss
-	 * concurrent changes.
-	 */
-	private static <T> KintoChanges<T> changes(List<ListResult<T>> pages) {
-		ListResult<T> joined = ListResult.join(pages);
-		return new KintoChanges<>(joined.data(), joined.tombstones(), joined.timestamp());
+		return pages(firstPage(operation, changed(since)), List.of(), Integer.MAX_VALUE)
+			.then((all) -> KintoFlow.done(new KintoChanges<>(all.data(), all.tombstones(), all.timestamp())));
 	}
 
 	/**
@@ -296,29 +287,29 @@ final class ListCalls<T> {
 		if (interval.isNegative() || interval.isZero()) {
 			throw new IllegalArgumentException("interval must be positive, but was " + interval);
 		}
-		return new KintoSequence<>(round(operation, since, interval), true);
+		return new KintoSequence<>(poll(operation, since, interval), true);
 	}
 
-	private KintoCall<Slice<KintoChanges<T>>> round(String operation, @Nullable KintoTimestamp since,
+	private KintoCall<Slice<KintoChanges<T>>> poll(String operation, @Nullable KintoTimestamp since,
 			Duration interval) {
 		KintoQuery query = changed(since);
 		if (since == null) {
-			return firstPage(operation, query).map((page) -> slice(operation, page, page.timestamp(), interval));
+			return firstPage(operation, query).map((page) -> changesSlice(operation, page, page.timestamp(), interval));
 		}
 		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).ifModified()
-			.map((found) -> found.map((page) -> slice(operation, page, page.timestamp(), interval))
-				.orElseGet(() -> new Slice<>(List.of(), round(operation, since, interval), interval)));
+			.map((found) -> found.map((page) -> changesSlice(operation, page, page.timestamp(), interval))
+				.orElseGet(() -> new Slice<>(List.of(), poll(operation, since, interval), interval)));
 	}
 
-	private Slice<KintoChanges<T>> slice(String operation, ListResult<T> page, KintoTimestamp first,
+	private Slice<KintoChanges<T>> changesSlice(String operation, ListResult<T> page, KintoTimestamp first,
 			Duration interval) {
 		KintoCall<ListResult<T>> next = page.next();
 		KintoTimestamp checkpoint = (next != null) ? last(page, first) : first;
 		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
 		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
-		return (next != null)
-				? new Slice<>(elements, next.map((more) -> slice(operation, more, first, interval)), Duration.ZERO)
-				: new Slice<>(elements, round(operation, first, interval), interval);
+		return (next != null) ? new Slice<>(elements,
+				next.map((more) -> changesSlice(operation, more, first, interval)), Duration.ZERO)
+				: new Slice<>(elements, poll(operation, first, interval), interval);
 	}
 
 	/**
