@@ -140,7 +140,7 @@ public final class AttachmentCalls<T> {
 		KintoReadOptions applied = KintoReadOptions.of(options);
 		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(applied.options()),
 				null);
-		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", Pages::timestamp);
+		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", PageRequest::timestamp);
 		return KintoFlow.ask(this.records.get(operation, id, applied).requiring(Capabilities.ATTACHMENTS))
 			.then((record) -> KintoFlow.ask(removal));
 	}

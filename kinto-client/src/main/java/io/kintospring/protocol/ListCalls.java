@@ -117,23 +117,22 @@ final class ListCalls<T> {
 	}
 
 	KintoSequence<KintoObject<T>> stream(String operation, KintoQuery query) {
-		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return new KintoSequence<>(slice(Pages.first(request(operation, HttpMethod.GET, query)),
-				this.encoder.asksForTombstones(query), pages));
+		return new KintoSequence<>(slice(PageRequest.first(request(operation, HttpMethod.GET, query), query.pages()),
+				this.encoder.asksForTombstones(query)));
 	}
 
 	/**
 	 * The {@code Next-Page} header is known before the objects of this page.
 	 */
-	private KintoCall<Slice<KintoObject<T>>> slice(Pages pages, boolean tombstones, int most) {
-		Function<KintoResponse, @Nullable KintoCall<Slice<KintoObject<T>>>> next = (response) -> {
-			Pages following = (most > 1) ? pages.after(response) : null;
-			return (following != null) ? slice(following, tombstones, most - 1) : null;
+	private KintoCall<Slice<KintoObject<T>>> slice(PageRequest page, boolean tombstones) {
+		Function<KintoResponse, @Nullable KintoCall<Slice<KintoObject<T>>>> following = (response) -> {
+			PageRequest next = page.next(response);
+			return (next != null) ? slice(next, tombstones) : null;
 		};
-		return call(pages.request(), expected(),
-				(response) -> new Slice<>(() -> objects(pages.request(), response, tombstones), next.apply(response),
-						Duration.ZERO))
-			.followedBy(next);
+		return call(page.request(), expected(),
+				(response) -> new Slice<>(() -> objects(page.request(), response, tombstones),
+						following.apply(response), Duration.ZERO))
+			.followedBy(following);
 	}
 
 	private Iterator<KintoObject<T>> objects(KintoRequest request, KintoResponse response, boolean tombstones) {
@@ -236,7 +235,7 @@ final class ListCalls<T> {
 	}
 
 	KintoCall<KintoTimestamp> timestamp(String operation) {
-		return head(operation, KintoQuery.of(), "the version of a list", Pages::timestamp);
+		return head(operation, KintoQuery.of(), "the version of a list", PageRequest::timestamp);
 	}
 
 	/**
@@ -266,7 +265,7 @@ final class ListCalls<T> {
 	private KintoCall<Slice<KintoTombstone>> deletion(KintoRequest request) {
 		return call(request, "tombstones", (response) -> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
-			boolean more = Pages.hasNext(response) && !deleted.isEmpty();
+			boolean more = PageRequest.hasNext(response) && !deleted.isEmpty();
 			return new Slice<>(deleted, more ? deletion(request) : null, Duration.ZERO);
 		});
 	}
@@ -330,16 +329,17 @@ final class ListCalls<T> {
 	}
 
 	private KintoCall<ListResult<T>> firstPage(String operation, KintoQuery query) {
-		return page(Pages.first(request(operation, HttpMethod.GET, query)), this.encoder.asksForTombstones(query));
+		return page(PageRequest.first(request(operation, HttpMethod.GET, query), null),
+				this.encoder.asksForTombstones(query));
 	}
 
-	private KintoCall<ListResult<T>> page(Pages pages, boolean tombstones) {
-		return call(pages.request(), expected(), (response) -> {
+	private KintoCall<ListResult<T>> page(PageRequest page, boolean tombstones) {
+		return call(page.request(), expected(), (response) -> {
 			List<KintoTombstone> deleted = new ArrayList<>();
 			List<KintoObject<T>> data = this.envelope.readList(response, tombstones ? deleted::add : null);
-			Pages following = pages.after(response);
-			return new ListResult<>(data, deleted, Pages.timestamp(response),
-					(following != null) ? page(following, tombstones) : null);
+			PageRequest next = page.next(response);
+			return new ListResult<>(data, deleted, PageRequest.timestamp(response),
+					(next != null) ? page(next, tombstones) : null);
 		});
 	}
 

@@ -63,7 +63,7 @@ public record ListResult<T>(List<KintoObject<T>> data, List<KintoTombstone> tomb
 	 * @see KintoQuery#from(String)
 	 */
 	public @Nullable String nextToken() {
-		return (this.next != null) ? Pages.token(this.next.request()) : null;
+		return (this.next != null) ? PageRequest.token(this.next.request()) : null;
 	}
 
 }

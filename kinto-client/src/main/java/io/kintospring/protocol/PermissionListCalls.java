@@ -29,15 +29,14 @@ final class PermissionListCalls {
 		ListCalls.requireNoFields(operation, query);
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
 				this.root.headers(query.options()), null);
-		int pages = (query.pages() != null) ? query.pages() : Integer.MAX_VALUE;
-		return new KintoSequence<>(page(Pages.first(request), pages)).requiring(Capabilities.PERMISSIONS_ENDPOINT);
+		return new KintoSequence<>(slice(PageRequest.first(request, query.pages())))
+			.requiring(Capabilities.PERMISSIONS_ENDPOINT);
 	}
 
-	private KintoCall<Slice<KintoPermissionEntry>> page(Pages pages, int most) {
-		return KintoCall.of(pages.request(), "a list of permissions", (response) -> {
-			Pages following = (most > 1) ? pages.after(response) : null;
-			return new Slice<>(read(response.body()), (following != null) ? page(following, most - 1) : null,
-					Duration.ZERO);
+	private static KintoCall<Slice<KintoPermissionEntry>> slice(PageRequest page) {
+		return KintoCall.of(page.request(), "a list of permissions", (response) -> {
+			PageRequest next = page.next(response);
+			return new Slice<>(read(response.body()), (next != null) ? slice(next) : null, Duration.ZERO);
 		}, Errors.ExistingReader.NONE);
 	}
 

@@ -75,7 +75,7 @@ final class QueryEncoder {
 			parameters.put("_fields", String.join(",", fields(query)));
 		}
 		if (query.token() != null) {
-			parameters.put(Pages.TOKEN, query.token());
+			parameters.put(PageRequest.TOKEN, query.token());
 		}
 		query.filters().stream().filter(QueryEncoder::isOnExistence).forEach((filter) -> put(parameters, filter));
 		query.filters()
@@ -184,7 +184,7 @@ final class QueryEncoder {
 			case "_sort" -> throw notAFilter(name, "sort(…)");
 			case "_limit" -> throw notAFilter(name, "limit(…)");
 			case "_fields" -> throw notAFilter(name, "fields(…)");
-			case Pages.TOKEN -> throw notAFilter(name, "from(…)");
+			case PageRequest.TOKEN -> throw notAFilter(name, "from(…)");
 			default -> name;
 		};
 	}

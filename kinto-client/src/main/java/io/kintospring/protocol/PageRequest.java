@@ -12,41 +12,46 @@ import org.springframework.web.util.UriComponentsBuilder;
 import org.springframework.web.util.UriUtils;
 
 /**
- * Position in a paged list. It follows the {@code Next-Page} header of responses.
+ * Request for one page of a list. It follows the {@code Next-Page} header of responses.
  *
- * @param request the request for the page
- * @param before the previous page, or {@code null} for the first page
+ * @param request the request
+ * @param previous the request for the previous page, or {@code null} for the first page
+ * @param pages the maximum number of pages to read, including this one
  */
-record Pages(KintoRequest request, @Nullable Pages before) {
+record PageRequest(KintoRequest request, @Nullable PageRequest previous, int pages) {
 
 	static final String TOKEN = "_token";
 
-	static Pages first(KintoRequest request) {
-		return new Pages(request, null);
+	/**
+	 * Create the request for the first page.
+	 * @param pages the maximum number of pages, or {@code null} for all
+	 */
+	static PageRequest first(KintoRequest request, @Nullable Integer pages) {
+		return new PageRequest(request, null, (pages != null) ? pages : Integer.MAX_VALUE);
 	}
 
 	/**
-	 * Return the next page, without {@code If-None-Match}, so that it is also read if the
-	 * list has not changed.
-	 * @return the page, or {@code null} if this is the last one
+	 * Return the request for the next page, without {@code If-None-Match}, so that it is
+	 * also read if the list has not changed.
+	 * @return the request, or {@code null} if this page is the last one
 	 * @throws IllegalArgumentException if {@code Next-Page} points to an earlier page
 	 */
-	@Nullable Pages after(KintoResponse response) {
-		String query = nextQuery(response);
+	@Nullable PageRequest next(KintoResponse response) {
+		String query = (this.pages > 1) ? nextQuery(response) : null;
 		if (query == null) {
 			return null;
 		}
-		for (Pages page = this; page != null; page = page.before) {
+		for (PageRequest page = this; page != null; page = page.previous) {
 			if (query.equals(page.request.query())) {
 				throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE
 						+ "' points to an earlier page, so the list would never end");
 			}
 		}
-		KintoRequest following = this.request.withQuery(query);
-		return new Pages(
-				following.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)
-						? following.withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH)) : following,
-				this);
+		KintoRequest next = this.request.withQuery(query);
+		return new PageRequest(
+				next.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)
+						? next.withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH)) : next,
+				this, this.pages - 1);
 	}
 
 	/**
