@@ -144,10 +144,8 @@ public final class KintoCall<R> {
 	 * @throws KintoUnsupportedException if the server lacks the capability
 	 */
 	public void requireSupport(KintoServerInfo info) {
-		if (!isSupportedBy(info)) {
-			throw new KintoUnsupportedException(this.request + " was not sent: the server lacks the capability '"
-					+ this.capability + "': enable it in the configuration of the server",
-					String.valueOf(this.capability));
+		if (this.capability != null && !isSupportedBy(info)) {
+			throw Capabilities.missing(this.request, this.capability);
 		}
 	}
 

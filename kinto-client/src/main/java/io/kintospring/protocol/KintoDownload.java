@@ -50,9 +50,7 @@ public final class KintoDownload {
 	 */
 	public URI address(KintoServerInfo info) {
 		if (!info.capabilities().containsKey(Capabilities.ATTACHMENTS)) {
-			throw new KintoUnsupportedException(this + " was not sent: the server lacks the capability '"
-					+ Capabilities.ATTACHMENTS + "': enable it in the configuration of the server",
-					Capabilities.ATTACHMENTS);
+			throw Capabilities.missing(this, Capabilities.ATTACHMENTS);
 		}
 		return this.address.apply(info);
 	}
