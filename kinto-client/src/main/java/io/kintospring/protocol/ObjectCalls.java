@@ -8,7 +8,6 @@ import java.util.function.UnaryOperator;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoOptions;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
@@ -97,12 +96,12 @@ public class ObjectCalls<T> {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
 		if (ownId == null) {
-			HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
-			return objectCall(request(operation, HttpMethod.POST, this.list, headers, body.json()));
+			return objectCall(
+					jsonRequest(operation, HttpMethod.POST, this.list, options, PreconditionHeader.NONE, body));
 		}
-		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-				preconditions(options).create());
-		return objectCall(request(operation, HttpMethod.PUT, path(ownId), headers, body.json()), ownId);
+		return objectCall(
+				jsonRequest(operation, HttpMethod.PUT, path(ownId), options, preconditions(options).create(), body),
+				ownId);
 	}
 
 	/**
@@ -126,15 +125,12 @@ public class ObjectCalls<T> {
 		requireNoVersion(operation, options);
 		String path = path(id);
 		if (path.startsWith(IN_DEFAULT_BUCKET) && id.contains(ObjectKind.DEFAULT_BUCKET)) {
-			HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-					PreconditionHeader.MISSING);
 			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
-			return creation(request(operation, HttpMethod.PUT, path, headers, body.json()), id)
+			return creation(jsonRequest(operation, HttpMethod.PUT, path, options, PreconditionHeader.MISSING, body), id)
 				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(existing(ex), false));
 		}
-		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE, PreconditionHeader.NONE);
 		Envelope.EncodedBody body = this.envelope.write(data, id, options.permissions());
-		return creation(request(operation, HttpMethod.POST, this.list, headers, body.json()), id);
+		return creation(jsonRequest(operation, HttpMethod.POST, this.list, options, PreconditionHeader.NONE, body), id);
 	}
 
 	private KintoCall<KintoCreation<T>> creation(KintoRequest request, String id) {
@@ -153,7 +149,7 @@ public class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
-		HttpHeaders headers = headers(options.options(), null, PreconditionHeader.NONE);
+		HttpHeaders headers = this.parent.headers(options.options(), null, PreconditionHeader.NONE);
 		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
 	}
 
@@ -235,10 +231,10 @@ public class ObjectCalls<T> {
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
 			Object data, KintoWriteOptions options) {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
-		requireSame(operation, id, body);
-		HttpHeaders headers = headers(options.options(), MediaType.APPLICATION_JSON_VALUE,
-				preconditions(options).replace(version(operation, id, version, body, options)));
-		return objectCall(request(operation, HttpMethod.PUT, path(id), headers, body.json()), id);
+		requireSameId(operation, id, body);
+		PreconditionHeader condition = preconditions(options)
+			.replace(expectedVersion(operation, id, version, body, options));
+		return objectCall(jsonRequest(operation, HttpMethod.PUT, path(id), options, condition, body), id);
 	}
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
@@ -300,13 +296,14 @@ public class ObjectCalls<T> {
 	KintoCall<KintoObject<T>> patch(String operation, String id, Object changes, KintoWriteOptions options,
 			String contentType) {
 		Envelope.EncodedBody body = this.envelope.writeChanges(changes, options.permissions());
-		requireSame(operation, id, body);
-		return patch(operation, id, version(operation, id, null, body, options), body.json(), options, contentType);
+		requireSameId(operation, id, body);
+		return patch(operation, id, expectedVersion(operation, id, null, body, options), body.json(), options,
+				contentType);
 	}
 
 	private KintoCall<KintoObject<T>> patch(String operation, String id, @Nullable KintoTimestamp version,
 			Resource body, KintoWriteOptions options, String contentType) {
-		HttpHeaders headers = headers(options.options(), contentType,
+		HttpHeaders headers = this.parent.headers(options.options(), contentType,
 				preconditions(options).changeOrDelete(version, operation, path(id)));
 		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
 	}
@@ -342,7 +339,7 @@ public class ObjectCalls<T> {
 		requireVersionOf(operation, id, options);
 		PreconditionHeader condition = preconditions(options).changeOrDelete(options.lastModified(), operation,
 				path(id));
-		HttpHeaders headers = headers(options.options(), null, condition);
+		HttpHeaders headers = this.parent.headers(options.options(), null, condition);
 		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
 			KintoTombstone tombstone = this.envelope.readTombstone(response);
 			this.kind.requireRequested(id, tombstone.id());
@@ -469,7 +466,7 @@ public class ObjectCalls<T> {
 		}
 	}
 
-	private @Nullable KintoTimestamp version(String operation, String id, @Nullable KintoTimestamp version,
+	private @Nullable KintoTimestamp expectedVersion(String operation, String id, @Nullable KintoTimestamp version,
 			Envelope.EncodedBody body, KintoWriteOptions options) {
 		requireVersionOf(operation, id, options);
 		if (options.lastModified() != null) {
@@ -484,7 +481,7 @@ public class ObjectCalls<T> {
 	/**
 	 * Reject data of another object, which is most likely a mistake.
 	 */
-	private void requireSame(String operation, String id, Envelope.EncodedBody body) {
+	private void requireSameId(String operation, String id, Envelope.EncodedBody body) {
 		if (StringUtils.hasText(body.id()) && !this.kind.matches(id, body.id())) {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " got data with another id, '" + body.id() + "'");
@@ -502,12 +499,14 @@ public class ObjectCalls<T> {
 		return this.parent.preconditions(options.options());
 	}
 
-	private HttpHeaders headers(KintoOptions options, @Nullable String contentType, PreconditionHeader condition) {
-		return this.parent.headers(options, contentType, condition);
-	}
-
 	private String path(String id) {
 		return this.kind.object(this.parent.path(), id);
+	}
+
+	private KintoRequest jsonRequest(String operation, HttpMethod method, String path, KintoWriteOptions options,
+			PreconditionHeader condition, Envelope.EncodedBody body) {
+		HttpHeaders headers = this.parent.headers(options.options(), MediaType.APPLICATION_JSON_VALUE, condition);
+		return request(operation, method, path, headers, body.json());
 	}
 
 	private static KintoRequest request(String operation, HttpMethod method, String path, HttpHeaders headers,
