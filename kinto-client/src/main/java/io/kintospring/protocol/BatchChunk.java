@@ -1,6 +1,5 @@
 package io.kintospring.protocol;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -66,9 +65,7 @@ public final class BatchChunk {
 	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> failed(KintoException error) {
-		List<Outcome<?>> outcomes = new ArrayList<>();
-		this.calls.forEach((call) -> outcomes.add(Outcome.failed(call, error)));
-		return outcomes;
+		return this.calls.stream().<Outcome<?>>map((call) -> Outcome.failed(call, error)).toList();
 	}
 
 	/**
@@ -76,9 +73,7 @@ public final class BatchChunk {
 	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> notSent() {
-		List<Outcome<?>> outcomes = new ArrayList<>();
-		this.calls.forEach((call) -> outcomes.add(Outcome.notSent(call)));
-		return outcomes;
+		return this.calls.stream().<Outcome<?>>map(Outcome::notSent).toList();
 	}
 
 	@Override

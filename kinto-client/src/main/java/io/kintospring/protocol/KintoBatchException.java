@@ -25,24 +25,13 @@ public final class KintoBatchException extends KintoException {
 	}
 
 	private static String message(BatchResult result) {
-		List<KintoException> errors = errors(result);
-		StringBuilder message = new StringBuilder("batch: ")
-			.append(result.outcomes().size() - result.published().size())
-			.append(" of ")
-			.append(result.outcomes().size())
-			.append(" calls did not succeed (conflicts: ")
-			.append(result.conflicts().size())
-			.append(", not found: ")
-			.append(result.skipped().size())
-			.append(", other errors: ")
-			.append(result.errors().size())
-			.append(", not sent: ")
-			.append(result.notSent().size())
-			.append("); see result() for the outcome of each call, or use collectErrors() to return it instead");
-		if (!errors.isEmpty()) {
-			message.append("; the first error: ").append(errors.get(0).getMessage());
-		}
-		return message.toString();
+		int calls = result.outcomes().size();
+		KintoException first = firstError(result);
+		return "batch: " + (calls - result.published().size()) + " of " + calls + " calls did not succeed (conflicts: "
+				+ result.conflicts().size() + ", not found: " + result.skipped().size() + ", other errors: "
+				+ result.errors().size() + ", not sent: " + result.notSent().size()
+				+ "); see result() for the outcome of each call, or use collectErrors() to return it instead"
+				+ ((first != null) ? "; the first error: " + first.getMessage() : "");
 	}
 
 	private static List<KintoException> errors(BatchResult result) {

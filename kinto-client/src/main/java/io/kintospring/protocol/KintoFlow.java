@@ -28,7 +28,7 @@ public sealed interface KintoFlow<R> {
 	 * @return the flow
 	 */
 	static <R> KintoFlow<R> ask(KintoCall<R> call) {
-		return new Ask<>(call.map(KintoFlow::done), Duration.ZERO);
+		return ask(call, Duration.ZERO);
 	}
 
 	/**

@@ -64,10 +64,8 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @return the copy
 	 */
 	public KintoRequest withBody(String json) {
-		KintoRequest request = withHeaders(
-				(headers) -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE));
-		return new KintoRequest(this.operation, this.method, this.path, this.query, request.headers(),
-				new ByteArrayResource(json.getBytes(StandardCharsets.UTF_8)));
+		return withHeaders((headers) -> headers.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE))
+			.withBody(new ByteArrayResource(json.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	/**
