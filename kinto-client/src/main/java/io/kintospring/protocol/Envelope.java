@@ -39,9 +39,10 @@ final class Envelope<T> {
 
 	private static final String PERMISSIONS = "permissions";
 
-	private static final int FEW = 4;
+	/** Most objects have no more permissions, and permissions no more principals. */
+	private static final int USUAL_SIZE = 4;
 
-	private final KintoJson values;
+	private final KintoJson patchValues;
 
 	private final JsonCodec json;
 
@@ -49,11 +50,11 @@ final class Envelope<T> {
 
 	/**
 	 * Create an envelope.
-	 * @param values writes the values of patches
+	 * @param patchValues writes the values of patches
 	 * @param mapping reads and writes the data
 	 */
-	Envelope(KintoJson values, DataMapping<T> mapping) {
-		this.values = values;
+	Envelope(KintoJson patchValues, DataMapping<T> mapping) {
+		this.patchValues = patchValues;
 		this.json = mapping.json();
 		this.mapping = mapping;
 	}
@@ -149,7 +150,7 @@ final class Envelope<T> {
 		operation.forEach((name, value) -> {
 			generator.writeName(name);
 			if (name.equals(KintoPatch.VALUE)) {
-				generator.writeRawValue(this.values.text(value));
+				generator.writeRawValue(this.patchValues.text(value));
 			}
 			else {
 				generator.writeString((String) value);
@@ -267,10 +268,10 @@ final class Envelope<T> {
 	}
 
 	private static KintoPermissions readPermissions(JsonParser parser) {
-		Map<String, List<String>> permissions = new LinkedHashMap<>(FEW);
+		Map<String, List<String>> permissions = new LinkedHashMap<>(USUAL_SIZE);
 		for (String name = parser.nextName(); name != null; name = parser.nextName()) {
 			EnvelopeParser.expect(parser, parser.nextToken(), JsonToken.START_ARRAY);
-			List<String> principals = new ArrayList<>(FEW);
+			List<String> principals = new ArrayList<>(USUAL_SIZE);
 			while (parser.nextToken() != JsonToken.END_ARRAY) {
 				principals
 					.add(EnvelopeParser.expect(parser, parser.currentToken(), JsonToken.VALUE_STRING).getString());

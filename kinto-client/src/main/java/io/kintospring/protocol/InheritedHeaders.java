@@ -10,8 +10,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
 /**
- * Headers of calls without their own headers. Calls share them, because creating headers
- * takes a quarter of the time of creating a call.
+ * Headers that calls share unless they add headers of their own. Creating headers for
+ * each call would take a quarter of the time of creating the call.
  */
 final class InheritedHeaders {
 
@@ -24,7 +24,7 @@ final class InheritedHeaders {
 	}
 
 	HttpHeaders with(@Nullable String contentType, PreconditionHeader precondition) {
-		return precondition.isOfAVersion() ? create(this.options, contentType, precondition)
+		return precondition.hasVersion() ? create(this.options, contentType, precondition)
 				: this.shared.computeIfAbsent(new Key(contentType, precondition),
 						(key) -> create(this.options, contentType, precondition));
 	}

@@ -25,6 +25,7 @@ import org.springframework.http.HttpStatus;
  */
 public final class KintoCall<R> {
 
+	/** Expected content of custom calls, whose readers may throw exceptions with data. */
 	static final String EXPECTED = "the expected result";
 
 	/** Headers that describe a body or a precondition of one request. */
@@ -238,10 +239,11 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Return a call that reads more from the result, which can turn out to be unreadable.
+	 * Return a call that reads a part of the result. If that fails, the response counts
+	 * as unreadable.
 	 * @param <S> the type of the new result
 	 * @param expected the expected content, for messages
-	 * @param part reads it
+	 * @param part reads the part
 	 * @return the call
 	 */
 	<S> KintoCall<S> reading(String expected, Function<? super R, ? extends S> part) {

@@ -26,7 +26,8 @@ enum ObjectKind {
 
 	private final String name;
 
-	private final String more;
+	/** Characters of ids besides ASCII letters, digits, hyphens and underscores. */
+	private final String moreCharacters;
 
 	private final String list;
 
@@ -34,15 +35,16 @@ enum ObjectKind {
 		this(word, "");
 	}
 
-	ObjectKind(String word, String more) {
+	ObjectKind(String word, String moreCharacters) {
 		this.word = word;
 		this.name = StringUtils.capitalize(word);
-		this.more = more;
+		this.moreCharacters = moreCharacters;
 		this.list = word + "s";
 	}
 
 	/**
-	 * Return the kind of the objects in a list, or {@code null} if the name is no list's.
+	 * Return the kind of the objects in a list, or {@code null} if it is not the name of
+	 * a list.
 	 */
 	static @Nullable String ofList(String name) {
 		for (ObjectKind kind : KINDS) {
@@ -64,7 +66,7 @@ enum ObjectKind {
 					+ " (ASCII only)");
 		}
 		return parent + "/" + this.list + "/"
-				+ (this.more.isEmpty() ? id : UriUtils.encode(id, StandardCharsets.UTF_8));
+				+ (this.moreCharacters.isEmpty() ? id : UriUtils.encode(id, StandardCharsets.UTF_8));
 	}
 
 	private boolean isId(String id) {
@@ -73,7 +75,7 @@ enum ObjectKind {
 		}
 		for (int i = 1; i < id.length(); i++) {
 			char c = id.charAt(i);
-			if (!isLetterOrDigit(c) && c != '-' && c != '_' && this.more.indexOf(c) < 0) {
+			if (!isLetterOrDigit(c) && c != '-' && c != '_' && this.moreCharacters.indexOf(c) < 0) {
 				return false;
 			}
 		}
@@ -120,7 +122,7 @@ enum ObjectKind {
 
 	private String others() {
 		StringBuilder others = new StringBuilder("'-'");
-		this.more.chars().forEach((other) -> others.append(", '").append((char) other).append('\''));
+		this.moreCharacters.chars().forEach((other) -> others.append(", '").append((char) other).append('\''));
 		return others.append(" and '_'").toString();
 	}
 

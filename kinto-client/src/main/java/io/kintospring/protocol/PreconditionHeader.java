@@ -22,7 +22,7 @@ record PreconditionHeader(String header, String value) {
 		return new PreconditionHeader(HttpHeaders.IF_MATCH, version.etag());
 	}
 
-	boolean isOfAVersion() {
+	boolean hasVersion() {
 		return !this.value.isEmpty() && !this.value.equals("*");
 	}
 

@@ -222,7 +222,7 @@ final class QueryEncoder {
 		String text = this.json.text(condition.field(), value);
 		if (text.contains(",") || text.startsWith("[") || text.startsWith("{")) {
 			throw new IllegalArgumentException(
-					"Kinto cannot search for lists, objects or text with a comma among several" + " values of '"
+					"Kinto cannot search for lists, objects or text with a comma among several values of '"
 							+ this.json.name(condition.field())
 							+ "', because it splits them at commas: use is(…) for each");
 		}

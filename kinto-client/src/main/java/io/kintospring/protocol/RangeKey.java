@@ -6,8 +6,8 @@ import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Field that sorts and divides a list. Later keys have greater numbers and compare as
- * greater, also in a descending order.
+ * Field that sorts and divides a list. A key that comes later in the list has a greater
+ * number and compares as greater, even in descending order.
  *
  * @param <K> the type of the field
  */

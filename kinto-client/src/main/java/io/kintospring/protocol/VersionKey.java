@@ -7,8 +7,9 @@ import io.kintospring.json.ServerFields;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Key that divides a list by {@code last_modified}. A change gets a version after that of
- * the list. So an ascending order ends at the version of the list at the first page.
+ * Key that divides a list by {@code last_modified}. Each change gets a later version than
+ * the list had before. An ascending order therefore ends at the version that the list had
+ * at the first page.
  *
  * @param descending whether the latest version comes first
  */
