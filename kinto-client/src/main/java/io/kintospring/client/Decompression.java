@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -80,30 +81,10 @@ final class Decompression {
 			BodyCollector collector = new BodyCollector(-1, limit);
 			byte[] buffer = new byte[BUFFER];
 			for (int count = decompressed.read(buffer); count >= 0; count = decompressed.read(buffer)) {
-				collector.add(count, new Copy(buffer)::read);
+				collector.add(count, ByteBuffer.wrap(buffer)::get);
 			}
 			return collector.pieces();
 		}
-	}
-
-	/**
-	 * Copies consecutive parts of an array.
-	 */
-	private static final class Copy {
-
-		private final byte[] bytes;
-
-		private int position;
-
-		Copy(byte[] bytes) {
-			this.bytes = bytes;
-		}
-
-		void read(byte[] target, int offset, int length) {
-			System.arraycopy(this.bytes, this.position, target, offset, length);
-			this.position += length;
-		}
-
 	}
 
 }
