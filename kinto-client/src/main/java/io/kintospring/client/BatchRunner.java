@@ -166,7 +166,7 @@ final class BatchRunner {
 				read(exchanged, run);
 			}
 			catch (Throwable ex) {
-				sink.error(FatalErrors.signallable(exchanged.request(), ex));
+				sink.error(ExchangeErrors.signallable(exchanged.request(), ex));
 			}
 		};
 	}

@@ -64,7 +64,7 @@ final class CallRunner {
 			result = read(call, response, observed);
 		}
 		catch (Throwable ex) {
-			sink.error(FatalErrors.signallable(call, ex));
+			sink.error(ExchangeErrors.signallable(call, ex));
 			return;
 		}
 		sink.next(result);

@@ -22,6 +22,17 @@ final class ExchangeErrors {
 				: new KintoTransportException(what + ": " + cause, cause);
 	}
 
+	/**
+	 * Return an exception that can be signalled. Reactor throws errors that it treats as
+	 * fatal on any thread, instead of signalling them. The message does not quote the
+	 * failure, which may contain data.
+	 */
+	static Throwable signallable(Object what, Throwable failure) {
+		return Exceptions.isFatal(failure)
+				? new KintoTransportException(what + ": " + failure.getClass().getName() + " was thrown", failure)
+				: failure;
+	}
+
 	static KintoTransportException noResponse(Object what) {
 		return new KintoTransportException(what + ": the transport returned no response", null);
 	}

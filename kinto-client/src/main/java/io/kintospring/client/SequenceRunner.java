@@ -168,7 +168,7 @@ final class SequenceRunner {
 			return reader.apply(slices.read(response));
 		}
 		catch (Throwable ex) {
-			return Mono.error(FatalErrors.signallable(what, ex));
+			return Mono.error(ExchangeErrors.signallable(what, ex));
 		}
 	}
 
@@ -187,7 +187,7 @@ final class SequenceRunner {
 				}
 			}
 			catch (Throwable ex) {
-				sink.error(FatalErrors.signallable(what, ex));
+				sink.error(ExchangeErrors.signallable(what, ex));
 			}
 			return iterator;
 		});
