@@ -1,13 +1,8 @@
 package io.kintospring.client;
 
-import java.util.Iterator;
 import java.util.Objects;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -116,11 +111,6 @@ final class Blocking {
 	static KintoTransportException interrupted(Object what, InterruptedException interruption) {
 		Thread.currentThread().interrupt();
 		return new KintoTransportException(what + ": interrupted while waiting for the response", interruption);
-	}
-
-	static <E> Stream<E> stream(Iterator<E> elements, Runnable onClose) {
-		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
-			.onClose(onClose);
 	}
 
 }

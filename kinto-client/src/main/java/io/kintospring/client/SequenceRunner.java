@@ -1,9 +1,12 @@
 package io.kintospring.client;
 
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.kintospring.KintoException;
 import io.kintospring.client.Observations.Observed;
@@ -70,7 +73,8 @@ final class SequenceRunner {
 		Blocking.require(what);
 		AwaitedElements<E> elements = new AwaitedElements<>(what, begin, () -> endless && this.closing.isClosed(),
 				this.closing);
-		return Blocking.stream(elements, elements::close);
+		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
+			.onClose(elements::close);
 	}
 
 	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence) {
