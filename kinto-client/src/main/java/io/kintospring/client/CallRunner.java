@@ -51,7 +51,7 @@ final class CallRunner {
 				.doOnCancel(observed::stop)
 				.contextWrite(observed::writeTo);
 		});
-		return required(call, credentials, result);
+		return (call.capability() != null) ? support(call, credentials).then(result) : result;
 	}
 
 	/**
@@ -93,10 +93,6 @@ final class CallRunner {
 	void process(KintoCall<?> call, KintoResponse response) {
 		this.signals.process(response);
 		this.knowledge.learn(call, response);
-	}
-
-	private <R> Mono<R> required(KintoCall<?> call, Credentials credentials, Mono<R> result) {
-		return (call.capability() != null) ? support(call, credentials).then(result) : result;
 	}
 
 	/**

@@ -190,7 +190,7 @@ final class ConnectionGuard {
 		private static void hideData(DecoderResultProvider decoded) {
 			Throwable failure = decoded.decoderResult().cause();
 			if (failure != null && !(failure instanceof TooLongFrameException)) {
-				decoded.setDecoderResult(DecoderResult.failure(InvalidHttpException.of(failure)));
+				decoded.setDecoderResult(DecoderResult.failure(new InvalidHttpException(failure)));
 			}
 		}
 

@@ -9,13 +9,9 @@ import java.net.ProtocolException;
  */
 final class InvalidHttpException extends IOException {
 
-	private InvalidHttpException(Throwable original) {
+	InvalidHttpException(Throwable original) {
 		super("the response is not valid HTTP (" + original.getClass().getName() + ")");
 		setStackTrace(original.getStackTrace());
-	}
-
-	static InvalidHttpException of(Throwable original) {
-		return new InvalidHttpException(original);
 	}
 
 	/**
@@ -25,7 +21,7 @@ final class InvalidHttpException extends IOException {
 		Throwable cause = failure;
 		for (int depth = 0; cause != null && depth < 10; depth++) {
 			if (isAboutSyntax(cause)) {
-				return of(cause);
+				return new InvalidHttpException(cause);
 			}
 			cause = cause.getCause();
 		}

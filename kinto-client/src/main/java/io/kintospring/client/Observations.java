@@ -107,15 +107,11 @@ final class Observations {
 			}
 		}
 
-		void stop(Throwable error) {
-			stopWith(error);
-		}
-
 		void stop() {
-			stopWith(null);
+			stop(null);
 		}
 
-		private synchronized void stopWith(@Nullable Throwable error) {
+		synchronized void stop(@Nullable Throwable error) {
 			if (this.observation == null || this.failed == null || this.stopped) {
 				return;
 			}
