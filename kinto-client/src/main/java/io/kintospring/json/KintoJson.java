@@ -40,9 +40,9 @@ public final class KintoJson implements JsonCodec {
 
 	private final ObjectWriter compact;
 
-	private final Supplier<JsonMapper> untypedMapper;
+	private final Supplier<JsonMapper> mapperWithoutTypeIds;
 
-	private final Supplier<ObjectWriter> untyped;
+	private final Supplier<ObjectWriter> writerWithoutTypeIds;
 
 	private final PropertyFinder properties;
 
@@ -53,10 +53,11 @@ public final class KintoJson implements JsonCodec {
 	public KintoJson(JsonMapper mapper) {
 		this.mapper = mapper;
 		this.compact = compact(mapper);
-		this.untypedMapper = SingletonSupplier.of(() -> (mapper.serializationConfig().getDefaultTyper(null) != null)
-				? mapper.rebuild().deactivateDefaultTyping().build() : mapper);
-		this.untyped = SingletonSupplier.of(() -> compact(this.untypedMapper.get()));
-		this.properties = new PropertyFinder(this.untypedMapper);
+		this.mapperWithoutTypeIds = SingletonSupplier
+			.of(() -> (mapper.serializationConfig().getDefaultTyper(null) != null)
+					? mapper.rebuild().deactivateDefaultTyping().build() : mapper);
+		this.writerWithoutTypeIds = SingletonSupplier.of(() -> compact(this.mapperWithoutTypeIds.get()));
+		this.properties = new PropertyFinder(this.mapperWithoutTypeIds);
 	}
 
 	private static ObjectWriter compact(JsonMapper mapper) {
@@ -144,7 +145,7 @@ public final class KintoJson implements JsonCodec {
 	 * @throws IllegalArgumentException if Jackson cannot write the value
 	 */
 	public String text(@Nullable Object value) {
-		return text(this.untyped.get(), value, value);
+		return text(this.writerWithoutTypeIds.get(), value, value);
 	}
 
 	/**
@@ -158,7 +159,7 @@ public final class KintoJson implements JsonCodec {
 	public String text(KintoField field, @Nullable Object value) {
 		KintoJson json = binding(field);
 		PropertyValueWriter property = json.properties.find(field).values();
-		return (property == null) ? text(value) : text(json.untyped.get(), value,
+		return (property == null) ? text(value) : text(json.writerWithoutTypeIds.get(), value,
 				new GeneratedJson((generator, context) -> property.write(value, generator, context)));
 	}
 
@@ -191,8 +192,8 @@ public final class KintoJson implements JsonCodec {
 	}
 
 	private String array(PropertyValueWriter property, Collection<? extends @Nullable Object> values) {
-		return text(this.untyped.get().without(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED), values,
-				new GeneratedJson((generator, context) -> property.writeElements(values, generator, context)));
+		return text(this.writerWithoutTypeIds.get().without(SerializationFeature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED),
+				values, new GeneratedJson((generator, context) -> property.writeElements(values, generator, context)));
 	}
 
 	private static String text(ObjectWriter writer, @Nullable Object value, @Nullable Object written) {
@@ -216,7 +217,7 @@ public final class KintoJson implements JsonCodec {
 
 	@Override
 	public byte[] changes(Consumer<JsonGenerator> content) {
-		return bytes(this.untyped.get(), content);
+		return bytes(this.writerWithoutTypeIds.get(), content);
 	}
 
 	/**
