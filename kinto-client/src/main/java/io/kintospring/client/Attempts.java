@@ -20,19 +20,21 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class Attempts {
 
-	private volatile boolean withTransport;
+	/** Whether the transport received the request. */
+	private volatile boolean handedOver;
 
+	/** Whether the transport records its attempts here. */
 	private volatile boolean recorded;
 
 	private final Queue<URI> addresses = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger maybeSent = new AtomicInteger();
 
-	void handOver() {
-		this.withTransport = true;
+	void handedOver() {
+		this.handedOver = true;
 	}
 
-	void record() {
+	void startRecording() {
 		this.recorded = true;
 	}
 
@@ -40,7 +42,7 @@ final class Attempts {
 	 * Return whether the server has certainly not received the request.
 	 */
 	boolean isUnsent() {
-		return !this.withTransport || (this.recorded && !maybeSent());
+		return !this.handedOver || (this.recorded && !maybeSent());
 	}
 
 	/**
@@ -48,7 +50,7 @@ final class Attempts {
 	 * in the Reactor context, because a filter may build a request without the
 	 * attributes.
 	 */
-	static Mono<ClientResponse> record(ClientRequest request, ExchangeFunction library,
+	static Mono<ClientResponse> exchange(ClientRequest request, ExchangeFunction library,
 			Predicate<Throwable> beforeSending) {
 		return Mono.deferContextual((context) -> {
 			Attempts attempts = context.getOrDefault(Attempts.class, null);

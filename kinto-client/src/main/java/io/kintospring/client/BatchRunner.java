@@ -58,8 +58,8 @@ final class BatchRunner {
 	}
 
 	/**
-	 * Check the capabilities and find out the limit of the server, and divide the batch
-	 * into requests.
+	 * Check the capabilities, find out the limit of the server, and divide the batch into
+	 * requests.
 	 */
 	private KintoFlow<List<BatchChunk>> chunks(KintoBatch batch) {
 		KintoFlow<Boolean> requirements = KintoFlow.done(true);

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class Generations<C> implements AutoCloseable {
 
-	private final Supplier<Generation<C>> maker;
+	private final Supplier<Generation<C>> factory;
 
 	private volatile Generation<C> current;
 
@@ -22,9 +22,9 @@ final class Generations<C> implements AutoCloseable {
 
 	private boolean closed;
 
-	Generations(Supplier<Generation<C>> maker) {
-		this.maker = maker;
-		this.current = maker.get();
+	Generations(Supplier<Generation<C>> factory) {
+		this.factory = factory;
+		this.current = factory.get();
 	}
 
 	/**
@@ -42,7 +42,7 @@ final class Generations<C> implements AutoCloseable {
 	synchronized void reconnect() {
 		if (!this.closed) {
 			Generation<C> before = this.current;
-			this.current = this.maker.get();
+			this.current = this.factory.get();
 			before.closeIfUnused();
 			this.previous.add(before);
 			this.previous.removeIf(Generation::isUnused);

@@ -405,8 +405,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Use connections of its own, if the transport supports it. They are not shared
-		 * with the client that this builder was created from.
+		 * Give the client connections of its own, if the transport supports it. They are
+		 * not shared with the client that this builder was created from.
 		 * @return this builder
 		 * @see KintoTransport#withOwnConnections()
 		 */

@@ -93,10 +93,10 @@ final class OrderedSlices<E> implements SliceSource<E> {
 		Page<E> page = first.call().read(response);
 		synchronized (this.sent) {
 			if (page.rest() != null) {
-				goOn(page, page.rest());
+				continueAfter(page, page.rest());
 			}
 			else if (first.estimated()) {
-				compare(page, first.range());
+				updateWidth(page, first.range());
 			}
 			sendAhead();
 		}
@@ -108,7 +108,7 @@ final class OrderedSlices<E> implements SliceSource<E> {
 	 * enough, it is next. Otherwise, the ranges in flight are too wide and are divided
 	 * again.
 	 */
-	private void goOn(Page<E> page, ListRange<E> after) {
+	private void continueAfter(Page<E> page, ListRange<E> after) {
 		this.target = Math.max(page.size() / 2.0, page.size() - MARGIN * Math.sqrt(page.size()));
 		this.width = page.width() * this.target / page.size();
 		trustMore();
@@ -122,7 +122,7 @@ final class OrderedSlices<E> implements SliceSource<E> {
 		}
 	}
 
-	private void compare(Page<E> page, ListRange<E> range) {
+	private void updateWidth(Page<E> page, ListRange<E> range) {
 		if (page.size() * SPARSE < this.target) {
 			this.trust = 0;
 			return;

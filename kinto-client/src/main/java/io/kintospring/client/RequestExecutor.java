@@ -70,7 +70,7 @@ final class RequestExecutor implements AutoCloseable {
 
 	private Mono<KintoResponse> send(KintoRequest request, Credentials credentials, Consumer<KintoResponse> head) {
 		return credentials.authenticate(request).flatMap((authenticated) -> Mono.deferContextual((context) -> {
-			context.get(Attempts.class).handOver();
+			context.get(Attempts.class).handedOver();
 			return this.transport.exchange(authenticated, head);
 		}));
 	}

@@ -52,8 +52,8 @@ public final class WebClientKintoTransport implements KintoTransport {
 	private final RequestLimit limit;
 
 	/**
-	 * Disposed when the transport is closed, so that the source of reconnections does not
-	 * keep it.
+	 * Disposed when the transport is closed, so that the trigger of reconnections does
+	 * not keep a reference to it.
 	 */
 	private volatile Disposable reconnection = Disposables.disposed();
 
@@ -119,7 +119,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	}
 
 	private Mono<KintoResponse> exchange(KintoRequest request, Consumer<KintoResponse> head, Attempts attempts) {
-		attempts.record();
+		attempts.startRecording();
 		Mono<KintoResponse> exchange = RequestBody.of(request)
 			.flatMap((body) -> Mono.using(this.generations::use,
 					(used) -> exchange(used, request, body, head, attempts), Generation::release));
@@ -137,7 +137,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 	private WebClient.RequestBodySpec spec(Generation<Clients> used, KintoRequest request, RequestBody body,
 			Consumer<KintoResponse> head) {
 		WebClient.RequestBodySpec spec = used.clients()
-			.exchanging()
+			.api()
 			.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
@@ -188,7 +188,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 		Flux<DataBuffer> file = Flux
 			.using(this.generations::use,
 					(used) -> used.clients()
-						.streaming()
+						.files()
 						.get()
 						.uri(URI.create(this.root + "/").resolve(address))
 						.header(HttpHeaders.ACCEPT_ENCODING, "identity")
@@ -218,10 +218,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 	/**
 	 * Clients on an HTTP library.
 	 *
-	 * @param exchanging the client for requests to the server
-	 * @param streaming the client for files, without filters and default headers
+	 * @param api the client for requests to the server
+	 * @param files the client for downloads, without filters and default headers
 	 */
-	private record Clients(WebClient exchanging, WebClient streaming) {
+	private record Clients(WebClient api, WebClient files) {
 	}
 
 	/**
@@ -405,19 +405,19 @@ public final class WebClientKintoTransport implements KintoTransport {
 		}
 
 		private Generation<Clients> generation() {
-			HttpLibrary made = this.library.apply(this);
-			WebClient.Builder exchanging = this.webClient.clone()
-				.filter((request, library) -> Attempts.record(request, library, TransportErrors::isBeforeSending))
-				.clientConnector(made.connector())
+			HttpLibrary httpLibrary = this.library.apply(this);
+			WebClient.Builder api = this.webClient.clone()
+				.filter((request, library) -> Attempts.exchange(request, library, TransportErrors::isBeforeSending))
+				.clientConnector(httpLibrary.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
-			ExchangeFunction faster = made.exchangeFunction();
+			ExchangeFunction faster = httpLibrary.exchangeFunction();
 			if (faster != null) {
-				exchanging.exchangeFunction(faster);
+				api.exchangeFunction(faster);
 			}
-			WebClient.Builder streaming = WebClient.builder()
-				.clientConnector(made.connector())
+			WebClient.Builder files = WebClient.builder()
+				.clientConnector(httpLibrary.connector())
 				.defaultHeaders(DefaultHeaders::addTo);
-			return new Generation<>(made, new Clients(exchanging.build(), streaming.build()));
+			return new Generation<>(httpLibrary, new Clients(api.build(), files.build()));
 		}
 
 		/**
