@@ -28,6 +28,18 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 			});
 
 	/**
+	 * Create options.
+	 * @throws IllegalArgumentException if a maximum is less than 1
+	 */
+	public KintoBatchOptions {
+		if (maxRequests != null) {
+			requirePositive("maxRequests", maxRequests);
+		}
+		requirePositive("maxBytes", maxBytes);
+		requirePositive("parallel", parallel);
+	}
+
+	/**
 	 * Create options. By default, a request contains as many calls as the server allows
 	 * and as fit into 1 MiB. Requests are sent one after the other, and a failed call
 	 * causes an exception at the end.
@@ -83,7 +95,6 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxRequests(int maxRequests) {
-		requirePositive("maxRequests", maxRequests);
 		return new KintoBatchOptions(this.options, this.collecting, this.stopping, maxRequests, this.maxBytes,
 				this.parallel, this.progressListener);
 	}
@@ -96,7 +107,6 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions maxBytes(int maxBytes) {
-		requirePositive("maxBytes", maxBytes);
 		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, maxBytes,
 				this.parallel, this.progressListener);
 	}
@@ -109,7 +119,6 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	 * @throws IllegalArgumentException if the number is less than 1
 	 */
 	public KintoBatchOptions parallel(int parallel) {
-		requirePositive("parallel", parallel);
 		return new KintoBatchOptions(this.options, this.collecting, this.stopping, this.maxRequests, this.maxBytes,
 				parallel, this.progressListener);
 	}

@@ -23,6 +23,18 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 
 	/**
 	 * Create options.
+	 * @throws IllegalArgumentException if the media type is not valid, or HTTP cannot
+	 * transfer it
+	 */
+	public KintoUploadOptions {
+		if (mimetype != null) {
+			HeaderValues.require("the media type", mimetype);
+			MimeTypeUtils.parseMimeType(mimetype);
+		}
+	}
+
+	/**
+	 * Create options.
 	 * @param customizers set the options, applied in order
 	 * @return the options, or empty ones without customizers
 	 */
@@ -70,8 +82,6 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	 * transfer it
 	 */
 	public KintoUploadOptions mimetype(String mimetype) {
-		HeaderValues.require("the media type", mimetype);
-		MimeTypeUtils.parseMimeType(mimetype);
 		return new KintoUploadOptions(this.options, this.permissions, this.filename, mimetype);
 	}
 

@@ -135,6 +135,20 @@ class ValueTests {
 			.withMessageStartingWith("The value of the media type ");
 	}
 
+	@Test
+	void optionsOutOfRangeAreRejected() {
+		KintoOptions none = KintoOptions.of();
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoBatchOptions.of().maxRequests(0))
+			.withMessage("maxRequests must be at least 1, but was 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> KintoBatchOptions.of().maxBytes(-1))
+			.withMessage("maxBytes must be at least 1, but was -1");
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new KintoBatchOptions(none, false, false, null, 1, 0, (progress) -> {
+			}))
+			.withMessage("parallel must be at least 1, but was 0");
+		assertThatIllegalArgumentException().isThrownBy(() -> new KintoUploadOptions(none, null, null, "text"));
+	}
+
 	/**
 	 * See RFC 9110, sections 5.1 and 5.5.
 	 */
