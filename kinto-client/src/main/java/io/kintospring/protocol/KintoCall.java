@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoUnsupportedException;
+import io.kintospring.json.KintoJson;
 import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,6 +28,9 @@ public final class KintoCall<R> {
 
 	/** Expected content of custom calls, whose readers may throw exceptions with data. */
 	static final String EXPECTED = "the expected result";
+
+	/** Path of the server information. */
+	private static final String ROOT = "/";
 
 	/** Headers that describe a body or a precondition of one request. */
 	private static final List<String> OF_ONE_REQUEST = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH,
@@ -135,8 +139,12 @@ public final class KintoCall<R> {
 	}
 
 	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers) {
-		return of(new KintoRequest(operation, HttpMethod.GET, ServerInfoReader.ROOT, "", headers, null),
-				"server information", (response) -> ServerInfoReader.read(response.body()), Errors.ExistingReader.NONE);
+		return of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null), "server information",
+				KintoCall::readServerInfo, Errors.ExistingReader.NONE);
+	}
+
+	private static KintoServerInfo readServerInfo(KintoResponse response) {
+		return KintoJson.read(response.body(), KintoServerInfo.class);
 	}
 
 	/**
@@ -166,11 +174,12 @@ public final class KintoCall<R> {
 	 * unreadable
 	 */
 	public @Nullable KintoServerInfo serverInfoIn(KintoResponse response) {
-		if (!ServerInfoReader.isServerInfo(this.request) || !Errors.isSuccess(response.status())) {
+		boolean requested = this.request.method() == HttpMethod.GET && this.request.path().equals(ROOT);
+		if (!requested || !Errors.isSuccess(response.status())) {
 			return null;
 		}
 		try {
-			return ServerInfoReader.read(response.body());
+			return readServerInfo(response);
 		}
 		catch (JacksonException | IllegalArgumentException ex) {
 			return null;
