@@ -100,7 +100,7 @@ public final class BucketCalls {
 	}
 
 	private <T> CollectionCalls<T> collection(String id, DataMapping<T> mapping, KintoOptions.Customizer... options) {
-		return CollectionCalls.of(this.scope, id, mapping, KintoOptions.of(options));
+		return new CollectionCalls<>(this.scope.with(KintoOptions.of(options)), id, mapping);
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.List;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
-import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.json.DataMapping;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +23,13 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 
 	private final ResourceContext bucket;
 
-	private final ResourceContext scope;
-
 	private final DataMapping<T> mapping;
 
-	private CollectionCalls(ResourceContext bucket, ResourceContext scope, String id, DataMapping<T> mapping) {
-		super(scope, ObjectKind.RECORD, mapping);
+	CollectionCalls(ResourceContext bucket, String id, DataMapping<T> mapping) {
+		super(bucket.in(ObjectKind.COLLECTION, id), ObjectKind.RECORD, mapping);
 		this.id = id;
 		this.bucket = bucket;
-		this.scope = scope;
 		this.mapping = mapping;
-	}
-
-	static <T> CollectionCalls<T> of(ResourceContext parent, String id, DataMapping<T> mapping, KintoOptions options) {
-		ResourceContext bucket = parent.with(options);
-		return new CollectionCalls<>(bucket, bucket.in(ObjectKind.COLLECTION, id), id, mapping);
 	}
 
 	/**
@@ -70,7 +61,7 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	 * @return the calls
 	 */
 	public AttachmentCalls<T> attachments() {
-		return new AttachmentCalls<>(this.scope, this.mapping);
+		return new AttachmentCalls<>(parent(), this.mapping);
 	}
 
 	/**
@@ -114,7 +105,7 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	 * @return the batch
 	 */
 	public KintoBatch batch(List<? extends KintoCall<?>> calls, KintoBatchOptions.Customizer... options) {
-		return new KintoBatch(this.scope, calls, KintoBatchOptions.of(options));
+		return new KintoBatch(parent(), calls, KintoBatchOptions.of(options));
 	}
 
 }

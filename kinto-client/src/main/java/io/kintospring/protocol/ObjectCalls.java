@@ -451,6 +451,10 @@ public class ObjectCalls<T> {
 		return new PermissionCalls(this.parent, this.kind, id);
 	}
 
+	ResourceContext parent() {
+		return this.parent;
+	}
+
 	ListCalls<T> lists() {
 		return this.lists;
 	}
