@@ -33,9 +33,4 @@ record IdKey(boolean descending, IdRanges numbers) implements RangeKey<String> {
 		return id.isEmpty() ? null : id;
 	}
 
-	@Override
-	public int compare(String left, String right) {
-		return this.descending ? right.compareTo(left) : left.compareTo(right);
-	}
-
 }

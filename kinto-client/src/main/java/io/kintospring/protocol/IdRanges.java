@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdRanges {
 
-	/** A range with both limits, to find filters that conflict with it. */
-	static final KintoQuery LIMITED = new Range("a", "b").limit(KintoQuery.of());
-
 	/** As many digits as fit a long with the largest alphabet of ids. */
 	private static final int DIGITS = 10;
 
@@ -110,8 +107,7 @@ final class IdRanges {
 	record Range(@Nullable String after, @Nullable String upTo) {
 
 		KintoQuery limit(KintoQuery query) {
-			KintoQuery above = (this.after != null) ? query.where(ServerFields.ID).greaterThan(this.after) : query;
-			return (this.upTo != null) ? above.where(ServerFields.ID).max(this.upTo) : above;
+			return KeyRange.limit(query, ServerFields.ID, false, this.after, this.upTo);
 		}
 
 	}

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param end the last possible key of the list, or {@code null} if unknown
  * @param next reads this range if no filter can select it, or {@code null}
  */
-record KeyRange<K, T>(RangeKey<K> key, KintoQuery query, Function<KintoQuery, KintoCall<ListResult<T>>> pages,
-		@Nullable K from, @Nullable K to, @Nullable K end,
+record KeyRange<K extends Comparable<K>, T>(RangeKey<K> key, KintoQuery query,
+		Function<KintoQuery, KintoCall<ListResult<T>>> pages, @Nullable K from, @Nullable K to, @Nullable K end,
 		@Nullable KintoCall<ListResult<T>> next) implements ListRange<KintoObject<T>> {
 
-	static <K, T> KeyRange<K, T> all(RangeKey<K> key, KintoQuery query,
+	static <K extends Comparable<K>, T> KeyRange<K, T> all(RangeKey<K> key, KintoQuery query,
 			Function<KintoQuery, KintoCall<ListResult<T>>> pages) {
 		return new KeyRange<>(key, query, pages, null, null, null, null);
 	}

@@ -162,7 +162,7 @@ final class ListCalls<T> {
 	 * range, even if others are created or deleted.
 	 */
 	private KintoParallelSequence<KintoObject<T>> unordered(String operation, KintoQuery query, int parallel) {
-		if (sharesNames(query, IdRanges.LIMITED)) {
+		if (isLimited(query, ServerFields.ID, false)) {
 			throw new IllegalArgumentException(
 					operation + " divides the ids with greaterThan(…) and max(…), so the query"
 							+ " cannot have those: use min(…) or lessThan(…)");
@@ -186,7 +186,7 @@ final class ListCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " cannot sort by '" + sort + "': sort by last_modified or id, or use stream(…)");
 		}
-		if (sharesNames(query, KeyRange.limit(KintoQuery.of(), field, descending, "", ""))) {
+		if (isLimited(query, field, descending)) {
 			throw new IllegalArgumentException(operation + " divides the list with "
 					+ (descending ? "lessThan(…) and min(…)" : "greaterThan(…) and max(…)") + " of " + field
 					+ ", so the query cannot have those: use "
@@ -210,7 +210,11 @@ final class ListCalls<T> {
 		return KeyRange.all(key, query, (limited) -> firstPage(operation, limited));
 	}
 
-	private boolean sharesNames(KintoQuery query, KintoQuery limits) {
+	/**
+	 * Return whether a query has one of the filters that limit ranges of a field.
+	 */
+	private boolean isLimited(KintoQuery query, String field, boolean descending) {
+		KintoQuery limits = KeyRange.limit(KintoQuery.of(), field, descending, "", "");
 		return !Collections.disjoint(this.encoder.names(query), this.encoder.names(limits));
 	}
 

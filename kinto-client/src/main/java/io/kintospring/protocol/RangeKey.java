@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <K> the type of the field
  */
-interface RangeKey<K> extends Comparator<K> {
+interface RangeKey<K extends Comparable<K>> extends Comparator<K> {
 
 	String field();
 
 	boolean descending();
 
 	K key(String id, KintoTimestamp lastModified);
+
+	@Override
+	default int compare(K left, K right) {
+		return descending() ? right.compareTo(left) : left.compareTo(right);
+	}
 
 	/**
 	 * Return the position of a key as a number, to estimate distances.

@@ -39,11 +39,6 @@ record VersionKey(boolean descending) implements RangeKey<Long> {
 	}
 
 	@Override
-	public int compare(Long left, Long right) {
-		return this.descending ? right.compareTo(left) : left.compareTo(right);
-	}
-
-	@Override
 	public boolean isFilter(Long version) {
 		return version >= 0 && version < System.currentTimeMillis() + AHEAD.toMillis();
 	}
