@@ -110,7 +110,7 @@ class WebClientLoadBalancerTests {
 		use(FilterConfiguration.class, Map.of("attachment.extensions", "any"), (notes) -> {
 			KintoAttachment attachment = upload(notes);
 			assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> read(notes, attachment))
-				.withMessageContaining("is not below the address where the server says that its files are");
+				.withMessageContaining("is not below the base URL of the server's files");
 		});
 	}
 

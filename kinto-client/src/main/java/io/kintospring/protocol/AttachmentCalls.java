@@ -110,7 +110,7 @@ public final class AttachmentCalls<T> {
 		String filename = (options.filename() != null) ? options.filename() : file.getFilename();
 		if (!StringUtils.hasText(filename)) {
 			throw new IllegalArgumentException(operation + ": " + file.getDescription()
-					+ " has no name, and the server wants one: give filename(…)");
+					+ " has no name, which the server requires: set filename(…)");
 		}
 		return StringUtils.getFilename(StringUtils.cleanPath(filename));
 	}
@@ -167,8 +167,8 @@ public final class AttachmentCalls<T> {
 		URI address = base.resolve(location).normalize();
 		if (!isBelow(base, address)) {
 			throw new IllegalArgumentException(
-					operation + ": " + location + " is not below the address where the server"
-							+ " says that its files are (" + base + "), and was not asked for");
+					operation + ": " + location + " was not requested, because it is not below the base URL"
+							+ " of the server's files (" + base + ")");
 		}
 		return address;
 	}
@@ -212,8 +212,7 @@ public final class AttachmentCalls<T> {
 	}
 
 	private static IllegalArgumentException noAttachment(String field) {
-		return new IllegalArgumentException(
-				"the '" + ATTACHMENT + "' has no '" + field + "' of the kind that kinto-attachment writes");
+		return new IllegalArgumentException("the '" + ATTACHMENT + "' has no valid '" + field + "'");
 	}
 
 	private <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {

@@ -30,7 +30,7 @@ final class KintoHeaders {
 			total = headers.getFirst(TOTAL_RECORDS);
 		}
 		if (total == null) {
-			throw new IllegalArgumentException("there is no header '" + TOTAL_OBJECTS + "'");
+			throw new IllegalArgumentException("the header '" + TOTAL_OBJECTS + "' is missing");
 		}
 		return Long.parseLong(total);
 	}

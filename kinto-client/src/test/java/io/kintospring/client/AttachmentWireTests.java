@@ -218,13 +218,12 @@ class AttachmentWireTests {
 			KintoAttachment elsewhere = attachment(location, HELLO_SHA_256);
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> this.records.attachments().download(elsewhere).readAllBytes())
-				.withMessageContaining(
-						"is not below the address where the server says that its files are (" + root() + "/files/)");
+				.withMessageContaining("is not below the base URL of the server's files (" + root() + "/files/)");
 		}
 		KintoAttachment elsewhere = new KintoAttachment("a.txt", HELLO_SHA_256, "http://localhost:1/", "text/plain", 5);
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.records.attachments().download(elsewhere).readAllBytes())
-			.withMessageContaining("is not below the address where the server says that its files are");
+			.withMessageContaining("is not below the base URL of the server's files");
 		assertThat(this.downloads).isEmpty();
 	}
 

@@ -134,7 +134,7 @@ class AttachmentTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.posts.attachments().add("r", new ByteArrayResource(new byte[1], "a picture")))
 			.withMessageContaining("a picture")
-			.withMessageEndingWith("has no name, and the server wants one: give filename(\u2026)");
+			.withMessageEndingWith("has no name, which the server requires: set filename(\u2026)");
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> this.posts.attachments().add("r", file("a.txt"), (u) -> u.mimetype("text")));
 	}
@@ -184,7 +184,7 @@ class AttachmentTests {
 	}
 
 	private void assertUnreadable(String attachment, String field) {
-		String message = "the 'attachment' has no '" + field + "' of the kind that kinto-attachment writes";
+		String message = "the 'attachment' has no valid '" + field + "'";
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> find("\"attachment\":" + attachment))
 			.withMessage("findAttachment GET /buckets/b/collections/c/records/r: the response (200, application/json)"
 					+ " cannot be read as a record with an attachment: " + message);
@@ -279,8 +279,7 @@ class AttachmentTests {
 		Steps<?> steps = Steps.of(address(download(location)));
 		assertThatIllegalArgumentException().isThrownBy(() -> steps.respond(files(baseUrl)))
 			.withMessageStartingWith("downloadAttachment: " + location
-					+ " is not below the address where the server says that its" + " files are (" + baseUrl)
-			.withMessageEndingWith("and was not asked for");
+					+ " was not requested, because it is not below the base URL of the server's files (" + baseUrl);
 	}
 
 	@ParameterizedTest

@@ -97,7 +97,7 @@ class ResponseTests {
 		assertThat(call.read(Responses.empty(200, "total-objects", "12000", "Total-Records", "7"))).isEqualTo(12_000);
 		assertThat(call.read(Responses.empty(200, "Total-Records", "7"))).isEqualTo(7);
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> call.read(Responses.empty(200)))
-			.withMessageEndingWith("cannot be read as a total: there is no header 'Total-Objects'");
+			.withMessageEndingWith("cannot be read as a total: the header 'Total-Objects' is missing");
 		assertThatExceptionOfType(KintoResponseException.class)
 			.isThrownBy(() -> call.read(Responses.empty(200, "Total-Objects", "many")));
 		assertThatExceptionOfType(KintoNotFoundException.class).isThrownBy(() -> call.read(Responses.empty(404)));
