@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderedSlices<E> implements SliceSource<E> {
 
-	/** Number of standard deviations that a range is smaller than a page. */
+	/** Standard deviations between the size of a range and that of a page. */
 	private static final int MARGIN = 2;
 
-	/** Factor by which a range has fewer objects than estimated if the list has a gap. */
+	/** A range with fewer objects than estimated, by this factor, indicates a gap. */
 	private static final int SPARSE = 4;
 
 	private final int parallel;

@@ -105,7 +105,8 @@ final class DataGenerator extends JsonGeneratorDelegate {
 	}
 
 	/**
-	 * Choose the generator for the value that follows the name.
+	 * Choose the generator for the value that follows the name, and return whether the
+	 * name is omitted.
 	 */
 	private boolean isOmitted(String name) {
 		this.delegate = this.target;

@@ -115,8 +115,8 @@ final class Errors {
 	}
 
 	/**
-	 * Exceptions of our own readers contain no data; others may, and are redacted.
-	 * Exceptions of functions that get the result are kept.
+	 * Redact exceptions that may contain data, which those of the client's own readers do
+	 * not. Exceptions of functions that convert the result are kept.
 	 */
 	private static Throwable reason(String expected, Throwable cause) {
 		if (cause instanceof IllegalArgumentException && !expected.equals(KintoCall.EXPECTED)) {

@@ -30,7 +30,8 @@ final class HeartbeatCalls {
 	}
 
 	/**
-	 * Servers in maintenance and proxies without a server respond with the same status.
+	 * Servers in maintenance and proxies without a server respond with the same status,
+	 * but without a heartbeat.
 	 */
 	private static @Nullable KintoHeartbeat unhealthy(KintoResponse response) {
 		if (response.status() != HttpStatus.SERVICE_UNAVAILABLE.value()) {

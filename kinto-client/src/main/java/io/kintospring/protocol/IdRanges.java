@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class IdRanges {
 
-	/** As many digits as fit a long with the largest alphabet of ids. */
+	/** Number of digits that fit into a long, even with all characters of ids. */
 	private static final int DIGITS = 10;
 
-	private final String common;
+	private final String prefix;
 
 	private final String alphabet;
 
@@ -29,9 +29,9 @@ final class IdRanges {
 	 * @param sample some of the lowest and of the highest ids
 	 */
 	IdRanges(SortedSet<String> sample) {
-		this.common = sample.isEmpty() ? "" : common(sample.first(), sample.last());
+		this.prefix = sample.isEmpty() ? "" : commonPrefix(sample.first(), sample.last());
 		TreeSet<Character> characters = new TreeSet<>();
-		sample.forEach((id) -> id.substring(this.common.length())
+		sample.forEach((id) -> id.substring(this.prefix.length())
 			.chars()
 			.forEach((character) -> characters.add((char) character)));
 		StringBuilder text = new StringBuilder();
@@ -65,7 +65,7 @@ final class IdRanges {
 		return ranges;
 	}
 
-	private static String common(String first, String last) {
+	private static String commonPrefix(String first, String last) {
 		int length = 0;
 		while (length < Math.min(first.length(), last.length()) && first.charAt(length) == last.charAt(length)) {
 			length++;
@@ -79,7 +79,7 @@ final class IdRanges {
 	 */
 	long number(String id) {
 		long number = 0;
-		for (int i = this.common.length(); i < this.common.length() + DIGITS; i++) {
+		for (int i = this.prefix.length(); i < this.prefix.length() + DIGITS; i++) {
 			int digit = (i < id.length()) ? this.alphabet.indexOf(id.charAt(i)) + 1 : 0;
 			number = number * (this.alphabet.length() + 1) + digit;
 		}
@@ -91,7 +91,7 @@ final class IdRanges {
 		for (long rest = number; digits.size() < DIGITS; rest /= this.alphabet.length() + 1) {
 			digits.addFirst((int) (rest % (this.alphabet.length() + 1)));
 		}
-		StringBuilder text = new StringBuilder(this.common);
+		StringBuilder text = new StringBuilder(this.prefix);
 		for (int digit = digits.removeFirst(); digit > 0; digit = digits.isEmpty() ? 0 : digits.removeFirst()) {
 			text.append(this.alphabet.charAt(digit - 1));
 		}

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param from the key before this range, or {@code null} for the beginning of the list
  * @param to the last key of this range, or {@code null} for the end of the list
  * @param end the last possible key of the list, or {@code null} if unknown
- * @param next reads this range if no filter can select it, or {@code null}
+ * @param next the call that reads this range if no filter can select it, otherwise
+ * {@code null}
  */
 record KeyRange<K extends Comparable<K>, T>(RangeKey<K> key, KintoQuery query,
 		Function<KintoQuery, KintoCall<ListResult<T>>> pages, @Nullable K from, @Nullable K to, @Nullable K end,
@@ -75,8 +76,8 @@ record KeyRange<K extends Comparable<K>, T>(RangeKey<K> key, KintoQuery query,
 	}
 
 	/**
-	 * Objects that change during the read move past the end, and may have been read
-	 * before.
+	 * Omit objects that moved past the end of the list because they changed while it was
+	 * read. They may have been read before.
 	 */
 	private List<KintoObject<T>> upTo(@Nullable K listEnd, List<KintoObject<T>> objects) {
 		return (listEnd == null) ? objects : objects.stream()

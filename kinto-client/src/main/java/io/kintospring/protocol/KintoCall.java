@@ -90,7 +90,8 @@ public final class KintoCall<R> {
 	}
 
 	/**
-	 * Read a response, or a part of it, as far as it is readable.
+	 * Read a response or a part of it. If the reader fails, the response counts as
+	 * unreadable.
 	 */
 	static <R extends @Nullable Object> R read(KintoRequest request, KintoResponse response, String expected,
 			Supplier<? extends R> reader) {
