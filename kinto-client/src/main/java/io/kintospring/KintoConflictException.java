@@ -17,18 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KintoConflictException extends KintoResponseException {
 
+	private final boolean duplicate;
+
 	private final transient @Nullable KintoObject<?> existing;
 
 	/**
 	 * Create the exception.
 	 * @param message the message, which names the call
 	 * @param response the error response
+	 * @param duplicate whether the request required that the object does not exist
 	 * @param existing the object on the server, or {@code null} if the response does not
 	 * contain it
 	 */
-	public KintoConflictException(String message, KintoErrorResponse response, @Nullable KintoObject<?> existing) {
+	public KintoConflictException(String message, KintoErrorResponse response, boolean duplicate,
+			@Nullable KintoObject<?> existing) {
 		super(message, response, null);
+		this.duplicate = duplicate;
 		this.existing = existing;
+	}
+
+	/**
+	 * Return whether the object exists already, although the write required that it does
+	 * not ({@code If-None-Match}). A create is such a write.
+	 * @return {@code false} if the object was changed or deleted
+	 */
+	public boolean isDuplicate() {
+		return this.duplicate;
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class AccountCalls {
 		return new KintoConflictException(String.valueOf(conflict.getMessage()),
 				new KintoErrorResponse(response.operation(), response.method(), response.path(), response.status(),
 						response.errno(), response.error(), response.message(), response.details(), ""),
-				null);
+				conflict.isDuplicate(), null);
 	}
 
 }

@@ -136,15 +136,17 @@ final class Errors {
 		catch (UnreadableException ex) {
 			unreadable = ex;
 		}
-		KintoConflictException conflict = new KintoConflictException(message + advice(sent, existing), error, existing);
+		boolean duplicate = sent.containsHeader(HttpHeaders.IF_NONE_MATCH);
+		KintoConflictException conflict = new KintoConflictException(message + advice(duplicate, existing), error,
+				duplicate, existing);
 		if (unreadable != null) {
 			conflict.addSuppressed(unreadable);
 		}
 		return conflict;
 	}
 
-	private static String advice(HttpHeaders sent, @Nullable KintoObject<?> existing) {
-		if (sent.containsHeader(HttpHeaders.IF_NONE_MATCH)) {
+	private static String advice(boolean duplicate, @Nullable KintoObject<?> existing) {
+		if (duplicate) {
 			return "; the object exists already: use another id, or update the existing object";
 		}
 		return (existing != null)

@@ -287,6 +287,7 @@ class ErrorTests {
 				 "details":{"existing":{"title":"theirs","stars":5,"id":"x","last_modified":17}}}""");
 		KintoObject<Post> theirs = new KintoObject<>("x", KintoTimestamp.of(17), new Post("theirs", 5),
 				KintoPermissions.none());
+		assertThat(ex.isDuplicate()).isFalse();
 		assertThat(ex.existing()).isEqualTo(Optional.of(theirs));
 		assertThat(ex.existing(Post.class)).contains(theirs);
 		assertThatExceptionOfType(ClassCastException.class).isThrownBy(() -> ex.existing(String.class));
@@ -299,6 +300,7 @@ class ErrorTests {
 	void conflictOfBucketContainsAttributes() {
 		KintoConflictException ex = conflict(Requests.kinto().buckets().create("x"),
 				"{\"details\":{\"existing\":{\"a\":1,\"id\":\"x\",\"last_modified\":17}}}");
+		assertThat(ex.isDuplicate()).isTrue();
 		assertThat(ex.existing()).hasValueSatisfying((bucket) -> assertThat((Object) bucket.data())
 			.isEqualTo(Map.of("a", 1, "id", "x", "last_modified", 17)));
 	}

@@ -67,7 +67,7 @@ public final class Failures {
 			case 404 -> new KintoNotFoundException(message, response);
 			case 409, 429, 503 -> new KintoUnavailableException(message, response, null);
 			case 410 -> new KintoGoneException(message, response);
-			case 412 -> new KintoConflictException(message, response, null);
+			case 412 -> new KintoConflictException(message, response, false, null);
 			default -> new KintoResponseException(message, response, new IllegalStateException(SECRET));
 		};
 	}

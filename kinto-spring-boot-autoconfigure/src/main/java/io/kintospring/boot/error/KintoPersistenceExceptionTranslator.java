@@ -2,7 +2,6 @@ package io.kintospring.boot.error;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
-import io.kintospring.KintoErrorResponse;
 import io.kintospring.KintoException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
@@ -23,7 +22,6 @@ import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.dao.support.PersistenceExceptionTranslator;
-import org.springframework.http.HttpMethod;
 
 /**
  * Translator of {@link KintoException} to Spring's {@link DataAccessException} hierarchy.
@@ -70,7 +68,7 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 	public DataAccessException translate(KintoException ex) {
 		String message = String.valueOf(ex.getMessage());
 		if (ex instanceof KintoConflictException conflict) {
-			return isCreate(conflict.response()) ? new DuplicateKeyException(message, ex)
+			return conflict.isDuplicate() ? new DuplicateKeyException(message, ex)
 					: new OptimisticLockingFailureException(message, ex);
 		}
 		if (ex instanceof KintoNotFoundException notFound) {
@@ -92,14 +90,6 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 					: new DataAccessResourceFailureException(message, ex);
 		}
 		return new NonTransientDataAccessResourceException(message, ex);
-	}
-
-	/**
-	 * A create with an id is a {@code PUT}, and so are updates. Only the name of the
-	 * operation tells them apart.
-	 */
-	private static boolean isCreate(KintoErrorResponse response) {
-		return response.method().equals(HttpMethod.PUT.name()) && response.operation().startsWith("create");
 	}
 
 	private static boolean isAboutData(KintoInvalidRequestException ex) {

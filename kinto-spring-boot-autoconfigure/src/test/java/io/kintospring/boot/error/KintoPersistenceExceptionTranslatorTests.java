@@ -50,10 +50,6 @@ class KintoPersistenceExceptionTranslatorTests {
 		KintoErrorDetail query = new KintoErrorDetail("querystring", "_sort", "Unknown");
 		KintoErrorDetail unlocated = new KintoErrorDetail(null, null, "Wrong");
 		return Stream.of(arguments(Failures.response(412), OptimisticLockingFailureException.class),
-				arguments(Failures.response(412, 114, "createRecord", "PUT", RECORDS + "/c"),
-						DuplicateKeyException.class),
-				arguments(Failures.response(412, 114, "createRecord", "POST", RECORDS),
-						OptimisticLockingFailureException.class),
 				arguments(Failures.response(404, 110, "getRecord", "GET", RECORDS + "/c"),
 						EmptyResultDataAccessException.class),
 				arguments(Failures.response(404, 111, "createRecord", "POST", RECORDS),
@@ -117,6 +113,8 @@ class KintoPersistenceExceptionTranslatorTests {
 			CollectionOperations<Note> notes = kinto.bucket("blog").collection("notes", Note.class);
 			assertThat(conflict(() -> notes.create("a", new Note("A")))).isInstanceOf(DuplicateKeyException.class);
 			assertThat(conflict(() -> kinto.buckets().create("blog"))).isInstanceOf(DuplicateKeyException.class);
+			assertThat(conflict(() -> notes.replace("a", new Note("A"), (w) -> w.safe(true))))
+				.isInstanceOf(DuplicateKeyException.class);
 			assertThat(conflict(() -> notes.replace("a", new Note("A"))))
 				.isExactlyInstanceOf(OptimisticLockingFailureException.class);
 			assertThat(conflict(() -> notes.delete("a"))).isExactlyInstanceOf(OptimisticLockingFailureException.class);
