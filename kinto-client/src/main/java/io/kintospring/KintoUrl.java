@@ -43,10 +43,10 @@ public final class KintoUrl {
 	public static KintoUrl of(String text) {
 		if (AT.matcher(text).find()) {
 			throw new IllegalArgumentException(
-					"it must not contain credentials: set a user name and a password instead");
+					"the URL must not contain credentials: set a username and a password instead");
 		}
 		if (text.contains("?") || text.contains("#")) {
-			throw new IllegalArgumentException("it must not have a query or a fragment");
+			throw new IllegalArgumentException("the URL must not have a query or a fragment");
 		}
 		URI uri = parse(text.strip());
 		requireHostAndPort(uri);
@@ -77,10 +77,11 @@ public final class KintoUrl {
 	private static void requireHostAndPort(URI uri) {
 		int port = uri.getPort();
 		if (port == 0 || port > MAX_PORT || TOO_LARGE_PORT.matcher(uri.getRawAuthority()).matches()) {
-			throw new IllegalArgumentException("its port must be between 1 and " + MAX_PORT);
+			throw new IllegalArgumentException("the port of the URL must be between 1 and " + MAX_PORT);
 		}
 		if (uri.getHost() == null) {
-			String host = cannotHavePassword(uri.getRawAuthority()) ? "'" + uri.getRawAuthority() + "'" : "its host";
+			String host = cannotHavePassword(uri.getRawAuthority()) ? "'" + uri.getRawAuthority() + "'"
+					: "the host of the URL";
 			throw new IllegalArgumentException(
 					host + " is not a valid host: use letters, digits, '-' and '.', and a port after ':'");
 		}

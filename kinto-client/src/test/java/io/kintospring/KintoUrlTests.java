@@ -62,7 +62,7 @@ class KintoUrlTests {
 			"http:\\\\alice:s3cr3t@h/v1", " http://alice:s3cr3t @h/v1", "http://h/alice:s3cr3t%40/v1" })
 	void credentialsAreRejectedAndNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it must not contain credentials: set a user name and a password instead")
+			.withMessage("the URL must not contain credentials: set a username and a password instead")
 			.withNoCause();
 	}
 
@@ -70,14 +70,15 @@ class KintoUrlTests {
 	@ValueSource(strings = { "http://h/v1?token=s3cr3t", "http://h/v1#s3cr3t", "http://h?token=s3cr3t" })
 	void queryIsRejectedAndNotRepeated(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("it must not have a query or a fragment");
+			.withMessage("the URL must not have a query or a fragment");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			value = { "http://my_host/v1 | 'my_host'", "http://my_host:80/v1 | 'my_host:80'",
-					"http://:8888/v1 | ':8888'", "http://h:x/v1 | its host", "http://alice:s3cr3t/v1 | its host",
-					"http://alice:s3c%72r3t/v1 | its host", "http://alice;password=s3cr3t/v1 | its host" })
+					"http://:8888/v1 | ':8888'", "http://h:x/v1 | the host of the URL",
+					"http://alice:s3cr3t/v1 | the host of the URL", "http://alice:s3c%72r3t/v1 | the host of the URL",
+					"http://alice;password=s3cr3t/v1 | the host of the URL" })
 	void urlWithoutAValidHostIsRejected(String text, String host) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
 			.withMessage(host + " is not a valid host: use letters, digits, '-' and '.', and a port after ':'")
@@ -89,7 +90,7 @@ class KintoUrlTests {
 			"http://[::1]:65536/v1", "http://h:99999" })
 	void invalidPortIsRejected(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoUrl.of(text))
-			.withMessage("its port must be between 1 and 65535");
+			.withMessage("the port of the URL must be between 1 and 65535");
 	}
 
 	@ParameterizedTest

@@ -78,8 +78,10 @@ final class TransportErrors {
 			return exception;
 		}
 		if (cause instanceof BodyCollector.TooLargeException tooLarge) {
-			return new KintoTransportException(what + ": the response has more than " + tooLarge.limit()
-					+ " bytes: ask for smaller pages, or raise kinto.max-in-memory-size", null);
+			return new KintoTransportException(
+					what + ": the response has more than " + tooLarge.limit()
+							+ " bytes: request smaller pages, or raise maxInMemorySize (kinto.max-in-memory-size)",
+					null);
 		}
 		if (canBeUnsent && isBeforeSending(cause)) {
 			return new KintoNotSentException(

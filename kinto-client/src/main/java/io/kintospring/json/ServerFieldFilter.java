@@ -50,7 +50,7 @@ abstract sealed class ServerFieldFilter extends TokenFilter {
 		private @Nullable String value;
 
 		Id(Class<?> type) {
-			super(ServerFields.ID, "text, like ids in Kinto", type);
+			super(ServerFields.ID, "a string, like ids in Kinto", type);
 		}
 
 		@Nullable String value() {

@@ -67,7 +67,7 @@ final class Errors {
 		return switch (response.status()) {
 			case 400 -> new KintoInvalidRequestException(message, error);
 			case 401 -> new KintoAccessDeniedException(
-					message + "; the server does not accept the credentials, or got none", error);
+					message + "; the server did not receive credentials, or does not accept them", error);
 			case 403 -> new KintoAccessDeniedException(
 					message + "; Kinto also returns this for a bucket that does not exist", error);
 			case 404 -> new KintoNotFoundException(message + missing(error), error);

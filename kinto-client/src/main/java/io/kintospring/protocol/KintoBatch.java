@@ -43,7 +43,7 @@ public final class KintoBatch {
 		Set<KintoCall<?>> distinct = new HashSet<>(calls.size());
 		for (KintoCall<?> call : calls) {
 			if (!distinct.add(call)) {
-				throw new IllegalArgumentException(call + " is in the batch twice: create a call for each");
+				throw new IllegalArgumentException(call + " is in the batch twice: create a separate call for each");
 			}
 		}
 	}

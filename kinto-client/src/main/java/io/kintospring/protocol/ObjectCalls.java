@@ -194,7 +194,7 @@ public class ObjectCalls<T> {
 		String operation = operation("update");
 		if (!this.kind.matches(id, object.id())) {
 			throw new IllegalArgumentException(
-					operation + " of " + path(id) + " got another object, '" + object.id() + "'");
+					operation + " of " + path(id) + " was passed another object, '" + object.id() + "'");
 		}
 		return replace(operation, id, object.lastModified(), object.data(), options);
 	}
@@ -488,7 +488,7 @@ public class ObjectCalls<T> {
 	private void requireSameId(String operation, String id, Envelope.EncodedBody body) {
 		if (StringUtils.hasText(body.id()) && !this.kind.matches(id, body.id())) {
 			throw new IllegalArgumentException(
-					operation + " of " + path(id) + " got data with another id, '" + body.id() + "'");
+					operation + " of " + path(id) + " was passed data with another id, '" + body.id() + "'");
 		}
 	}
 

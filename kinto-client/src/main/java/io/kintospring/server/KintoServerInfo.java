@@ -38,7 +38,7 @@ public record KintoServerInfo(@JsonProperty("project_name") String projectName,
 	 */
 	public KintoServerInfo {
 		if (httpApiVersion == null) {
-			throw new IllegalArgumentException("there is no 'http_api_version'");
+			throw new IllegalArgumentException("'http_api_version' is missing");
 		}
 		projectName = Objects.requireNonNullElse(projectName, "");
 		projectVersion = Objects.requireNonNullElse(projectVersion, "");

@@ -101,7 +101,7 @@ public final class KintoPage<T> {
 	public KintoPage<T> next() {
 		KintoCall<ListResult<T>> next = this.result.next();
 		if (next == null) {
-			throw new NoSuchElementException("This is the last page: ask hasNext() first");
+			throw new NoSuchElementException("This is the last page: call hasNext() first");
 		}
 		return new KintoPage<>(this.executor, this.executor.execute(next));
 	}

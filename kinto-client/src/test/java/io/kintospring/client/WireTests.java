@@ -423,7 +423,7 @@ class WireTests {
 		this.maxInMemorySize = 1000;
 		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", "t".repeat(1000))))) {
 			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the response has more than 1000"
-					+ " bytes: ask for smaller pages, or raise kinto.max-in-memory-size");
+					+ " bytes: request smaller pages, or raise maxInMemorySize (kinto.max-in-memory-size)");
 		}
 	}
 

@@ -112,7 +112,7 @@ class DataTests {
 				.isThrownBy(() -> Requests.collection(Object.class).create(Map.of("id", id)))
 				.withMessageStartingWith("Data of java.util.")
 				.withMessageContaining(" cannot be written: The property 'id' of java.util.")
-				.withMessageEndingWith("must be text, like ids in Kinto");
+				.withMessageEndingWith("must be a string, like ids in Kinto");
 		}
 	}
 

@@ -223,7 +223,7 @@ class ErrorTests {
 		assertThat(error(GET, Responses.json(403, "{\"errno\":121}")))
 			.hasMessageEndingWith("; Kinto also returns this for a bucket that does not exist");
 		assertThat(error(GET, Responses.json(401, "{\"errno\":104}")))
-			.hasMessageEndingWith("; the server does not accept the credentials, or got none");
+			.hasMessageEndingWith("; the server did not receive credentials, or does not accept them");
 	}
 
 	@ParameterizedTest

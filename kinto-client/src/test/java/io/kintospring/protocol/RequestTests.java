@@ -421,7 +421,7 @@ class RequestTests {
 	@Test
 	void attributesOfOtherObjectAreRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.kinto().bucket("b").attributes().update(OBJECT))
-			.withMessage("updateBucket of /buckets/b got another object, 'x'");
+			.withMessage("updateBucket of /buckets/b was passed another object, 'x'");
 	}
 
 	@Test

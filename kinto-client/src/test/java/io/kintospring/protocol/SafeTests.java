@@ -112,9 +112,9 @@ class SafeTests {
 	void dataOfOtherObjectIsRejected() {
 		Map<String, Object> copied = Map.of("id", "other", "last_modified", 6);
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().replace("x", copied))
-			.withMessageContaining("got data with another id, 'other'");
+			.withMessageContaining("was passed data with another id, 'other'");
 		assertThatIllegalArgumentException().isThrownBy(() -> Requests.collection().patch("x", copied))
-			.withMessageContaining("got data with another id, 'other'");
+			.withMessageContaining("was passed data with another id, 'other'");
 	}
 
 	@Test

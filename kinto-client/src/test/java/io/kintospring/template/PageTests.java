@@ -56,7 +56,7 @@ class PageTests {
 		assertThat(last.data()).extracting(KintoObject::id).containsExactly("p3");
 		assertThat(last.hasNext()).isFalse();
 		assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(last::next)
-			.withMessage("This is the last page: ask hasNext() first");
+			.withMessage("This is the last page: call hasNext() first");
 		assertThat(this.asked).containsExactly("", "_token=2", "_token=3");
 		assertThat(first.next().data()).extracting(KintoObject::id).containsExactly("p2");
 	}
