@@ -40,20 +40,20 @@ public interface KintoAuthentication {
 	}
 
 	/**
-	 * Authenticate with a user name and a password (HTTP Basic).
-	 * @param username the user name
+	 * Authenticate with a username and a password (HTTP Basic).
+	 * @param username the username
 	 * @param password the password
 	 * @return the authentication
-	 * @throws IllegalArgumentException if the user name is empty or contains a colon
+	 * @throws IllegalArgumentException if the username is empty or contains a colon
 	 */
 	static KintoAuthentication basic(String username, String password) {
 		if (username.isEmpty()) {
 			throw new IllegalArgumentException(
-					"The user name must not be empty, because Kinto treats it as anonymous: use none() for anonymous requests");
+					"The username must not be empty, because Kinto treats it as anonymous: use none() for anonymous requests");
 		}
 		if (username.indexOf(':') >= 0) {
 			throw new IllegalArgumentException(
-					"The user name must not contain a colon, which separates it from the password");
+					"The username must not contain a colon, which separates it from the password");
 		}
 		return header("Basic " + HttpHeaders.encodeBasicAuth(username, password, StandardCharsets.UTF_8));
 	}

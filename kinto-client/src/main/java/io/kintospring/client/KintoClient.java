@@ -26,8 +26,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  * <p>
  * The client reads the {@code Backoff}, {@code Retry-After} and {@code Alert} headers of
  * each response and passes them to the {@linkplain Builder#signalListener listener}.
- * Requests are neither delayed nor retried, except that a back-off extends the pauses of
- * a watch.
+ * Requests are neither delayed nor retried, except that a backoff extends the pauses of a
+ * watch.
  * <p>
  * The client also remembers the server information and owns the connections, unless the
  * transport is shared. After it is closed, every call fails immediately and every watch

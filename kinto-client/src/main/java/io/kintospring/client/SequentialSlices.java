@@ -42,7 +42,7 @@ final class SequentialSlices<E> implements SliceSource<E> {
 	 * Create the slices.
 	 * @param first the call for the first slice
 	 * @param sender sends the request of a call
-	 * @param backoff returns the remaining back-off of the client, which extends pauses
+	 * @param backoff returns the remaining backoff of the client, which extends pauses
 	 */
 	SequentialSlices(KintoCall<Slice<E>> first, Function<? super KintoCall<Slice<E>>, InFlight> sender,
 			Supplier<Duration> backoff) {

@@ -20,7 +20,7 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Processes the signals of responses: {@code Backoff}, {@code Retry-After} and
- * {@code Alert} headers. It keeps the end of the back-off, and passes signals to the
+ * {@code Alert} headers. It keeps the end of the backoff, and passes signals to the
  * listener one after the other, on a dedicated thread.
  */
 final class Signals implements AutoCloseable {

@@ -41,7 +41,7 @@ class BackoffTests {
 
 	/**
 	 * A server can send the header at random, so neither its absence nor a shorter time
-	 * ends the back-off.
+	 * ends the backoff.
 	 */
 	@Test
 	void latestDeadlineWins() {

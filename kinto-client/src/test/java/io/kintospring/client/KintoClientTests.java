@@ -412,7 +412,7 @@ class KintoClientTests {
 	@Test
 	void emptyUserNameIsRejected() {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoAuthentication.basic("", "s3cr3t"))
-			.withMessageContaining("The user name must not be empty")
+			.withMessageContaining("The username must not be empty")
 			.satisfies((ex) -> assertThat(ex).hasMessageNotContaining("s3cr3t"));
 	}
 

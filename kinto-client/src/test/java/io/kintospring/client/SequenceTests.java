@@ -336,7 +336,7 @@ class SequenceTests {
 	}
 
 	/**
-	 * A back-off counts even if the page is not consumed.
+	 * A backoff counts even if the page is not consumed.
 	 */
 	@Test
 	void backoffOfThePageAheadIsProcessedImmediately() {

@@ -19,7 +19,7 @@ import io.kintospring.embedded.settings.KintoSetting;
  * In-memory Kinto server for development and tests; not for production.
  * <p>
  * By default, the server listens on a free port of the loopback interface and accepts any
- * user name with any password. The data is lost when the server is closed.
+ * username with any password. The data is lost when the server is closed.
  * <p>
  * Several servers can run side by side. Thread-safe.
  */

@@ -1,7 +1,7 @@
 package io.kintospring.embedded.permission;
 
 /**
- * Authentication policy {@code basicauth}, which accepts any user name with any password.
+ * Authentication policy {@code basicauth}, which accepts any username with any password.
  */
 public final class BasicAuthentication implements AuthenticationPolicy {
 

@@ -46,7 +46,7 @@ public final class KintoSetting<T> {
 	public static final String ACCOUNT = "account";
 
 	/**
-	 * Authentication policy that accepts any user name with any password.
+	 * Authentication policy that accepts any username with any password.
 	 */
 	public static final String BASICAUTH = "basicauth";
 
