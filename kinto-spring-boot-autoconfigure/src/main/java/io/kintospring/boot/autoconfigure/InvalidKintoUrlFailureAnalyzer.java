@@ -11,9 +11,11 @@ class InvalidKintoUrlFailureAnalyzer extends AbstractFailureAnalyzer<InvalidKint
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidKintoUrlException cause) {
+		String prefix = cause.prefix();
 		return new FailureAnalysis(cause.getMessage(),
-				"Set kinto.url to the root URL of the Kinto API, such as https://kinto.example.com/v1. Set credentials"
-						+ " with kinto.username and kinto.password, or with kinto.bearer-token.",
+				"Set " + prefix + ".url to the root URL of the Kinto API, such as https://kinto.example.com/v1. Set"
+						+ " credentials with " + prefix + ".username and " + prefix + ".password, or with " + prefix
+						+ ".bearer-token.",
 				cause);
 	}
 

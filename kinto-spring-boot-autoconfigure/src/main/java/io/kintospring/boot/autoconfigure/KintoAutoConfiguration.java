@@ -1,7 +1,5 @@
 package io.kintospring.boot.autoconfigure;
 
-import io.kintospring.KintoUrl;
-import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
 import io.kintospring.client.KintoObservationConvention;
@@ -18,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,12 +38,14 @@ import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Auto-configuration for {@link KintoTemplate} and {@link ReactiveKintoTemplate}.
+ * Auto-configuration for {@link KintoTemplate} and {@link ReactiveKintoTemplate}: those
+ * of the primary client, and those of {@code kinto.clients.*}.
  */
 @AutoConfiguration(after = WebClientAutoConfiguration.class,
 		afterName = { "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration",
 				"org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration" })
 @EnableConfigurationProperties(KintoProperties.class)
+@Import(NamedKintoClientRegistrar.class)
 public final class KintoAutoConfiguration {
 
 	private static final Log logger = LogFactory.getLog(KintoAutoConfiguration.class);
@@ -54,13 +55,29 @@ public final class KintoAutoConfiguration {
 
 	@Bean
 	@Lazy
-	KintoTransports kintoTransports(KintoProperties properties, ObjectProvider<WebClient.Builder> webClientBuilder,
+	KintoTransports kintoTransports(ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<WebClientCustomizer> webClientCustomizers,
-			ObjectProvider<KintoWebClientCustomizer> kintoCustomizers,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<HttpClientsProperties> settingsProperties, ObjectProvider<SslBundles> sslBundles) {
-		return new KintoTransports(properties, webClientBuilder, webClientCustomizers, kintoCustomizers,
-				connectorBuilder, settings, settingsProperties, sslBundles);
+		return new KintoTransports(webClientBuilder, webClientCustomizers, connectorBuilder, settings,
+				settingsProperties, sslBundles);
+	}
+
+	@Bean
+	@Lazy
+	KintoClientBuilders kintoClientBuilders(ObjectProvider<KintoTransports> transports,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
+			Environment environment) {
+		return new KintoClientBuilders(transports, observationRegistry, observationConvention, eventPublisher,
+				environment);
+	}
+
+	@Bean
+	@Lazy
+	NamedKintoClients namedKintoClients(KintoProperties properties, KintoClientBuilders builders,
+			ConfigurableListableBeanFactory beanFactory, Environment environment) {
+		return new NamedKintoClients(properties, builders, beanFactory, environment);
 	}
 
 	/**
@@ -70,36 +87,14 @@ public final class KintoAutoConfiguration {
 	@Bean
 	@Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
 	@ConditionalOnMissingBean
-	KintoClient.Builder kintoClientBuilder(KintoProperties properties, ObjectProvider<KintoTransports> transports,
+	KintoClient.Builder kintoClientBuilder(KintoProperties properties, KintoClientBuilders builders,
 			ObjectProvider<KintoTransport> transport, ObjectProvider<KintoConnectionDetails> connectionDetails,
-			ObjectProvider<KintoAuthentication> authentication, ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
-			Environment environment) {
-		KintoConnectionDetails details = connectionDetails.getIfAvailable();
-		KintoTransport own = transport.getIfAvailable();
-		KintoClient.Builder builder;
-		if (own != null) {
-			builder = KintoClient.builder(own).sharedTransport(own);
-		}
-		else if (details != null) {
-			builder = KintoClient.builder(transports.getObject().transport(url(details)));
-		}
-		else {
-			throw new KintoServerNotFoundException();
-		}
-		if (properties.getName() != null) {
-			builder.name(properties.getName());
-		}
-		return builder
-			.authentication(authentication.getIfAvailable(() -> authentication(
-					(details != null) ? details : new PropertiesKintoConnectionDetails(properties, environment))))
-			.timeout(properties.getTimeout())
-			.transferTimeout(properties.getTransferTimeout())
-			.serverInfoExpiry(properties.getServerInfoExpiry())
-			.maxBackoff(properties.getMaxBackoff())
-			.observationRegistry(observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
-			.observationConvention(observationConvention.getIfAvailable())
-			.signalListener(new KintoSignalPublisher(eventPublisher))
+			ObjectProvider<KintoAuthentication> authentication,
+			ObjectProvider<KintoWebClientCustomizer> webClientCustomizers) {
+		return builders
+			.builder(NamedKintoClients.PRIMARY, properties,
+					new KintoClientBuilders.Beans(connectionDetails.getIfAvailable(), transport.getIfAvailable(),
+							authentication.getIfAvailable(), webClientCustomizers.orderedStream()))
 			.clone();
 	}
 
@@ -130,25 +125,6 @@ public final class KintoAutoConfiguration {
 	@ConditionalOnMissingBean(ReactiveKintoOperations.class)
 	ReactiveKintoTemplate reactiveKintoTemplate(KintoClient client, KintoCalls calls) {
 		return new ReactiveKintoTemplate(client, calls);
-	}
-
-	private static KintoUrl url(KintoConnectionDetails details) {
-		try {
-			return KintoUrl.of(details.getUrl());
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidKintoUrlException(ex);
-		}
-	}
-
-	private static KintoAuthentication authentication(KintoConnectionDetails details) {
-		if (details.getBearerToken() != null) {
-			return KintoAuthentication.bearer(details.getBearerToken());
-		}
-		if (details.getUsername() != null && details.getPassword() != null) {
-			return KintoAuthentication.basic(details.getUsername(), details.getPassword());
-		}
-		return KintoAuthentication.none();
 	}
 
 	@Configuration(proxyBeanMethods = false)

@@ -33,13 +33,13 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
 	/**
 	 * Create the settings.
-	 * @param properties the properties of Kinto
+	 * @param properties the properties of the Kinto client
 	 * @param application the settings of the application
 	 * @param applicationProperties the properties behind the settings of the application,
 	 * or {@code null} if not available
 	 * @param bundles the SSL bundles, or {@code null} if not available
 	 */
-	KintoHttpClientSettings(KintoProperties properties, HttpClientSettings application,
+	KintoHttpClientSettings(KintoClientProperties properties, HttpClientSettings application,
 			@Nullable HttpClientsProperties applicationProperties, @Nullable SslBundles bundles) {
 		this.application = application;
 		this.connectTimeout = properties.getConnectTimeout();
@@ -50,7 +50,7 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 		}
 	}
 
-	private static @Nullable String bundle(KintoProperties properties, HttpClientSettings application,
+	private static @Nullable String bundle(KintoClientProperties properties, HttpClientSettings application,
 			@Nullable HttpClientsProperties applicationProperties) {
 		if (properties.getSsl().getBundle() != null) {
 			return properties.getSsl().getBundle();

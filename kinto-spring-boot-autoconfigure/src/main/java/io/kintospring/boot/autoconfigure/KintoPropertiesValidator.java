@@ -27,12 +27,16 @@ final class KintoPropertiesValidator {
 
 	private static final String ONE_WAY = " A request can have only one kind of credentials.";
 
-	private final KintoProperties properties;
+	private final String prefix;
 
-	private final List<Problem> problems = new ArrayList<>();
+	private final KintoClientProperties properties;
 
-	private KintoPropertiesValidator(KintoProperties properties) {
+	private final List<Problem> problems;
+
+	private KintoPropertiesValidator(String prefix, KintoClientProperties properties, List<Problem> problems) {
+		this.prefix = prefix;
 		this.properties = properties;
+		this.problems = problems;
 	}
 
 	/**
@@ -41,31 +45,37 @@ final class KintoPropertiesValidator {
 	 * @throws InvalidKintoPropertiesException if at least one of them is invalid
 	 */
 	static void validate(KintoProperties properties) {
-		new KintoPropertiesValidator(properties).validate();
+		List<Problem> problems = new ArrayList<>();
+		KintoPropertiesValidator primary = new KintoPropertiesValidator("kinto", properties, problems);
+		primary.validate();
+		primary.validatePort(properties.getEmbedded().getPort());
+		properties.getClients()
+			.forEach((name, client) -> new KintoPropertiesValidator(NamedKintoClients.prefix(name), client, problems)
+				.validate());
+		if (!problems.isEmpty()) {
+			throw new InvalidKintoPropertiesException(problems);
+		}
 	}
 
 	private void validate() {
-		validateDuration("kinto.timeout", this.properties.getTimeout());
-		validateDuration("kinto.transfer-timeout", this.properties.getTransferTimeout());
+		validateDuration("timeout", this.properties.getTimeout());
+		validateDuration("transfer-timeout", this.properties.getTransferTimeout());
 		if (this.properties.getConnectTimeout() != null) {
-			validateDuration("kinto.connect-timeout", this.properties.getConnectTimeout());
+			validateDuration("connect-timeout", this.properties.getConnectTimeout());
 		}
-		validateDuration("kinto.max-backoff", this.properties.getMaxBackoff());
-		validateDuration("kinto.server-info-expiry", this.properties.getServerInfoExpiry());
-		validateCount("kinto.max-connections", this.properties.getMaxConnections());
-		validateCount("kinto.max-pending-requests", this.properties.getMaxPendingRequests());
-		validateMaxInMemorySize(this.properties.getMaxInMemorySize());
-		validatePort(this.properties.getEmbedded().getPort());
-		validateBucket(this.properties.getBucket());
+		validateDuration("max-backoff", this.properties.getMaxBackoff());
+		validateDuration("server-info-expiry", this.properties.getServerInfoExpiry());
+		validateCount("max-connections", this.properties.getMaxConnections());
+		validateCount("max-pending-requests", this.properties.getMaxPendingRequests());
+		validateMaxInMemorySize("max-in-memory-size", this.properties.getMaxInMemorySize());
+		validateBucket("bucket", this.properties.getBucket());
 		this.properties.getHeaders().forEach(this::validateHeader);
 		validateAuthentication(this.properties.getUsername(), this.properties.getPassword(),
 				this.properties.getBearerToken());
-		if (!this.problems.isEmpty()) {
-			throw new InvalidKintoPropertiesException(this.problems);
-		}
 	}
 
-	private void validateDuration(String property, Duration value) {
+	private void validateDuration(String name, Duration value) {
+		String property = property(name);
 		if (value.compareTo(MIN_DURATION) < 0 || value.compareTo(MAX_DURATION) > 0) {
 			add(property, property + " must be between 1ms and 24 days, but was " + text(value) + ".",
 					"Set " + property + " to a duration such as 5s.");
@@ -76,18 +86,19 @@ final class KintoPropertiesValidator {
 		return (value.getNano() == 0) ? value.getSeconds() + "s" : value.toString();
 	}
 
-	private void validateCount(String property, int value) {
+	private void validateCount(String name, int value) {
+		String property = property(name);
 		if (value < 1) {
 			add(property, property + " must be at least 1, but was " + value + ".",
 					"Set " + property + " to a positive number.");
 		}
 	}
 
-	private void validateMaxInMemorySize(DataSize value) {
+	private void validateMaxInMemorySize(String name, DataSize value) {
+		String property = property(name);
 		if (value.toBytes() < 1 || value.toBytes() > Integer.MAX_VALUE) {
-			add("kinto.max-in-memory-size",
-					"kinto.max-in-memory-size must be at least 1B and less than 2GB, but was " + value + ".",
-					"Set kinto.max-in-memory-size to a size such as 64MB.");
+			add(property, property + " must be at least 1B and less than 2GB, but was " + value + ".",
+					"Set " + property + " to a size such as 64MB.");
 		}
 	}
 
@@ -98,47 +109,50 @@ final class KintoPropertiesValidator {
 		}
 	}
 
-	private void validateBucket(String value) {
+	private void validateBucket(String name, String value) {
+		String property = property(name);
 		if (value.contains("${")) {
-			add("kinto.bucket", "kinto.bucket contains a placeholder that cannot be resolved: " + value + ".",
-					"Set the placeholder as a property or an environment variable, or correct kinto.bucket.");
+			add(property, property + " contains a placeholder that cannot be resolved: " + value + ".",
+					"Set the placeholder as a property or an environment variable, or correct " + property + ".");
 			return;
 		}
-		validateUse("kinto.bucket", () -> KintoCalls.requireBucketId(value),
-				"Set kinto.bucket to a valid bucket id, such as blog.");
+		validateUse(property, () -> KintoCalls.requireBucketId(value),
+				"Set " + property + " to a valid bucket id, such as blog.");
 	}
 
 	private void validateHeader(String name, String value) {
-		String property = "kinto.headers." + name;
+		String property = property("headers." + name);
 		validateUse(property, () -> KintoOptions.of().header(name, value), "Correct or remove " + property + ".");
 	}
 
 	private void validateAuthentication(@Nullable String username, @Nullable String password, @Nullable String token) {
+		String header = property("headers.Authorization");
+		String tokenName = property("bearer-token");
+		String usernameName = property("username");
+		String passwordName = property("password");
 		if (hasAuthorizationHeader() && (token != null || username != null)) {
-			add("kinto.headers.Authorization",
-					"kinto.headers.Authorization is set in addition to kinto.bearer-token or kinto.username." + ONE_WAY,
-					"Remove either kinto.headers.Authorization or the other credentials.");
+			add(header, header + " is set in addition to " + tokenName + " or " + usernameName + "." + ONE_WAY,
+					"Remove either " + header + " or the other credentials.");
 		}
 		else if (token != null && (username != null || password != null)) {
-			add("kinto.bearer-token",
-					"kinto.bearer-token and kinto.username with kinto.password are both set." + ONE_WAY,
-					"Remove either kinto.bearer-token or kinto.username with kinto.password.");
+			add(tokenName, tokenName + " and " + usernameName + " with " + passwordName + " are both set." + ONE_WAY,
+					"Remove either " + tokenName + " or " + usernameName + " with " + passwordName + ".");
 		}
 		else if (password != null && username == null) {
-			add("kinto.password", "kinto.password is set, but kinto.username is not.",
-					"Set both kinto.username and kinto.password, or neither.");
+			add(passwordName, passwordName + " is set, but " + usernameName + " is not.",
+					"Set both " + usernameName + " and " + passwordName + ", or neither.");
 		}
 		else if (username != null && password == null) {
-			add("kinto.username", "kinto.username is set, but kinto.password is not.",
-					"Set both kinto.username and kinto.password, or neither.");
+			add(usernameName, usernameName + " is set, but " + passwordName + " is not.",
+					"Set both " + usernameName + " and " + passwordName + ", or neither.");
 		}
 		else if (token != null) {
-			validateUse("kinto.bearer-token", () -> KintoAuthentication.bearer(token),
-					"Set kinto.bearer-token to a valid token, without a scheme such as Bearer.");
+			validateUse(tokenName, () -> KintoAuthentication.bearer(token),
+					"Set " + tokenName + " to a valid token, without a scheme such as Bearer.");
 		}
 		else if (username != null && password != null) {
-			validateUse("kinto.username", () -> KintoAuthentication.basic(username, password),
-					"Set kinto.username to a valid username, without a password.");
+			validateUse(usernameName, () -> KintoAuthentication.basic(username, password),
+					"Set " + usernameName + " to a valid username, without a password.");
 		}
 	}
 
@@ -153,6 +167,10 @@ final class KintoPropertiesValidator {
 		catch (IllegalArgumentException ex) {
 			add(property, property + " is invalid: " + ex.getMessage() + ".", action);
 		}
+	}
+
+	private String property(String name) {
+		return this.prefix + "." + name;
 	}
 
 	private void add(String property, String description, String action) {

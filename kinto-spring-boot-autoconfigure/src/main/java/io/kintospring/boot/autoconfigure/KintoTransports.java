@@ -1,5 +1,10 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 import io.kintospring.KintoUrl;
 import io.kintospring.client.WebClientKintoTransport;
 
@@ -17,52 +22,57 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 class KintoTransports {
 
-	private final KintoProperties properties;
-
 	private final ObjectProvider<WebClient.Builder> webClientBuilder;
 
 	private final ObjectProvider<WebClientCustomizer> webClientCustomizers;
 
-	private final ObjectProvider<KintoWebClientCustomizer> kintoCustomizers;
-
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
-	private final KintoHttpClientSettings settings;
+	private final Function<KintoClientProperties, KintoHttpClientSettings> createSettings;
 
-	KintoTransports(KintoProperties properties, ObjectProvider<WebClient.Builder> webClientBuilder,
+	/** One for each client. SSL bundles never remove the update handler of settings. */
+	private final Map<KintoClientProperties, KintoHttpClientSettings> settings = new ConcurrentHashMap<>();
+
+	KintoTransports(ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<WebClientCustomizer> webClientCustomizers,
-			ObjectProvider<KintoWebClientCustomizer> kintoCustomizers,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<HttpClientSettings> settings,
 			ObjectProvider<HttpClientsProperties> settingsProperties, ObjectProvider<SslBundles> bundles) {
-		this.properties = properties;
 		this.webClientBuilder = webClientBuilder;
 		this.webClientCustomizers = webClientCustomizers;
-		this.kintoCustomizers = kintoCustomizers;
 		this.connectorBuilder = connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		this.settings = new KintoHttpClientSettings(properties, settings.getIfAvailable(HttpClientSettings::defaults),
-				settingsProperties.getIfAvailable(), bundles.getIfAvailable());
+		this.createSettings = (properties) -> new KintoHttpClientSettings(properties,
+				settings.getIfAvailable(HttpClientSettings::defaults), settingsProperties.getIfAvailable(),
+				bundles.getIfAvailable());
 	}
 
-	WebClientKintoTransport.Builder transport(KintoUrl url) {
+	/**
+	 * Return a builder of a transport.
+	 * @param url the URL of the server
+	 * @param properties the properties of the client
+	 * @param customizers the customizers of the client
+	 */
+	WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,
+			Stream<KintoWebClientCustomizer> customizers) {
+		KintoHttpClientSettings clientSettings = this.settings.computeIfAbsent(properties, this.createSettings);
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url)
-			.webClient(webClient())
-			.maxInMemorySize(Math.toIntExact(this.properties.getMaxInMemorySize().toBytes()))
-			.maxConnections(this.properties.getMaxConnections())
-			.maxPendingRequests(this.properties.getMaxPendingRequests())
-			.reconnection(this.settings::onSslBundleUpdate);
+			.webClient(webClient(customizers))
+			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()))
+			.maxConnections(properties.getMaxConnections())
+			.maxPendingRequests(properties.getMaxPendingRequests())
+			.reconnection(clientSettings::onSslBundleUpdate);
 		if (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return transport
-				.reactorNetty((connections) -> KintoConnectors.reactorNetty(reactor, connections, this.settings.get()));
+			return transport.reactorNetty(
+					(connections) -> KintoConnectors.reactorNetty(reactor, connections, clientSettings.get()));
 		}
 		return transport.connector(() -> KintoConnectors.connector(this.connectorBuilder,
-				this.properties.getMaxConnections(), this.settings.get()));
+				properties.getMaxConnections(), clientSettings.get()));
 	}
 
 	/**
 	 * Return a builder for Kinto. If the application defines several builders, none of
 	 * them is used.
 	 */
-	private WebClient.Builder webClient() {
+	private WebClient.Builder webClient(Stream<KintoWebClientCustomizer> customizers) {
 		WebClient.Builder application = this.webClientBuilder.getIfUnique();
 		WebClient.Builder kinto;
 		if (application != null) {
@@ -72,7 +82,7 @@ class KintoTransports {
 			kinto = WebClient.builder();
 			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(kinto));
 		}
-		this.kintoCustomizers.orderedStream().forEach((customizer) -> customizer.customize(kinto));
+		customizers.forEach((customizer) -> customizer.customize(kinto));
 		return kinto;
 	}
 

@@ -7,10 +7,12 @@ import io.kintospring.template.ReactiveKintoOperations;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * Condition that matches if the server is configured, or if the application defines no
- * template. An application with its own template does not require a configured server.
+ * Condition that matches if the server is configured, or if the application has no other
+ * template. An application with its own template or named clients does not require a
+ * configured server.
  */
 class OnServerKnownOrNeededCondition extends AnyNestedCondition {
 
@@ -29,6 +31,7 @@ class OnServerKnownOrNeededCondition extends AnyNestedCondition {
 	}
 
 	@ConditionalOnMissingBean({ KintoOperations.class, ReactiveKintoOperations.class })
+	@Conditional(OnNoNamedKintoClientsCondition.class)
 	static class ServerNeeded {
 
 	}

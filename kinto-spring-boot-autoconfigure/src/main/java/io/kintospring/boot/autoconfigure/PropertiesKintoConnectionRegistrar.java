@@ -18,8 +18,8 @@ class PropertiesKintoConnectionRegistrar extends KintoConnectionRegistrar {
 	protected void registerConnection() {
 		if (isUrlSet()) {
 			register("kintoConnectionDetails", PropertiesKintoConnectionDetails.class,
-					() -> new PropertiesKintoConnectionDetails(beanFactory().getBean(KintoProperties.class),
-							environment()));
+					() -> new PropertiesKintoConnectionDetails(NamedKintoClients.PRIMARY,
+							beanFactory().getBean(KintoProperties.class), environment()));
 		}
 	}
 

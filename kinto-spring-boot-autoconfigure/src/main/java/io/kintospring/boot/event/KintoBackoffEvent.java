@@ -45,7 +45,7 @@ public final class KintoBackoffEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "Backoff until " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
+		return "Backoff of " + server() + " until " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

@@ -50,7 +50,7 @@ public final class KintoDeprecatedEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "Deprecated (" + type() + ")" + ((message() != null) ? ": " + message() : "");
+		return "Deprecated (" + type() + "): " + server() + ((message() != null) ? ": " + message() : "");
 	}
 
 }

@@ -45,7 +45,7 @@ public final class KintoRetryAfterEvent extends KintoEvent {
 
 	@Override
 	public String toString() {
-		return "Retry after " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
+		return "Retry " + server() + " after " + releaseTime().truncatedTo(ChronoUnit.SECONDS);
 	}
 
 }

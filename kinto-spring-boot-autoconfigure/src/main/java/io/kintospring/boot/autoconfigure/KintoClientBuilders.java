@@ -1,0 +1,119 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.util.stream.Stream;
+
+import io.kintospring.KintoUrl;
+import io.kintospring.boot.event.KintoSignalPublisher;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoObservationConvention;
+import io.kintospring.client.KintoTransport;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.env.Environment;
+
+/**
+ * Factory for builders of the primary client and of named clients. It contains what all
+ * clients of the application share.
+ */
+final class KintoClientBuilders {
+
+	private final ObjectProvider<KintoTransports> transports;
+
+	private final ObjectProvider<ObservationRegistry> observationRegistry;
+
+	private final ObjectProvider<KintoObservationConvention> observationConvention;
+
+	private final ApplicationEventPublisher eventPublisher;
+
+	private final Environment environment;
+
+	KintoClientBuilders(ObjectProvider<KintoTransports> transports,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
+			Environment environment) {
+		this.transports = transports;
+		this.observationRegistry = observationRegistry;
+		this.observationConvention = observationConvention;
+		this.eventPublisher = eventPublisher;
+		this.environment = environment;
+	}
+
+	/**
+	 * Return a builder of a client.
+	 * @param prefix the prefix of the properties of the client, such as {@code kinto}
+	 * @param properties the properties of the client
+	 * @param beans the beans that replace properties of this client
+	 * @throws KintoServerNotFoundException if no server is configured
+	 */
+	KintoClient.Builder builder(String prefix, KintoClientProperties properties, Beans beans) {
+		KintoClient.Builder builder = builderOfServer(prefix, properties, beans);
+		if (properties.getName() != null) {
+			builder.name(properties.getName());
+		}
+		return builder.authentication(authentication(prefix, properties, beans))
+			.timeout(properties.getTimeout())
+			.transferTimeout(properties.getTransferTimeout())
+			.serverInfoExpiry(properties.getServerInfoExpiry())
+			.maxBackoff(properties.getMaxBackoff())
+			.observationRegistry(this.observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
+			.observationConvention(this.observationConvention.getIfAvailable())
+			.signalListener(new KintoSignalPublisher(this.eventPublisher));
+	}
+
+	private KintoClient.Builder builderOfServer(String prefix, KintoClientProperties properties, Beans beans) {
+		if (beans.transport() != null) {
+			return KintoClient.builder(beans.transport()).sharedTransport(beans.transport());
+		}
+		if (beans.connectionDetails() == null) {
+			throw new KintoServerNotFoundException(prefix);
+		}
+		return KintoClient.builder(this.transports.getObject()
+			.transport(url(prefix, beans.connectionDetails()), properties, beans.webClientCustomizers()));
+	}
+
+	private static KintoUrl url(String prefix, KintoConnectionDetails details) {
+		try {
+			return KintoUrl.of(details.getUrl());
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidKintoUrlException(prefix, ex);
+		}
+	}
+
+	private KintoAuthentication authentication(String prefix, KintoClientProperties properties, Beans beans) {
+		if (beans.authentication() != null) {
+			return beans.authentication();
+		}
+		KintoConnectionDetails details = beans.connectionDetails();
+		return authentication((details != null) ? details
+				: new PropertiesKintoConnectionDetails(prefix, properties, this.environment));
+	}
+
+	private static KintoAuthentication authentication(KintoConnectionDetails details) {
+		if (details.getBearerToken() != null) {
+			return KintoAuthentication.bearer(details.getBearerToken());
+		}
+		if (details.getUsername() != null && details.getPassword() != null) {
+			return KintoAuthentication.basic(details.getUsername(), details.getPassword());
+		}
+		return KintoAuthentication.none();
+	}
+
+	/**
+	 * Beans that replace properties of a client.
+	 *
+	 * @param connectionDetails the server and the credentials, or {@code null} if unknown
+	 * @param transport the transport, or {@code null} to use a {@code WebClient}
+	 * @param authentication the authentication, or {@code null} to use the connection
+	 * details
+	 * @param webClientCustomizers the customizers of the {@code WebClient}
+	 */
+	record Beans(@Nullable KintoConnectionDetails connectionDetails, @Nullable KintoTransport transport,
+			@Nullable KintoAuthentication authentication, Stream<KintoWebClientCustomizer> webClientCustomizers) {
+	}
+
+}
