@@ -1,6 +1,7 @@
 package io.kintospring.boot.autoconfigure;
 
 import java.util.Arrays;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ import org.springframework.context.aot.AbstractAotProcessor;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
 
 /**
  * Base class for registrars of beans that depend on the properties and the class path of
@@ -106,6 +108,24 @@ public abstract class KintoBeanRegistrar implements ImportBeanDefinitionRegistra
 	protected final Environment environment() {
 		Assert.state(this.environment != null, "No environment");
 		return this.environment;
+	}
+
+	/**
+	 * Return the names of the clients in {@code kinto.clients}.
+	 * @return the names
+	 */
+	protected final Set<String> clientNames() {
+		return NamedKintoClients.names(environment());
+	}
+
+	/**
+	 * Return whether a class is present for both the application and this registrar.
+	 * @param name the name of the class
+	 * @return whether the registrar can use the class
+	 */
+	protected final boolean isPresent(String name) {
+		return ClassUtils.isPresent(name, beanFactory().getBeanClassLoader())
+				&& ClassUtils.isPresent(name, getClass().getClassLoader());
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.kintospring.boot.autoconfigure;
 
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -42,16 +41,6 @@ public abstract class KintoConnectionRegistrar extends KintoBeanRegistrar {
 	 */
 	protected final <T> BindResult<T> property(String name, Class<T> type) {
 		return Binder.get(environment()).bind(name, type);
-	}
-
-	/**
-	 * Return whether a class is present for both the application and this registrar.
-	 * @param name the name of the class
-	 * @return whether the registrar can use the class
-	 */
-	protected final boolean isPresent(String name) {
-		return ClassUtils.isPresent(name, beanFactory().getBeanClassLoader())
-				&& ClassUtils.isPresent(name, getClass().getClassLoader());
 	}
 
 }

@@ -21,7 +21,7 @@ class NamedKintoClientRegistrar extends KintoBeanRegistrar {
 
 	@Override
 	protected void registerBeans() {
-		NamedKintoClients.names(environment()).forEach(this::registerBeans);
+		clientNames().forEach(this::registerBeans);
 	}
 
 	private void registerBeans(String client) {

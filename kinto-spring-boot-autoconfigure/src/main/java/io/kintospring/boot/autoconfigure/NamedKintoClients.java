@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
@@ -20,7 +21,6 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.Environment;
 import org.springframework.util.Assert;
 
@@ -81,9 +81,7 @@ final class NamedKintoClients {
 		KintoConnectionDetails details = qualified(KintoConnectionDetails.class, name);
 		KintoClientBuilders.Beans beans = new KintoClientBuilders.Beans(
 				(details != null) ? details : new PropertiesKintoConnectionDetails(prefix, client, this.environment),
-				qualified(KintoTransport.class, name), qualified(KintoAuthentication.class, name),
-				allQualified(KintoWebClientCustomizer.class, name).stream()
-					.sorted(AnnotationAwareOrderComparator.INSTANCE));
+				qualified(KintoTransport.class, name), qualified(KintoAuthentication.class, name), customizers(name));
 		KintoClient.Builder builder = this.builders.builder(prefix, client, beans);
 		if (client.getName() == null) {
 			builder.name(name);
@@ -105,6 +103,17 @@ final class NamedKintoClients {
 		KintoClientProperties client = this.properties.getClients().get(name);
 		Assert.state(client != null, () -> "No properties " + prefix(name) + ".*");
 		return client;
+	}
+
+	/**
+	 * Return the customizers in the order that their bean methods declare, which only the
+	 * bean factory knows.
+	 */
+	private Stream<KintoWebClientCustomizer> customizers(String name) {
+		List<KintoWebClientCustomizer> customizers = allQualified(KintoWebClientCustomizer.class, name);
+		return this.beanFactory.getBeanProvider(KintoWebClientCustomizer.class)
+			.orderedStream()
+			.filter(customizers::contains);
 	}
 
 	private <T> @Nullable T qualified(Class<T> type, String name) {

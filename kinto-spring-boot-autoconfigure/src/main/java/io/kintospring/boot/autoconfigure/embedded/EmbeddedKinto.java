@@ -38,23 +38,38 @@ final class EmbeddedKinto {
 						registrar.bean(KintoProperties.class)));
 	}
 
+	/**
+	 * Register a server and connection details for a named client. The server has the
+	 * settings and accounts of the primary one, but a random port and no initial data.
+	 */
+	static void register(NamedEmbeddedKintoRegistrar registrar, String client) {
+		String server = client + "EmbeddedKintoServer";
+		registrar.registerBean(server, client, EmbeddedKintoServer.class,
+				() -> start(registrar.bean(KintoProperties.class).getEmbedded(), 0, null));
+		registrar.registerBean(client + "KintoConnectionDetails", client, EmbeddedKintoConnectionDetails.class,
+				() -> new EmbeddedKintoConnectionDetails(registrar.bean(server, EmbeddedKintoServer.class).url(),
+						registrar.properties(client)));
+	}
+
 	private static EmbeddedKintoServer embeddedKintoServer(KintoProperties properties) {
-		EmbeddedKintoServer server = start(properties.getEmbedded());
+		KintoProperties.Embedded embedded = properties.getEmbedded();
+		EmbeddedKintoServer server = start(embedded, embedded.getPort(), embedded.getInitialData());
 		logger.warn("An embedded Kinto server is running at " + server.url()
 				+ ". It is for development and tests only, and stores its data in memory.");
 		return server;
 	}
 
-	private static EmbeddedKintoServer start(KintoProperties.Embedded properties) {
+	private static EmbeddedKintoServer start(KintoProperties.Embedded properties, int port,
+			@Nullable Resource initialData) {
 		try {
-			EmbeddedKintoServer.Builder builder = EmbeddedKintoServer.builder().port(properties.getPort());
+			EmbeddedKintoServer.Builder builder = EmbeddedKintoServer.builder().port(port);
 			properties.getSettings().forEach((name, value) -> builder.setting(nameInKinto(name), value));
 			properties.getAccounts().forEach(builder::account);
-			load(properties.getInitialData(), builder);
+			load(initialData, builder);
 			return builder.start();
 		}
 		catch (IllegalArgumentException | IllegalStateException ex) {
-			throw new EmbeddedKintoNotStartedException(properties.getPort(), ex);
+			throw new EmbeddedKintoNotStartedException(port, ex);
 		}
 	}
 

@@ -1,7 +1,7 @@
 package io.kintospring.boot.autoconfigure.embedded;
 
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
-import io.kintospring.boot.autoconfigure.KintoProperties;
+import io.kintospring.boot.autoconfigure.KintoClientProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +15,9 @@ class EmbeddedKintoConnectionDetails implements KintoConnectionDetails {
 
 	private final String url;
 
-	private final KintoProperties properties;
+	private final KintoClientProperties properties;
 
-	EmbeddedKintoConnectionDetails(String url, KintoProperties properties) {
+	EmbeddedKintoConnectionDetails(String url, KintoClientProperties properties) {
 		this.url = url;
 		this.properties = properties;
 	}

@@ -17,7 +17,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * <p>
  * The embedded server replaces the server of {@code kinto.url}, so a test cannot write to
  * a real server by accident. It does not replace a {@link KintoConnectionDetails} bean,
- * such as the bean of a service connection.
+ * such as the bean of a service connection. Each client of {@code kinto.clients.*} has an
+ * embedded server of its own, with the name of the client as the qualifier.
  * <p>
  * Use this annotation with {@code @SpringBootTest}. {@link KintoTest @KintoTest} includes
  * it.
