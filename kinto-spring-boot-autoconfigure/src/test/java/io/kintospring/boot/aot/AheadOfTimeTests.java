@@ -27,6 +27,8 @@ class AheadOfTimeTests {
 
 	private static final String URL = "--kinto.url=http://localhost:1/v1";
 
+	private static final String AUDIT = "--kinto.clients.audit.url=http://localhost:2/v1";
+
 	private static final String EMBEDDED = "processed=true, embedded=true, details=[EmbeddedKintoConnectionDetails],"
 			+ " blocking=[http://127.0.0.1:";
 
@@ -107,6 +109,55 @@ class AheadOfTimeTests {
 		assertThat(application.start(Libraries.ALL, URL))
 			.startsWith("processed=true, embedded=false, details=[OwnConnectionDetails]")
 			.endsWith(", blocking=[http://own.example.com/v1], reactive=[http://own.example.com/v1]");
+	}
+
+	@Test
+	void namedClientsMayBeConfiguredAtRunTimeOnly(@TempDir Path output) throws InvocationTargetException {
+		ProcessedApplication application = ProcessedApplication.process(NamedClientsApplication.class, output);
+		assertThat(application.start(Libraries.WITHOUT_EMBEDDED, URL, AUDIT)).startsWith("processed=true")
+			.endsWith(", injected=[http://localhost:1/v1, http://localhost:2/v1, http://localhost:3/v1]");
+		assertThat(application.start(Libraries.ALL, AUDIT)).startsWith("processed=true, embedded=true")
+			.contains(", injected=[http://127.0.0.1:")
+			.endsWith(", http://localhost:2/v1, http://localhost:3/v1]");
+	}
+
+	@Nested
+	class ProcessedWithNamedClientsOnly {
+
+		@TempDir
+		private static Path output;
+
+		private static ProcessedApplication application;
+
+		@BeforeAll
+		static void process() {
+			application = ProcessedApplication.process(PlainApplication.class, output, Libraries.WITHOUT_EMBEDDED,
+					AUDIT);
+		}
+
+		@Test
+		void hasNoPrimaryClientIfNoUrlIsSet() throws InvocationTargetException {
+			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, AUDIT))
+				.isEqualTo("processed=true, embedded=false, details=[], blocking=[http://localhost:2/v1],"
+						+ " reactive=[http://localhost:2/v1]");
+		}
+
+		@Test
+		void hasAPrimaryClientIfAUrlIsSetAtRunTime() throws InvocationTargetException {
+			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, AUDIT, URL)).contains("http://localhost:1/v1",
+					"http://localhost:2/v1");
+		}
+
+	}
+
+	@Test
+	void primaryClientIsNeededIfNamedClientsAreNotKnownAtBuildTime(@TempDir Path output, CapturedOutput log)
+			throws InvocationTargetException {
+		ProcessedApplication application = ProcessedApplication.process(PlainApplication.class, output);
+		assertThat(application.start(Libraries.ALL, AUDIT)).contains("embedded=true", "http://localhost:2/v1");
+		assertThatExceptionOfType(InvocationTargetException.class)
+			.isThrownBy(() -> application.start(Libraries.WITHOUT_EMBEDDED, AUDIT));
+		assertThat(log).contains("No Kinto server is configured: kinto.url is not set");
 	}
 
 }

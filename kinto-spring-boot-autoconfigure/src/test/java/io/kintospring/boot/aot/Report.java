@@ -1,5 +1,7 @@
 package io.kintospring.boot.aot;
 
+import java.util.List;
+
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
@@ -37,11 +39,21 @@ public final class Report {
 						.stream()
 						.map(ReactiveKintoTemplate::server)
 						.toList());
+			context.getBeanProvider(Injected.class)
+				.ifAvailable((injected) -> text += ", injected=" + injected.servers());
 		}
 	}
 
 	public static String text() {
 		return text;
+	}
+
+	/**
+	 * Servers of the templates that were injected into a bean.
+	 *
+	 * @param servers the URLs of the servers
+	 */
+	record Injected(List<String> servers) {
 	}
 
 }

@@ -12,8 +12,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.ReactiveHealthContributors;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -94,6 +97,54 @@ class KintoHealthContributorAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("kinto.url=http://localhost:1/v1")
 			.withBean("kintoHealthIndicator", String.class, () -> "own")
 			.run((context) -> assertThat(context).doesNotHaveBean(KintoHealthIndicator.class));
+	}
+
+	@Test
+	void eachClientHasAnEntry() {
+		try (StubServer primary = StubServer.answeringHello(); StubServer audit = StubServer.answeringHello()) {
+			this.contextRunner
+				.withPropertyValues("kinto.url=" + primary.url(), "kinto.clients.audit.url=" + audit.url(),
+						"kinto.clients.gone.url=http://127.0.0.1:1/v1")
+				.withBean("archiveReactiveKintoTemplate", ReactiveKintoTemplate.class,
+						() -> ReactiveKintoTemplate.builder(audit.url()).build(),
+						(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+				.withBean("other", ReactiveKintoTemplate.class,
+						() -> ReactiveKintoTemplate.builder(audit.url()).build(),
+						(definition) -> ((AbstractBeanDefinition) definition).setDefaultCandidate(false))
+				.run((context) -> {
+					CompositeReactiveHealthContributor composite = context.getBean("kintoHealthContributor",
+							CompositeReactiveHealthContributor.class);
+					assertThat(composite.stream().map(ReactiveHealthContributors.Entry::name))
+						.containsExactlyInAnyOrder("kinto", "audit", "gone", "archive", "other");
+					assertThat(health(composite, "kinto").getDetails()).containsEntry("url", primary.url())
+						.containsEntry("user", "basicauth:alice");
+					assertThat(health(composite, "audit").getDetails()).containsEntry("url", audit.url());
+					assertThat(health(composite, "gone").getStatus()).isEqualTo(Status.DOWN);
+				});
+		}
+	}
+
+	@Test
+	void applicationWithANamedClientOnlyHasItsHealth() {
+		try (StubServer audit = StubServer.answeringHello()) {
+			new ApplicationContextRunner()
+				.withConfiguration(AutoConfigurations.of(KintoAutoConfiguration.class,
+						KintoHealthContributorAutoConfiguration.class))
+				.withPropertyValues("kinto.clients.audit.url=" + audit.url())
+				.run((context) -> assertThat(context.getBean(KintoHealthIndicator.class).health().block().getDetails())
+					.containsEntry("url", audit.url()));
+		}
+	}
+
+	@Test
+	void applicationWithoutTemplateHasNoHealth() {
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(KintoHealthContributorAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("kintoHealthContributor"));
+	}
+
+	private static Health health(CompositeReactiveHealthContributor composite, String name) {
+		return ((KintoHealthIndicator) composite.getContributor(name)).health().block();
 	}
 
 }
