@@ -378,16 +378,6 @@ class GuideTests {
 		assertThat(json).isEqualTo("{}");
 	}
 
-	@Test
-	void secondServer() {
-		String token = "token";
-		KintoTemplate archive = kinto.mutate()
-			.url("https://archive.example.com/v1")
-			.authentication(KintoAuthentication.bearer(token))
-			.build();
-		assertThat(archive.server()).isEqualTo("https://archive.example.com/v1");
-	}
-
 	private void print(KintoObject<Post> post) {
 		this.seen.add(post.data().title());
 	}
