@@ -116,7 +116,10 @@ class AheadOfTimeTests {
 		ProcessedApplication application = ProcessedApplication.process(NamedClientsApplication.class, output);
 		assertThat(application.start(Libraries.WITHOUT_EMBEDDED, URL, AUDIT)).startsWith("processed=true")
 			.endsWith(", injected=[http://localhost:1/v1, http://localhost:2/v1, http://localhost:3/v1]");
+		assertThat(application.start(Libraries.ALL, URL, AUDIT, "--kinto.clients.own.bucket=a"))
+			.contains("http://localhost:4/v1");
 		assertThat(application.start(Libraries.ALL, AUDIT)).startsWith("processed=true, embedded=true")
+			.doesNotContain("http://localhost:4/v1")
 			.contains(", injected=[http://127.0.0.1:")
 			.endsWith(", http://localhost:2/v1, http://localhost:3/v1]");
 	}

@@ -2,6 +2,7 @@ package io.kintospring.boot.aot;
 
 import java.util.List;
 
+import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 
@@ -26,6 +27,12 @@ class NamedClientsApplication {
 	@Qualifier("archive")
 	KintoTemplate archive(KintoTemplate kinto) {
 		return kinto.mutate().url("http://localhost:3/v1").build();
+	}
+
+	@Bean(defaultCandidate = false)
+	@Qualifier("own")
+	KintoConnectionDetails ownConnectionDetails() {
+		return () -> "http://localhost:4/v1";
 	}
 
 	@Bean

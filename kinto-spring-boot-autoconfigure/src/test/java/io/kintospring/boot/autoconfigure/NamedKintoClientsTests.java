@@ -32,10 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -48,9 +51,12 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -95,6 +101,18 @@ class NamedKintoClientsTests {
 					.containsOnly("http://localhost:2/v1");
 				assertThat(consumer.archive.server()).isEqualTo("http://localhost:3/v1");
 			});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "kinto.clients.auditLog.url, auditLog", "kinto.clients.audit-log.url, audit-log",
+			"kinto.clients.2.url, 2", "kinto.clients.[a.b].url, a.b", "KINTO_CLIENTS_AUDIT_URL, audit" })
+	void nameIsTheKeyOfTheProperties(String property, String name) {
+		this.contextRunner.withPropertyValues(PRIMARY)
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment",
+						Map.of(property, "http://localhost:2/v1"))))
+			.run((context) -> assertThat(template(context, name).server()).isEqualTo("http://localhost:2/v1"));
 	}
 
 	@Test
@@ -278,6 +296,14 @@ class NamedKintoClientsTests {
 	}
 
 	@Test
+	void analysisReplacesThatOfSpringBoot(CapturedOutput output) {
+		SpringApplication application = new SpringApplication(KintoAutoConfiguration.class, PrimaryConsumer.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		assertThatExceptionOfType(BeansException.class).isThrownBy(() -> application.run("--" + AUDIT));
+		assertThat(output).contains("Named clients: audit.").doesNotContain("Consider ");
+	}
+
+	@Test
 	void missingBeansOfOtherTypesAreLeftToSpringBoot() {
 		this.withoutEmbedded.withPropertyValues(AUDIT)
 			.withUserConfiguration(OtherConsumer.class)
@@ -381,17 +407,16 @@ class NamedKintoClientsTests {
 		}
 	}
 
-	@Test
-	void clientAndTemplateWithTheQualifierReplaceThoseOfTheProperties() {
-		this.contextRunner.withPropertyValues(PRIMARY, AUDIT)
-			.withUserConfiguration(QualifiedClient.class)
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				QualifiedClient.Reports reports = context.getBean(QualifiedClient.Reports.class);
-				assertThat(reports.template()).isSameAs(context.getBean("ownTemplate"));
-				assertThat(reports.reactive().server()).isEqualTo("http://localhost:4/v1");
-				assertThat(context.getBean(KintoTemplate.class).server()).isEqualTo("http://localhost:1/v1");
-			});
+	@ParameterizedTest
+	@ValueSource(classes = { QualifiedClient.class, Scan.class })
+	void clientAndTemplateWithTheQualifierReplaceThoseOfTheProperties(Class<?> configuration) {
+		this.contextRunner.withPropertyValues(PRIMARY, AUDIT).withUserConfiguration(configuration).run((context) -> {
+			assertThat(context).hasNotFailed();
+			QualifiedClient.Reports reports = context.getBean(QualifiedClient.Reports.class);
+			assertThat(reports.template()).isSameAs(context.getBean("ownTemplate"));
+			assertThat(reports.reactive().server()).isEqualTo("http://localhost:4/v1");
+			assertThat(context.getBean(KintoTemplate.class).server()).isEqualTo("http://localhost:1/v1");
+		});
 	}
 
 	@Test
@@ -579,6 +604,16 @@ class NamedKintoClientsTests {
 
 		record Reports(KintoTemplate template, ReactiveKintoTemplate reactive) {
 		}
+
+	}
+
+	/**
+	 * The metadata of scanned classes contains no methods.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ComponentScan(useDefaultFilters = false,
+			includeFilters = @ComponentScan.Filter(type = FilterType.ASSIGNABLE_TYPE, classes = QualifiedClient.class))
+	static class Scan {
 
 	}
 
