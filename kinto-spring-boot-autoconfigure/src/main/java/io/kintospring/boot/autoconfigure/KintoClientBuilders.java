@@ -72,12 +72,12 @@ final class KintoClientBuilders {
 			throw new KintoServerNotFoundException(prefix);
 		}
 		return KintoClient.builder(this.transports.getObject()
-			.transport(url(prefix, beans.connectionDetails()), properties, beans.webClientCustomizers()));
+			.transport(url(prefix, beans.connectionDetails().getUrl()), properties, beans.webClientCustomizers()));
 	}
 
-	private static KintoUrl url(String prefix, KintoConnectionDetails details) {
+	static KintoUrl url(String prefix, String url) {
 		try {
-			return KintoUrl.of(details.getUrl());
+			return KintoUrl.of(url);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new InvalidKintoUrlException(prefix, ex);
@@ -94,11 +94,16 @@ final class KintoClientBuilders {
 	}
 
 	private static KintoAuthentication authentication(KintoConnectionDetails details) {
-		if (details.getBearerToken() != null) {
-			return KintoAuthentication.bearer(details.getBearerToken());
+		return authentication(details.getUsername(), details.getPassword(), details.getBearerToken());
+	}
+
+	static KintoAuthentication authentication(@Nullable String username, @Nullable String password,
+			@Nullable String bearerToken) {
+		if (bearerToken != null) {
+			return KintoAuthentication.bearer(bearerToken);
 		}
-		if (details.getUsername() != null && details.getPassword() != null) {
-			return KintoAuthentication.basic(details.getUsername(), details.getPassword());
+		if (username != null && password != null) {
+			return KintoAuthentication.basic(username, password);
 		}
 		return KintoAuthentication.none();
 	}

@@ -52,6 +52,24 @@ final class KintoPropertiesValidator {
 		properties.getClients()
 			.forEach((name, client) -> new KintoPropertiesValidator(NamedKintoClients.prefix(name), client, problems)
 				.validate());
+		throwIfInvalid(problems);
+	}
+
+	/**
+	 * Validate the properties of imports.
+	 * @param properties the properties
+	 * @throws InvalidKintoPropertiesException if at least one of them is invalid
+	 */
+	static void validate(KintoConfigProperties properties) {
+		List<Problem> problems = new ArrayList<>();
+		KintoPropertiesValidator validator = new KintoPropertiesValidator("kinto.config", new KintoClientProperties(),
+				problems);
+		validator.validateDuration("timeout", properties.getTimeout());
+		validator.validateDuration("watch.interval", properties.getWatch().getInterval());
+		throwIfInvalid(problems);
+	}
+
+	private static void throwIfInvalid(List<Problem> problems) {
 		if (!problems.isEmpty()) {
 			throw new InvalidKintoPropertiesException(problems);
 		}

@@ -14,10 +14,14 @@ import org.springframework.aot.hint.BindingReflectionHintsRegistrar;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.boot.autoconfigure.ssl.SslProperties;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
 
 /**
- * Runtime hints for the types of the client that Jackson binds, and for the bean methods
- * that {@link PropertiesKintoConnectionRegistrar} calls by reflection.
+ * Runtime hints for the types of the client that Jackson binds, for the properties that
+ * {@link KintoBootstrapConnection} binds, and for the bean methods that
+ * {@link PropertiesKintoConnectionRegistrar} calls by reflection.
  */
 class KintoRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -28,6 +32,10 @@ class KintoRuntimeHints implements RuntimeHintsRegistrar {
 		this.bindingRegistrar.registerReflectionHints(hints.reflection(), KintoAttachment.class, KintoGroup.class,
 				KintoHistoryEntry.class, KintoPermissions.class, KintoPermissionEntry.class, KintoTimestamp.class,
 				KintoServerInfo.class, KintoHeartbeat.class);
+		BindableRuntimeHintsRegistrar
+			.forTypes(KintoProperties.class, KintoConfigProperties.class, HttpClientsProperties.class,
+					SslProperties.class)
+			.registerHints(hints);
 		hints.reflection().registerType(KintoAutoConfiguration.class, MemberCategory.INVOKE_DECLARED_METHODS);
 	}
 

@@ -53,19 +53,25 @@ class KintoTransports {
 	 */
 	WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,
 			Stream<KintoWebClientCustomizer> customizers) {
-		KintoHttpClientSettings clientSettings = this.settings.computeIfAbsent(properties, this.createSettings);
+		return transport(url, properties, webClient(customizers), this.connectorBuilder,
+				this.settings.computeIfAbsent(properties, this.createSettings));
+	}
+
+	static WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,
+			WebClient.Builder webClient, ClientHttpConnectorBuilder<?> connectorBuilder,
+			KintoHttpClientSettings settings) {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url)
-			.webClient(webClient(customizers))
+			.webClient(webClient)
 			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()))
 			.maxConnections(properties.getMaxConnections())
 			.maxPendingRequests(properties.getMaxPendingRequests())
-			.reconnection(clientSettings::onSslBundleUpdate);
-		if (this.connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
-			return transport.reactorNetty(
-					(connections) -> KintoConnectors.reactorNetty(reactor, connections, clientSettings.get()));
+			.reconnection(settings::onSslBundleUpdate);
+		if (connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return transport
+				.reactorNetty((connections) -> KintoConnectors.reactorNetty(reactor, connections, settings.get()));
 		}
-		return transport.connector(() -> KintoConnectors.connector(this.connectorBuilder,
-				properties.getMaxConnections(), clientSettings.get()));
+		return transport.connector(
+				() -> KintoConnectors.connector(connectorBuilder, properties.getMaxConnections(), settings.get()));
 	}
 
 	/**

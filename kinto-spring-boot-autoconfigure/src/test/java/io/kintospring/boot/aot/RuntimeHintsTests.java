@@ -9,6 +9,8 @@ import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.KintoConfigProperties;
+import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,15 @@ class RuntimeHintsTests {
 		assertThat(Stream.of(KintoAutoConfiguration.class.getDeclaredMethods())
 			.filter((candidate) -> candidate.getName().equals(method))).singleElement()
 			.satisfies((found) -> assertThat(reflection().onMethodInvocation(found)).accepts(this.hints));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { KintoProperties.class, KintoConfigProperties.class, KintoConfigProperties.Watch.class })
+	void importCanBindProperties(Class<?> type) throws NoSuchMethodException {
+		assertThat(reflection().onConstructorInvocation(type.getDeclaredConstructor())).accepts(this.hints);
+		assertThat(Stream.of(type.getDeclaredMethods()).filter((method) -> method.getName().startsWith("set")))
+			.isNotEmpty()
+			.allSatisfy((setter) -> assertThat(reflection().onMethodInvocation(setter)).accepts(this.hints));
 	}
 
 	@Test

@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -45,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
@@ -136,6 +140,24 @@ class SslTests {
 	static void stop() {
 		server.stop(0);
 		THREADS.shutdownNow();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kinto.ssl.bundle", "spring.http.clients.ssl.bundle" })
+	void importsUseTheBundle(String property) {
+		Map<String, String> properties = new LinkedHashMap<>();
+		for (String pair : bundle("ann")) {
+			properties.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+		}
+		properties.put("kinto.url", "https://localhost:" + server.getAddress().getPort() + "/v1");
+		properties.put(property, "ann");
+		KintoBootstrapConnection connection = KintoBootstrapConnection
+			.of(new Binder(new MapConfigurationPropertySource(properties)));
+		assertThat(connection).isNotNull();
+		try (KintoClient client = connection.open()) {
+			client.blocking().execute(connection.calls().fetchServerInfo());
+		}
+		assertThat(CLIENTS).last().isEqualTo("CN=ann");
 	}
 
 	@BeforeEach
