@@ -3,6 +3,7 @@ package io.kintospring.boot.autoconfigure;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -29,10 +30,14 @@ class InvalidKintoPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<Inva
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidKintoPropertiesException cause) {
+		return analysis(cause, this::origin);
+	}
+
+	static FailureAnalysis analysis(InvalidKintoPropertiesException cause, UnaryOperator<String> origin) {
 		List<Problem> problems = cause.problems();
 		return new FailureAnalysis(
 				"The Kinto configuration is invalid:\n"
-						+ list(problems, (problem) -> problem.description() + origin(problem.property())),
+						+ list(problems, (problem) -> problem.description() + origin.apply(problem.property())),
 				"Correct the configuration:\n" + list(problems, Problem::action), cause);
 	}
 
