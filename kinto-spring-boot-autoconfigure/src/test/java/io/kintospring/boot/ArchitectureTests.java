@@ -81,6 +81,17 @@ class ArchitectureTests {
 		.because("most applications have no spring-tx");
 
 	@ArchTest
+	static final ArchRule onlyTheRefreshKnowsSpringCloud = noClasses().that()
+		.doNotHaveFullyQualifiedName("io.kintospring.boot.autoconfigure.config.KintoConfigRefresher")
+		.and()
+		.doNotHaveFullyQualifiedName(
+				"io.kintospring.boot.autoconfigure.config.KintoConfigWatchAutoConfiguration$SpringCloudConfiguration")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.cloud..")
+		.because("most applications have no Spring Cloud");
+
+	@ArchTest
 	static final ArchRule noClassKnowsSpringMvcOrServerOfSpringWebFlux = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("jakarta.servlet..", "org.springframework.web.servlet..",

@@ -1,9 +1,12 @@
 package io.kintospring.boot.aot;
 
+import java.io.ByteArrayInputStream;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.kintospring.boot.aot.ProcessedApplication.Libraries;
+import io.kintospring.embedded.EmbeddedKintoServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -161,6 +164,41 @@ class AheadOfTimeTests {
 		assertThatExceptionOfType(InvocationTargetException.class)
 			.isThrownBy(() -> application.start(Libraries.WITHOUT_EMBEDDED, AUDIT));
 		assertThat(log).contains("No Kinto server is configured: kinto.url is not set");
+	}
+
+	@Test
+	void configurationIsImportedAtBuildTimeAndAtRunTime(@TempDir Path output) throws InvocationTargetException {
+		String location = "--spring.config.import=kinto:main/config/app";
+		ProcessedApplication application;
+		try (EmbeddedKintoServer server = serverWith("build")) {
+			application = ProcessedApplication.process(ImportingApplication.class, output, location,
+					"--kinto.url=" + server.url(), "--kinto.config.watch.enabled=true");
+		}
+		try (EmbeddedKintoServer server = serverWith("run")) {
+			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, location, "--kinto.url=" + server.url()))
+				.isEqualTo("imported=run, watch=true");
+		}
+	}
+
+	@Test
+	void optionalImportRequiresNoServerAtBuildTime(@TempDir Path output) throws InvocationTargetException {
+		String location = "--spring.config.import=optional:kinto:main/config/app";
+		ProcessedApplication application = ProcessedApplication.process(ImportingApplication.class, output, location,
+				URL);
+		try (EmbeddedKintoServer server = serverWith("run")) {
+			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, location, "--kinto.url=" + server.url(),
+					"--kinto.config.watch.enabled=true"))
+				.isEqualTo("imported=run, watch=false");
+		}
+	}
+
+	private static EmbeddedKintoServer serverWith(String imported) {
+		String data = """
+				{"buckets": {"main": {"permissions": {"read": ["system.Everyone"]}, "collections": {"config": {
+				 "records": {"app": {"data": {"imported": "%s"}}}}}}}}""".formatted(imported);
+		return EmbeddedKintoServer.builder()
+			.initialData(new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)))
+			.start();
 	}
 
 }
