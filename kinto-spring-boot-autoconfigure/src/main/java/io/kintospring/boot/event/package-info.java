@@ -1,5 +1,6 @@
 /**
- * Application events for the signals of a Kinto server.
+ * Application events for the signals of a Kinto server, and for changes of imported
+ * configuration.
  */
 @NullMarked
 package io.kintospring.boot.event;
