@@ -72,7 +72,8 @@ public final class KintoBootstrapConnection {
 		requireResolved("kinto.password", properties.getPassword());
 		requireResolved("kinto.bearer-token", properties.getBearerToken());
 		properties.afterPropertiesSet();
-		return new KintoBootstrapConnection(KintoClientBuilders.url(NamedKintoClients.PRIMARY, url), binder, properties);
+		return new KintoBootstrapConnection(KintoClientBuilders.url(NamedKintoClients.PRIMARY, url), binder,
+				properties);
 	}
 
 	private static <T> T bind(Binder binder, String prefix, Class<T> type, Supplier<T> defaults) {
