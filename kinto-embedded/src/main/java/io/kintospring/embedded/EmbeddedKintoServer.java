@@ -7,19 +7,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import io.kintospring.embedded.fault.Faults;
+import io.kintospring.embedded.file.DataFileException;
+import io.kintospring.embedded.file.PersistentData;
 import io.kintospring.embedded.http.KintoHttpServer;
 import io.kintospring.embedded.resource.InitialData;
 import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In-memory Kinto server for development and tests; not for production.
  * <p>
  * By default, the server listens on a free port of the loopback interface and accepts any
- * username with any password. The data is lost when the server is closed.
+ * username with any password. The data is lost when the server is closed, unless it has
+ * a data file.
  * <p>
  * Several servers can run side by side. Thread-safe.
  */
@@ -31,14 +37,24 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 
 	private final KintoHttpServer server;
 
+	private final @Nullable PersistentData data;
+
 	private final String url;
 
 	private EmbeddedKintoServer(Builder builder) {
 		KintoServerSettings settings = builder.settings;
-		this.application = new KintoApplication(settings, builder.clock, builder.initialData);
+		this.application = new KintoApplication(settings, builder.clock, builder.initialData, builder.tokens);
 		this.faults = new Faults(Duration.ofSeconds(settings.get(KintoSetting.RETRY_AFTER_SECONDS)));
-		this.server = new KintoHttpServer(builder.host, builder.port, this.application, this.faults, settings,
-				builder.clock);
+		this.data = (builder.dataFile != null) ? PersistentData.open(builder.dataFile, this.application) : null;
+		try {
+			this.server = new KintoHttpServer(builder.host, builder.port, this.application, this.faults, settings,
+					builder.clock);
+		}
+		catch (RuntimeException ex) {
+			closeData();
+			throw ex;
+		}
+		startData();
 		this.url = "http://%s:%d%s/v1".formatted(builder.host.contains(":") ? "[" + builder.host + "]" : builder.host,
 				this.server.port(), settings.get(KintoSetting.BASE_PATH));
 	}
@@ -84,19 +100,52 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 	}
 
 	/**
-	 * Reset the data to the initial data. Faults are kept.
+	 * Return the file that contains the data.
+	 * @return the absolute path of the file, or {@code null} if the data is in memory
+	 * only
+	 */
+	public @Nullable Path dataFile() {
+		return (this.data != null) ? this.data.file() : null;
+	}
+
+	/**
+	 * Reset the data to the initial data, also in the data file. Faults are kept.
 	 */
 	public void flush() {
 		this.application.flush();
 	}
 
 	/**
-	 * Stop the server and close its connections. The port is free when this method
-	 * returns.
+	 * Stop the server, close its connections, and save its data. The port and the data
+	 * file are free when this method returns.
+	 * @throws DataFileException if the data file cannot be written
 	 */
 	@Override
 	public void close() {
-		this.server.close();
+		try {
+			this.server.close();
+		}
+		finally {
+			closeData();
+		}
+	}
+
+	private void startData() {
+		try {
+			if (this.data != null) {
+				this.data.start();
+			}
+		}
+		catch (RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	private void closeData() {
+		if (this.data != null) {
+			this.data.close();
+		}
 	}
 
 	@Override
@@ -119,6 +168,10 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		private Clock clock = Clock.systemUTC();
 
 		private InitialData initialData = InitialData.none();
+
+		private final Map<String, String> tokens = new LinkedHashMap<>();
+
+		private @Nullable Path dataFile;
 
 		private Builder() {
 		}
@@ -215,6 +268,51 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
+		 * Accept a bearer token. The user id is the subject with the prefix
+		 * {@code openid:}, as with Kinto's OpenID plugin.
+		 * @param token the token
+		 * @param subject the subject, such as {@code alice}
+		 * @return this builder
+		 * @throws IllegalArgumentException if the token is not a single word of visible
+		 * ASCII characters, belongs to another subject, or the subject is blank
+		 */
+		public Builder bearerToken(String token, String subject) {
+			if (subject.isBlank()) {
+				throw new IllegalArgumentException("The subject of a bearer token must not be blank");
+			}
+			if (!token.matches("[!-~]+")) {
+				throw new IllegalArgumentException(
+						"The bearer token of '%s' must consist of visible ASCII characters, without spaces"
+							.formatted(subject));
+			}
+			String other = this.tokens.putIfAbsent(token, subject);
+			if (other != null && !other.equals(subject)) {
+				throw new IllegalArgumentException(
+						"'%s' and '%s' have the same bearer token".formatted(other, subject));
+			}
+			return this;
+		}
+
+		/**
+		 * Keep the data in a file. By default, the data is in memory only.
+		 * <p>
+		 * If the file exists, the server starts with its data. Otherwise, the server
+		 * starts with the initial data and creates the file, including missing
+		 * directories. It saves changes within about a second, and when it is closed.
+		 * Each save replaces the file atomically.
+		 * <p>
+		 * The file contains password hashes, and is readable only for its owner if the
+		 * file system supports this. Only one server can use a file at a time; it locks a
+		 * file with the additional extension {@code .lock}.
+		 * @param file a JSON file
+		 * @return this builder
+		 */
+		public Builder dataFile(Path file) {
+			this.dataFile = file;
+			return this;
+		}
+
+		/**
 		 * Set the clock. The default is the system clock. Timestamps increase strictly
 		 * even if the clock does not.
 		 * @param clock the clock
@@ -230,6 +328,8 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		 * @return the running server
 		 * @throws IllegalStateException if the server cannot listen on the host and port
 		 * @throws IllegalArgumentException if the initial data is invalid
+		 * @throws DataFileException if the data file cannot be read or written, or
+		 * another server uses it
 		 */
 		public EmbeddedKintoServer start() {
 			return new EmbeddedKintoServer(this);

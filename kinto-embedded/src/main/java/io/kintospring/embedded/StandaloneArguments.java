@@ -14,12 +14,16 @@ import java.util.List;
 record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 
 	static final String HELP = """
-			An in-memory Kinto server for development and tests; not for production.
+			A Kinto server for development and tests; not for production.
 
 			  --port PORT             the port to listen on, 0 for any free port (default: 8888)
 			  --host HOST             the address to listen on (default: 127.0.0.1)
 			  --account NAME:PASSWORD an initial account; can be repeated
 			  --initial-data FILE     a JSON file with initial data; can be repeated
+			  --data-file FILE        a file to keep the data in; it is created if it does not
+			                          exist, and its data replaces the initial data otherwise
+			  --bearer-token USER:TOKEN
+			                          a bearer token of the user openid:USER; can be repeated
 			  --kinto.SETTING VALUE   a setting, named as in Kinto's configuration file,
 			                          such as --kinto.paginate_by=10
 			  --help                  print this text
@@ -28,6 +32,9 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			""";
 
 	private static final int DEFAULT_PORT = 8888;
+
+	private static final List<String> NAMES = List.of("--port", "--host", "--account", "--initial-data", "--data-file",
+			"--bearer-token");
 
 	private static final List<String> SETTING_PREFIXES = List.of("--kinto.", "--multiauth.");
 
@@ -57,7 +64,7 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 	}
 
 	private static void requireKnown(String name) {
-		if (!List.of("--port", "--host", "--account", "--initial-data").contains(name) && !isSetting(name)) {
+		if (!NAMES.contains(name) && !isSetting(name)) {
 			throw new IllegalArgumentException("Unknown argument " + name);
 		}
 	}
@@ -72,6 +79,8 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			case "--host" -> server.host(value);
 			case "--account" -> addAccount(value, server);
 			case "--initial-data" -> addInitialData(value, server);
+			case "--data-file" -> server.dataFile(Path.of(value));
+			case "--bearer-token" -> addBearerToken(value, server);
 			default -> server.setting(name.substring(2), value);
 		}
 	}
@@ -91,6 +100,14 @@ record StandaloneArguments(EmbeddedKintoServer.Builder server, boolean help) {
 			throw new IllegalArgumentException("--account must be a name, a colon and a password");
 		}
 		server.account(parts[0], parts[1]);
+	}
+
+	private static void addBearerToken(String value, EmbeddedKintoServer.Builder server) {
+		String[] parts = value.split(":", 2);
+		if (parts.length < 2) {
+			throw new IllegalArgumentException("--bearer-token must be a user, a colon and a token");
+		}
+		server.bearerToken(parts[1], parts[0]);
 	}
 
 	private static void addInitialData(String value, EmbeddedKintoServer.Builder server) {

@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
+import io.kintospring.embedded.file.DataFileException;
+
 /**
  * Main class of {@code kinto-embedded-standalone.jar}, which runs an embedded server as a
  * process of its own.
@@ -48,7 +50,7 @@ public final class StandaloneServer {
 			err.println("Run with --help to list the arguments");
 			return WRONG_USAGE;
 		}
-		catch (IllegalStateException ex) {
+		catch (IllegalStateException | DataFileException ex) {
 			err.println(ex.getMessage());
 			return FAILURE;
 		}

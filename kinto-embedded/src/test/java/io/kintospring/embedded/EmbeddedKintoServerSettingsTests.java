@@ -196,7 +196,7 @@ class EmbeddedKintoServerSettingsTests {
 					"paginate_by | many | must be a whole number between 0 and 999999999",
 					"paginate_by | -1 | must be a whole number between 0 and 999999999",
 					"paginate_by | 1000000000 | must be a whole number between 0 and 999999999",
-					"multiauth.policies | ldap | must be account, basicauth or both",
+					"multiauth.policies | ldap | must be a list of account, basicauth and openid",
 					"readonly | perhaps | must be true or false" })
 	void invalidSettingIsReportedWithReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -52,7 +53,7 @@ class RobustnessTests {
 	void randomRequestsDoNotCauseServerErrors() {
 		KintoApplication application = new KintoApplication(
 				KintoServerSettings.defaults().with("attachment.extensions", "any"), Clock.systemUTC(),
-				InitialData.none().with(INITIAL_DATA.getBytes(StandardCharsets.UTF_8)));
+				InitialData.none().with(INITIAL_DATA.getBytes(StandardCharsets.UTF_8)), Map.of());
 		Random random = new Random(SEED);
 		int successful = 0;
 		for (int i = 0; i < 97_000; i++) {
@@ -60,12 +61,31 @@ class RobustnessTests {
 			if (i % 100 == 0) {
 				application.flush();
 			}
+			if (i % 100 == 99) {
+				restore(application);
+			}
 			KintoResponse response = handle(application, request);
 			assertThat(response.status().value()).as("%d: %s", i, request).isLessThan(500);
 			assertThat(String.valueOf(response.body())).doesNotContainPattern(STACK_TRACE);
 			successful += response.status().is2xxSuccessful() ? 1 : 0;
 		}
 		assertThat(successful).isGreaterThan(5_000);
+	}
+
+	/**
+	 * Replace the data with a copy, and check that nothing is lost.
+	 */
+	private static void restore(KintoApplication application) {
+		byte[] data = saved(application);
+		application.restore(data);
+		JsonMapper mapper = JsonMapper.shared();
+		assertThat(mapper.readTree(saved(application))).isEqualTo(mapper.readTree(data));
+	}
+
+	private static byte[] saved(KintoApplication application) {
+		ByteArrayOutputStream out = new ByteArrayOutputStream();
+		application.save().accept(out);
+		return out.toByteArray();
 	}
 
 	@Test

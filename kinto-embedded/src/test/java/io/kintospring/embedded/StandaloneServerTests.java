@@ -44,7 +44,8 @@ class StandaloneServerTests {
 
 	@ParameterizedTest
 	@CsvSource({ "--colour=red, --colour", "--port=high, high", "--port, --port", "--kinto.colour=red, colour",
-			"--kinto.paginate_by=many, paginate_by", "--initial-data=nowhere.json, nowhere.json", "red, red" })
+			"--kinto.paginate_by=many, paginate_by", "--initial-data=nowhere.json, nowhere.json", "red, red",
+			"--bearer-token=s3cret, --bearer-token" })
 	void invalidArgumentIsReportedAndExitsProcess(String argument, String message) throws Exception {
 		assertThat(start(argument).waitFor()).isEqualTo(2);
 		assertThat(errors()).contains(message).doesNotContain("Exception");
@@ -56,6 +57,22 @@ class StandaloneServerTests {
 			assertThat(start("--port=" + server.port()).waitFor()).isEqualTo(1);
 			assertThat(errors()).contains(String.valueOf(server.port())).doesNotContain("\tat ");
 		}
+	}
+
+	@Test
+	void dataIsSavedOnTermination() throws Exception {
+		String dataFile = "--data-file=" + this.directory.resolve("kinto.json");
+		Process process = start("--port=0", dataFile, "--bearer-token=ann:s3cret");
+		try (BufferedReader out = process.inputReader()) {
+			TestClient client = new TestClient(out.readLine().replace(ANNOUNCEMENT, ""), "alice");
+			assertThat(client.get("/").path("capabilities").has("openid")).isTrue();
+			client.send("PUT", "/buckets/blog", "");
+			assertThat(start("--port=0", dataFile).waitFor()).isEqualTo(1);
+			assertThat(errors()).contains("in use").doesNotContain("\tat ");
+			process.toHandle().destroy();
+			assertThat(process.waitFor()).isEqualTo(TERMINATED);
+		}
+		assertThat(Files.readString(this.directory.resolve("kinto.json"))).contains("\"blog\"");
 	}
 
 	@Test

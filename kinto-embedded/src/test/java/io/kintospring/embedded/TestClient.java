@@ -30,7 +30,11 @@ public final class TestClient {
 	 * @param user the name of the user
 	 */
 	public TestClient(EmbeddedKintoServer server, String user) {
-		this.url = server.url();
+		this(server.url(), user);
+	}
+
+	TestClient(String url, String user) {
+		this.url = url;
 		byte[] credentials = (user + ":secret").getBytes(StandardCharsets.UTF_8);
 		this.authorization = "Basic " + Base64.getEncoder().encodeToString(credentials);
 	}

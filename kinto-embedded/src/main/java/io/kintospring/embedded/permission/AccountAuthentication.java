@@ -56,9 +56,16 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	@Override
-	public @Nullable String userId(BasicCredentials credentials) {
-		String hash = this.hashes.apply(credentials.name());
-		return (hash != null && matches(credentials.password(), hash)) ? userId(credentials.name()) : null;
+	public @Nullable String authenticate(String authorization) {
+		BasicCredentials credentials = BasicCredentials.parse(authorization);
+		String hash = (credentials != null) ? this.hashes.apply(credentials.name()) : null;
+		return (credentials != null && hash != null && matches(credentials.password(), hash))
+				? userId(credentials.name()) : null;
+	}
+
+	@Override
+	public String challenge() {
+		return BasicCredentials.CHALLENGE;
 	}
 
 	/**

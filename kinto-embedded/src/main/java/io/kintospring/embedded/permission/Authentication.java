@@ -32,17 +32,23 @@ public final class Authentication {
 	 * missing or invalid
 	 */
 	public Principals authenticate(@Nullable String authorization) {
-		BasicCredentials credentials = BasicCredentials.parse(authorization);
-		return (credentials != null) ? authenticate(credentials) : Principals.ANONYMOUS;
-	}
-
-	private Principals authenticate(BasicCredentials credentials) {
+		if (authorization == null) {
+			return Principals.ANONYMOUS;
+		}
 		return this.policies.stream()
-			.map((policy) -> policy.userId(credentials))
+			.map((policy) -> policy.authenticate(authorization))
 			.filter(Objects::nonNull)
 			.findFirst()
 			.map((userId) -> Principals.of(userId, this.groups.of(userId)))
 			.orElse(Principals.ANONYMOUS);
+	}
+
+	/**
+	 * Return how users can authenticate.
+	 * @return the values of the {@code WWW-Authenticate} header, without duplicates
+	 */
+	public List<String> challenges() {
+		return this.policies.stream().map(AuthenticationPolicy::challenge).distinct().toList();
 	}
 
 }

@@ -9,9 +9,15 @@ public interface AuthenticationPolicy {
 
 	/**
 	 * Return the user id for credentials.
-	 * @param credentials the credentials
+	 * @param authorization the value of the {@code Authorization} header
 	 * @return the user id, or {@code null} if this policy does not accept the credentials
 	 */
-	@Nullable String userId(BasicCredentials credentials);
+	@Nullable String authenticate(String authorization);
+
+	/**
+	 * Return how to authenticate with this policy.
+	 * @return the value of a {@code WWW-Authenticate} header
+	 */
+	String challenge();
 
 }

@@ -1,5 +1,7 @@
 package io.kintospring.embedded.permission;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Authentication policy {@code basicauth}, which accepts any username with any password.
  */
@@ -16,8 +18,15 @@ public final class BasicAuthentication implements AuthenticationPolicy {
 	}
 
 	@Override
-	public String userId(BasicCredentials credentials) {
-		return "basicauth:" + this.hmac.digest(credentials.name() + ":" + credentials.password());
+	public @Nullable String authenticate(String authorization) {
+		BasicCredentials credentials = BasicCredentials.parse(authorization);
+		return (credentials != null)
+				? "basicauth:" + this.hmac.digest(credentials.name() + ":" + credentials.password()) : null;
+	}
+
+	@Override
+	public String challenge() {
+		return BasicCredentials.CHALLENGE;
 	}
 
 }

@@ -15,8 +15,13 @@ public record BasicCredentials(String name, String password) {
 
 	private static final String SCHEME = "basic ";
 
-	static @Nullable BasicCredentials parse(@Nullable String authorization) {
-		if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+	/**
+	 * Challenge for credentials of this kind.
+	 */
+	static final String CHALLENGE = "Basic realm=\"Realm\"";
+
+	static @Nullable BasicCredentials parse(String authorization) {
+		if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
 			return null;
 		}
 		try {

@@ -1,8 +1,10 @@
 package io.kintospring.embedded.resource;
 
+import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,6 +17,7 @@ import io.kintospring.embedded.permission.BasicAuthentication;
 import io.kintospring.embedded.permission.Groups;
 import io.kintospring.embedded.permission.Hmac;
 import io.kintospring.embedded.permission.Permissions;
+import io.kintospring.embedded.permission.TokenAuthentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
@@ -26,11 +29,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.HttpMethod;
+
 /**
  * Kinto without HTTP. Handles one request at a time, so each request is atomic and
  * isolated.
  */
 public final class KintoApplication {
+
+	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private static final Logger logger = LoggerFactory.getLogger(KintoApplication.class);
 
@@ -45,6 +52,8 @@ public final class KintoApplication {
 	private final AccountAuthentication accounts = new AccountAuthentication(this::passwordHash);
 
 	private final FileStore files = new FileStore();
+
+	private final DataFormat format;
 
 	private final Attachments attachments;
 
@@ -62,23 +71,29 @@ public final class KintoApplication {
 
 	private final Router router;
 
+	private Runnable onChange = () -> {
+	};
+
 	/**
 	 * Create an application with initial data.
 	 * @param settings the settings
 	 * @param clock the clock
 	 * @param initialData the initial data
+	 * @param tokens the bearer tokens, with the subject of each
 	 * @throws IllegalArgumentException if the initial data is invalid
 	 */
-	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData) {
+	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData,
+			Map<String, String> tokens) {
 		Hmac hmac = new Hmac(settings.get(KintoSetting.USERID_HMAC_SECRET));
 		this.storage = new Storage(clock);
+		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
 		this.endOfService = new EndOfService(settings, clock);
-		this.router = new Router(new Authentication(policies(settings, hmac), this.groups), settings);
+		this.router = new Router(new Authentication(policies(settings, hmac, tokens), this.groups), settings);
 		this.attachments = new Attachments(this.files, settings, clock);
 		this.changes = new Changes(listener(settings, clock).andThen(this.attachments));
 		this.model = new Model(this.storage, this.permissions, this.changes);
-		addServices(settings, clock, hmac);
+		addServices(settings, clock, hmac, isTokenAllowed(settings, tokens));
 		this.initialData = initialData;
 		initialData.store(this.model, this.resources);
 	}
@@ -98,21 +113,75 @@ public final class KintoApplication {
 	public void flush() {
 		this.lock.lock();
 		try {
-			this.storage.flush();
-			this.files.flush();
-			this.permissions.flush();
-			this.groups.flush();
-			this.accounts.flush();
-			this.tokens.flush();
+			clear();
 			this.initialData.store(this.model, this.resources);
+			this.onChange.run();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
+	/**
+	 * Take a snapshot of all data.
+	 * @return writes the snapshot to a stream as JSON, without closing the stream; later
+	 * changes do not affect it
+	 */
+	public Consumer<OutputStream> save() {
+		this.lock.lock();
+		try {
+			ObjectNode data = this.format.toJson();
+			return (out) -> DataFormat.write(data, out);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Replace all data.
+	 * @param data the data that {@link #save()} has written
+	 * @throws IllegalArgumentException if the data is invalid. The message contains none
+	 * of the data, and the application must not be used any more.
+	 */
+	public void restore(byte[] data) {
+		this.lock.lock();
+		try {
+			clear();
+			this.format.restore(data);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Set a listener for changes of the data. By default, there is none.
+	 * @param listener called after each request that may have changed data, while no
+	 * other request is handled
+	 */
+	public void onChange(Runnable listener) {
+		this.lock.lock();
+		try {
+			this.onChange = listener;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void clear() {
+		this.storage.flush();
+		this.files.flush();
+		this.permissions.flush();
+		this.groups.flush();
+		this.accounts.flush();
+		this.tokens.flush();
+	}
+
 	private KintoResponse handleOrError(KintoRequest request) {
 		this.lock.lock();
+		long timestamp = this.storage.lastTimestamp();
 		try {
 			this.endOfService.requireService();
 			KintoResponse response = this.router.handle(request);
@@ -130,11 +199,19 @@ public final class KintoApplication {
 		}
 		finally {
 			this.changes.discard();
+			// reading can create lists, and a personal bucket
+			if (!READING.contains(request.method()) || this.storage.lastTimestamp() != timestamp) {
+				this.onChange.run();
+			}
 			this.lock.unlock();
 		}
 	}
 
-	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {
+	private static boolean isTokenAllowed(KintoServerSettings settings, Map<String, String> tokens) {
+		return !tokens.isEmpty() || settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.OPENID);
+	}
+
+	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac, Map<String, String> tokens) {
 		Set<String> names = settings.get(KintoSetting.MULTIAUTH_POLICIES);
 		List<AuthenticationPolicy> policies = new ArrayList<>();
 		if (names.contains(KintoSetting.ACCOUNT) && settings.plugins().contains(Plugin.ACCOUNTS)) {
@@ -142,6 +219,9 @@ public final class KintoApplication {
 		}
 		if (names.contains(KintoSetting.BASICAUTH)) {
 			policies.add(new BasicAuthentication(hmac));
+		}
+		if (isTokenAllowed(settings, tokens)) {
+			policies.add(new TokenAuthentication(tokens));
 		}
 		return policies;
 	}
@@ -151,9 +231,9 @@ public final class KintoApplication {
 		return (account != null) ? account.path(AccountResource.PASSWORD).asString("") : null;
 	}
 
-	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac) {
+	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac, boolean openid) {
 		Set<Plugin> plugins = settings.plugins();
-		this.router.add(new RootEndpoint(settings, hmac, clock).service());
+		this.router.add(new RootEndpoint(settings, hmac, clock, openid).service());
 		UtilityEndpoints utility = new UtilityEndpoints(plugins, this::flush);
 		utility.services().forEach(this.router::add);
 		if (plugins.contains(Plugin.FLUSH)) {

@@ -10,7 +10,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -21,6 +20,8 @@ public final class KintoError extends RuntimeException {
 	private static final String INFO = "https://github.com/Kinto/kinto/issues/";
 
 	private final transient KintoResponse response;
+
+	private final boolean missingCredentials;
 
 	private KintoError(HttpStatus status, Errno errno, String error, @Nullable String message,
 			@Nullable JsonNode details) {
@@ -39,6 +40,7 @@ public final class KintoError extends RuntimeException {
 			body.set("details", details);
 		}
 		this.response = KintoResponse.of(status, body);
+		this.missingCredentials = (errno == Errno.MISSING_AUTH_TOKEN);
 	}
 
 	/**
@@ -58,6 +60,14 @@ public final class KintoError extends RuntimeException {
 	 */
 	public KintoResponse response() {
 		return this.response;
+	}
+
+	/**
+	 * Return whether the response says how to authenticate.
+	 * @return whether credentials are required
+	 */
+	boolean isMissingCredentials() {
+		return this.missingCredentials;
 	}
 
 	static KintoError unexpected() {
@@ -80,9 +90,7 @@ public final class KintoError extends RuntimeException {
 		if (principals.authenticated()) {
 			return of(HttpStatus.FORBIDDEN, Errno.FORBIDDEN, "The user does not have the required permission");
 		}
-		KintoError error = of(HttpStatus.UNAUTHORIZED, Errno.MISSING_AUTH_TOKEN, "Authentication is required");
-		error.response.header(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"Realm\"");
-		return error;
+		return of(HttpStatus.UNAUTHORIZED, Errno.MISSING_AUTH_TOKEN, "Authentication is required");
 	}
 
 	/**

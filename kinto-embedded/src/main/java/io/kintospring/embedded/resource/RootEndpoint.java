@@ -5,6 +5,7 @@ import java.util.Set;
 
 import io.kintospring.embedded.permission.Hmac;
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.permission.TokenAuthentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
@@ -32,7 +33,17 @@ final class RootEndpoint {
 
 	private final FileUrls fileUrls;
 
-	RootEndpoint(KintoServerSettings settings, Hmac hmac, Clock clock) {
+	private final boolean openid;
+
+	/**
+	 * Create the endpoint.
+	 * @param settings the settings of the server
+	 * @param hmac derives the ids of personal buckets
+	 * @param clock the clock
+	 * @param openid whether the server accepts bearer tokens
+	 */
+	RootEndpoint(KintoServerSettings settings, Hmac hmac, Clock clock, boolean openid) {
+		this.openid = openid;
 		this.clock = clock;
 		this.settings = settings;
 		this.hmac = hmac;
@@ -71,6 +82,13 @@ final class RootEndpoint {
 		user.put("id", userId);
 		ArrayNode all = user.putArray("principals");
 		principals.all().forEach(all::add);
+		if (this.openid) {
+			ObjectNode profile = user.putObject("profile");
+			String subject = TokenAuthentication.subject(userId);
+			if (subject != null) {
+				profile.put("sub", subject);
+			}
+		}
 		if (this.settings.plugins().contains(Plugin.DEFAULT_BUCKET)) {
 			user.put("bucket", DefaultBucket.id(this.hmac, userId));
 		}
@@ -94,6 +112,10 @@ final class RootEndpoint {
 			describe(capabilities, "accounts", "Users with passwords", "accounts.html").put("validation_enabled",
 					false);
 		}
+		if (this.openid) {
+			describeOpenid(request,
+					describe(capabilities, "openid", "Users with bearer tokens", "authentication.html"));
+		}
 		if (plugins.contains(Plugin.ATTACHMENT)) {
 			capabilities.putObject("attachments")
 				.put("description", "Files of records")
@@ -108,6 +130,22 @@ final class RootEndpoint {
 		if (this.settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
 			describe(capabilities, "permissions_endpoint", "Lists one's permissions", "permissions.html");
 		}
+	}
+
+	/**
+	 * Describe a provider, as if this server issued the tokens. The addresses for its
+	 * login and its users do not exist.
+	 */
+	private static void describeOpenid(KintoRequest request, ObjectNode capability) {
+		capability.putArray("providers")
+			.addObject()
+			.put("name", KintoSetting.OPENID)
+			.put("issuer", request.root())
+			.put("auth_path", "/openid/" + KintoSetting.OPENID + "/login")
+			.put("client_id", "kinto-embedded")
+			.put("audience", "")
+			.put("header_type", "Bearer")
+			.put("userinfo_endpoint", request.root() + "/openid/" + KintoSetting.OPENID + "/userinfo");
 	}
 
 	private static ObjectNode describe(ObjectNode capabilities, String name, String description, String page) {

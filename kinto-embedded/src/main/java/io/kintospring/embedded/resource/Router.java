@@ -55,6 +55,9 @@ final class Router {
 			return route(request);
 		}
 		catch (KintoError ex) {
+			if (ex.isMissingCredentials()) {
+				ex.response().headers().addAll(HttpHeaders.WWW_AUTHENTICATE, this.authentication.challenges());
+			}
 			return ex.response();
 		}
 		catch (NotComparableException ex) {

@@ -50,6 +50,11 @@ public final class KintoSetting<T> {
 	 */
 	public static final String BASICAUTH = "basicauth";
 
+	/**
+	 * Authentication policy for bearer tokens.
+	 */
+	public static final String OPENID = "openid";
+
 	private static final Pattern RESOURCE_SETTING = Pattern
 		.compile("attachment\\.resources(\\.[^.]+){1,2}\\.(randomize|filename_pattern|keep_old_files|max_size_bytes)");
 
@@ -142,7 +147,8 @@ public final class KintoSetting<T> {
 			(text) -> words(text).stream().map(Plugin::named).collect(Collectors.toUnmodifiableSet()));
 
 	/**
-	 * Authentication policies. The default is {@code account basicauth}.
+	 * Authentication policies. The default is {@code account basicauth}. Bearer tokens
+	 * enable the policy {@code openid} in addition.
 	 */
 	public static final KintoSetting<Set<String>> MULTIAUTH_POLICIES = known("multiauth.policies",
 			Set.of(ACCOUNT, BASICAUTH), KintoSetting::policies);
@@ -434,8 +440,8 @@ public final class KintoSetting<T> {
 
 	private static Set<String> policies(String text) {
 		Set<String> policies = words(text);
-		if (!Set.of(ACCOUNT, BASICAUTH).containsAll(policies)) {
-			throw new IllegalArgumentException("must be account, basicauth or both");
+		if (!Set.of(ACCOUNT, BASICAUTH, OPENID).containsAll(policies)) {
+			throw new IllegalArgumentException("must be a list of account, basicauth and openid");
 		}
 		return policies;
 	}

@@ -1,6 +1,7 @@
 package io.kintospring.embedded.storage;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStore {
 
-	private final Map<String, StoredFile> files = new HashMap<>();
+	private final Map<String, StoredFile> files = new LinkedHashMap<>();
 
 	private final Map<ObjectUri, String> locations = new HashMap<>();
 
@@ -60,11 +61,50 @@ public final class FileStore {
 	}
 
 	/**
+	 * Visit all files.
+	 * @param visitor receives the location of each file, the file, and the object that
+	 * owns it, or {@code null} if none does
+	 */
+	public void forEach(Visitor visitor) {
+		Map<String, ObjectUri> owners = new HashMap<>();
+		this.locations.forEach((owner, location) -> owners.put(location, owner));
+		this.files.forEach((location, file) -> visitor.visit(location, file, owners.get(location)));
+	}
+
+	/**
+	 * Store a file at a location.
+	 * @param location the location
+	 * @param file the file
+	 * @param owner the object that owns the file, or {@code null} if none does
+	 */
+	public void restore(String location, StoredFile file, @Nullable ObjectUri owner) {
+		this.files.put(location, file);
+		if (owner != null) {
+			this.locations.put(owner, location);
+		}
+	}
+
+	/**
 	 * Remove all files.
 	 */
 	public void flush() {
 		this.files.clear();
 		this.locations.clear();
+	}
+
+	/**
+	 * Visitor of files.
+	 */
+	public interface Visitor {
+
+		/**
+		 * Visit a file.
+		 * @param location the location of the file
+		 * @param file the file
+		 * @param owner the object that owns the file, or {@code null} if none does
+		 */
+		void visit(String location, StoredFile file, @Nullable ObjectUri owner);
+
 	}
 
 }

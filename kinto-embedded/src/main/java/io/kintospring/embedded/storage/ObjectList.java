@@ -32,6 +32,18 @@ final class ObjectList {
 		this.timestamp = ticker.next();
 	}
 
+	ObjectList(Ticker ticker, StoredList stored) {
+		this.ticker = ticker;
+		this.timestamp = stored.timestamp();
+		stored.objects().forEach((object) -> this.objects.put(Fields.id(object), object));
+		stored.tombstones().forEach((tombstone) -> this.tombstones.put(Fields.id(tombstone), tombstone));
+	}
+
+	StoredList stored(ListUri uri) {
+		return new StoredList(uri, this.timestamp, List.copyOf(this.objects.values()),
+				List.copyOf(this.tombstones.values()));
+	}
+
 	long timestamp() {
 		return this.timestamp;
 	}

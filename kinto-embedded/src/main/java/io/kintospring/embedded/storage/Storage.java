@@ -2,7 +2,7 @@ package io.kintospring.embedded.storage;
 
 import java.time.Clock;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Storage {
 
-	private final Map<ListUri, ObjectList> lists = new HashMap<>();
+	private final Map<ListUri, ObjectList> lists = new LinkedHashMap<>();
 
 	private final Ticker ticker;
 
@@ -108,6 +108,38 @@ public final class Storage {
 	 */
 	public void removeBelow(ObjectUri object) {
 		this.lists.keySet().removeIf((list) -> list.isBelow(object));
+	}
+
+	/**
+	 * Return the last timestamp of all lists.
+	 * @return the time in milliseconds
+	 */
+	public long lastTimestamp() {
+		return this.ticker.last();
+	}
+
+	/**
+	 * Return all lists with their objects and tombstones.
+	 * @return the lists, in the order of their creation
+	 */
+	public List<StoredList> lists() {
+		return this.lists.entrySet().stream().map((list) -> list.getValue().stored(list.getKey())).toList();
+	}
+
+	/**
+	 * Replace a list.
+	 * @param list the content of the list
+	 */
+	public void restore(StoredList list) {
+		this.lists.put(list.uri(), new ObjectList(this.ticker, list));
+	}
+
+	/**
+	 * Make all later timestamps greater than one.
+	 * @param timestamp the timestamp in milliseconds
+	 */
+	public void continueAfter(long timestamp) {
+		this.ticker.continueAfter(timestamp);
 	}
 
 	/**

@@ -21,4 +21,16 @@ final class Ticker {
 		return this.last;
 	}
 
+	long last() {
+		return this.last;
+	}
+
+	/**
+	 * Continue after a timestamp.
+	 * @param timestamp the timestamp
+	 */
+	void continueAfter(long timestamp) {
+		this.last = Math.max(this.last, timestamp);
+	}
+
 }
