@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 import io.kintospring.template.KintoTemplate;
+import io.netty.resolver.NoopAddressResolverGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.netty.http.client.HttpClient;
@@ -104,7 +105,8 @@ class WebClientProxyTests {
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy(
 				@Value("${proxy.host}") String host, @Value("${proxy.port}") int port) {
 			return (builder) -> builder.withHttpClientCustomizer(
-					(client) -> client.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host(host).port(port)));
+					(client) -> client.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP).host(host).port(port))
+						.resolver(NoopAddressResolverGroup.INSTANCE));
 		}
 
 	}

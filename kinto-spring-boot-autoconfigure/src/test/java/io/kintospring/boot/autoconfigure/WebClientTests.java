@@ -31,6 +31,7 @@ import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
+import io.netty.resolver.NoopAddressResolverGroup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -170,9 +171,10 @@ class WebClientTests {
 		@Bean
 		ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> proxy(
 				@Value("${proxy.port}") int port) {
-			return (builder) -> builder
-				.withHttpClientCustomizer((client) -> client.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP)
-					.socketAddress(new InetSocketAddress("127.0.0.1", port))));
+			return (builder) -> builder.withHttpClientCustomizer((client) -> client
+				.proxy((proxy) -> proxy.type(ProxyProvider.Proxy.HTTP)
+					.socketAddress(new InetSocketAddress("127.0.0.1", port)))
+				.resolver(NoopAddressResolverGroup.INSTANCE));
 		}
 
 	}
