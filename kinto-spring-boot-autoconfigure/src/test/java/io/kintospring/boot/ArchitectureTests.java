@@ -62,6 +62,14 @@ class ArchitectureTests {
 		.because("most applications run without the server, and all other classes must load without it");
 
 	@ArchTest
+	static final ArchRule onlyOneClassDependsOnDeveloperTools = noClasses().that()
+		.doNotHaveFullyQualifiedName("io.kintospring.boot.autoconfigure.embedded.RestartedServer")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot.devtools..")
+		.because("applications run without the developer tools in production");
+
+	@ArchTest
 	static final ArchRule onlyHealthDependsOnActuator = noClasses().that()
 		.resideOutsideOfPackages("..health..")
 		.should()

@@ -172,9 +172,12 @@ public abstract class KintoBeanRegistrar implements ImportBeanDefinitionRegistra
 	 * @param name the name of the bean
 	 * @param type the type of the bean
 	 * @param supplier creates the bean
+	 * @return the definition of the bean
 	 */
-	protected final <T> void register(String name, Class<T> type, Supplier<T> supplier) {
-		beanFactory().registerBeanDefinition(name, bean(type, supplier));
+	protected final <T> RootBeanDefinition register(String name, Class<T> type, Supplier<T> supplier) {
+		RootBeanDefinition bean = bean(type, supplier);
+		beanFactory().registerBeanDefinition(name, bean);
+		return bean;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -87,6 +88,17 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 		 */
 		private @Nullable Resource initialData;
 
+		/**
+		 * JSON file that keeps the data over restarts of the application. If it exists,
+		 * initial accounts and initial data are ignored.
+		 */
+		private @Nullable Path dataFile;
+
+		/**
+		 * Bearer tokens of users, by the part of the user id after 'openid:'.
+		 */
+		private Map<String, String> bearerTokens = new LinkedHashMap<>();
+
 		public boolean isEnabled() {
 			return this.enabled;
 		}
@@ -125,6 +137,22 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 		public void setInitialData(@Nullable Resource initialData) {
 			this.initialData = initialData;
+		}
+
+		public @Nullable Path getDataFile() {
+			return this.dataFile;
+		}
+
+		public void setDataFile(@Nullable Path dataFile) {
+			this.dataFile = dataFile;
+		}
+
+		public Map<String, String> getBearerTokens() {
+			return this.bearerTokens;
+		}
+
+		public void setBearerTokens(Map<String, String> bearerTokens) {
+			this.bearerTokens = bearerTokens;
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.util.function.Supplier;
 import io.kintospring.boot.autoconfigure.KintoConnectionRegistrar;
 import io.kintospring.client.KintoTransport;
 
+import org.springframework.beans.factory.support.RootBeanDefinition;
+
 /**
  * Registrar for an embedded server and its connection details, if {@code kinto-embedded}
  * is on the class path. This class does not refer to classes of {@code kinto-embedded},
@@ -13,6 +15,12 @@ import io.kintospring.client.KintoTransport;
 public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
 	static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
+
+	private static final String RESTARTER = "org.springframework.boot.devtools.restart.Restarter";
+
+	private static final String SERVER_BEAN = "embeddedKintoServer";
+
+	private static final String RESTARTED_SERVER = "restartedEmbeddedKintoServer";
 
 	@Override
 	protected final void registerConnection() {
@@ -30,6 +38,37 @@ public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 	protected boolean isServerWanted() {
 		return !isUrlSet() && isMissing(KintoTransport.class)
 				&& property("kinto.embedded.enabled", Boolean.class).orElse(true);
+	}
+
+	/**
+	 * Return whether the server keeps its data in {@code kinto.embedded.data-file}.
+	 * Returns {@code true} by default.
+	 * @return whether to use the data file
+	 */
+	protected boolean isDataFileUsed() {
+		return true;
+	}
+
+	/**
+	 * Register the server. If Spring Boot's developer tools can restart the application,
+	 * the server is kept over restarts.
+	 * @param <T> the type of the server
+	 * @param type the type of the server
+	 * @param configuration identifies the configuration of the server
+	 * @param start starts the server
+	 */
+	final <T extends AutoCloseable> void registerServer(Class<T> type, Supplier<Object> configuration,
+			Supplier<T> start) {
+		if (isPresent(RESTARTER) && RestartedServer.isRestartEnabled()) {
+			register(RESTARTED_SERVER, RestartedServer.class, RestartedServer::new);
+			RootBeanDefinition server = register(SERVER_BEAN, type,
+					() -> bean(RestartedServer.class).get(type, configuration.get(), start));
+			server.setDependsOn(RESTARTED_SERVER);
+			server.setDestroyMethodName("");
+		}
+		else {
+			register(SERVER_BEAN, type, start);
+		}
 	}
 
 	final <T> void registerBean(String name, Class<T> type, Supplier<T> supplier) {

@@ -1,28 +1,24 @@
 package io.kintospring.boot.autoconfigure.embedded;
 
 /**
- * Exception for an embedded server that cannot listen on its port or has invalid
- * properties.
+ * Exception for an embedded server that cannot be started.
  */
 class EmbeddedKintoNotStartedException extends RuntimeException {
 
-	private final int port;
-
-	EmbeddedKintoNotStartedException(int port, RuntimeException cause) {
-		super(cause.getMessage(), cause);
-		this.port = port;
-	}
-
-	int port() {
-		return this.port;
-	}
+	private final String action;
 
 	/**
-	 * Return whether the server could not listen on its port.
-	 * @return {@code false} if the properties of the server are invalid
+	 * Create an exception.
+	 * @param cause the cause, whose message becomes the message of this exception
+	 * @param action sentences that describe the fix
 	 */
-	boolean isPortTaken() {
-		return getCause() instanceof IllegalStateException;
+	EmbeddedKintoNotStartedException(RuntimeException cause, String action) {
+		super(cause.getMessage(), cause);
+		this.action = action;
+	}
+
+	String action() {
+		return this.action;
 	}
 
 }

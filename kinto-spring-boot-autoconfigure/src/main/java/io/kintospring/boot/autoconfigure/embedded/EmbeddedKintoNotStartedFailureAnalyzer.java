@@ -11,15 +11,7 @@ class EmbeddedKintoNotStartedFailureAnalyzer extends AbstractFailureAnalyzer<Emb
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, EmbeddedKintoNotStartedException cause) {
 		return new FailureAnalysis("The embedded Kinto server could not be started: " + cause.getMessage() + ".",
-				action(cause), cause);
-	}
-
-	private static String action(EmbeddedKintoNotStartedException cause) {
-		return cause.isPortTaken()
-				? "Stop the process that listens on port " + cause.port()
-						+ ", or set kinto.embedded.port to another port, or to 0 for a random free port. To use a"
-						+ " server that is already running, set kinto.url."
-				: "Correct kinto.embedded.settings, kinto.embedded.accounts or kinto.embedded.initial-data.";
+				cause.action(), cause);
 	}
 
 }

@@ -16,9 +16,10 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
  * server. The server is flushed before each test method.
  * <p>
  * The embedded server replaces the server of {@code kinto.url}, so a test cannot write to
- * a real server by accident. It does not replace a {@link KintoConnectionDetails} bean,
- * such as the bean of a service connection. Each client of {@code kinto.clients.*} has an
- * embedded server of its own, with the name of the client as the qualifier.
+ * a real server by accident. For the same reason, it ignores
+ * {@code kinto.embedded.data-file}. It does not replace a {@link KintoConnectionDetails}
+ * bean, such as the bean of a service connection. Each client of {@code kinto.clients.*}
+ * has an embedded server of its own, with the name of the client as the qualifier.
  * <p>
  * Use this annotation with {@code @SpringBootTest}. {@link KintoTest @KintoTest} includes
  * it.

@@ -7,6 +7,7 @@ import org.springframework.core.Ordered;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestContextAnnotationUtils;
 import org.springframework.test.context.TestExecutionListener;
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -41,6 +42,10 @@ class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered 
 
 		static void of(ApplicationContext context) {
 			context.getBeanProvider(EmbeddedKintoServer.class).forEach((server) -> {
+				Assert.state(server.dataFile() == null, () -> "The EmbeddedKintoServer bean stores its data in '%s',"
+					.formatted(server.dataFile())
+						+ " and @AutoConfigureKinto would remove this data before each test. Define the bean without a"
+						+ " data file in tests.");
 				server.faults().clear();
 				server.flush();
 			});

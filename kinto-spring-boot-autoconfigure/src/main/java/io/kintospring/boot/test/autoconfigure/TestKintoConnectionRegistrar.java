@@ -4,13 +4,19 @@ import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoConnectionRegistr
 
 /**
  * Registrar for the embedded server of a test. It registers the server even if
- * {@code kinto.url} is set.
+ * {@code kinto.url} is set. The server does not use the data file of the application,
+ * because the tests empty it.
  */
 class TestKintoConnectionRegistrar extends EmbeddedKintoConnectionRegistrar {
 
 	@Override
 	protected boolean isServerWanted() {
 		return true;
+	}
+
+	@Override
+	protected boolean isDataFileUsed() {
+		return false;
 	}
 
 }

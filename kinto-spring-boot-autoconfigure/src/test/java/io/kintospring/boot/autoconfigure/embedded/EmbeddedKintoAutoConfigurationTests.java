@@ -7,10 +7,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
@@ -27,6 +31,7 @@ import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,6 +261,96 @@ class EmbeddedKintoAutoConfigurationTests {
 			assertThat(analysis).isNotNull();
 			assertThat(analysis.getDescription()).contains(mentioned);
 			assertThat(analysis.getAction()).contains("Correct kinto.embedded.settings");
+		});
+	}
+
+	@Test
+	void dataFileKeepsDataFromOneApplicationToTheNext(@TempDir Path directory, CapturedOutput output) {
+		Path file = directory.resolve("kinto.json");
+		ApplicationContextRunner runner = this.contextRunner.withPropertyValues("kinto.embedded.data-file=" + file,
+				"kinto.embedded.initial-data=classpath:initial-data.json");
+		runner.run((context) -> {
+			context.getBean(KintoTemplate.class).buckets().create("mine");
+			assertThat(output).contains("stores its data in " + file);
+		});
+		runner.withPropertyValues("kinto.embedded.accounts.alice=s3cr3t").run((context) -> {
+			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			assertThat(kinto.buckets().find("mine")).isPresent();
+			assertThat(kinto.bucket("blog").collection("posts").get("first").data()).containsEntry("title", "First");
+		});
+		assertThat(output).doesNotContain("s3cr3t");
+	}
+
+	@Test
+	void dataIsInMemoryWhenTheDataFileIsBlank(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("kinto.embedded.data-file=").run((context) -> {
+			assertThat(context.getBean(EmbeddedKintoServer.class).dataFile()).isNull();
+			assertThat(output).contains("stores its data in memory");
+		});
+	}
+
+	@Test
+	void failsWithAdviceWhenTheDataFileCannotBeRead(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("kinto.json"), "{\"s3cr3t");
+		this.contextRunner.withPropertyValues("kinto.embedded.data-file=" + file).run((context) -> {
+			FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).contains(file.toString(), "not JSON", "delete it")
+				.doesNotContain("s3cr3t");
+			assertThat(analysis.getAction()).contains("kinto.embedded.data-file", file.toString());
+		});
+		assertThat(file).hasContent("{\"s3cr3t");
+	}
+
+	@Test
+	void failsWithAdviceWhenAnotherApplicationUsesTheDataFile(@TempDir Path directory) {
+		ApplicationContextRunner runner = this.contextRunner
+			.withPropertyValues("kinto.embedded.data-file=" + directory.resolve("kinto.json"));
+		runner.run((first) -> runner.run((second) -> {
+			FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer().analyze(second.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).contains("in use by another embedded Kinto server");
+			assertThat(first.getBean(KintoTemplate.class).buckets().create("mine").id()).isEqualTo("mine");
+		}));
+	}
+
+	@Test
+	void bearerTokensIdentifyUsers(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("kinto.embedded.bearer-tokens.alice=t0ken-of-alice",
+					"kinto.embedded.bearer-tokens[bob@example.com]=t0ken-of-bob", "kinto.bearer-token=t0ken-of-alice")
+			.run((context) -> {
+				KintoTemplate kinto = context.getBean(KintoTemplate.class);
+				assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("openid:alice");
+				assertThat(user(kinto, "t0ken-of-bob")).get()
+					.extracting(KintoUser::id)
+					.isEqualTo("openid:bob@example.com");
+				assertThat(user(kinto, "unknown")).isEmpty();
+				assertThatExceptionOfType(KintoAccessDeniedException.class)
+					.isThrownBy(() -> with(kinto, "unknown").buckets().create("blog"))
+					.satisfies((ex) -> assertThat(ex.status()).isEqualTo(401));
+				assertThat(kinto.fetchServerInfo().capabilities()).containsKey("openid");
+			});
+		assertThat(output).doesNotContain("t0ken");
+	}
+
+	private static Optional<KintoUser> user(KintoTemplate kinto, String token) {
+		return with(kinto, token).fetchUser();
+	}
+
+	private static KintoTemplate with(KintoTemplate kinto, String token) {
+		return kinto.mutate().authentication(KintoAuthentication.bearer(token)).build();
+	}
+
+	@Test
+	void failsWithoutTheTokenWhenABearerTokenIsInvalid() {
+		this.contextRunner.withPropertyValues("kinto.embedded.bearer-tokens.alice=Bearer s3cr3t").run((context) -> {
+			FailureAnalysis analysis = new EmbeddedKintoNotStartedFailureAnalyzer()
+				.analyze(context.getStartupFailure());
+			assertThat(analysis).isNotNull();
+			assertThat(analysis.getDescription()).contains("'alice'").doesNotContain("s3cr3t");
+			assertThat(analysis.getAction()).contains("kinto.embedded.bearer-tokens");
 		});
 	}
 
