@@ -1,11 +1,15 @@
 package io.kintospring.docs;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.kintospring.KintoUnavailableException;
+import io.kintospring.client.KintoAuthentication;
 import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.server.KintoUser;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -23,6 +27,25 @@ class ServerByHandTests {
 		server.faults().delay(1, Duration.ofMillis(50), (requests) -> requests.path("/"));
 		server.flush();
 		server.close();
+	}
+
+	@Test
+	void tokenIdentifiesAUser() {
+		EmbeddedKintoServer server = EmbeddedKintoServer.builder().bearerToken("t0ken", "alice").start();
+		KintoTemplate kinto = KintoTemplate.builder(server.url())
+			.authentication(KintoAuthentication.bearer("t0ken"))
+			.build();
+		assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("openid:alice");
+		kinto.close();
+		server.close();
+	}
+
+	@Test
+	void dataIsKept(@TempDir Path directory) {
+		Path file = directory.resolve("kinto.json");
+		EmbeddedKintoServer server = EmbeddedKintoServer.builder().dataFile(file).start();
+		server.close();
+		assertThat(file).exists();
 	}
 
 	@Test

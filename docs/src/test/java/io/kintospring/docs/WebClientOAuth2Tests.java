@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.boot.autoconfigure.KintoWebClientCustomizer;
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.server.KintoUser;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 import org.junit.jupiter.api.AfterEach;
@@ -139,6 +141,17 @@ class WebClientOAuth2Tests {
 				assertThat(request.body()).contains("grant_type=client_credentials").contains("scope=records");
 			});
 		});
+	}
+
+	@Test
+	void tokenIdentifiesAUserOfTheEmbeddedServer() {
+		try (EmbeddedKintoServer embedded = EmbeddedKintoServer.builder().bearerToken("token-1", "notes").start()) {
+			this.servletRunner.withPropertyValues("kinto.url=" + embedded.url()).run((context) -> {
+				KintoTemplate kinto = context.getBean(KintoTemplate.class);
+				assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("openid:notes");
+				kinto.buckets().create("blog");
+			});
+		}
 	}
 
 	@Test
