@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.kintospring.embedded.file.DataFileException;
 import org.junit.jupiter.api.Test;
@@ -251,11 +250,11 @@ class DataFileTests {
 	}
 
 	@Test
-	void changesAreSavedWithoutClosingTheServer() throws Exception {
+	void changesAreSavedWithoutClosingTheServer() throws IOException {
 		try (EmbeddedKintoServer server = start()) {
 			client(server).send("PUT", BUCKET, "");
 			while (!Files.readString(file()).contains("\"blog\"")) {
-				TimeUnit.MILLISECONDS.sleep(10);
+				client(server).get("/");
 			}
 		}
 	}
