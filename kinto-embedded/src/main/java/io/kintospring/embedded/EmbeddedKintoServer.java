@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * In-memory Kinto server for development and tests; not for production.
  * <p>
  * By default, the server listens on a free port of the loopback interface and accepts any
- * username with any password. The data is lost when the server is closed, unless it has
- * a data file.
+ * username with any password. The data is lost when the server is closed, unless it has a
+ * data file.
  * <p>
  * Several servers can run side by side. Thread-safe.
  */
