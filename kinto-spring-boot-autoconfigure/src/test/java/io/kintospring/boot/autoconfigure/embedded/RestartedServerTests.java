@@ -9,6 +9,7 @@ import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,10 @@ class RestartedServerTests {
 		.withInitializer(new RestartScopeInitializer())
 		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class));
 
+	/**
+	 * The restarter is static, and applications of other tests set it.
+	 */
+	@BeforeEach
 	@AfterEach
 	void clearRestarter() {
 		Restarter.clearInstance();
