@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * HTTP client that sends JSON requests as one user.
  */
@@ -48,6 +50,23 @@ public final class TestClient {
 	 */
 	public HttpResponse<String> send(String method, String path, String body) {
 		return sendAsync(method, path, body).join();
+	}
+
+	/**
+	 * Send a request with additional headers.
+	 * @param method the method
+	 * @param path the path below the root of the API, with an optional query
+	 * @param body the body, or an empty string
+	 * @param headers alternating names and values; they replace default headers
+	 * @return the response
+	 */
+	HttpResponse<String> send(String method, String path, String body, String... headers) {
+		HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
+			.method(method, BodyPublishers.ofString(body));
+		for (int i = 0; i < headers.length; i += 2) {
+			request.setHeader(headers[i], headers[i + 1]);
+		}
+		return this.client.sendAsync(request.build(), BodyHandlers.ofString()).join();
 	}
 
 	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {
@@ -95,6 +114,26 @@ public final class TestClient {
 	 */
 	public JsonNode get(String path) {
 		return json(send("GET", path, ""));
+	}
+
+	/**
+	 * Summarize an error response.
+	 * @param response the response
+	 * @return the status, the error number, and the location and name of each detail,
+	 * such as {@code 400 107 body:data.password}
+	 */
+	static String error(HttpResponse<String> response) {
+		JsonNode error = json(response);
+		StringBuilder summary = new StringBuilder();
+		summary.append(response.statusCode()).append(' ').append(error.path("errno").asInt());
+		assertThat(error.path("code").asInt()).isEqualTo(response.statusCode());
+		if (error.path("details").isArray()) {
+			error.path("details").forEach((detail) -> {
+				summary.append(' ').append(detail.path("location").asString());
+				summary.append(detail.path("name").isNull() ? "" : ":" + detail.path("name").asString());
+			});
+		}
+		return summary.toString();
 	}
 
 	static JsonNode json(HttpResponse<String> response) {
