@@ -129,6 +129,24 @@ class AttachmentTests {
 		assertRemoved(first);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { RECORD, COLLECTION, BUCKET })
+	void filesOfOtherObjectsAreKept(String deleted) {
+		String removed = location(upload("hello"));
+		String other = location(
+				this.client.post("/buckets/default/collections/posts/records/a/attachment", TestForm.file("other")));
+		String sibling = location(this.client.post(RECORDS + "/ab/attachment", TestForm.file("sibling")));
+		this.client.send("DELETE", deleted, "");
+		assertRemoved(removed);
+		assertThat(content(other)).isEqualTo("other");
+		if (deleted.equals(RECORD)) {
+			assertThat(content(sibling)).isEqualTo("sibling");
+		}
+		else {
+			assertRemoved(sibling);
+		}
+	}
+
 	@Test
 	void deletingAttachmentKeepsRecord() {
 		String location = location(upload("hello"));
@@ -229,6 +247,30 @@ class AttachmentTests {
 	void formWithoutFinalBoundaryIsAcceptedAsInKinto() {
 		HttpResponse<String> response = this.client.post(ATTACHMENT, TestForm.file("hello").unfinished());
 		assertThat(content(location(response))).isEqualTo("hello");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "--X;{part};;hello;--X-- | hello", "--X;{part};;hello; | hello", "--X;{part};;hello | hello",
+					"--X;{part};; | ~~", "--X;{part} | ~~", "before;--X;{part};;hello;--X--;after | hello",
+					"--X--;--X;{part};;hello;--X-- | hello", "--X;{part};;a;;--Xb;;--X-- | a;;--Xb;",
+					"--X;{part};;one;--X;{part};;two;--X-- | two" })
+	void formIsReadAsInKinto(String form, String content) {
+		String part = "Content-Disposition: form-data; name=\"attachment\"; filename=\"a.txt\"";
+		HttpResponse<String> response = this.client.send("POST", ATTACHMENT,
+				form.replace(";", "\r\n").replace("{part}", part), "Content-Type", "multipart/form-data; boundary=X");
+		assertThat(response.statusCode()).isEqualTo(201);
+		assertThat(content(location(response))).isEqualTo(content.replace(";", "\r\n"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "'' | multipart/form-data; boundary=X | 400 109",
+			"nonsense | multipart/form-data; boundary=X | 400 109", "--X | multipart/form-data; boundary=X | 400 109",
+			"--X-- | multipart/form-data; boundary=X | 400 109", "--X-- | multipart/form-data | 400 107",
+			"--X-- | multipart/form-data; boundary= | 400 107", "--X-- | text/plain | 400 107",
+			"--X-- | '' | 400 107" })
+	void formWithoutPartsIsRejected(String form, String type, String error) {
+		assertThat(TestClient.error(this.client.send("POST", ATTACHMENT, form, "Content-Type", type))).isEqualTo(error);
 	}
 
 	@Test

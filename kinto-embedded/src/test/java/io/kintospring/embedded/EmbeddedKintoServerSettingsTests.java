@@ -6,7 +6,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +205,64 @@ class EmbeddedKintoServerSettingsTests {
 	void invalidSettingIsReportedWithReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))
 			.withMessage("Invalid value '%s' of kinto.%s: %s", value, name, reason);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, true", "0, false" })
+	void percentageOfResponsesHasBackoffHeader(String percentage, boolean present) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("backoff", "7")
+			.setting("backoff_percentage", percentage)
+			.start()) {
+			TestClient client = new TestClient(server, "alice");
+			for (int i = 0; i < 50; i++) {
+				assertThat(client.send("GET", "/__lbheartbeat__", "").headers().firstValue("Backoff"))
+					.isEqualTo(present ? Optional.of("7") : Optional.empty());
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2026-11-25, 200", "2026-11-23T12:00:01Z, 200", "2026-11-23 12:00:01+00:00, 200",
+			"2026-11-23T13:00:01+01:00, 200", "2026-11-23T12:00:00Z, 410", "2026-11-23T13:00:00+01:00, 410",
+			"2026-11-22, 410" })
+	void serviceEndsAtConfiguredTime(String eos, int status) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("eos", eos)
+			.clock(Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC))
+			.start()) {
+			HttpResponse<String> response = new TestClient(server, "alice").send("GET", "/buckets", "");
+			assertThat(response.statusCode()).isEqualTo(status);
+			String code = (status == 410) ? "hard-eol" : "soft-eol";
+			assertThat(response.headers().firstValue("Alert"))
+				.hasValue("{\"code\":\"%s\",\"message\":null,\"url\":null}".formatted(code));
+			if (status == 410) {
+				assertThat(TestClient.error(response)).isEqualTo("410 202");
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUT, /buckets/default", "GET, /buckets/default", "GET, /buckets/default/collections/a/records" })
+	void readonlyServerDoesNotCreateDefaultBucket(String method, String path) {
+		try (EmbeddedKintoServer server = start("readonly", "true")) {
+			TestClient client = new TestClient(server, "alice");
+			assertThat(TestClient.error(client.send(method, path, ""))).isEqualTo("405 115");
+			assertThat(client.get("/buckets").path("data")).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "experimental_permissions_endpoint", "experimental_collection_schema_validation" })
+	void experimentalFeatureCanBeDisabled(String setting) {
+		String capability = setting.contains("schema") ? "schema" : "permissions_endpoint";
+		try (EmbeddedKintoServer with = EmbeddedKintoServer.start();
+				EmbeddedKintoServer without = start(setting, "false")) {
+			assertThat(new TestClient(with, "alice").get("/").path("capabilities").has(capability)).isTrue();
+			assertThat(new TestClient(without, "alice").get("/").path("capabilities").has(capability)).isFalse();
+			int status = new TestClient(without, "alice").send("GET", "/permissions", "").statusCode();
+			assertThat(status).isEqualTo(capability.equals("schema") ? 200 : 404);
+		}
 	}
 
 	private static int statusAfterCreatingBlog(EmbeddedKintoServer server, String path) {

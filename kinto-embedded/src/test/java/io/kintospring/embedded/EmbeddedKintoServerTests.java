@@ -54,6 +54,13 @@ class EmbeddedKintoServerTests {
 	}
 
 	@Test
+	void textContainsUrl() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			assertThat(server).hasToString("Embedded Kinto server at " + server.url());
+		}
+	}
+
+	@Test
 	void timestampsIncreaseWhenClockStandsStill() {
 		Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().clock(clock).start()) {

@@ -3,8 +3,12 @@ package io.kintospring.embedded;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,6 +60,48 @@ class PagingTests {
 			assertThat(client.send("GET", reading, "").statusCode()).isEqualTo(200);
 			assertThat(client.send("GET", reading, "").statusCode()).isEqualTo(200);
 			assertThat(client.send("DELETE", reading, "").statusCode()).isEqualTo(400);
+		}
+	}
+
+	@Test
+	void deletionTokenExpires() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+		InstantSource clock = now::get;
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("pagination_token_validity_seconds", "60")
+			.clock(clock.withZone(ZoneOffset.UTC))
+			.start()) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", "/buckets/blog", "");
+			client.send("PUT", "/buckets/blog/collections/posts", "");
+			IntStream.range(0, 8).forEach((i) -> client.send("POST", RECORDS, ""));
+			String first = nextPage(client.send("DELETE", RECORDS + "?_limit=2", ""));
+			String other = nextPage(client.send("DELETE", RECORDS + "?_limit=2", ""));
+			now.set(now.get().plusSeconds(59));
+			String second = nextPage(client.send("DELETE", first, ""));
+			now.set(now.get().plusSeconds(1));
+			assertThat(TestClient.error(client.send("DELETE", other, ""))).isEqualTo("400 107 querystring");
+			assertThat(client.send("DELETE", second, "").statusCode()).isEqualTo(200);
+			assertThat(client.get(RECORDS).path("data")).isEmpty();
+		}
+	}
+
+	@Test
+	void deletionIsPagedAndFiltered() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("paginate_by", "2").start()) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", "/buckets/blog", "");
+			client.send("PUT", "/buckets/blog/collections/posts", "");
+			IntStream.range(0, 6)
+				.forEach((i) -> client.send("PUT", RECORDS + "/r" + i, "{\"data\":{\"n\":%d}}".formatted(i % 2)));
+			HttpResponse<String> page = client.send("DELETE", RECORDS + "?n=0", "");
+			assertThat(TestClient.json(page).path("data")).hasSize(2)
+				.allMatch((data) -> data.path("deleted").asBoolean());
+			page = client.send("DELETE", nextPage(page), "");
+			assertThat(TestClient.json(page).path("data").path(0).path("id").asString()).isEqualTo("r0");
+			assertThat(page.headers().firstValue("Next-Page")).isEmpty();
+			HttpResponse<String> left = client.send("HEAD", RECORDS, "");
+			assertThat(left.headers().firstValue("Total-Objects")).hasValue("3");
 		}
 	}
 

@@ -142,6 +142,43 @@ class RobustnessTests {
 	}
 
 	@Test
+	void requestsAfterLastOneAreIgnored() throws IOException {
+		String put = "PUT /v1/buckets/%s HTTP/1.1\r\nHost: x\r\nAuthorization: Basic YWxpY2U6c2VjcmV0\r\n%s\r\n";
+		byte[] requests = ascii(put.formatted("a", "") + put.formatted("b", "Connection: close\r\n")
+				+ put.formatted("c", "") + put.formatted("d", "Connection: close\r\n"));
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			String responses = exchange(server, requests);
+			assertThat(statuses(responses)).containsExactly("201", "201");
+			assertThat(responses).containsOnlyOnce("connection: close");
+			assertThat(responses.indexOf("connection: close")).isGreaterThan(responses.lastIndexOf("HTTP/1.1"));
+			assertThat(new TestClient(server, "alice").get("/buckets").path("data")).hasSize(2);
+		}
+	}
+
+	@Test
+	void interimResponseIsNotLastOne() throws IOException {
+		String head = """
+				PUT /v1/buckets/a HTTP/1.1\r
+				Host: x\r
+				Authorization: Basic YWxpY2U6c2VjcmV0\r
+				Content-Type: application/json\r
+				Content-Length: 11\r
+				Expect: 100-continue\r
+				Connection: close\r
+				\r
+				""";
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start(); Socket socket = connect(server)) {
+			socket.getOutputStream().write(ascii(head));
+			String interim = "HTTP/1.1 100 Continue\r\n\r\n";
+			assertThat(new String(socket.getInputStream().readNBytes(interim.length()), StandardCharsets.US_ASCII))
+				.isEqualTo(interim);
+			socket.getOutputStream().write(ascii("{\"data\":{}}"));
+			String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+			assertThat(response).startsWith("HTTP/1.1 201 Created").containsOnlyOnce("connection: close");
+		}
+	}
+
+	@Test
 	void requestLineAndHeadersAreLimited() throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			String large = "x".repeat(100_000);

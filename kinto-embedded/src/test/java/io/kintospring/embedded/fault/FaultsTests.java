@@ -11,6 +11,9 @@ import io.kintospring.embedded.TestClient;
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -88,10 +91,22 @@ class FaultsTests {
 		assertThat(put().statusCode()).isEqualTo(201);
 	}
 
-	@Test
-	void statusThatIsNotErrorIsRejected() {
-		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.fail(1, WRITES, 200))
-			.withMessageContaining("200");
+	@ParameterizedTest
+	@CsvSource({ "400, 999", "401, 104", "403, 121", "404, 111", "409, 122", "410, 202", "412, 114", "429, 117",
+			"500, 999", "503, 201" })
+	void failureHasErrnoOfStatus(int status, int errno) {
+		this.faults.fail(1, WRITES, status);
+		HttpResponse<String> response = put();
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(response.body()).contains("\"code\":" + status + ",", "\"errno\":" + errno + ",");
+		assertThat(put().statusCode()).isEqualTo(201);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 399, 600 })
+	void statusMustBeError(int status) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.fail(1, WRITES, status))
+			.withMessageContaining(String.valueOf(status));
 	}
 
 	private HttpResponse<String> put() {
