@@ -22,6 +22,8 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 
 	private static final Set<String> OPERATIONS = Set.of("test", "add", "remove", "replace", "move", "copy");
 
+	private static final Set<String> SOURCED = Set.of("move", "copy");
+
 	private static final Set<String> DEFAULT_PERMISSIONS = Set.of("read", "write");
 
 	/**
@@ -60,6 +62,9 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 	}
 
 	private JsonNode patched(KintoObject existing) {
+		if (this.operations.valueStream().anyMatch(JsonPatchBody::lacksSource)) {
+			throw failed("The operations move and copy require from");
+		}
 		try {
 			return JsonP.patch(withPrincipals(), named(existing));
 		}
@@ -123,6 +128,10 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 		if (operation.has("from") && !isPath(operation.path("from"))) {
 			validation.add(ErrorDetail.body(name + ".from", "Should be a path that starts with a slash"));
 		}
+	}
+
+	private static boolean lacksSource(JsonNode operation) {
+		return SOURCED.contains(operation.path("op").asString()) && !operation.has("from");
 	}
 
 	private static boolean isPath(JsonNode value) {
