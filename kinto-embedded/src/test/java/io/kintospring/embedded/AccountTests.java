@@ -38,7 +38,8 @@ class AccountTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "{} | body:data", " | body:data", "{'data':{}} | body:data.password",
-					"{'data':{'password':5}} | body:data.password", "{'data':{'password':null}} | body:data.password" })
+					"{'data':{'password':5}} | body:data.password", "{'data':{'password':null}} | body:data.password",
+					"{'data':{'password':''}} | body:data.password" })
 	void accountRequiresPassword(String body, String detail) {
 		HttpResponse<String> response = this.anonymous.send("PUT", "/accounts/bob",
 				(body != null) ? body.replace('\'', '"') : "");

@@ -62,8 +62,8 @@ final class AccountResource extends Resource {
 	@Override
 	void validate(ObjectNode data, String prefix, Validation validation) {
 		JsonNode password = data.path(PASSWORD);
-		if (!password.isString()) {
-			validation.add(ErrorDetail.body(prefix + PASSWORD, "Is required, as a text"));
+		if (!password.isString() || password.asString().isEmpty()) {
+			validation.add(ErrorDetail.body(prefix + PASSWORD, "Is required, as a text that is not empty"));
 		}
 		else if (password.asString().getBytes(StandardCharsets.UTF_8).length > MAX_PASSWORD_BYTES) {
 			validation
