@@ -92,7 +92,7 @@ class PatchResponseTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "full" })
+	@ValueSource(strings = { "full", "" })
 	void responseIsWholeObjectByDefault(String behavior) {
 		JsonNode body = TestClient.json(patch(RECORD, "{'data':{'b':3}}", behavior, "application/json"));
 		assertThat(body).isEqualTo(this.client.get(RECORD));

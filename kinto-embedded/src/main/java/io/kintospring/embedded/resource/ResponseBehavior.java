@@ -36,7 +36,7 @@ enum ResponseBehavior {
 		Optional<ResponseBehavior> behavior = Arrays.stream(values())
 			.filter((candidate) -> candidate.name().toLowerCase(Locale.ROOT).equals(value))
 			.findFirst();
-		if (value != null && behavior.isEmpty()) {
+		if (value != null && !value.isEmpty() && behavior.isEmpty()) {
 			validation.add(ErrorDetail.header(HEADER, "Should be full, light or diff"));
 		}
 		return behavior.orElse(FULL);
