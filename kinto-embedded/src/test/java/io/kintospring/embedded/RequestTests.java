@@ -145,8 +145,8 @@ class RequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~',
-			value = { "60 | 60", "0 | 0", "-1 | -1", "1.9 | 1", "true | 1", "false | 0", "'60' | 60", "null | " })
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "60 | 60", "0 | 0", "-1 | -1", "1.9 | 1", "true | 1",
+			"false | 0", "'60' | 60", "' 60 ' | 60", "null | ", "'' | ", "[] | " })
 	void cacheLifetimeIsConverted(String sent, Integer stored) {
 		HttpResponse<String> response = this.client.send("PUT", COLLECTION,
 				"{'data':{'cache_expires':%s}}".formatted(sent).replace('\'', '"'));
@@ -156,7 +156,7 @@ class RequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "'x'", "[1]", "{'a':1}" })
+	@ValueSource(strings = { "'x'", "'1.5'", "[1]", "{'a':1}" })
 	void invalidCacheLifetimeIsRejected(String sent) {
 		HttpResponse<String> response = this.client.send("PUT", COLLECTION,
 				"{'data':{'cache_expires':%s}}".formatted(sent).replace('\'', '"'));

@@ -1,8 +1,9 @@
 package io.kintospring.embedded.resource;
 
-import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.Set;
 
+import io.kintospring.embedded.storage.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,10 +31,10 @@ final class CollectionResource extends Resource {
 	void validate(ObjectNode data, String prefix, Validation validation) {
 		JsonSchema.checkField(data, JsonSchema.FIELD, prefix, validation);
 		JsonNode seconds = data.path(CACHE_EXPIRES);
-		if (seconds.isNull()) {
+		if (!seconds.isNumber() && !seconds.isBoolean() && !Fields.isTrue(seconds)) {
 			data.remove(CACHE_EXPIRES);
 		}
-		else if (!seconds.isMissingNode()) {
+		else {
 			Integer number = integer(seconds);
 			if (number != null) {
 				data.put(CACHE_EXPIRES, number);
@@ -54,7 +55,9 @@ final class CollectionResource extends Resource {
 			return value.asBoolean() ? 1 : 0;
 		}
 		try {
-			return new BigDecimal(value.asString("")).toBigInteger().intValueExact();
+			BigInteger number = value.isNumber() ? value.decimalValue().toBigInteger()
+					: new BigInteger(value.asString("").strip());
+			return number.intValueExact();
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
 			return null;
