@@ -111,6 +111,15 @@ class VersionTests {
 		assertThat(version(response)).isGreaterThan(before);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "abc", "%225%22", "", "%5B5%5D" })
+	void versionOfDeletionMustBeNumber(String version) {
+		put("a", null);
+		HttpResponse<String> response = this.client.send("DELETE", RECORDS + "/a?last_modified=" + version, "");
+		assertThat(TestClient.error(response)).isEqualTo("400 107 querystring:last_modified");
+		assertThat(this.client.send("GET", RECORDS + "/a", "").statusCode()).isEqualTo(200);
+	}
+
 	@Test
 	void recordsAndTombstonesAreSortedByVersion() {
 		put("past", 1000L);

@@ -7,6 +7,7 @@ import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpMethod;
@@ -137,7 +138,11 @@ final class ObjectEndpoint {
 		Preconditions preconditions = preconditions(request);
 		KintoObject existing = found(uri, writable);
 		preconditions.checkObject(existing.data(), existing.lastModified());
-		Long wanted = Fields.integer(new Parameters(request.query()).value(Fields.LAST_MODIFIED));
+		JsonNode time = new Parameters(request.query()).value(Fields.LAST_MODIFIED);
+		if (time.isString() || time.isContainer()) {
+			throw KintoError.invalid(ErrorDetail.query(Fields.LAST_MODIFIED, "Should be a number"));
+		}
+		Long wanted = Fields.integer(time);
 		boolean newer = wanted != null && wanted > existing.lastModified();
 		ObjectNode tombstone = this.model.delete(uri, existing.data(), newer ? wanted : null, call.principals());
 		return KintoResponse.ok(dataOnly(tombstone)).timestamp(Fields.lastModified(tombstone));
