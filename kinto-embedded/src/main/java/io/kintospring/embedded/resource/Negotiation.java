@@ -1,7 +1,6 @@
 package io.kintospring.embedded.resource;
 
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -56,8 +55,7 @@ final class Negotiation {
 	 * @return whether the content type is exactly that of merge patches
 	 */
 	static boolean isMergePatch(KintoRequest request) {
-		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
-		return value != null && value.toLowerCase(Locale.ROOT).equals(MERGE_PATCH);
+		return MERGE_PATCH.equals(request.headers().getFirst(HttpHeaders.CONTENT_TYPE));
 	}
 
 	/**
