@@ -71,8 +71,10 @@ final class KintoClientBuilders {
 		if (beans.connectionDetails() == null) {
 			throw new KintoServerNotFoundException(prefix);
 		}
+		KintoConnectionDetails details = beans.connectionDetails();
 		return KintoClient.builder(this.transports.getObject()
-			.transport(url(prefix, beans.connectionDetails().getUrl()), properties, beans.webClientCustomizers()));
+			.transport(url(prefix, details.getUrl()), details.getSslBundle(), properties,
+					beans.webClientCustomizers()));
 	}
 
 	static KintoUrl url(String prefix, String url) {

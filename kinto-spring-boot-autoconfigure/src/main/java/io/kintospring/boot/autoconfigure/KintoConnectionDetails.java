@@ -3,6 +3,7 @@ package io.kintospring.boot.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+import org.springframework.boot.ssl.SslBundle;
 
 /**
  * Details required to connect to a Kinto server. They come from properties, the embedded
@@ -38,6 +39,15 @@ public interface KintoConnectionDetails extends ConnectionDetails {
 	 * @return the token, or {@code null} for none
 	 */
 	default @Nullable String getBearerToken() {
+		return null;
+	}
+
+	/**
+	 * Return the SSL bundle for connections to the server. It takes precedence over
+	 * {@code kinto.ssl.bundle} and {@code spring.http.clients.ssl.bundle}.
+	 * @return the SSL bundle, or {@code null} to use the properties
+	 */
+	default @Nullable SslBundle getSslBundle() {
 		return null;
 	}
 

@@ -11,6 +11,7 @@ import reactor.core.Disposable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -64,6 +65,20 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 	 */
 	@Override
 	public HttpClientSettings get() {
+		HttpClientSettings settings = withoutBundle();
+		return (this.bundle != null && this.bundles != null)
+				? settings.withSslBundle(this.bundles.getBundle(this.bundle)) : settings;
+	}
+
+	/**
+	 * Return the settings with another SSL bundle than that of the properties.
+	 * @param bundle the SSL bundle
+	 */
+	HttpClientSettings with(SslBundle bundle) {
+		return withoutBundle().withSslBundle(bundle);
+	}
+
+	private HttpClientSettings withoutBundle() {
 		HttpClientSettings settings = this.application.withRedirects(HttpRedirects.DONT_FOLLOW);
 		if (this.connectTimeout != null) {
 			settings = settings.withConnectTimeout(this.connectTimeout);
@@ -71,8 +86,7 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 		else if (settings.connectTimeout() == null) {
 			settings = settings.withConnectTimeout(CONNECT_TIMEOUT);
 		}
-		return (this.bundle != null && this.bundles != null)
-				? settings.withSslBundle(this.bundles.getBundle(this.bundle)) : settings;
+		return settings;
 	}
 
 	/**

@@ -3,16 +3,19 @@ package io.kintospring.boot.autoconfigure;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoUrl;
 import io.kintospring.client.WebClientKintoTransport;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.webclient.WebClientCustomizer;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -48,24 +51,27 @@ class KintoTransports {
 	/**
 	 * Return a builder of a transport.
 	 * @param url the URL of the server
+	 * @param bundle the SSL bundle to use instead of that of the properties, or
+	 * {@code null}
 	 * @param properties the properties of the client
 	 * @param customizers the customizers of the client
 	 */
-	WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,
-			Stream<KintoWebClientCustomizer> customizers) {
+	WebClientKintoTransport.Builder transport(KintoUrl url, @Nullable SslBundle bundle,
+			KintoClientProperties properties, Stream<KintoWebClientCustomizer> customizers) {
+		KintoHttpClientSettings clientSettings = this.settings.computeIfAbsent(properties, this.createSettings);
 		return transport(url, properties, webClient(customizers), this.connectorBuilder,
-				this.settings.computeIfAbsent(properties, this.createSettings));
+				(bundle != null) ? () -> clientSettings.with(bundle) : clientSettings)
+			.reconnection(clientSettings::onSslBundleUpdate);
 	}
 
 	static WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,
 			WebClient.Builder webClient, ClientHttpConnectorBuilder<?> connectorBuilder,
-			KintoHttpClientSettings settings) {
+			Supplier<HttpClientSettings> settings) {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url)
 			.webClient(webClient)
 			.maxInMemorySize(Math.toIntExact(properties.getMaxInMemorySize().toBytes()))
 			.maxConnections(properties.getMaxConnections())
-			.maxPendingRequests(properties.getMaxPendingRequests())
-			.reconnection(settings::onSslBundleUpdate);
+			.maxPendingRequests(properties.getMaxPendingRequests());
 		if (connectorBuilder instanceof ReactorClientHttpConnectorBuilder reactor) {
 			return transport
 				.reactorNetty((connections) -> KintoConnectors.reactorNetty(reactor, connections, settings.get()));

@@ -57,6 +57,8 @@ import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -186,6 +188,18 @@ class SslTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
+	void bundleOfConnectionDetailsOverridesBundleOfProperties(String connector) {
+		this.contextRunner
+			.withPropertyValues("spring.http.clients.reactive.connector=" + connector, "kinto.ssl.bundle=ann")
+			.withUserConfiguration(ConnectionDetailsConfiguration.class)
+			.run((context) -> {
+				context.getBean(KintoTemplate.class).fetchServerInfo();
+				assertThat(CLIENTS).containsExactly("CN=bob");
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
 	void reloadedBundleIsUsedWithoutRestart(String connector) {
 		for (String property : List.of("kinto.ssl.bundle", "spring.http.clients.ssl.bundle")) {
 			this.contextRunner
@@ -283,6 +297,28 @@ class SslTests {
 		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).as(output).isZero();
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ConnectionDetailsConfiguration {
+
+		@Bean
+		KintoConnectionDetails kintoConnectionDetails(SslBundles bundles) {
+			return new KintoConnectionDetails() {
+
+				@Override
+				public String getUrl() {
+					return "https://localhost:" + server.getAddress().getPort() + "/v1";
+				}
+
+				@Override
+				public SslBundle getSslBundle() {
+					return bundles.getBundle("bob");
+				}
+
+			};
+		}
+
 	}
 
 }
