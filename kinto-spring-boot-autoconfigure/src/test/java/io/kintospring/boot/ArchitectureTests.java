@@ -116,6 +116,22 @@ class ArchitectureTests {
 		.because("test libraries are only on the class path of tests");
 
 	@ArchTest
+	static final ArchRule onlyTheServiceConnectionKnowsTestcontainers = noClasses().that()
+		.resideOutsideOfPackage("io.kintospring.boot.testcontainers")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.testcontainers..", "org.springframework.boot.testcontainers..")
+		.because("Testcontainers is only on the class path of tests");
+
+	@ArchTest
+	static final ArchRule onlyTheServiceConnectionKnowsDockerCompose = noClasses().that()
+		.resideOutsideOfPackage("io.kintospring.boot.docker.compose")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot.docker.compose..")
+		.because("the support for Docker Compose is only on the class path in development");
+
+	@ArchTest
 	static final ArchRule everyPackageIsNullMarked = noClasses()
 		.should(ArchCondition.from(DescribedPredicate.describe("be in a package without @NullMarked",
 				(JavaClass type) -> !type.getPackage().isAnnotatedWith(NullMarked.class))))
