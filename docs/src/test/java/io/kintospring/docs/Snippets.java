@@ -5,11 +5,14 @@ import java.time.Instant;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoObject;
 import io.kintospring.boot.event.KintoBackoffEvent;
+import io.kintospring.boot.testcontainers.KintoContainer;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
+import org.testcontainers.containers.GenericContainer;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
 
@@ -52,8 +55,34 @@ class Snippets {
 		}
 	}
 
+	static void container(GenericContainer<?> postgres) {
+		KintoContainer kinto = new KintoContainer("kinto/kinto-server:26.3.1").withUsername("ann")
+			.withPassword("secret")
+			.withAccount("bob", "secret")
+			.withPlugins("kinto_attachment")
+			.withSetting("kinto.attachment.base_path", "/tmp")
+			.withPostgres(postgres);
+		kinto.start();
+	}
+
 	private static Post merge(Post theirs, Post edited) {
 		return new Post(theirs.title() + edited.title());
+	}
+
+	static final class TestApplication {
+
+		public static void main(String[] args) {
+			SpringApplication.from(Application::main).with(TestcontainersConfiguration.class).run(args);
+		}
+
+	}
+
+	static final class Application {
+
+		static void main(String[] args) {
+			SpringApplication.run(Application.class, args);
+		}
+
 	}
 
 	record Post(String title) {
