@@ -14,6 +14,8 @@ import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.server.KintoUser;
 import io.kintospring.template.KintoTemplate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -63,6 +65,8 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	private static final int POSTGRES_PORT = 5432;
 
 	private static final String INI_PATH = "/etc/kinto/testcontainers.ini";
+
+	private static final Log log = LogFactory.getLog(KintoContainer.class);
 
 	private static final KintoCall<Integer> FLUSH = KintoCall
 		.of(KintoRequest.of("flush", HttpMethod.POST, "/__flush__"), KintoResponse::status);
@@ -257,7 +261,7 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 				anonymous.createAccount(username, password);
 			}
 			catch (KintoConflictException ex) {
-				logger().debug("The account {} already exists", username);
+				log.debug("The account " + username + " already exists");
 			}
 			String id = user.fetchUser().map(KintoUser::id).orElse(null);
 			Assert.state(("account:" + username).equals(id), () -> "The server rejects the password of the account "

@@ -60,6 +60,14 @@ class StubKintoContainer extends KintoContainer {
 		return this.running;
 	}
 
+	/**
+	 * Return the name of the image without pulling it.
+	 */
+	@Override
+	public String getDockerImageName() {
+		return IMAGE + ":" + DEFAULT_TAG;
+	}
+
 	@Override
 	public InspectContainerResponse getContainerInfo() {
 		return new InspectContainerResponse();
