@@ -47,14 +47,17 @@ final class BatchRunner {
 
 	private final CallRunner calls;
 
+	private final Statistics statistics;
+
 	BatchRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
-			ServerKnowledge knowledge, Signals signals, CallRunner calls) {
+			ServerKnowledge knowledge, Signals signals, CallRunner calls, Statistics statistics) {
 		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.knowledge = knowledge;
 		this.signals = signals;
 		this.calls = calls;
+		this.statistics = statistics;
 	}
 
 	/**
@@ -216,6 +219,7 @@ final class BatchRunner {
 	private Mono<Exchanged> exchange(BatchChunk chunk, Credentials credentials) {
 		return Mono.deferContextual((view) -> {
 			KintoCall<BatchMembers> request = chunk.request();
+			this.statistics.sentBatch(chunk.calls().size());
 			Observed observed = this.observations.start(request.request(), view);
 			return this.requests
 				.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
@@ -239,6 +243,7 @@ final class BatchRunner {
 				BatchMembers members = exchanged.request().read(response);
 				exchanged.observed().stop();
 				this.signals.process(response, members);
+				this.statistics.received(members.outcomes());
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}

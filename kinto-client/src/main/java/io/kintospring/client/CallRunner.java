@@ -25,14 +25,17 @@ final class CallRunner {
 
 	private final Closing closing;
 
+	private final Statistics statistics;
+
 	CallRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
-			ServerKnowledge knowledge, Signals signals, Closing closing) {
+			ServerKnowledge knowledge, Signals signals, Closing closing, Statistics statistics) {
 		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.knowledge = knowledge;
 		this.signals = signals;
 		this.closing = closing;
+		this.statistics = statistics;
 	}
 
 	<R> Mono<R> execute(KintoCall<R> call) {
@@ -88,9 +91,10 @@ final class CallRunner {
 	}
 
 	/**
-	 * Process the signals and the server information in a response.
+	 * Count a response, and process the signals and the server information in it.
 	 */
 	void process(KintoCall<?> call, KintoResponse response) {
+		this.statistics.received(response);
 		this.signals.process(response);
 		this.knowledge.learn(call, response);
 	}
@@ -121,6 +125,7 @@ final class CallRunner {
 		if (!(flow instanceof KintoFlow.Ask<R> ask)) {
 			return Mono.empty();
 		}
+		count(ask);
 		Mono<KintoFlow<R>> rest = execute(ask.call(), credentials);
 		return ask.pause().isZero() ? rest : this.closing.pause(ask, ask.pause()).then(rest);
 	}
@@ -145,10 +150,17 @@ final class CallRunner {
 	<R> R await(KintoFlow<R> flow) {
 		KintoFlow<R> rest = flow;
 		while (rest instanceof KintoFlow.Ask<R> ask) {
+			count(ask);
 			this.closing.awaitPause(ask, ask.pause());
 			rest = await(ask.call());
 		}
 		return result(rest);
+	}
+
+	private void count(KintoFlow.Ask<?> ask) {
+		if (ask.repeated()) {
+			this.statistics.repeatedUpdate();
+		}
 	}
 
 	private static <R> R result(KintoFlow<R> flow) {

@@ -43,6 +43,10 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 	private final Closing closing = new Closing();
 
+	private final String name;
+
+	private final Statistics statistics = new Statistics();
+
 	private final Signals signals;
 
 	private final RequestExecutor requests;
@@ -62,17 +66,20 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		this.transport = transport;
 		this.ownsTransport = ownsTransport;
 		String server = transport.server();
-		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff);
+		this.name = (settings.name != null) ? settings.name : ServerAddress.hostOf(server);
+		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff,
+				this.statistics);
 		this.requests = new RequestExecutor(transport, settings.timeout, settings.transferTimeout, this.closing);
 		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
-				(settings.name != null) ? settings.name : ServerAddress.hostOf(server));
+				this.name);
 		ServerKnowledge knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
 		KintoAuthentication authentication = settings.authentication;
-		this.calls = new CallRunner(this.requests, authentication, observations, knowledge, this.signals, this.closing);
-		this.batches = new BatchRunner(this.requests, authentication, observations, knowledge, this.signals,
-				this.calls);
+		this.calls = new CallRunner(this.requests, authentication, observations, knowledge, this.signals, this.closing,
+				this.statistics);
+		this.batches = new BatchRunner(this.requests, authentication, observations, knowledge, this.signals, this.calls,
+				this.statistics);
 		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
-				this.closing);
+				this.closing, this.statistics);
 		this.downloads = new DownloadRunner(this.requests, authentication, knowledge, this.calls);
 	}
 
@@ -164,6 +171,23 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	 */
 	public Duration remainingBackoff() {
 		return this.signals.remainingBackoff();
+	}
+
+	/**
+	 * Return what the client has counted since it was built.
+	 * @return the current numbers
+	 */
+	public KintoClientStatistics statistics() {
+		return this.statistics.snapshot();
+	}
+
+	/**
+	 * Return the name of the server in metrics.
+	 * @return the name, by default the host and port of the URL
+	 * @see Builder#name(String)
+	 */
+	public String name() {
+		return this.name;
 	}
 
 	/**

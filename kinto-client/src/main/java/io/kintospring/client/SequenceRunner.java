@@ -41,14 +41,17 @@ final class SequenceRunner {
 
 	private final Closing closing;
 
+	private final Statistics statistics;
+
 	SequenceRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
-			Signals signals, CallRunner calls, Closing closing) {
+			Signals signals, CallRunner calls, Closing closing, Statistics statistics) {
 		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
 		this.signals = signals;
 		this.calls = calls;
 		this.closing = closing;
+		this.statistics = statistics;
 	}
 
 	<E> Stream<E> await(KintoSequence<E> sequence) {
@@ -61,8 +64,8 @@ final class SequenceRunner {
 
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
-			return await(ordered.first(), false,
-					() -> new OrderedSlices<>(this.calls.await(ordered.list()), ordered.parallel(), awaitedSender()));
+			return await(ordered.first(), false, () -> new OrderedSlices<>(this.calls.await(ordered.list()),
+					ordered.parallel(), awaitedSender(false)));
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
 		return await(unordered.sequences(), false, () -> new ParallelSlices<>(this.calls.await(unordered.sequences()),
@@ -71,43 +74,51 @@ final class SequenceRunner {
 
 	private <E> Stream<E> await(Object what, boolean endless, Supplier<SliceSource<E>> begin) {
 		Blocking.require(what);
-		AwaitedElements<E> elements = new AwaitedElements<>(what, begin, () -> endless && this.closing.isClosed(),
-				this.closing);
+		AwaitedElements<E> elements = new AwaitedElements<>(what, () -> {
+			started(endless);
+			return begin.get();
+		}, () -> endless && this.closing.isClosed(), this.closing);
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
 			.onClose(elements::close);
 	}
 
 	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence) {
-		return new SequentialSlices<>(sequence.first(), awaitedSender(), this.signals::remainingBackoff);
+		return new SequentialSlices<>(sequence.first(), awaitedSender(sequence.endless()),
+				this.signals::remainingBackoff);
 	}
 
 	/**
 	 * Return a sender for the waiting thread, which sends every request in the context of
 	 * the caller.
 	 */
-	private Function<KintoCall<?>, InFlight> awaitedSender() {
+	private Function<KintoCall<?>, InFlight> awaitedSender(boolean endless) {
 		Credentials credentials = Credentials.renewed(this.authentication);
-		return (call) -> new InFlight((head) -> exchange(call, credentials, head).contextCapture());
+		return (call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextCapture());
 	}
 
 	<E> Flux<E> execute(KintoSequence<E> sequence) {
-		return Flux.deferContextual((view) -> execute(sequence, (elements) -> each(sequence.first(), elements),
-				Credentials.renewed(this.authentication).askFor(sequence.first().request(), view)));
+		return Flux.deferContextual((view) -> {
+			started(sequence.endless());
+			return execute(sequence, (elements) -> each(sequence.first(), elements),
+					Credentials.renewed(this.authentication).askFor(sequence.first().request(), view));
+		});
 	}
 
 	<E> Flux<E> execute(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
 			return Flux.deferContextual((view) -> {
+				started(false);
 				Credentials credentials = Credentials.renewed(this.authentication)
 					.askFor(ordered.first().request(), view);
 				return this.calls.execute(ordered.list(), credentials)
 					.flatMapMany((list) -> execute(ordered.first(),
 							(sender) -> new OrderedSlices<>(list, ordered.parallel(), sender),
-							(elements) -> each(ordered.first(), elements), credentials));
+							(elements) -> each(ordered.first(), elements), credentials, false));
 			}).onErrorStop();
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
 		return Flux.defer(() -> {
+			started(false);
 			Credentials credentials = Credentials.renewed(this.authentication);
 			return this.calls.execute(unordered.sequences(), credentials)
 				.flatMapMany(
@@ -122,7 +133,7 @@ final class SequenceRunner {
 			Credentials credentials) {
 		return execute(sequence.first(),
 				(sender) -> new SequentialSlices<>(sequence.first(), sender, this.signals::remainingBackoff), reader,
-				credentials)
+				credentials, sequence.endless())
 			.onErrorResume((ex) -> sequence.endless() && this.closing.isClosed(), (ex) -> Flux.empty())
 			.onErrorStop();
 	}
@@ -133,10 +144,10 @@ final class SequenceRunner {
 	 * next slice is unknown.
 	 */
 	private <E, X> Flux<X> execute(KintoCall<?> first, Function<Function<KintoCall<?>, InFlight>, SliceSource<E>> begin,
-			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials) {
+			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials, boolean endless) {
 		return Flux.<X>deferContextual((view) -> {
 			SliceSource<E> slices = begin
-				.apply((call) -> new InFlight((head) -> exchange(call, credentials, head).contextWrite(view)));
+				.apply((call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextWrite(view)));
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
 			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, slices, sink))
 				.concatMap((response) -> response.publishOn(readingThread)
@@ -197,11 +208,21 @@ final class SequenceRunner {
 		});
 	}
 
-	private Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, Consumer<KintoResponse> head) {
+	/**
+	 * Count a stream. Watches are endless and poll, so they would distort the numbers.
+	 */
+	private void started(boolean endless) {
+		if (!endless) {
+			this.statistics.startedStream();
+		}
+	}
+
+	private Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, boolean endless,
+			Consumer<KintoResponse> head) {
 		return Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
 			return this.requests.exchange(call.request(), credentials, 1, head)
-				.doOnNext((response) -> received(call, response, observed))
+				.doOnNext((response) -> received(call, response, endless, observed))
 				.doOnError(observed::stop)
 				.doOnCancel(observed::stop)
 				.contextWrite(observed::writeTo);
@@ -213,7 +234,7 @@ final class SequenceRunner {
 	 * on demand. An error response is read at once, for the exception that the caller
 	 * gets.
 	 */
-	private void received(KintoCall<?> call, KintoResponse response, Observed observed) {
+	private void received(KintoCall<?> call, KintoResponse response, boolean endless, Observed observed) {
 		observed.received(response);
 		this.calls.process(call, response);
 		if (response.status() >= HttpStatus.BAD_REQUEST.value()) {
@@ -223,6 +244,9 @@ final class SequenceRunner {
 			catch (KintoException ex) {
 				observed.stop(ex);
 			}
+		}
+		else if (!endless) {
+			this.statistics.receivedPage();
 		}
 		observed.stop();
 	}

@@ -41,6 +41,8 @@ final class Signals implements AutoCloseable {
 
 	private final Duration maxBackoff;
 
+	private final Statistics statistics;
+
 	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
 
 	/** Messages that were logged, because they recur with each response. */
@@ -50,11 +52,13 @@ final class Signals implements AutoCloseable {
 
 	private boolean closed;
 
-	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff) {
+	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff,
+			Statistics statistics) {
 		this.server = server;
 		this.listener = listener;
 		this.clock = clock;
 		this.maxBackoff = maxBackoff;
+		this.statistics = statistics;
 	}
 
 	void process(KintoResponse response) {
@@ -70,6 +74,7 @@ final class Signals implements AutoCloseable {
 
 	private void process(List<KintoSignal> signals) {
 		for (KintoSignal signal : signals) {
+			this.statistics.received(signal);
 			if (signal instanceof KintoSignal.Backoff backoff) {
 				Instant limit = this.clock.instant().plus(this.maxBackoff);
 				Instant until = backoff.releaseTime().isAfter(limit) ? limit : backoff.releaseTime();

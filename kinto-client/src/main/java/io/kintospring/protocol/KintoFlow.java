@@ -39,7 +39,19 @@ public sealed interface KintoFlow<R> {
 	 * @return the flow
 	 */
 	static <R> KintoFlow<R> ask(KintoCall<R> call, Duration pause) {
-		return new Ask<>(call.map(KintoFlow::done), pause);
+		return new Ask<>(call.map(KintoFlow::done), pause, false);
+	}
+
+	/**
+	 * Return a flow of one call that begins another attempt of an update after a
+	 * conflict.
+	 * @param <R> the type of the result
+	 * @param call the call
+	 * @param pause the time to wait before the call is sent
+	 * @return the flow
+	 */
+	static <R> KintoFlow<R> repeat(KintoCall<R> call, Duration pause) {
+		return new Ask<>(call.map(KintoFlow::done), pause, true);
 	}
 
 	/**
@@ -86,8 +98,9 @@ public sealed interface KintoFlow<R> {
 	 * @param <R> the type of the result
 	 * @param call returns the rest of the flow
 	 * @param pause the time to wait before the call is sent
+	 * @param repeated whether the call begins another attempt after a conflict
 	 */
-	record Ask<R>(KintoCall<KintoFlow<R>> call, Duration pause) implements KintoFlow<R> {
+	record Ask<R>(KintoCall<KintoFlow<R>> call, Duration pause, boolean repeated) implements KintoFlow<R> {
 
 		@Override
 		public String toString() {
@@ -96,14 +109,14 @@ public sealed interface KintoFlow<R> {
 
 		@Override
 		public <S> KintoFlow<S> then(Function<? super R, KintoFlow<S>> next) {
-			return new Ask<>(this.call.map((flow) -> flow.then(next)), this.pause);
+			return new Ask<>(this.call.map((flow) -> flow.then(next)), this.pause, this.repeated);
 		}
 
 		@Override
 		public <E extends RuntimeException> KintoFlow<R> recover(Class<E> type,
 				Function<? super E, KintoFlow<R>> next) {
 			return new Ask<>(this.call.<KintoFlow<R>>map((flow) -> flow.recover(type, next)).recover(type, next),
-					this.pause);
+					this.pause, this.repeated);
 		}
 
 	}

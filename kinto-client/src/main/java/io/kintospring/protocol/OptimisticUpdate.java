@@ -30,20 +30,23 @@ record OptimisticUpdate<T>(KintoCall<KintoObject<T>> read, Function<KintoObject<
 	}
 
 	private KintoFlow<KintoObject<T>> read(int attempt) {
-		return KintoFlow.ask(this.read, pauseBefore(attempt)).then((object) -> write(object, attempt));
+		KintoFlow<KintoObject<T>> object = (attempt == 1) ? KintoFlow.ask(this.read)
+				: KintoFlow.repeat(this.read, pauseBefore(attempt));
+		return object.then((current) -> write(KintoFlow.ask(this.write.apply(current)), attempt));
 	}
 
 	/**
 	 * The object in the first conflict is written without a pause. After a pause it could
 	 * be outdated.
 	 */
-	private KintoFlow<KintoObject<T>> write(KintoObject<T> object, int attempt) {
-		return KintoFlow.ask(this.write.apply(object)).recover(KintoConflictException.class, (ex) -> {
+	private KintoFlow<KintoObject<T>> write(KintoFlow<KintoObject<T>> written, int attempt) {
+		return written.recover(KintoConflictException.class, (ex) -> {
 			KintoObject<T> current = this.existing.apply(ex);
 			if (attempt == MAX_ATTEMPTS) {
 				throw ex;
 			}
-			return (attempt == 1 && current != null) ? write(current, 2) : read(attempt + 1);
+			return (attempt == 1 && current != null)
+					? write(KintoFlow.repeat(this.write.apply(current), Duration.ZERO), 2) : read(attempt + 1);
 		});
 	}
 
