@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
+import io.kintospring.protocol.RequestedIds;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ public final class KintoObservationContext extends Observation.Context {
 	private final String server;
 
 	private @Nullable KintoResponse response;
+
+	private @Nullable RequestedIds ids;
 
 	KintoObservationContext(KintoRequest request, String server) {
 		this.request = request;
@@ -48,6 +51,20 @@ public final class KintoObservationContext extends Observation.Context {
 	 */
 	public String getServer() {
 		return this.server;
+	}
+
+	/**
+	 * Return the ids of the requested object. They are read from the path when they are
+	 * first needed.
+	 * @return the ids
+	 */
+	public RequestedIds getIds() {
+		RequestedIds current = this.ids;
+		if (current == null) {
+			current = this.request.ids();
+			this.ids = current;
+		}
+		return current;
 	}
 
 	/**

@@ -62,6 +62,12 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 		OUTCOME("outcome"),
 
 		/**
+		 * Kinto's error number, such as {@code 114}, {@code none} if there is none, or
+		 * {@code UNKNOWN} if it is not one of Kinto.
+		 */
+		ERRNO("errno"),
+
+		/**
 		 * Simple class name of the exception, or of its cause if there is no response;
 		 * {@code none} if there is no exception.
 		 */
@@ -84,6 +90,15 @@ public enum KintoObservationDocumentation implements ObservationDocumentation {
 	 * High-cardinality keys.
 	 */
 	public enum HighCardinalityKeyNames implements KeyName {
+
+		/** Id of the bucket, if the path contains one. */
+		BUCKET("bucket"),
+
+		/** Id of the collection, if the path contains one. */
+		COLLECTION("collection"),
+
+		/** Id of the group or record, if the path contains one. */
+		ID("id"),
 
 		/** Path with ids. */
 		PATH("path");

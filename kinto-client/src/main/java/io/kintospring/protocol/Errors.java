@@ -45,8 +45,11 @@ final class Errors {
 	}
 
 	static boolean isObjectMissing(KintoResponse response) {
-		return response.status() == HttpStatus.NOT_FOUND.value()
-				&& Objects.equals(errno(json(response)), OBJECT_UNKNOWN);
+		return response.status() == HttpStatus.NOT_FOUND.value() && Objects.equals(errno(response), OBJECT_UNKNOWN);
+	}
+
+	static @Nullable Integer errno(KintoResponse response) {
+		return errno(json(response));
 	}
 
 	static KintoResponseException error(KintoRequest request, KintoResponse response, ExistingReader existing) {

@@ -188,6 +188,17 @@ public final class KintoCall<R> {
 	}
 
 	/**
+	 * Return Kinto's error number in a response to any call. Each invocation reads the
+	 * body of an error response.
+	 * @param response the response
+	 * @return the number, such as 110, or {@code null} if the response is no error (4xx
+	 * or 5xx) or has no number
+	 */
+	public static @Nullable Integer errnoIn(KintoResponse response) {
+		return (response.status() >= HttpStatus.BAD_REQUEST.value()) ? Errors.errno(response) : null;
+	}
+
+	/**
 	 * Return whether a response shows that the server lost the capability of this call.
 	 * @param response the response
 	 * @return {@code true} if the server does not know the path or the method

@@ -145,6 +145,14 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
+	 * Return the ids in the path. Each invocation reads the path.
+	 * @return the ids
+	 */
+	public RequestedIds ids() {
+		return RequestedIds.of(this.path);
+	}
+
+	/**
 	 * Return the operation, method and path. The query, headers and body may be
 	 * confidential.
 	 */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoNotFoundException;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -69,8 +72,62 @@ class ObservationTests {
 			.hasLowCardinalityKeyValue("uri", "/buckets/{bucket}")
 			.hasLowCardinalityKeyValue("status", "200")
 			.hasLowCardinalityKeyValue("outcome", "SUCCESS")
+			.hasLowCardinalityKeyValue("errno", "none")
 			.hasLowCardinalityKeyValue("exception", "none")
+			.hasHighCardinalityKeyValue("bucket", "b")
 			.hasHighCardinalityKeyValue("path", "/buckets/b");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/,,,", "/batch,,,", "/accounts/ann,,,", "/buckets,,,", "/buckets/b,b,,", "/buckets/b/history,b,,",
+			"/buckets/b/collections,b,,", "/buckets/b/collections/c,b,c,", "/buckets/b/collections/c/records,b,c,",
+			"/buckets/b/collections/c/records/r,b,c,r", "/buckets/b/collections/c/records/r/attachment,b,c,r",
+			"/buckets/b/groups/g,b,,g", "/buckets/groups/collections/records/records/buckets,groups,records,buckets",
+			"/x-17/b/collections/c,,," })
+	void idsAreHighCardinalityValues(String path, String bucket, String collection, String id) {
+		client(Mono.just(Calls.found())).blocking()
+			.execute(KintoCall.of(KintoRequest.of("own", HttpMethod.GET, path), KintoResponse::status));
+		Map<String, String> values = new TreeMap<>();
+		values.put("path", path);
+		Map.of("bucket", Optional.ofNullable(bucket), "collection", Optional.ofNullable(collection), "id",
+				Optional.ofNullable(id))
+			.forEach((key, value) -> value.ifPresent((present) -> values.put(key, present)));
+		observed().satisfies((context) -> assertThat(context.getHighCardinalityKeyValues().stream())
+			.allSatisfy((value) -> assertThat(values).containsEntry(value.getKey(), value.getValue()))
+			.hasSameSizeAs(values.keySet()));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			{"errno":121}     | 121
+			{"errno":2000000} | UNKNOWN
+			{"errno":-5}      | UNKNOWN
+			{"errno":"121"}   | none
+			<html>            | none
+			""")
+	void errorNumberIsALowCardinalityValue(String body, String errno) {
+		KintoOperations kinto = kinto(Mono.just(Calls.answer(403, body)));
+		assertThatExceptionOfType(KintoAccessDeniedException.class)
+			.isThrownBy(() -> kinto.bucket("b").attributes().get());
+		observed().hasLowCardinalityKeyValue("errno", errno);
+	}
+
+	@Test
+	void conventionOfTheApplicationCanReadTheIds() {
+		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found()))
+			.observationRegistry(this.registry)
+			.observationConvention(new DefaultKintoObservationConvention() {
+
+				@Override
+				public KeyValues getLowCardinalityKeyValues(KintoObservationContext context) {
+					return super.getLowCardinalityKeyValues(context).and("tenant",
+							String.valueOf(context.getIds().bucket()));
+				}
+
+			})
+			.build();
+		client.blocking().execute(Calls.GET);
+		observed().hasLowCardinalityKeyValue("tenant", "b").hasLowCardinalityKeyValue("operation", "getBucket");
 	}
 
 	@Test
@@ -80,6 +137,7 @@ class ObservationTests {
 			.find("r")).isEmpty();
 		observed().hasLowCardinalityKeyValue("status", "404")
 			.hasLowCardinalityKeyValue("outcome", "CLIENT_ERROR")
+			.hasLowCardinalityKeyValue("errno", "110")
 			.doesNotHaveError();
 	}
 
