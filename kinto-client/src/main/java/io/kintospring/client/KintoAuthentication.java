@@ -32,11 +32,21 @@ public interface KintoAuthentication {
 	Mono<String> authorization();
 
 	/**
+	 * Return the kind of authentication, for diagnostics such as an Actuator endpoint. It
+	 * must not contain credentials.
+	 * @return {@code none}, {@code basic} or {@code bearer} for the authentications of
+	 * this interface, and by default {@code custom}
+	 */
+	default String scheme() {
+		return "custom";
+	}
+
+	/**
 	 * Send anonymous requests.
 	 * @return an authentication without credentials
 	 */
 	static KintoAuthentication none() {
-		return Mono::empty;
+		return constant("none", Mono.empty());
 	}
 
 	/**
@@ -55,7 +65,8 @@ public interface KintoAuthentication {
 			throw new IllegalArgumentException(
 					"The username must not contain a colon, which separates it from the password");
 		}
-		return header("Basic " + HttpHeaders.encodeBasicAuth(username, password, StandardCharsets.UTF_8));
+		return constant("basic",
+				Mono.just("Basic " + HttpHeaders.encodeBasicAuth(username, password, StandardCharsets.UTF_8)));
 	}
 
 	/**
@@ -70,12 +81,31 @@ public interface KintoAuthentication {
 			throw new IllegalArgumentException("The token must not be empty or contain whitespace, non-ASCII"
 					+ " or control characters: check for a line break at its end");
 		}
-		return header("Bearer " + token);
+		return constant("bearer", Mono.just("Bearer " + token));
 	}
 
-	private static KintoAuthentication header(String value) {
-		Mono<String> authorization = Mono.just(value);
-		return () -> authorization;
+	private static KintoAuthentication constant(String scheme, Mono<String> authorization) {
+		return new KintoAuthentication() {
+
+			@Override
+			public Mono<String> authorization() {
+				return authorization;
+			}
+
+			@Override
+			public String scheme() {
+				return scheme;
+			}
+
+			/**
+			 * Return the scheme, and not the credentials.
+			 */
+			@Override
+			public String toString() {
+				return scheme;
+			}
+
+		};
 	}
 
 }

@@ -3,6 +3,8 @@ package io.kintospring.client;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoUrl;
@@ -49,6 +51,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 	private final Signals signals;
 
+	private final ServerKnowledge knowledge;
+
 	private final RequestExecutor requests;
 
 	private final CallRunner calls;
@@ -68,19 +72,19 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		String server = transport.server();
 		this.name = (settings.name != null) ? settings.name : ServerAddress.hostOf(server);
 		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff,
-				this.statistics);
+				this.statistics, settings.logged);
 		this.requests = new RequestExecutor(transport, settings.timeout, settings.transferTimeout, this.closing);
 		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
 				this.name);
-		ServerKnowledge knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
+		this.knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
 		KintoAuthentication authentication = settings.authentication;
-		this.calls = new CallRunner(this.requests, authentication, observations, knowledge, this.signals, this.closing,
+		this.calls = new CallRunner(this.requests, authentication, observations, this.knowledge, this.signals, this.closing,
 				this.statistics);
-		this.batches = new BatchRunner(this.requests, authentication, observations, knowledge, this.signals, this.calls,
+		this.batches = new BatchRunner(this.requests, authentication, observations, this.knowledge, this.signals, this.calls,
 				this.statistics);
 		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
 				this.closing, this.statistics);
-		this.downloads = new DownloadRunner(this.requests, authentication, knowledge, this.calls);
+		this.downloads = new DownloadRunner(this.requests, authentication, this.knowledge, this.calls);
 	}
 
 	/**
@@ -199,6 +203,18 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	}
 
 	/**
+	 * Return a snapshot of the settings of this client, and of what it knows about the
+	 * server, for diagnostics. This method sends no request.
+	 * @return the snapshot, without credentials
+	 */
+	public KintoClientState state() {
+		return new KintoClientState(this.settings.clock.instant(), this.name, server(),
+				this.settings.authentication.scheme(), this.settings.timeout, this.settings.transferTimeout,
+				this.settings.serverInfoExpiry, this.settings.maxBackoff, remainingBackoff(), this.knowledge.cached(),
+				this.signals.received());
+	}
+
+	/**
 	 * Return whether another client has a server with the same scheme, host and port. If
 	 * not, credentials must not be shared.
 	 * @param other the other client
@@ -281,10 +297,15 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		private @Nullable KintoObservationConvention observationConvention;
 
+		/** Messages that this client and its copies have logged. */
+		private final Set<String> logged;
+
 		Settings() {
+			this.logged = ConcurrentHashMap.newKeySet();
 		}
 
 		Settings(Settings other) {
+			this.logged = other.logged;
 			this.name = other.name;
 			this.authentication = other.authentication;
 			this.timeout = other.timeout;

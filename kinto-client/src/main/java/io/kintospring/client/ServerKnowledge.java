@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.kintospring.client.KintoClientState.CachedServerInfo;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoFlow;
 import io.kintospring.protocol.KintoResponse;
@@ -23,7 +24,7 @@ final class ServerKnowledge {
 
 	private final Duration expiry;
 
-	private final AtomicReference<@Nullable Known> known = new AtomicReference<>();
+	private final AtomicReference<@Nullable CachedServerInfo> known = new AtomicReference<>();
 
 	ServerKnowledge(Clock clock, Duration expiry) {
 		this.clock = clock;
@@ -64,7 +65,8 @@ final class ServerKnowledge {
 	void learn(KintoCall<?> call, KintoResponse response) {
 		KintoServerInfo info = call.serverInfoIn(response);
 		if (info != null) {
-			this.known.set(new Known(info, this.clock.instant().plus(this.expiry)));
+			Instant now = this.clock.instant();
+			this.known.set(new CachedServerInfo(info, now, now.plus(this.expiry)));
 		}
 		else if (call.isContradicted(response)) {
 			forget();
@@ -76,11 +78,15 @@ final class ServerKnowledge {
 	}
 
 	@Nullable KintoServerInfo info() {
-		Known current = this.known.get();
-		return (current != null && this.clock.instant().isBefore(current.until())) ? current.info() : null;
+		CachedServerInfo current = this.known.get();
+		return (current != null && this.clock.instant().isBefore(current.expiresAt())) ? current.info() : null;
 	}
 
-	private record Known(KintoServerInfo info, Instant until) {
+	/**
+	 * Return the latest server information, even if it is expired.
+	 */
+	@Nullable CachedServerInfo cached() {
+		return this.known.get();
 	}
 
 }

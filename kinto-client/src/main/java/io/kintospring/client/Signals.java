@@ -3,13 +3,15 @@ package io.kintospring.client;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoSignal;
+import io.kintospring.client.KintoClientState.ReceivedSignal;
 import io.kintospring.protocol.BatchMembers;
 import io.kintospring.protocol.KintoResponse;
 import org.apache.commons.logging.Log;
@@ -46,19 +48,23 @@ final class Signals implements AutoCloseable {
 	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
 
 	/** Messages that were logged, because they recur with each response. */
-	private final Set<String> logged = ConcurrentHashMap.newKeySet();
+	private final Set<String> logged;
+
+	/** Latest signals, latest first. */
+	private final Deque<ReceivedSignal> received = new ArrayDeque<>();
 
 	private @Nullable Scheduler publisher;
 
 	private boolean closed;
 
 	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff,
-			Statistics statistics) {
+			Statistics statistics, Set<String> logged) {
 		this.server = server;
 		this.listener = listener;
 		this.clock = clock;
 		this.maxBackoff = maxBackoff;
 		this.statistics = statistics;
+		this.logged = logged;
 	}
 
 	void process(KintoResponse response) {
@@ -75,6 +81,7 @@ final class Signals implements AutoCloseable {
 	private void process(List<KintoSignal> signals) {
 		for (KintoSignal signal : signals) {
 			this.statistics.received(signal);
+			remember(signal);
 			if (signal instanceof KintoSignal.Backoff backoff) {
 				Instant limit = this.clock.instant().plus(this.maxBackoff);
 				Instant until = backoff.releaseTime().isAfter(limit) ? limit : backoff.releaseTime();
@@ -82,9 +89,34 @@ final class Signals implements AutoCloseable {
 			}
 			else if (signal instanceof KintoSignal.Deprecation deprecation) {
 				warnOnce("The Kinto server " + this.server + " sent an Alert (" + deprecation.type() + "): "
-						+ deprecation.message());
+						+ deprecation.message() + ((deprecation.url() != null) ? " See " + deprecation.url() : ""));
 			}
 			publish(signal);
+		}
+	}
+
+	/**
+	 * A server can send the same deprecation with each response, so it is kept once.
+	 */
+	private void remember(KintoSignal signal) {
+		ReceivedSignal latest = new ReceivedSignal(this.clock.instant(), signal);
+		synchronized (this.received) {
+			if (signal instanceof KintoSignal.Deprecation) {
+				this.received.removeIf((earlier) -> earlier.signal().equals(signal));
+			}
+			this.received.addFirst(latest);
+			if (this.received.size() > KintoClientState.MAX_SIGNALS) {
+				this.received.removeLast();
+			}
+		}
+	}
+
+	/**
+	 * Return the latest signals, latest first.
+	 */
+	List<ReceivedSignal> received() {
+		synchronized (this.received) {
+			return List.copyOf(this.received);
 		}
 	}
 
@@ -123,9 +155,10 @@ final class Signals implements AutoCloseable {
 	}
 
 	private void unreadable(String header, String value) {
-		if (this.logged.add(header)) {
-			logger.warn("The header '" + header + "' of the Kinto server " + this.server
-					+ " cannot be read and is ignored, also in later responses: " + printable(value));
+		String ignored = "The header '" + header + "' of the Kinto server " + this.server
+				+ " cannot be read and is ignored, also in later responses: ";
+		if (this.logged.add(ignored)) {
+			logger.warn(ignored + printable(value));
 		}
 	}
 

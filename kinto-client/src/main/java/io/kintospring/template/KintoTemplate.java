@@ -1,6 +1,7 @@
 package io.kintospring.template;
 
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoClientState;
 import io.kintospring.client.KintoExecutor;
 import io.kintospring.protocol.KintoCalls;
 
@@ -47,6 +48,15 @@ public class KintoTemplate implements KintoOperations, AutoCloseable {
 	 */
 	public String server() {
 		return this.client.server();
+	}
+
+	/**
+	 * Return a snapshot of the settings of the client, and of what it knows about the
+	 * server, for diagnostics. This method sends no request.
+	 * @return the snapshot, without credentials
+	 */
+	public KintoClientState state() {
+		return this.client.state();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -64,7 +65,33 @@ class SignalLogTests {
 		KintoClient client = client("{\"code\":\"hard-eol\",\"message\":\"Move to x\",\"url\":\"https://x\"}");
 		client.blocking().execute(Calls.GET);
 		client.blocking().execute(Calls.GET);
-		assertThat(messages()).singleElement().asString().contains("hard-eol", "Move to x", client.server());
+		assertThat(messages()).singleElement()
+			.asString()
+			.contains("hard-eol", "Move to x", "See https://x", client.server());
+	}
+
+	@Test
+	void alertIsLoggedOnceByAClientAndItsCopies() {
+		KintoClient client = client("{\"code\":\"soft-eol\",\"message\":\"Move to x\"}");
+		client.blocking().execute(Calls.GET);
+		client.mutate().ownConnections().build().blocking().execute(Calls.GET);
+		client.mutate().build().mutate().build().blocking().execute(Calls.GET);
+		assertThat(messages()).singleElement().asString().endsWith("Move to x");
+	}
+
+	@Test
+	void eachChangeOfAnAlertIsLogged() {
+		Iterator<String> alerts = List.of("2030-01-01", "2030-01-01", "2031-01-01", "2031-01-01").iterator();
+		KintoClient client = KintoClient
+			.builder((request) -> Mono
+				.just(Calls.found("Alert", "{\"code\":\"soft-eol\",\"message\":\"Ends " + alerts.next() + "\"}")))
+			.build();
+		while (alerts.hasNext()) {
+			client.blocking().execute(Calls.GET);
+		}
+		assertThat(messages()).hasSize(2);
+		assertThat(messages().get(0)).endsWith("Ends 2030-01-01");
+		assertThat(messages().get(1)).endsWith("Ends 2031-01-01");
 	}
 
 	@Test
