@@ -1,7 +1,9 @@
 package io.kintospring.boot.autoconfigure;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
 
 /**
  * Configuration properties for Kinto: those of the primary client, of further clients,
@@ -24,6 +27,12 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 	 */
 	private Map<String, KintoClientProperties> clients = new LinkedHashMap<>();
 
+	/**
+	 * Names of the capabilities that each server must have. The application does not
+	 * start if a server lacks one of them, or does not respond.
+	 */
+	private List<String> requiredCapabilities = new ArrayList<>();
+
 	private final Embedded embedded = new Embedded();
 
 	private final Web web = new Web();
@@ -36,6 +45,14 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 	public void setClients(Map<String, KintoClientProperties> clients) {
 		this.clients = clients;
+	}
+
+	public List<String> getRequiredCapabilities() {
+		return this.requiredCapabilities;
+	}
+
+	public void setRequiredCapabilities(List<String> requiredCapabilities) {
+		this.requiredCapabilities = requiredCapabilities.stream().filter(StringUtils::hasText).toList();
 	}
 
 	public Embedded getEmbedded() {

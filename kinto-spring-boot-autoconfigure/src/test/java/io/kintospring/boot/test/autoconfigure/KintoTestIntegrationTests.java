@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@KintoTest(properties = "kinto.url=https://${NOT_THERE}/v1")
+@KintoTest(properties = { "kinto.url=https://${NOT_THERE}/v1", "kinto.required-capabilities=signer" })
 class KintoTestIntegrationTests {
 
 	@Autowired
@@ -32,6 +32,11 @@ class KintoTestIntegrationTests {
 	@Test
 	void usesTheEmbeddedServerInsteadOfTheUrl() {
 		assertThat(this.kinto.server()).isEqualTo(this.server.url());
+	}
+
+	@Test
+	void doesNotCheckRequiredCapabilities() {
+		assertThat(this.kinto.fetchServerInfo().capabilities()).isNotEmpty().doesNotContainKey("signer");
 	}
 
 	@Test
