@@ -35,6 +35,8 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 	private final Embedded embedded = new Embedded();
 
+	private final Health health = new Health();
+
 	private final Web web = new Web();
 
 	private final ExceptionTranslation exceptionTranslation = new ExceptionTranslation();
@@ -57,6 +59,10 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 	public Embedded getEmbedded() {
 		return this.embedded;
+	}
+
+	public Health getHealth() {
+		return this.health;
 	}
 
 	public Web getWeb() {
@@ -170,6 +176,40 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 		public void setBearerTokens(Map<String, String> bearerTokens) {
 			this.bearerTokens = bearerTokens;
+		}
+
+	}
+
+	/**
+	 * Health check configuration.
+	 */
+	public static class Health {
+
+		/**
+		 * Whether to request the heartbeat of the server, which checks its backends,
+		 * instead of the server information.
+		 */
+		private boolean heartbeat;
+
+		/**
+		 * Maximum duration of a health check.
+		 */
+		private Duration timeout = Duration.ofSeconds(2);
+
+		public boolean isHeartbeat() {
+			return this.heartbeat;
+		}
+
+		public void setHeartbeat(boolean heartbeat) {
+			this.heartbeat = heartbeat;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
 		}
 
 	}

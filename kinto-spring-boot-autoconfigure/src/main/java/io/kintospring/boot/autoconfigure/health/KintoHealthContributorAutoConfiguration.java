@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.boot.health.KintoHealthIndicator;
 import io.kintospring.template.ReactiveKintoTemplate;
 
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.CompositeReactiveHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
@@ -29,6 +31,7 @@ import org.springframework.util.StringUtils;
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
 @Conditional(OnKintoTemplateCondition.class)
 @ConditionalOnEnabledHealthIndicator("kinto")
+@EnableConfigurationProperties(KintoProperties.class)
 public final class KintoHealthContributorAutoConfiguration
 		extends CompositeReactiveHealthContributorConfiguration<KintoHealthIndicator, ReactiveKintoTemplate>
 		implements DisposableBean {
@@ -37,8 +40,9 @@ public final class KintoHealthContributorAutoConfiguration
 
 	private final List<KintoHealthIndicator> indicators = new CopyOnWriteArrayList<>();
 
-	KintoHealthContributorAutoConfiguration() {
-		super(KintoHealthIndicator::new);
+	KintoHealthContributorAutoConfiguration(KintoProperties properties) {
+		super((kinto) -> new KintoHealthIndicator(kinto, properties.getHealth().getTimeout(),
+				properties.getHealth().isHeartbeat()));
 	}
 
 	@Bean
