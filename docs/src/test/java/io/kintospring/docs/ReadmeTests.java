@@ -67,7 +67,7 @@ class ReadmeTests {
 			try (InputStream json = resource.openStream()) {
 				for (JsonNode property : JsonMapper.shared().readTree(json).path("properties")) {
 					String name = property.path("name").asString();
-					if (name.startsWith("kinto.") || name.startsWith("management.health.kinto.")) {
+					if (name.startsWith("kinto.") || name.matches("management\\.\\w+\\.kinto\\..*")) {
 						properties.put(name, property.path("defaultValue").asString(""));
 					}
 				}

@@ -70,12 +70,20 @@ class ArchitectureTests {
 		.because("applications run without the developer tools in production");
 
 	@ArchTest
-	static final ArchRule onlyHealthDependsOnActuator = noClasses().that()
+	static final ArchRule onlyHealthDependsOnHealthOfActuator = noClasses().that()
 		.resideOutsideOfPackages("..health..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot.health..")
 		.because("Actuator is optional");
+
+	@ArchTest
+	static final ArchRule onlyEndpointAndInfoDependOnActuator = noClasses().that()
+		.resideOutsideOfPackages("..endpoint..", "..info..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot.actuate..")
+		.because("Actuator is optional, and spring-boot-health does not require it");
 
 	@ArchTest
 	static final ArchRule onlyTheTranslationOfExceptionsKnowsSpringTx = noClasses().that()

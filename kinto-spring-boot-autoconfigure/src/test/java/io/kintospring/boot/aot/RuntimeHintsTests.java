@@ -11,6 +11,7 @@ import io.kintospring.KintoTimestamp;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConfigProperties;
 import io.kintospring.boot.autoconfigure.KintoProperties;
+import io.kintospring.boot.endpoint.KintoEndpoint;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
+import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
 
@@ -66,6 +68,17 @@ class RuntimeHintsTests {
 		assertThat(Stream.of(type.getDeclaredMethods()).filter((method) -> method.getName().startsWith("set")))
 			.isNotEmpty()
 			.allSatisfy((setter) -> assertThat(reflection().onMethodInvocation(setter)).accepts(this.hints));
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { KintoEndpoint.KintoDescriptor.class, KintoEndpoint.ServerDescriptor.class,
+			KintoEndpoint.SettingsDescriptor.class, KintoEndpoint.SignalDescriptor.class,
+			KintoEndpoint.ServerInfoDescriptor.class })
+	void jacksonCanWriteDescriptorsOfTheEndpoint(Class<?> type) {
+		RuntimeHints hints = new RuntimeHints();
+		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(hints, KintoEndpoint.class);
+		assertThat(Stream.of(type.getRecordComponents())).allSatisfy(
+				(component) -> assertThat(reflection().onMethodInvocation(component.getAccessor())).accepts(hints));
 	}
 
 	@Test

@@ -3,12 +3,18 @@ package io.kintospring.boot.autoconfigure;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
+import io.kintospring.boot.autoconfigure.capability.KintoRequiredCapabilitiesAutoConfiguration;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.endpoint.KintoEndpointAutoConfiguration;
 import io.kintospring.boot.autoconfigure.health.KintoHealthContributorAutoConfiguration;
+import io.kintospring.boot.autoconfigure.info.KintoInfoContributorAutoConfiguration;
+import io.kintospring.boot.endpoint.KintoEndpoint;
+import io.kintospring.boot.info.KintoInfoContributor;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -27,11 +33,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BeanTypesTests {
 
 	private static final Set<Class<?>> ALLOWED = Set.of(Object.class, AutoCloseable.class, ConnectionDetails.class,
-			DisposableBean.class, InitializingBean.class);
+			DisposableBean.class, InitializingBean.class, SmartInitializingSingleton.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class,
-				KintoHealthContributorAutoConfiguration.class));
+				KintoHealthContributorAutoConfiguration.class, KintoInfoContributorAutoConfiguration.class,
+				KintoEndpointAutoConfiguration.class, KintoRequiredCapabilitiesAutoConfiguration.class))
+		.withPropertyValues("management.info.kinto.enabled=true", "management.endpoints.web.exposure.include=kinto");
 
 	@Test
 	void applicationCanInjectItsOnlyValidator() {
@@ -51,9 +59,11 @@ class BeanTypesTests {
 				}
 			}
 		});
-		assertThat(types).contains(KintoProperties.class, KintoConnectionDetails.class);
+		assertThat(types).contains(KintoProperties.class, KintoConnectionDetails.class, KintoInfoContributor.class,
+				KintoEndpoint.class, SmartInitializingSingleton.class);
 		assertThat(types).filteredOn((type) -> !type.getName().startsWith("io.kintospring."))
 			.filteredOn((type) -> !type.getName().startsWith("org.springframework.boot.health."))
+			.filteredOn((type) -> !type.getName().startsWith("org.springframework.boot.actuate."))
 			.allMatch(ALLOWED::contains);
 	}
 

@@ -40,6 +40,17 @@ class StarterTests {
 		}
 	}
 
+	@Test
+	void ignoresPropertiesOfActuatorWithoutActuator() {
+		try (ConfigurableApplicationContext context = run("--kinto.url=http://localhost:1/v1",
+				"--management.info.kinto.enabled=true", "--management.endpoints.web.exposure.include=kinto")) {
+			assertThat(context.getBeanNamesForType(ReactiveKintoTemplate.class)).hasSize(1);
+			assertThat(context.containsBean("kintoHealthContributor")).isFalse();
+			assertThat(context.containsBean("kintoInfoContributor")).isFalse();
+			assertThat(context.containsBean("kintoEndpoint")).isFalse();
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '"',
 			textBlock = """

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for the Kinto endpoint.
+ */
+@NullMarked
+package io.kintospring.boot.autoconfigure.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration for the Kinto info contributor.
+ */
+@NullMarked
+package io.kintospring.boot.autoconfigure.info;
+
+import org.jspecify.annotations.NullMarked;

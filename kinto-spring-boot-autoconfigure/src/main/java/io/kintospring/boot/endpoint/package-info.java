@@ -1,0 +1,7 @@
+/**
+ * Actuator endpoint for Kinto.
+ */
+@NullMarked
+package io.kintospring.boot.endpoint;
+
+import org.jspecify.annotations.NullMarked;
