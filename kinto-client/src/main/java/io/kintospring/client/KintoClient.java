@@ -78,10 +78,10 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 				this.name);
 		this.knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
 		KintoAuthentication authentication = settings.authentication;
-		this.calls = new CallRunner(this.requests, authentication, observations, this.knowledge, this.signals, this.closing,
-				this.statistics);
-		this.batches = new BatchRunner(this.requests, authentication, observations, this.knowledge, this.signals, this.calls,
-				this.statistics);
+		this.calls = new CallRunner(this.requests, authentication, observations, this.knowledge, this.signals,
+				this.closing, this.statistics);
+		this.batches = new BatchRunner(this.requests, authentication, observations, this.knowledge, this.signals,
+				this.calls, this.statistics);
 		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
 				this.closing, this.statistics);
 		this.downloads = new DownloadRunner(this.requests, authentication, this.knowledge, this.calls);
