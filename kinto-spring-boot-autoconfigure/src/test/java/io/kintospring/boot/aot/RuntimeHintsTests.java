@@ -91,6 +91,11 @@ class RuntimeHintsTests {
 	}
 
 	@Test
+	void defaultLocationOfDefinitionsHasHint() {
+		assertThat(resource().forResource("kinto.yaml")).accepts(this.hints);
+	}
+
+	@Test
 	void missingEmbeddedServerHasNoHints() {
 		RuntimeHints without = registered(new FilteredClassLoader(EmbeddedKintoServer.class));
 		assertThat(reflection().onType(EmbeddedKintoServer.class)).rejects(without);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * password. If none are set, a default user owns the objects that the application
  * creates.
  */
-class EmbeddedKintoConnectionDetails implements KintoConnectionDetails {
+public final class EmbeddedKintoConnectionDetails implements KintoConnectionDetails {
 
 	private static final String USER = "embedded";
 

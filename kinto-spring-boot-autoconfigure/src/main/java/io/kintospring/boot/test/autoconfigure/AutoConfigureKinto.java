@@ -13,7 +13,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 
 /**
  * Annotation for a test class to auto-configure the Kinto templates and an embedded
- * server. The server is flushed before each test method.
+ * server. The server is flushed and initialized again before each test method.
  * <p>
  * The embedded server replaces the server of {@code kinto.url}, so a test cannot write to
  * a real server by accident. For the same reason, it ignores

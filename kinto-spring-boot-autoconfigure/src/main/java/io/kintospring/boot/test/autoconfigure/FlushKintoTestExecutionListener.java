@@ -1,5 +1,6 @@
 package io.kintospring.boot.test.autoconfigure;
 
+import io.kintospring.boot.autoconfigure.initialization.KintoInitialization;
 import io.kintospring.embedded.EmbeddedKintoServer;
 
 import org.springframework.context.ApplicationContext;
@@ -11,8 +12,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 /**
- * Test execution listener that flushes the embedded server before each test method, if
- * the test class has {@link AutoConfigureKinto @AutoConfigureKinto}.
+ * Test execution listener that flushes the embedded server before each test method, and
+ * initializes it again, if the test class has
+ * {@link AutoConfigureKinto @AutoConfigureKinto}.
  */
 class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered {
 
@@ -48,6 +50,7 @@ class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered 
 						+ " data file in tests.");
 				server.faults().clear();
 				server.flush();
+				context.getBeanProvider(KintoInitialization.class).forEach(KintoInitialization::run);
 			});
 		}
 
