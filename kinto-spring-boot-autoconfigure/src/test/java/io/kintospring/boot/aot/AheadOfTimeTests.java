@@ -1,8 +1,10 @@
 package io.kintospring.boot.aot;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.kintospring.boot.aot.ProcessedApplication.Libraries;
@@ -62,6 +64,17 @@ class AheadOfTimeTests {
 				throws InvocationTargetException {
 			assertThat(application.start(Libraries.ALL, URL)).isEqualTo(AT_THE_URL);
 			assertThat(output).doesNotContain("An embedded Kinto");
+		}
+
+		@Test
+		void initializesTheEmbeddedServerThatIsUsedAtRunTime(@TempDir Path folder, CapturedOutput output)
+				throws IOException, InvocationTargetException {
+			Path file = Files.writeString(folder.resolve("blog.yaml"), "buckets: {blog: {}}");
+			String locations = "--kinto.initialization.locations=" + file.toUri();
+			application.start(Libraries.ALL, locations);
+			assertThat(output).contains("created 1 and changed 0 objects");
+			application.start(Libraries.ALL, locations, URL);
+			assertThat(output).containsOnlyOnce("Initialized Kinto");
 		}
 
 		@Test

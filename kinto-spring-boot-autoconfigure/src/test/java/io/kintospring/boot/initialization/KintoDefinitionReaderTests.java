@@ -1,6 +1,12 @@
 package io.kintospring.boot.initialization;
 
+import java.io.File;
+import java.lang.reflect.InvocationTargetException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.Yaml;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -165,6 +173,31 @@ class KintoDefinitionReaderTests {
 		assertThatExceptionOfType(InvalidKintoDefinitionException.class)
 			.isThrownBy(() -> KintoDefinitionReader.read(new ClassPathResource("nowhere.yaml")))
 			.withMessageStartingWith("class path resource [nowhere.yaml]: the file cannot be read: ");
+	}
+
+	@Test
+	void missingSnakeYamlIsNamed() throws Exception {
+		String yaml = Yaml.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+		List<URL> classPath = new ArrayList<>();
+		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+			if (!entry.equals(yaml)) {
+				classPath.add(Path.of(entry).toUri().toURL());
+			}
+		}
+		try (URLClassLoader classLoader = new URLClassLoader(classPath.toArray(URL[]::new),
+				ClassLoader.getPlatformClassLoader())) {
+			Class<?> resource = classLoader.loadClass(Resource.class.getName());
+			Object file = classLoader.loadClass(ByteArrayResource.class.getName())
+				.getConstructor(byte[].class)
+				.newInstance(new byte[0]);
+			assertThatExceptionOfType(InvocationTargetException.class)
+				.isThrownBy(() -> classLoader.loadClass(KintoDefinitionReader.class.getName())
+					.getMethod("read", resource)
+					.invoke(null, file))
+				.havingCause()
+				.withMessageContaining(
+						"SnakeYAML is required to read this file: add the dependency org.yaml:snakeyaml");
+		}
 	}
 
 	@Test
