@@ -49,15 +49,16 @@ final class DefinedObject<T> {
 
 	private final KintoPermissions permissions;
 
-	private final Function<Map<String, Object>, T> writer;
+	private final Function<Map<String, @Nullable Object>, T> writer;
 
-	private final Function<T, Map<String, Object>> reader;
+	private final Function<T, Map<String, ? extends @Nullable Object>> reader;
 
 	private final KintoCall<KintoObject<T>> read;
 
 	private DefinedObject(String source, String parent, String list, String id, ObjectCalls<T> calls,
-			Map<String, @Nullable Object> data, KintoPermissions permissions, Function<Map<String, Object>, T> writer,
-			Function<T, Map<String, Object>> reader) {
+			Map<String, @Nullable Object> data, KintoPermissions permissions,
+			Function<Map<String, @Nullable Object>, T> writer,
+			Function<T, Map<String, ? extends @Nullable Object>> reader) {
 		this.source = source;
 		this.parent = parent;
 		this.path = parent + "/" + list + "/" + id;
@@ -72,8 +73,8 @@ final class DefinedObject<T> {
 
 	private static DefinedObject<Map<String, Object>> of(String source, String parent, String list, String id,
 			ObjectCalls<Map<String, Object>> calls, Map<String, @Nullable Object> data, KintoPermissions permissions) {
-		return new DefinedObject<>(source, parent, list, id, calls, data, permissions, Function.identity(),
-				Function.identity());
+		return new DefinedObject<>(source, parent, list, id, calls, data, permissions, DefinedObject::inClient,
+				(existing) -> existing);
 	}
 
 	/**
@@ -150,8 +151,16 @@ final class DefinedObject<T> {
 		return copy;
 	}
 
-	private static KintoGroup group(Map<String, Object> data) {
-		return new KintoGroup(Group.members(data), without(data, Group.MEMBERS));
+	/**
+	 * The client declares maps without null values, but writes them.
+	 */
+	@SuppressWarnings("NullAway")
+	private static Map<String, Object> inClient(Map<String, @Nullable Object> data) {
+		return data;
+	}
+
+	private static KintoGroup group(Map<String, @Nullable Object> data) {
+		return new KintoGroup(Group.members(data), inClient(without(data, Group.MEMBERS)));
 	}
 
 	private static Map<String, Object> attributes(KintoGroup group) {
@@ -211,7 +220,8 @@ final class DefinedObject<T> {
 		return permissions.asMap().isEmpty() ? options : options.permissions(permissions);
 	}
 
-	private Map<String, @Nullable Object> changedData(Map<String, @Nullable Object> existing, boolean replace) {
+	private Map<String, @Nullable Object> changedData(Map<String, ? extends @Nullable Object> existing,
+			boolean replace) {
 		Map<String, @Nullable Object> changed = new LinkedHashMap<>();
 		this.data.forEach((name, value) -> {
 			if (existing.get(name) instanceof List<?> members && isMembers(name)) {
