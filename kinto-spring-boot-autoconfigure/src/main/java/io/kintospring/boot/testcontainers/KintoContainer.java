@@ -66,7 +66,7 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 
 	private static final String INI_PATH = "/etc/kinto/testcontainers.ini";
 
-	private static final Log log = LogFactory.getLog(KintoContainer.class);
+	private static final Log logger = LogFactory.getLog(KintoContainer.class);
 
 	private static final KintoCall<Integer> FLUSH = KintoCall
 		.of(KintoRequest.of("flush", HttpMethod.POST, "/__flush__"), KintoResponse::status);
@@ -261,7 +261,7 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 				anonymous.createAccount(username, password);
 			}
 			catch (KintoConflictException ex) {
-				log.debug("The account " + username + " already exists");
+				logger.debug("The account " + username + " already exists");
 			}
 			String id = user.fetchUser().map(KintoUser::id).orElse(null);
 			Assert.state(("account:" + username).equals(id), () -> "The server rejects the password of the account "
