@@ -216,6 +216,8 @@ class AttachmentTests {
 	@CsvSource(delimiter = '|',
 			value = { "other | note.txt | data | {} | 109", "attachment | | data | {} | 107",
 					"attachment | note.exe | data | {} | 107", "attachment | note | data | {} | 107",
+					"attachment | .txt | data | {} | 107", "attachment | ..txt | data | {} | 107",
+					"attachment | a/.txt | data | {} | 107", "attachment | a. | data | {} | 107",
 					"attachment | note.txt | data | {> | 109", "attachment | note.txt | data | '' | 109",
 					"attachment | note.txt | permissions | x | 109", "attachment | note.txt | other | {} | 109",
 					"attachment | note.txt | data | [] | 107", "attachment | note.txt | data | {\"n\":\"x\"} | 107",
@@ -377,6 +379,19 @@ class AttachmentTests {
 			assertThat(new TestClient(server, "alice").get("/").path("capabilities").propertyNames())
 				.contains("attachments")
 				.doesNotContain("history");
+		}
+	}
+
+	@Test
+	void recordDoesNotOwnFileAfterItsDeletion() {
+		try (EmbeddedKintoServer server = start("attachment.randomize=false")) {
+			TestClient alice = new TestClient(server, "alice");
+			String record = "/buckets/default/collections/notes/records/r0";
+			String location = uploadTo(server, 0, "a.txt");
+			assertThat(alice.send("DELETE", record + "/attachment", "").statusCode()).isEqualTo(204);
+			assertThat(uploadTo(server, 1, "a.txt")).isEqualTo(location);
+			assertThat(alice.send("DELETE", record, "").statusCode()).isEqualTo(200);
+			assertThat(content(location)).isEqualTo("hello");
 		}
 	}
 
