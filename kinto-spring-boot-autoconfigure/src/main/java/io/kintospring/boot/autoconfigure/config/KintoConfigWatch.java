@@ -83,7 +83,10 @@ final class KintoConfigWatch implements SmartLifecycle {
 		}
 		Set<String> changed = new TreeSet<>();
 		for (KintoPropertySource source : sources()) {
-			changed.addAll(poll(source));
+			Set<String> names = poll(source);
+			if (isCurrent(source)) {
+				changed.addAll(names);
+			}
 		}
 		if (!changed.isEmpty() && isRunning()) {
 			logger.info("Configuration from Kinto changed: " + changed);
@@ -107,6 +110,14 @@ final class KintoConfigWatch implements SmartLifecycle {
 			.filter(KintoPropertySource.class::isInstance)
 			.map(KintoPropertySource.class::cast)
 			.toList();
+	}
+
+	/**
+	 * Return whether no refresh has replaced the property source during the poll. The
+	 * next poll reads the new one.
+	 */
+	private boolean isCurrent(KintoPropertySource source) {
+		return this.environment.getPropertySources().get(source.getName()) == source;
 	}
 
 	private Set<String> poll(KintoPropertySource source) {
