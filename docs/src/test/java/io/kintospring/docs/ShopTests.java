@@ -16,7 +16,7 @@ import org.springframework.core.io.ClassPathResource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Import(Greeter.class)
-@SpringBootTest(properties = "spring.config.import=kinto:main/config/shop")
+@SpringBootTest(properties = { "spring.config.import=kinto:main/config/shop", "SHOP_PASSWORD=test" })
 class ShopTests {
 
 	private static EmbeddedKintoServer server;
