@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.KintoUrl;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoConnectionDetails;
 import io.kintospring.boot.initialization.KintoChange;
 import io.kintospring.boot.initialization.KintoDefinition;
 import io.kintospring.boot.initialization.KintoDefinitionReader;
 import io.kintospring.boot.initialization.KintoInitializer;
 import io.kintospring.template.KintoOperations;
+import io.kintospring.template.KintoTemplate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -61,6 +62,9 @@ public final class KintoInitialization implements InitializingBean {
 			return;
 		}
 		KintoOperations kinto = this.beanFactory.getBeanProvider(KintoOperations.class).getObject();
+		if (this.properties.getInitialize() == KintoInitializationMode.EMBEDDED && !isEmbedded(kinto)) {
+			return;
+		}
 		KintoInitializer initializer = new KintoInitializer(kinto)
 			.replacePrincipals(this.properties.getInitialization().isReplacePrincipals());
 		for (KintoDefinition definition : definitions) {
@@ -78,10 +82,22 @@ public final class KintoInitialization implements InitializingBean {
 			case NEVER -> false;
 			case EMBEDDED -> {
 				String[] names = BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beanFactory,
-						KintoConnectionDetails.class, true, false);
-				yield names.length == 1 && this.beanFactory.isTypeMatch(names[0], EmbeddedKintoConnectionDetails.class);
+						EmbeddedKintoConnectionDetails.class, true, false);
+				yield names.length > 0;
 			}
 		};
+	}
+
+	/**
+	 * Return whether the template uses an embedded server. A template that the
+	 * application defines can use another server, although there is an embedded one.
+	 */
+	private boolean isEmbedded(KintoOperations kinto) {
+		return kinto instanceof KintoTemplate template && BeanFactoryUtils
+			.beansOfTypeIncludingAncestors(this.beanFactory, EmbeddedKintoConnectionDetails.class)
+			.values()
+			.stream()
+			.anyMatch((details) -> KintoUrl.of(details.getUrl()).toString().equals(template.server()));
 	}
 
 	private List<KintoDefinition> definitions() {

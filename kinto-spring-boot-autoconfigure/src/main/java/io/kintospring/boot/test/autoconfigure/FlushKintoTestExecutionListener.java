@@ -50,8 +50,8 @@ class FlushKintoTestExecutionListener implements TestExecutionListener, Ordered 
 						+ " data file in tests.");
 				server.faults().clear();
 				server.flush();
-				context.getBeanProvider(KintoInitialization.class).forEach(KintoInitialization::run);
 			});
+			context.getBeanProvider(KintoInitialization.class).forEach(KintoInitialization::run);
 		}
 
 	}

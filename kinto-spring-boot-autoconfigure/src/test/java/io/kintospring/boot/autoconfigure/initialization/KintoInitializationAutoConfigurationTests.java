@@ -9,10 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.kintospring.KintoUrl;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
 import io.kintospring.boot.initialization.KintoDefinition;
+import io.kintospring.client.KintoClient;
+import io.kintospring.client.WebClientKintoTransport;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.template.KintoTemplate;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -109,6 +113,29 @@ class KintoInitializationAutoConfigurationTests {
 				.withPropertyValues("kinto.initialization.locations=" + location)
 				.run((context) -> assertThat(context.getBean(KintoTemplate.class).buckets().list().data()).isEmpty());
 		}
+	}
+
+	@Test
+	void ownClientOfAnotherServerIsNotInitialized() throws IOException {
+		String location = write("blog.yaml", BLOG);
+		this.contextRunner
+			.withBean(KintoClient.Builder.class,
+					() -> KintoClient.builder(WebClientKintoTransport.builder(KintoUrl.of("http://localhost:1/v1"))))
+			.withPropertyValues("kinto.initialization.locations=" + location)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(context.getBean(KintoTemplate.class).server()).isEqualTo("http://localhost:1/v1");
+			});
+	}
+
+	@Test
+	void embeddedServerIsInitializedBesideDetailsOfANamedClient() throws IOException {
+		String location = write("blog.yaml", BLOG);
+		this.contextRunner
+			.withBean("audit", KintoConnectionDetails.class, () -> new OwnConnectionDetails("http://localhost:1/v1"),
+					(bean) -> ((AbstractBeanDefinition) bean).setDefaultCandidate(false))
+			.withPropertyValues("kinto.initialization.locations=" + location)
+			.run((context) -> assertThat(first(context.getBean(KintoTemplate.class))).isEqualTo("First"));
 	}
 
 	@Test
