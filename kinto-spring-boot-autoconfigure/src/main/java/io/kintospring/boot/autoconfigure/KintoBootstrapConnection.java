@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class KintoBootstrapConnection {
 
-	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]+)");
+	private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^:}]+)(?::[^}]*)?\\}");
 
 	private final KintoUrl url;
 

@@ -33,4 +33,12 @@ record KintoConfig(@Nullable KintoTimestamp version, Map<String, OriginTrackedVa
 		return changed;
 	}
 
+	/**
+	 * Return a description without values, which can be secrets.
+	 */
+	@Override
+	public String toString() {
+		return "KintoConfig[version=" + this.version + ", names=" + this.properties.keySet() + "]";
+	}
+
 }

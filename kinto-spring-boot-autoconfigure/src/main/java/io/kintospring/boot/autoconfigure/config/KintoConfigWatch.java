@@ -78,11 +78,11 @@ final class KintoConfigWatch implements SmartLifecycle {
 	}
 
 	private void poll() {
-		if (isPaused()) {
-			return;
-		}
 		Set<String> changed = new TreeSet<>();
 		for (KintoPropertySource source : sources()) {
+			if (isPaused()) {
+				break;
+			}
 			Set<String> names = poll(source);
 			if (isCurrent(source)) {
 				changed.addAll(names);
@@ -162,7 +162,7 @@ final class KintoConfigWatch implements SmartLifecycle {
 		try {
 			this.context.publishEvent(new KintoConfigChangedEvent(this.context, changed));
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			if (isRunning()) {
 				logger.warn("A listener of the changes failed with " + ex.getClass().getName()
 						+ ". Enable DEBUG for the stack trace.");
