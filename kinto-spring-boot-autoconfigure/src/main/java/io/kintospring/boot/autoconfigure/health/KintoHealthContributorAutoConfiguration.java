@@ -1,42 +1,39 @@
 package io.kintospring.boot.autoconfigure.health;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kintospring.boot.autoconfigure.ConditionalOnKintoTemplate;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoProperties;
+import io.kintospring.boot.autoconfigure.ReactiveKintoTemplates;
 import io.kintospring.boot.health.KintoHealthIndicator;
 import io.kintospring.template.ReactiveKintoTemplate;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.CompositeReactiveHealthContributorConfiguration;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.CompositeReactiveHealthContributor;
 import org.springframework.boot.health.contributor.ReactiveHealthContributor;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
-import org.springframework.util.StringUtils;
 
 /**
  * Auto-configuration for {@link KintoHealthIndicator}.
  */
 @AutoConfiguration(after = KintoAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
-@Conditional(OnKintoTemplateCondition.class)
+@ConditionalOnKintoTemplate
 @ConditionalOnEnabledHealthIndicator("kinto")
 @EnableConfigurationProperties(KintoProperties.class)
 public final class KintoHealthContributorAutoConfiguration
 		extends CompositeReactiveHealthContributorConfiguration<KintoHealthIndicator, ReactiveKintoTemplate>
 		implements DisposableBean {
-
-	private static final String TEMPLATE = ReactiveKintoTemplate.class.getSimpleName();
 
 	private final List<KintoHealthIndicator> indicators = new CopyOnWriteArrayList<>();
 
@@ -48,19 +45,9 @@ public final class KintoHealthContributorAutoConfiguration
 	@Bean
 	@ConditionalOnMissingBean(name = { "kintoHealthIndicator", "kintoHealthContributor" })
 	ReactiveHealthContributor kintoHealthContributor(ConfigurableListableBeanFactory beanFactory) {
-		Map<String, ReactiveKintoTemplate> templates = new LinkedHashMap<>();
-		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, ReactiveKintoTemplate.class)
-			.forEach((bean, template) -> templates.put(templates.containsKey(entryName(bean)) ? bean : entryName(bean),
-					template));
-		return createContributor(templates);
-	}
-
-	/**
-	 * Return the name of the entry for a template, which is the name of its client.
-	 */
-	private static String entryName(String bean) {
-		return bean.equals(StringUtils.uncapitalize(TEMPLATE)) ? "kinto"
-				: bean.endsWith(TEMPLATE) ? bean.substring(0, bean.length() - TEMPLATE.length()) : bean;
+		Map<String, ReactiveKintoTemplate> templates = ReactiveKintoTemplates.byClient(beanFactory);
+		return templates.isEmpty() ? CompositeReactiveHealthContributor.fromMap(Map.of())
+				: createContributor(templates);
 	}
 
 	@Override

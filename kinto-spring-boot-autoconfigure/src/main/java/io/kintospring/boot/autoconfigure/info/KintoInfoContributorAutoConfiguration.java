@@ -1,16 +1,15 @@
 package io.kintospring.boot.autoconfigure.info;
 
+import io.kintospring.boot.autoconfigure.ConditionalOnKintoTemplate;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.ReactiveKintoTemplates;
 import io.kintospring.boot.info.KintoInfoContributor;
-import io.kintospring.template.ReactiveKintoTemplate;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorAutoConfiguration;
 import org.springframework.boot.actuate.autoconfigure.info.InfoContributorFallback;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +21,7 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(after = KintoAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledInfoContributor.class)
-@ConditionalOnBean(ReactiveKintoTemplate.class)
+@ConditionalOnKintoTemplate
 @ConditionalOnEnabledInfoContributor(value = "kinto", fallback = InfoContributorFallback.DISABLE)
 public final class KintoInfoContributorAutoConfiguration {
 
@@ -33,8 +32,7 @@ public final class KintoInfoContributorAutoConfiguration {
 	@ConditionalOnMissingBean
 	@Order(InfoContributorAutoConfiguration.DEFAULT_ORDER)
 	KintoInfoContributor kintoInfoContributor(ConfigurableListableBeanFactory beanFactory) {
-		return new KintoInfoContributor(
-				SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, ReactiveKintoTemplate.class));
+		return new KintoInfoContributor(ReactiveKintoTemplates.byClient(beanFactory));
 	}
 
 }

@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration for the metrics of all {@link KintoClient} beans.
@@ -21,7 +22,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = KintoAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration")
 @ConditionalOnClass(MeterRegistry.class)
-@ConditionalOnBean({ KintoClient.class, MeterRegistry.class })
+@ConditionalOnBean(MeterRegistry.class)
+@Conditional(OnKintoClientCondition.class)
 public final class KintoMetricsAutoConfiguration {
 
 	KintoMetricsAutoConfiguration() {

@@ -104,7 +104,7 @@ class KintoEndpointAutoConfigurationTests {
 				.withPropertyValues(EXPOSED, "kinto.url=" + server.url(), "kinto.name=main", "kinto.timeout=7s",
 						"kinto.headers.X-Key=h3ader")
 				.run((context) -> {
-					KintoEndpoint.ServerDescriptor described = describe(context, "reactiveKintoTemplate");
+					KintoEndpoint.ServerDescriptor described = describe(context, "kinto");
 					assertThat(described.name()).isEqualTo("main");
 					assertThat(described.url()).isEqualTo(server.url());
 					assertThat(described.settings().authentication()).isEqualTo("none");
@@ -124,7 +124,7 @@ class KintoEndpointAutoConfigurationTests {
 					"kinto.embedded.settings.eos-message=Move", "kinto.embedded.settings.backoff=300")
 			.run((context) -> {
 				context.getBean(KintoTemplate.class).fetchServerInfo();
-				KintoEndpoint.ServerDescriptor described = describe(context, "reactiveKintoTemplate");
+				KintoEndpoint.ServerDescriptor described = describe(context, "kinto");
 				assertThat(described.remainingBackoff()).isPositive();
 				assertThat(described.signals()).extracting(KintoEndpoint.SignalDescriptor::type)
 					.containsExactlyInAnyOrder("backoff", "deprecation");
@@ -146,7 +146,7 @@ class KintoEndpointAutoConfigurationTests {
 		String[] expectedAndProperties = example.split("=", 2);
 		this.contextRunner.withPropertyValues(EXPOSED, "kinto.url=http://localhost:1/v1")
 			.withPropertyValues(expectedAndProperties[1].split(","))
-			.run((context) -> assertThat(describe(context, "reactiveKintoTemplate").settings().authentication())
+			.run((context) -> assertThat(describe(context, "kinto").settings().authentication())
 				.isEqualTo(expectedAndProperties[0]));
 	}
 
@@ -154,8 +154,7 @@ class KintoEndpointAutoConfigurationTests {
 	void describesOwnAuthenticationAsCustom() {
 		this.contextRunner.withPropertyValues(EXPOSED, "kinto.url=http://localhost:1/v1")
 			.withBean(KintoAuthentication.class, () -> () -> Mono.just("Bearer t0ken"))
-			.run((context) -> assertThat(describe(context, "reactiveKintoTemplate").settings().authentication())
-				.isEqualTo("custom"));
+			.run((context) -> assertThat(describe(context, "kinto").settings().authentication()).isEqualTo("custom"));
 	}
 
 	@Test
@@ -169,6 +168,14 @@ class KintoEndpointAutoConfigurationTests {
 				assertThat(describe(context, "main").url()).isEqualTo("http://localhost:1/v1");
 				assertThat(describe(context, "archive").url()).isEqualTo("http://localhost:2/v1");
 			});
+	}
+
+	@Test
+	void describesNamedClientsWithoutAPrimaryOne() {
+		this.contextRunner
+			.withPropertyValues(EXPOSED, "kinto.embedded.enabled=false",
+					"kinto.clients.audit.url=http://localhost:2/v1")
+			.run((context) -> assertThat(describe(context, "audit").url()).isEqualTo("http://localhost:2/v1"));
 	}
 
 	private static KintoEndpoint.ServerDescriptor describe(ApplicationContext context, String name) {
@@ -205,7 +212,7 @@ class KintoEndpointAutoConfigurationTests {
 		assertThat(readiness.at("/components/kinto/details/httpApiVersion").asString()).isEqualTo("1.23");
 		JsonNode info = json(get.apply("/actuator/info"));
 		assertThat(info.at("/kinto/httpApiVersion").asString()).isEqualTo("1.23");
-		JsonNode server = json(get.apply("/actuator/kinto")).at("/servers/reactiveKintoTemplate");
+		JsonNode server = json(get.apply("/actuator/kinto")).at("/servers/kinto");
 		assertThat(server.at("/settings/timeout").asString()).isEqualTo("PT5S");
 		assertThat(server.at("/settings/headers").toString()).contains("X-Key");
 		assertThat(server.at("/serverInfo/httpApiVersion").asString()).isEqualTo("1.23");

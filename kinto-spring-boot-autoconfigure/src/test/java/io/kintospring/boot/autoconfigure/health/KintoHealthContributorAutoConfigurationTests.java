@@ -363,7 +363,7 @@ class KintoHealthContributorAutoConfigurationTests {
 					assertThat(composite.stream().map(ReactiveHealthContributors.Entry::name))
 						.containsExactlyInAnyOrder("kinto", "audit", "gone", "archive", "other");
 					assertThat(health(composite, "kinto").getDetails()).containsEntry("url", primary.url())
-						.containsEntry("user", "basicauth:alice");
+						.containsEntry("authenticated", true);
 					assertThat(health(composite, "audit").getDetails()).containsEntry("url", audit.url());
 					assertThat(health(composite, "gone").getStatus()).isEqualTo(Status.DOWN);
 				});

@@ -47,6 +47,15 @@ class KintoInfoContributorAutoConfigurationTests {
 	}
 
 	@Test
+	void containsANamedClientWithoutAPrimaryOne() {
+		try (StubServer server = StubServer.answeringHello()) {
+			this.contextRunner
+				.withPropertyValues(ENABLED, "kinto.embedded.enabled=false", "kinto.clients.audit.url=" + server.url())
+				.run((context) -> assertThat(info(context)).containsEntry("version", "26.2.1"));
+		}
+	}
+
+	@Test
 	void containsTheEndOfServiceIfItIsAnnounced() {
 		this.contextRunner.withPropertyValues(ENABLED, "kinto.embedded.settings.eos=2099-12-31")
 			.run((context) -> assertThat(info(context)).containsEntry("endOfService", "2099-12-31"));

@@ -70,6 +70,17 @@ class KintoMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void namedClientsAreMeasuredWithoutAPrimaryOne() {
+		this.metricsRunner
+			.withPropertyValues("kinto.url=", "kinto.embedded.enabled=false",
+					"kinto.clients.audit.url=http://127.0.0.1:2/v1")
+			.run((context) -> assertThat(
+					context.getBean(MeterRegistry.class).get("kinto.client.conflicts").functionCounters())
+				.extracting((counter) -> counter.getId().getTag("server"))
+				.containsExactly("audit"));
+	}
+
+	@Test
 	void eventsOfTheClientAreMeasured() {
 		try (StubServer server = StubServer.answering(412,
 				Map.of("Backoff", "300", "Retry-After", "10", "Alert", "{\"code\": \"soft-eol\"}"),

@@ -1,15 +1,12 @@
-package io.kintospring.boot.autoconfigure.health;
+package io.kintospring.boot.autoconfigure;
 
-import io.kintospring.boot.autoconfigure.ConditionalOnNamedKintoClients;
 import io.kintospring.template.ReactiveKintoTemplate;
 
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 
 /**
- * Condition that matches if the application has a {@link ReactiveKintoTemplate}, or named
- * clients. {@code @ConditionalOnBean} ignores the templates of named clients, because
- * they are not default candidates.
+ * Condition for {@link ConditionalOnKintoTemplate @ConditionalOnKintoTemplate}.
  */
 class OnKintoTemplateCondition extends AnyNestedCondition {
 

@@ -1,0 +1,42 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.kintospring.template.ReactiveKintoTemplate;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
+import org.springframework.util.StringUtils;
+
+/**
+ * Lookup of the {@link ReactiveKintoTemplate} beans of all clients, for Actuator.
+ */
+public final class ReactiveKintoTemplates {
+
+	private static final String TEMPLATE = ReactiveKintoTemplate.class.getSimpleName();
+
+	private ReactiveKintoTemplates() {
+	}
+
+	/**
+	 * Return the templates of the primary client, of named clients and of the
+	 * application, by the name of the client.
+	 * @param beanFactory the bean factory
+	 * @return the templates: {@code kinto} for the primary client, otherwise the name of
+	 * the bean without its suffix {@code ReactiveKintoTemplate}
+	 */
+	public static Map<String, ReactiveKintoTemplate> byClient(ConfigurableListableBeanFactory beanFactory) {
+		Map<String, ReactiveKintoTemplate> templates = new LinkedHashMap<>();
+		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, ReactiveKintoTemplate.class)
+			.forEach((bean, template) -> templates.put(templates.containsKey(client(bean)) ? bean : client(bean),
+					template));
+		return templates;
+	}
+
+	private static String client(String bean) {
+		return bean.equals(StringUtils.uncapitalize(TEMPLATE)) ? "kinto"
+				: bean.endsWith(TEMPLATE) ? bean.substring(0, bean.length() - TEMPLATE.length()) : bean;
+	}
+
+}
