@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for the bodies and headers of requests to objects.
  */
 @EmbeddedKinto
-class RequestTests {
+class ObjectRequestTests {
 
 	private static final String BUCKET = "/buckets/blog";
 

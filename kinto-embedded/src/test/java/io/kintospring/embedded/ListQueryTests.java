@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for filters, sort orders and other parameters of lists.
  */
 @EmbeddedKinto
-class QueryTests {
+class ListQueryTests {
 
 	private static final String RECORDS = "/buckets/blog/collections/posts/records";
 
