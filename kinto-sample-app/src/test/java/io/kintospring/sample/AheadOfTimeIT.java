@@ -24,7 +24,7 @@ class AheadOfTimeIT {
 	@Test
 	void usesAnEmbeddedServerIfNoUrlIsSet() throws Exception {
 		try (BlogProcess blog = BlogProcess.start(true, Map.of("KINTO_URL", ""))) {
-			assertThat(blog.page()).contains(">UP<", "basicauth:");
+			assertThat(blog.page()).contains(">UP<", "<dt>authenticated</dt>");
 			assertThat(blog.output()).contains(PROCESSED, EMBEDDED);
 		}
 	}

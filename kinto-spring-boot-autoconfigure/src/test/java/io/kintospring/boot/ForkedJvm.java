@@ -32,7 +32,8 @@ public record ForkedJvm(int exitCode, String output) {
 	public static ForkedJvm run(Class<?> application, Predicate<String> classPath, String... arguments)
 			throws IOException, InterruptedException {
 		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+						"-Dspring.docker.compose.enabled=false", "-cp",
 						Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
 							.filter(classPath)
 							.collect(Collectors.joining(File.pathSeparator)),
