@@ -1,7 +1,9 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.util.List;
 import java.util.function.Function;
 
+import io.kintospring.boot.autoconfigure.InvalidKintoPropertiesException.Problem;
 import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.template.KintoOperations;
@@ -19,12 +21,23 @@ import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
  */
 class NamedKintoClientRegistrar extends KintoBeanRegistrar {
 
+	/**
+	 * Its KintoTemplate would have the bean name of the primary ReactiveKintoTemplate.
+	 */
+	private static final String RESERVED = "reactive";
+
 	@Override
 	protected void registerBeans() {
 		clientNames().forEach(this::registerBeans);
 	}
 
 	private void registerBeans(String client) {
+		if (client.equals(RESERVED)) {
+			String property = NamedKintoClients.prefix(client);
+			throw new InvalidKintoPropertiesException(List
+				.of(new Problem(property, property + " has the name of the primary client's ReactiveKintoTemplate.",
+						"Choose another name for the client.")));
+		}
 		registerIfMissing(client, KintoClient.class, KintoClient.class, (name) -> clients().client(name));
 		registerIfMissing(client, KintoCalls.class, KintoCalls.class, (name) -> clients().calls(name,
 				beanFactory().getBeanProvider(JsonMapper.class).getIfAvailable(JsonMapper::new)));

@@ -100,6 +100,14 @@ public record KintoDefinition(String source, Map<String, Bucket> buckets) {
 	}
 
 	/**
+	 * Return a description without data, which can be secret.
+	 */
+	@Override
+	public String toString() {
+		return "KintoDefinition[source=" + this.source + ", buckets=" + this.buckets.keySet() + "]";
+	}
+
+	/**
 	 * Definition of a bucket.
 	 *
 	 * @param data the attributes

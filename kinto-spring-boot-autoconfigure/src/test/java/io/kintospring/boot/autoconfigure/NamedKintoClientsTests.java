@@ -273,6 +273,15 @@ class NamedKintoClientsTests {
 	}
 
 	@Test
+	void nameOfThePrimaryReactiveTemplateIsRejected() {
+		this.contextRunner.withPropertyValues("kinto.clients.reactive.url=http://localhost:2/v1").run((context) -> {
+			FailureAnalysis analysis = analyze(context, new InvalidKintoPropertiesFailureAnalyzer(this.environment));
+			assertThat(analysis.getDescription()).contains("kinto.clients.reactive");
+			assertThat(analysis.getAction()).contains("Choose another name");
+		});
+	}
+
+	@Test
 	void applicationWithNamedClientsOnlyHasNoPrimaryClient() {
 		this.withoutEmbedded.withPropertyValues(AUDIT).run((context) -> {
 			assertThat(context).hasNotFailed()

@@ -52,6 +52,7 @@ class KintoDefinitionReaderTests {
 				            permissions: {write: ["account:ann"]}
 				      drafts:
 				""");
+		assertThat(definition.toString()).endsWith(", buckets=" + definition.buckets().keySet() + "]");
 		assertThat(definition).isEqualTo(KintoDefinition.of()
 			.source("here")
 			.bucket("blog", (blog) -> blog.data(Map.of("title", "A blog"))
