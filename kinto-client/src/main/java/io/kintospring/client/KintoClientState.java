@@ -53,6 +53,16 @@ public record KintoClientState(Instant takenAt, String name, String server, Stri
 	 * @param expiresAt the time from which the client requests it again
 	 */
 	public record CachedServerInfo(KintoServerInfo info, Instant receivedAt, Instant expiresAt) {
+
+		/**
+		 * Return whether the client would request the information again.
+		 * @param time the time
+		 * @return {@code true} from {@code expiresAt} on
+		 */
+		public boolean isExpired(Instant time) {
+			return !time.isBefore(this.expiresAt);
+		}
+
 	}
 
 	/**

@@ -79,7 +79,7 @@ final class ServerKnowledge {
 
 	@Nullable KintoServerInfo info() {
 		CachedServerInfo current = this.known.get();
-		return (current != null && this.clock.instant().isBefore(current.expiresAt())) ? current.info() : null;
+		return (current != null && !current.isExpired(this.clock.instant())) ? current.info() : null;
 	}
 
 	/**

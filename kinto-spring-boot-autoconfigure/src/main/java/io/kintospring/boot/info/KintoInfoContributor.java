@@ -66,7 +66,7 @@ public final class KintoInfoContributor implements InfoContributor {
 	private static Mono<KintoServerInfo> serverInfo(ReactiveKintoTemplate kinto) {
 		KintoClientState state = kinto.state();
 		CachedServerInfo cached = state.serverInfo();
-		if (cached != null && state.takenAt().isBefore(cached.expiresAt())) {
+		if (cached != null && !cached.isExpired(state.takenAt())) {
 			return Mono.just(cached.info());
 		}
 		return kinto.fetchServerInfo().timeout(TIMEOUT).onErrorResume((ex) -> {
