@@ -189,9 +189,7 @@ final class DefinedObject<T> {
 	 * Return the write that creates the object, if it still does not exist then.
 	 */
 	Write create() {
-		List<String> fields = new ArrayList<>(this.data.keySet());
-		this.permissions.asMap().keySet().forEach((permission) -> fields.add("permissions." + permission));
-		return new Write(this, new KintoChange(this.path, true, fields),
+		return new Write(this, new KintoChange(this.path, true, names(this.data, this.permissions)),
 				valid(this.source, this.path, () -> this.calls.create(this.id, this.writer.apply(this.data),
 						(options) -> permissions(options.safe(true), this.permissions))));
 	}
@@ -209,11 +207,15 @@ final class DefinedObject<T> {
 		if (fields.isEmpty() && changed.asMap().isEmpty()) {
 			return null;
 		}
-		List<String> names = new ArrayList<>(fields.keySet());
-		changed.asMap().keySet().forEach((permission) -> names.add("permissions." + permission));
-		return new Write(this, new KintoChange(this.path, false, names),
+		return new Write(this, new KintoChange(this.path, false, names(fields, changed)),
 				valid(this.source, this.path, () -> this.calls.patch(this.id, fields,
 						(options) -> permissions(options.safe(true).lastModified(existing.lastModified()), changed))));
+	}
+
+	private static List<String> names(Map<String, ?> data, KintoPermissions permissions) {
+		List<String> names = new ArrayList<>(data.keySet());
+		permissions.asMap().keySet().forEach((permission) -> names.add("permissions." + permission));
+		return names;
 	}
 
 	private static KintoWriteOptions permissions(KintoWriteOptions options, KintoPermissions permissions) {

@@ -85,7 +85,7 @@ public final class KintoDefinitionReader {
 
 	private Bucket bucket(@Nullable Object value, String path) {
 		Map<String, @Nullable Object> map = map(value, path, Set.of(DATA, PERMISSIONS, GROUPS, COLLECTIONS));
-		Map<String, @Nullable Object> data = map(map.get(DATA), path + "." + DATA);
+		Map<String, @Nullable Object> data = data(map, path);
 		KintoPermissions permissions = permissions(map, path);
 		Map<String, Group> groups = objects(map, GROUPS, path + ".", this::group);
 		Map<String, Collection> collections = objects(map, COLLECTIONS, path + ".", this::collection);
@@ -94,14 +94,14 @@ public final class KintoDefinitionReader {
 
 	private Group group(@Nullable Object value, String path) {
 		Map<String, @Nullable Object> map = map(value, path, Set.of(DATA, PERMISSIONS));
-		Map<String, @Nullable Object> data = map(map.get(DATA), path + "." + DATA);
+		Map<String, @Nullable Object> data = data(map, path);
 		KintoPermissions permissions = permissions(map, path);
 		return valid(path, () -> new Group(data, permissions));
 	}
 
 	private Collection collection(@Nullable Object value, String path) {
 		Map<String, @Nullable Object> map = map(value, path, Set.of(DATA, PERMISSIONS, RECORDS));
-		Map<String, @Nullable Object> data = map(map.get(DATA), path + "." + DATA);
+		Map<String, @Nullable Object> data = data(map, path);
 		KintoPermissions permissions = permissions(map, path);
 		Map<String, Record> records = objects(map, RECORDS, path + ".", this::record);
 		return valid(path, () -> new Collection(data, permissions, records));
@@ -109,9 +109,13 @@ public final class KintoDefinitionReader {
 
 	private Record record(@Nullable Object value, String path) {
 		Map<String, @Nullable Object> map = map(value, path, Set.of(DATA, PERMISSIONS));
-		Map<String, @Nullable Object> data = map(map.get(DATA), path + "." + DATA);
+		Map<String, @Nullable Object> data = data(map, path);
 		KintoPermissions permissions = permissions(map, path);
 		return valid(path, () -> new Record(data, permissions));
+	}
+
+	private Map<String, @Nullable Object> data(Map<String, @Nullable Object> parent, String prefix) {
+		return map(parent.get(DATA), prefix + "." + DATA);
 	}
 
 	private <T> Map<String, T> objects(Map<String, @Nullable Object> parent, String key, String prefix,
