@@ -89,11 +89,17 @@ public final class KintoApplication {
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
 		this.endOfService = new EndOfService(settings, clock);
-		this.router = new Router(new Authentication(policies(settings, hmac, tokens), this.groups), settings);
+		boolean openid = !tokens.isEmpty()
+				|| settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.OPENID);
+		List<AuthenticationPolicy> policies = policies(settings, hmac);
+		if (openid) {
+			policies.add(new TokenAuthentication(tokens));
+		}
+		this.router = new Router(new Authentication(policies, this.groups), settings);
 		this.attachments = new Attachments(this.files, settings, clock);
 		this.changes = new Changes(listener(settings, clock).andThen(this.attachments));
 		this.model = new Model(this.storage, this.permissions, this.changes);
-		addServices(settings, clock, hmac, isTokenAllowed(settings, tokens));
+		addServices(settings, clock, hmac, openid);
 		this.initialData = initialData;
 		initialData.store(this.model, this.resources);
 	}
@@ -207,11 +213,7 @@ public final class KintoApplication {
 		}
 	}
 
-	private static boolean isTokenAllowed(KintoServerSettings settings, Map<String, String> tokens) {
-		return !tokens.isEmpty() || settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.OPENID);
-	}
-
-	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac, Map<String, String> tokens) {
+	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {
 		Set<String> names = settings.get(KintoSetting.MULTIAUTH_POLICIES);
 		List<AuthenticationPolicy> policies = new ArrayList<>();
 		if (names.contains(KintoSetting.ACCOUNT) && settings.plugins().contains(Plugin.ACCOUNTS)) {
@@ -219,9 +221,6 @@ public final class KintoApplication {
 		}
 		if (names.contains(KintoSetting.BASICAUTH)) {
 			policies.add(new BasicAuthentication(hmac));
-		}
-		if (isTokenAllowed(settings, tokens)) {
-			policies.add(new TokenAuthentication(tokens));
 		}
 		return policies;
 	}
