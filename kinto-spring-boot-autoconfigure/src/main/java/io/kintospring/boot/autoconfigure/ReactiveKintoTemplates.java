@@ -16,6 +16,8 @@ public final class ReactiveKintoTemplates {
 
 	private static final String TEMPLATE = ReactiveKintoTemplate.class.getSimpleName();
 
+	private static final String PRIMARY = StringUtils.uncapitalize(TEMPLATE);
+
 	private ReactiveKintoTemplates() {
 	}
 
@@ -29,14 +31,18 @@ public final class ReactiveKintoTemplates {
 	public static Map<String, ReactiveKintoTemplate> byClient(ConfigurableListableBeanFactory beanFactory) {
 		Map<String, ReactiveKintoTemplate> templates = new LinkedHashMap<>();
 		SimpleAutowireCandidateResolver.resolveAutowireCandidates(beanFactory, ReactiveKintoTemplate.class)
-			.forEach((bean, template) -> templates.put(templates.containsKey(client(bean)) ? bean : client(bean),
-					template));
+			.forEach((bean, template) -> {
+				String client = client(bean);
+				templates.put(templates.containsKey(client) ? bean : client, template);
+			});
 		return templates;
 	}
 
 	private static String client(String bean) {
-		return bean.equals(StringUtils.uncapitalize(TEMPLATE)) ? "kinto"
-				: bean.endsWith(TEMPLATE) ? bean.substring(0, bean.length() - TEMPLATE.length()) : bean;
+		if (bean.equals(PRIMARY)) {
+			return "kinto";
+		}
+		return bean.endsWith(TEMPLATE) ? bean.substring(0, bean.length() - TEMPLATE.length()) : bean;
 	}
 
 }
