@@ -40,7 +40,8 @@ public class KintoClientProperties {
 	private Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Timeout of a request, from acquiring a connection to the last byte of the response.
+	 * Timeout of a request, from authenticating and acquiring a connection to the last
+	 * byte of the response.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
 

@@ -12,7 +12,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class KintoConfigProperties implements InitializingBean {
 
 	/**
-	 * Maximum duration of reading a record or all records of a collection.
+	 * Maximum duration of one import of configuration, which reads a record or all
+	 * records of a collection.
 	 */
 	private Duration timeout = Duration.ofSeconds(10);
 

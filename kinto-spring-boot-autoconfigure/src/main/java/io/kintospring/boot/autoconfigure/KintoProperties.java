@@ -85,7 +85,7 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 	public static class Embedded {
 
 		/**
-		 * Whether to start an embedded server if no URL is set and kinto-embedded is on
+		 * Whether to start an embedded server if no URL is set and 'kinto-embedded' is on
 		 * the class path.
 		 */
 		private boolean enabled = true;

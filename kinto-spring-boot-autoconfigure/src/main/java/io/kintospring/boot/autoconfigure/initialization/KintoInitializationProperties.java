@@ -11,8 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 public class KintoInitializationProperties {
 
 	/**
-	 * Mode to apply when determining if the server is initialized with buckets, groups,
-	 * collections and records.
+	 * Servers to initialize with buckets, groups, collections and records.
 	 */
 	private KintoInitializationMode initialize = KintoInitializationMode.EMBEDDED;
 
