@@ -57,7 +57,7 @@ final class ProcessedApplication {
 		return new ProcessedApplication(application, output);
 	}
 
-	private static void compile(Path sources, Path output, Libraries libraries) {
+	static void compile(Path sources, Path output, Libraries libraries) {
 		List<String> arguments = new ArrayList<>(List.of("-nowarn", "-proc:none", "-parameters", "-d",
 				output.toString(), "-classpath", String.join(File.pathSeparator, libraries.classPath())));
 		try (Stream<Path> files = Files.walk(sources)) {
