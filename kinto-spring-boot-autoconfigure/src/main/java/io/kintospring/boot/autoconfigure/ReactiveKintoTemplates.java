@@ -10,7 +10,8 @@ import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver
 import org.springframework.util.StringUtils;
 
 /**
- * Lookup of the {@link ReactiveKintoTemplate} beans of all clients, for Actuator.
+ * Lookup of the {@link ReactiveKintoTemplate} beans of all clients, for Actuator and the
+ * check of capabilities.
  */
 public final class ReactiveKintoTemplates {
 

@@ -78,6 +78,15 @@ class AheadOfTimeTests {
 		}
 
 		@Test
+		void checksRequiredCapabilitiesBeforeInitialization(@TempDir Path folder, CapturedOutput output)
+				throws IOException {
+			Path file = Files.writeString(folder.resolve("blog.yaml"), "buckets: {blog: {}}");
+			assertThatExceptionOfType(InvocationTargetException.class).isThrownBy(() -> application.start(Libraries.ALL,
+					"--kinto.required-capabilities=signer", "--kinto.initialization.locations=" + file.toUri()));
+			assertThat(output).contains("lacks signer").doesNotContain("Initialized Kinto");
+		}
+
+		@Test
 		void requiresNoEmbeddedServerIfAUrlIsSet() throws InvocationTargetException {
 			assertThat(application.start(Libraries.WITHOUT_EMBEDDED, URL)).isEqualTo(AT_THE_URL);
 		}

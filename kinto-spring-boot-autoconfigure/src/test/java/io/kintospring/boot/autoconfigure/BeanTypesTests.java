@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.AbstractDependsOnBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.util.ClassUtils;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
@@ -33,7 +35,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BeanTypesTests {
 
 	private static final Set<Class<?>> ALLOWED = Set.of(Object.class, AutoCloseable.class, ConnectionDetails.class,
-			DisposableBean.class, InitializingBean.class, SmartInitializingSingleton.class);
+			DisposableBean.class, InitializingBean.class, BeanFactoryPostProcessor.class, Ordered.class,
+			AbstractDependsOnBeanFactoryPostProcessor.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(EmbeddedKintoAutoConfiguration.class, KintoAutoConfiguration.class,
@@ -60,7 +63,7 @@ class BeanTypesTests {
 			}
 		});
 		assertThat(types).contains(KintoProperties.class, KintoConnectionDetails.class, KintoInfoContributor.class,
-				KintoEndpoint.class, SmartInitializingSingleton.class);
+				KintoEndpoint.class, InitializingBean.class);
 		assertThat(types).filteredOn((type) -> !type.getName().startsWith("io.kintospring."))
 			.filteredOn((type) -> !type.getName().startsWith("org.springframework.boot.health."))
 			.filteredOn((type) -> !type.getName().startsWith("org.springframework.boot.actuate."))

@@ -62,7 +62,7 @@ class StarterTests {
 					--kinto.url=http://localhost:8888                                  | did you mean 'http://localhost:8888/v1'?
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=-1s              | kinto.timeout must be between 1ms and 24 days, but was -1s. It is set in "kinto.timeout" from property source "commandLineArgs".
 					--kinto.url=http://localhost:1/v1 --kinto.timeout=soon             | kinto.timeout
-					--kinto.url=http://localhost:1/v1 --kinto.required-capabilities=history | (bean 'reactiveKintoTemplate') did not report its capabilities
+					--kinto.url=http://localhost:1/v1 --kinto.required-capabilities=history | (client 'kinto') did not report its capabilities
 					--kinto.url=http://localhost:1/v1 --kinto.bucket=_b                | '_b' cannot be the id of a bucket
 					--kinto.url=http://localhost:1/v1 --kinto.username=a --kinto.password=b --kinto.bearer-token=c | Remove either kinto.bearer-token or kinto.username with kinto.password.
 					""")

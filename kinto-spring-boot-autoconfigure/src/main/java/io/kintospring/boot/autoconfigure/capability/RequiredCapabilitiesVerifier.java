@@ -13,13 +13,13 @@ import io.kintospring.server.KintoServerInfo;
 import io.kintospring.template.ReactiveKintoTemplate;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.InitializingBean;
 
 /**
- * Verifier that requests the capabilities of each server when all beans have been
- * created, before the web server accepts requests.
+ * Verifier that requests the capabilities of each server before the server is initialized
+ * and before the web server accepts requests.
  */
-class RequiredCapabilitiesVerifier implements SmartInitializingSingleton {
+class RequiredCapabilitiesVerifier implements InitializingBean {
 
 	private static final Map<String, String> SETTINGS = Map.of("accounts", include("kinto.plugins.accounts"),
 			"attachments", include("kinto_attachment"), "default_bucket", include("kinto.plugins.default_bucket"),
@@ -35,7 +35,8 @@ class RequiredCapabilitiesVerifier implements SmartInitializingSingleton {
 	/**
 	 * Create the verifier.
 	 * @param required the names of the required capabilities
-	 * @param templates supplies the templates whose servers are verified, by bean name
+	 * @param templates supplies the templates whose servers are verified, by the name of
+	 * the client
 	 */
 	RequiredCapabilitiesVerifier(List<String> required, Supplier<Map<String, ReactiveKintoTemplate>> templates) {
 		this.required = required;
@@ -47,7 +48,7 @@ class RequiredCapabilitiesVerifier implements SmartInitializingSingleton {
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
+	public void afterPropertiesSet() {
 		if (this.required.isEmpty()) {
 			return;
 		}
@@ -64,7 +65,7 @@ class RequiredCapabilitiesVerifier implements SmartInitializingSingleton {
 					List.of("Define a ReactiveKintoTemplate bean, or remove kinto.required-capabilities."), null));
 		}
 		found.forEach((name, kinto) -> {
-			Problem problem = problem(kinto, "The Kinto server at " + kinto.server() + " (bean '" + name + "')");
+			Problem problem = problem(kinto, "The Kinto server at " + kinto.server() + " (client '" + name + "')");
 			if (problem != null) {
 				problems.add(problem);
 			}

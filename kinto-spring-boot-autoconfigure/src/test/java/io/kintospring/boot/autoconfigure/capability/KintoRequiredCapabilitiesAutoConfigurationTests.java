@@ -1,8 +1,15 @@
 package io.kintospring.boot.autoconfigure.capability;
 
+import java.util.List;
+
+import io.kintospring.KintoObject;
 import io.kintospring.boot.StubServer;
 import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
+import io.kintospring.boot.autoconfigure.initialization.KintoInitializationAutoConfiguration;
+import io.kintospring.boot.initialization.KintoDefinition;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 import org.junit.jupiter.api.Test;
@@ -10,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -18,7 +26,9 @@ import org.springframework.boot.test.context.assertj.AssertableApplicationContex
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -53,9 +63,8 @@ class KintoRequiredCapabilitiesAutoConfigurationTests {
 				.withPropertyValues("kinto.url=" + server.url(), "kinto.required-capabilities=history, signer")
 				.run((context) -> {
 					FailureAnalysis analysis = analyze(context);
-					assertThat(analysis.getDescription()).contains("kinto.required-capabilities",
-							"The Kinto server at " + server.url()
-									+ " (bean 'reactiveKintoTemplate') lacks history, signer. It has no capabilities.");
+					assertThat(analysis.getDescription()).contains("kinto.required-capabilities", "The Kinto server at "
+							+ server.url() + " (client 'kinto') lacks history, signer. It has no capabilities.");
 					assertThat(analysis.getAction()).contains(
 							"Enable history on the server: add kinto.plugins.history to kinto.includes in its settings.",
 							"Enable signer on the server: see the documentation of its plugin.",
@@ -98,10 +107,47 @@ class KintoRequiredCapabilitiesAutoConfigurationTests {
 						() -> ReactiveKintoTemplate.builder(poorer.url()).build())
 				.run((context) -> {
 					FailureAnalysis analysis = analyze(context);
-					assertThat(analysis.getDescription()).contains(poor.url() + " (bean 'main')",
-							poorer.url() + " (bean 'archive')");
+					assertThat(analysis.getDescription()).contains(poor.url() + " (client 'main')",
+							poorer.url() + " (client 'archive')");
 					assertThat(analysis.getAction()).containsOnlyOnce("Enable history");
 				});
+		}
+	}
+
+	@Test
+	void checksNamedClients() {
+		try (StubServer poor = StubServer.answeringHello()) {
+			this.contextRunner
+				.withPropertyValues("kinto.required-capabilities=history", "kinto.clients.audit.url=" + poor.url())
+				.run((context) -> assertThat(analyze(context).getDescription())
+					.contains(poor.url() + " (client 'audit') lacks history")
+					.doesNotContain("(client 'kinto')"));
+		}
+	}
+
+	@Test
+	void nothingIsWrittenIfACapabilityIsMissing() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			ApplicationContextRunner initialized = this.contextRunner
+				.withConfiguration(AutoConfigurations.of(KintoInitializationAutoConfiguration.class))
+				.withUserConfiguration(Writes.class)
+				.withPropertyValues("kinto.url=" + server.url(), "kinto.initialize=always");
+			initialized.withPropertyValues("kinto.required-capabilities=signer").run((context) -> {
+				assertThat(analyze(context).getDescription()).contains("lacks signer");
+				assertThat(buckets(server)).isEmpty();
+			});
+			initialized.withPropertyValues("kinto.required-capabilities=history").run((context) -> {
+				assertThat(context).hasNotFailed();
+				assertThat(buckets(server)).containsExactlyInAnyOrder("defined", "written");
+			});
+		}
+	}
+
+	private static List<String> buckets(EmbeddedKintoServer server) {
+		try (KintoTemplate kinto = KintoTemplate.builder(server.url())
+			.authentication(KintoAuthentication.basic("u5er", "s3cr3t"))
+			.build()) {
+			return kinto.buckets().stream().map(KintoObject::id).toList();
 		}
 	}
 
@@ -131,9 +177,10 @@ class KintoRequiredCapabilitiesAutoConfigurationTests {
 		try (StubServer server = StubServer.answeringHello()) {
 			SpringApplication application = new SpringApplication(Application.class);
 			application.setLazyInitialization(true);
-			assertThatExceptionOfType(RequiredCapabilitiesException.class)
+			assertThatExceptionOfType(BeanCreationException.class)
 				.isThrownBy(() -> application.run("--kinto.url=" + server.url(),
-						"--kinto.required-capabilities=history", "--spring.main.web-application-type=none"));
+						"--kinto.required-capabilities=history", "--spring.main.web-application-type=none"))
+				.withRootCauseInstanceOf(RequiredCapabilitiesException.class);
 			assertThat(output).contains("APPLICATION FAILED TO START", "lacks history");
 		}
 	}
@@ -143,6 +190,22 @@ class KintoRequiredCapabilitiesAutoConfigurationTests {
 		FailureAnalysis analysis = new RequiredCapabilitiesFailureAnalyzer().analyze(context.getStartupFailure());
 		assertThat(analysis).isNotNull();
 		return analysis;
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Writes {
+
+		@Bean
+		@DependsOn("kintoInitialization")
+		Object writer(KintoTemplate kinto) {
+			return kinto.buckets().create("written");
+		}
+
+		@Bean
+		KintoDefinition definition() {
+			return KintoDefinition.of().bucket("defined", (bucket) -> bucket);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)
