@@ -33,9 +33,7 @@ final class EmbeddedKinto {
 	static void register(EmbeddedKintoConnectionRegistrar registrar) {
 		if (registrar.isBeanMissing(EmbeddedKintoServer.class)) {
 			registrar.registerServer(EmbeddedKintoServer.class,
-					() -> configuration(registrar.bean(KintoProperties.class).getEmbedded()),
-					() -> embeddedKintoServer(registrar.bean(KintoProperties.class).getEmbedded(),
-							registrar.isDataFileUsed()));
+					() -> server(registrar.bean(KintoProperties.class).getEmbedded(), registrar.isDataFileUsed()));
 		}
 		registrar.registerBean("kintoConnectionDetails", EmbeddedKintoConnectionDetails.class,
 				() -> new EmbeddedKintoConnectionDetails(registrar.bean(EmbeddedKintoServer.class).url(),
@@ -57,20 +55,28 @@ final class EmbeddedKinto {
 						registrar.properties(client)));
 	}
 
+	private static ConfiguredServer<EmbeddedKintoServer> server(KintoProperties.Embedded properties,
+			boolean dataFileUsed) {
+		byte[] initialData = initialData(properties);
+		return new ConfiguredServer<>(configuration(properties, initialData),
+				() -> start(properties, initialData, dataFileUsed));
+	}
+
 	/**
 	 * Return an object that is equal for equal properties and initial data.
 	 */
-	private static Object configuration(KintoProperties.Embedded properties) {
+	private static Object configuration(KintoProperties.Embedded properties, byte[] initialData) {
 		return List.of(properties.getPort(), properties.getSettings(), properties.getAccounts(),
 				properties.getBearerTokens(), Optional.ofNullable(properties.getDataFile()),
-				ByteBuffer.wrap(initialData(properties)));
+				ByteBuffer.wrap(initialData));
 	}
 
-	private static EmbeddedKintoServer embeddedKintoServer(KintoProperties.Embedded properties, boolean dataFileUsed) {
+	private static EmbeddedKintoServer start(KintoProperties.Embedded properties, byte[] initialData,
+			boolean dataFileUsed) {
 		EmbeddedKintoServer server = start(properties, (builder) -> {
 			builder.port(properties.getPort());
 			if (properties.getInitialData() != null) {
-				builder.initialData(new ByteArrayInputStream(initialData(properties)));
+				builder.initialData(new ByteArrayInputStream(initialData));
 			}
 			if (properties.getDataFile() != null && dataFileUsed) {
 				builder.dataFile(properties.getDataFile());

@@ -16,7 +16,7 @@ public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 
 	static final String SERVER = "io.kintospring.embedded.EmbeddedKintoServer";
 
-	private static final String RESTARTER = "org.springframework.boot.devtools.restart.Restarter";
+	static final String RESTARTER = "org.springframework.boot.devtools.restart.Restarter";
 
 	private static final String SERVER_BEAN = "embeddedKintoServer";
 
@@ -54,20 +54,18 @@ public class EmbeddedKintoConnectionRegistrar extends KintoConnectionRegistrar {
 	 * the server is kept over restarts.
 	 * @param <T> the type of the server
 	 * @param type the type of the server
-	 * @param configuration identifies the configuration of the server
-	 * @param start starts the server
+	 * @param server supplies the server to start
 	 */
-	final <T extends AutoCloseable> void registerServer(Class<T> type, Supplier<Object> configuration,
-			Supplier<T> start) {
+	final <T extends AutoCloseable> void registerServer(Class<T> type, Supplier<ConfiguredServer<T>> server) {
 		if (isPresent(RESTARTER) && RestartedServer.isRestartEnabled()) {
 			register(RESTARTED_SERVER, RestartedServer.class, RestartedServer::new);
-			RootBeanDefinition server = register(SERVER_BEAN, type,
-					() -> bean(RestartedServer.class).get(type, configuration.get(), start));
-			server.setDependsOn(RESTARTED_SERVER);
-			server.setDestroyMethodName("");
+			RootBeanDefinition definition = register(SERVER_BEAN, type,
+					() -> bean(RestartedServer.class).get(type, server.get()));
+			definition.setDependsOn(RESTARTED_SERVER);
+			definition.setDestroyMethodName("");
 		}
 		else {
-			register(SERVER_BEAN, type, start);
+			register(SERVER_BEAN, type, () -> server.get().start().get());
 		}
 	}
 

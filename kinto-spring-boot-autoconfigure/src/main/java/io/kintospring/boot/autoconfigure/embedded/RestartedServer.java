@@ -3,6 +3,8 @@ package io.kintospring.boot.autoconfigure.embedded;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.devtools.restart.Restarter;
 import org.springframework.context.ApplicationListener;
@@ -18,9 +20,14 @@ import org.springframework.context.event.ContextClosedEvent;
  */
 class RestartedServer implements ApplicationListener<ContextClosedEvent>, DisposableBean {
 
-	private static final String ATTRIBUTE = RestartedServer.class.getName();
+	/**
+	 * Attribute of the restarter with the server, while no context uses it.
+	 */
+	private static final String KEPT = RestartedServer.class.getName();
 
 	private final Restarter restarter = Restarter.getInstance();
+
+	private Map.@Nullable Entry<?, ?> running;
 
 	private boolean stopping;
 
@@ -38,24 +45,34 @@ class RestartedServer implements ApplicationListener<ContextClosedEvent>, Dispos
 	}
 
 	/**
-	 * Return the running server, or start one. A running server with another
+	 * Stop the server that was kept. Does nothing if there is none.
+	 */
+	static void closeKept() {
+		if (isRestartEnabled()) {
+			close(Restarter.getInstance().removeAttribute(KEPT));
+		}
+	}
+
+	/**
+	 * Return the server that was kept, or start one. A kept server with another
 	 * configuration is replaced.
 	 * @param <T> the type of the server
 	 * @param type the type of the server
-	 * @param configuration identifies the configuration of the server. Its class must not
-	 * be one that is loaded again when the application restarts.
-	 * @param start starts the server
+	 * @param server the server to start
 	 * @return the server
 	 */
-	<T extends AutoCloseable> T get(Class<T> type, Object configuration, Supplier<T> start) {
-		Map.Entry<?, ?> kept = (Map.Entry<?, ?>) this.restarter.getOrAddAttribute(ATTRIBUTE,
-				() -> Map.entry(configuration, start(type, start)));
+	<T extends AutoCloseable> T get(Class<T> type, ConfiguredServer<T> server) {
+		Object kept = this.restarter.removeAttribute(KEPT);
 		// not an instance if its class was loaded again
-		if (!kept.getKey().equals(configuration) || !type.isInstance(kept.getValue())) {
-			close();
-			return get(type, configuration, start);
+		if (kept instanceof Map.Entry<?, ?> entry && entry.getKey().equals(server.configuration())
+				&& type.isInstance(entry.getValue())) {
+			this.running = entry;
+			return type.cast(entry.getValue());
 		}
-		return type.cast(kept.getValue());
+		close(kept);
+		T started = start(type, server.start());
+		this.running = Map.entry(server.configuration(), started);
+		return started;
 	}
 
 	/**
@@ -88,16 +105,20 @@ class RestartedServer implements ApplicationListener<ContextClosedEvent>, Dispos
 			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(Restarter.class.getName())));
 	}
 
+	/**
+	 * Keep the server for the next context, unless the application stops, or a server of
+	 * another context is kept already.
+	 */
 	@Override
 	public void destroy() {
-		if (this.stopping) {
-			close();
+		Object server = this.running;
+		if (server != null && (this.stopping || this.restarter.getOrAddAttribute(KEPT, () -> server) != server)) {
+			close(server);
 		}
 	}
 
-	private void close() {
-		if (this.restarter.removeAttribute(ATTRIBUTE) instanceof Map.Entry<?, ?> kept
-				&& kept.getValue() instanceof AutoCloseable server) {
+	private static void close(@Nullable Object kept) {
+		if (kept instanceof Map.Entry<?, ?> entry && entry.getValue() instanceof AutoCloseable server) {
 			try {
 				server.close();
 			}
