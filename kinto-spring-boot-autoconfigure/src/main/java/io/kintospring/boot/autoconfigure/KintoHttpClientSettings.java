@@ -11,7 +11,6 @@ import reactor.core.Disposable;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.autoconfigure.HttpClientsProperties;
-import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 
 /**
@@ -21,9 +20,7 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 
 	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-	private final HttpClientSettings application;
-
-	private final @Nullable Duration connectTimeout;
+	private final HttpClientSettings withoutBundle;
 
 	private final @Nullable String bundle;
 
@@ -42,8 +39,7 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 	 */
 	KintoHttpClientSettings(KintoClientProperties properties, HttpClientSettings application,
 			@Nullable HttpClientsProperties applicationProperties, @Nullable SslBundles bundles) {
-		this.application = application;
-		this.connectTimeout = properties.getConnectTimeout();
+		this.withoutBundle = withoutBundle(properties, application);
 		this.bundle = bundle(properties, application, applicationProperties);
 		this.bundles = bundles;
 		if (this.bundle != null && bundles != null) {
@@ -65,23 +61,20 @@ final class KintoHttpClientSettings implements Supplier<HttpClientSettings> {
 	 */
 	@Override
 	public HttpClientSettings get() {
-		HttpClientSettings settings = withoutBundle();
 		return (this.bundle != null && this.bundles != null)
-				? settings.withSslBundle(this.bundles.getBundle(this.bundle)) : settings;
+				? this.withoutBundle.withSslBundle(this.bundles.getBundle(this.bundle)) : this.withoutBundle;
 	}
 
 	/**
-	 * Return the settings with another SSL bundle than that of the properties.
-	 * @param bundle the SSL bundle
+	 * Return the settings without the SSL bundle of the Kinto client. They have that of
+	 * the application.
+	 * @param properties the properties of the Kinto client
+	 * @param application the settings of the application
 	 */
-	HttpClientSettings with(SslBundle bundle) {
-		return withoutBundle().withSslBundle(bundle);
-	}
-
-	private HttpClientSettings withoutBundle() {
-		HttpClientSettings settings = this.application.withRedirects(HttpRedirects.DONT_FOLLOW);
-		if (this.connectTimeout != null) {
-			settings = settings.withConnectTimeout(this.connectTimeout);
+	static HttpClientSettings withoutBundle(KintoClientProperties properties, HttpClientSettings application) {
+		HttpClientSettings settings = application.withRedirects(HttpRedirects.DONT_FOLLOW);
+		if (properties.getConnectTimeout() != null) {
+			settings = settings.withConnectTimeout(properties.getConnectTimeout());
 		}
 		else if (settings.connectTimeout() == null) {
 			settings = settings.withConnectTimeout(CONNECT_TIMEOUT);

@@ -2,7 +2,6 @@ package io.kintospring.boot.autoconfigure;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,10 +30,14 @@ class KintoTransports {
 
 	private final ClientHttpConnectorBuilder<?> connectorBuilder;
 
-	private final Function<KintoClientProperties, KintoHttpClientSettings> createSettings;
+	private final ObjectProvider<HttpClientSettings> settings;
+
+	private final ObjectProvider<HttpClientsProperties> settingsProperties;
+
+	private final ObjectProvider<SslBundles> bundles;
 
 	/** One for each client. SSL bundles never remove the update handler of settings. */
-	private final Map<KintoClientProperties, KintoHttpClientSettings> settings = new ConcurrentHashMap<>();
+	private final Map<KintoClientProperties, KintoHttpClientSettings> clientSettings = new ConcurrentHashMap<>();
 
 	KintoTransports(ObjectProvider<WebClient.Builder> webClientBuilder,
 			ObjectProvider<WebClientCustomizer> webClientCustomizers,
@@ -43,9 +46,9 @@ class KintoTransports {
 		this.webClientBuilder = webClientBuilder;
 		this.webClientCustomizers = webClientCustomizers;
 		this.connectorBuilder = connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect);
-		this.createSettings = (properties) -> new KintoHttpClientSettings(properties,
-				settings.getIfAvailable(HttpClientSettings::defaults), settingsProperties.getIfAvailable(),
-				bundles.getIfAvailable());
+		this.settings = settings;
+		this.settingsProperties = settingsProperties;
+		this.bundles = bundles;
 	}
 
 	/**
@@ -58,10 +61,21 @@ class KintoTransports {
 	 */
 	WebClientKintoTransport.Builder transport(KintoUrl url, @Nullable SslBundle bundle,
 			KintoClientProperties properties, Stream<KintoWebClientCustomizer> customizers) {
-		KintoHttpClientSettings clientSettings = this.settings.computeIfAbsent(properties, this.createSettings);
-		return transport(url, properties, webClient(customizers), this.connectorBuilder,
-				(bundle != null) ? () -> clientSettings.with(bundle) : clientSettings)
-			.reconnection(clientSettings::onSslBundleUpdate);
+		WebClient.Builder webClient = webClient(customizers);
+		if (bundle != null) {
+			HttpClientSettings withBundle = KintoHttpClientSettings.withoutBundle(properties, applicationSettings())
+				.withSslBundle(bundle);
+			return transport(url, properties, webClient, this.connectorBuilder, () -> withBundle);
+		}
+		KintoHttpClientSettings reloadable = this.clientSettings.computeIfAbsent(properties,
+				(key) -> new KintoHttpClientSettings(key, applicationSettings(),
+						this.settingsProperties.getIfAvailable(), this.bundles.getIfAvailable()));
+		return transport(url, properties, webClient, this.connectorBuilder, reloadable)
+			.reconnection(reloadable::onSslBundleUpdate);
+	}
+
+	private HttpClientSettings applicationSettings() {
+		return this.settings.getIfAvailable(HttpClientSettings::defaults);
 	}
 
 	static WebClientKintoTransport.Builder transport(KintoUrl url, KintoClientProperties properties,

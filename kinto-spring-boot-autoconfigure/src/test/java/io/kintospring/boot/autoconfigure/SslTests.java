@@ -55,6 +55,7 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundleRegistry;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -198,6 +199,19 @@ class SslTests {
 			});
 	}
 
+	@Test
+	void bundleOfConnectionDetailsRequiresNoBundleOfProperties() {
+		AtomicInteger handlers = new AtomicInteger();
+		this.contextRunner.withPropertyValues("kinto.ssl.bundle=missing")
+			.withUserConfiguration(ConnectionDetailsConfiguration.class)
+			.withBean(DefaultSslBundleRegistry.class, () -> countingHandlers("bob", bobsBundle(), handlers))
+			.run((context) -> {
+				context.getBean(KintoTemplate.class).fetchServerInfo();
+				assertThat(CLIENTS).containsExactly("CN=bob");
+				assertThat(handlers).hasValue(0);
+			});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "reactor", "jetty", "http-components", "jdk" })
 	void reloadedBundleIsUsedWithoutRestart(String connector) {
@@ -222,7 +236,17 @@ class SslTests {
 	@Test
 	void closedClientsLeaveNoBundleUpdateHandlers() {
 		AtomicInteger handlers = new AtomicInteger();
-		DefaultSslBundleRegistry bundles = new DefaultSslBundleRegistry("ann", SslBundle.of(null)) {
+		this.contextRunner.withPropertyValues("kinto.ssl.bundle=ann")
+			.withBean(DefaultSslBundleRegistry.class, () -> countingHandlers("ann", SslBundle.of(null), handlers))
+			.run((context) -> {
+				context.getBean(KintoClient.Builder.class).build().close();
+				context.getBean(KintoClient.Builder.class).build().close();
+				assertThat(handlers).hasValue(1);
+			});
+	}
+
+	private static DefaultSslBundleRegistry countingHandlers(String name, SslBundle bundle, AtomicInteger handlers) {
+		return new DefaultSslBundleRegistry(name, bundle) {
 
 			@Override
 			public void addBundleUpdateHandler(String name, Consumer<SslBundle> handler) {
@@ -231,13 +255,15 @@ class SslTests {
 			}
 
 		};
-		this.contextRunner.withPropertyValues("kinto.ssl.bundle=ann")
-			.withBean(DefaultSslBundleRegistry.class, () -> bundles)
-			.run((context) -> {
-				context.getBean(KintoClient.Builder.class).build().close();
-				context.getBean(KintoClient.Builder.class).build().close();
-				assertThat(handlers).hasValue(1);
-			});
+	}
+
+	private static SslBundle bobsBundle() {
+		try {
+			return SslBundle.of(SslStoreBundle.of(keyStore("bob"), PASSWORD, keyStore("trusted")));
+		}
+		catch (IOException | GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@ParameterizedTest
