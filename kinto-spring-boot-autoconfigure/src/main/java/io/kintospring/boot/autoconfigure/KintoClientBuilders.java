@@ -1,8 +1,10 @@
 package io.kintospring.boot.autoconfigure;
 
+import java.util.List;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoUrl;
+import io.kintospring.boot.autoconfigure.InvalidKintoPropertiesException.Problem;
 import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Factory for builders of the primary client and of named clients. It contains what all
@@ -91,12 +94,25 @@ final class KintoClientBuilders {
 			return beans.authentication();
 		}
 		KintoConnectionDetails details = beans.connectionDetails();
-		return authentication((details != null) ? details
+		return authentication(prefix, (details != null) ? details
 				: new PropertiesKintoConnectionDetails(prefix, properties, this.environment));
 	}
 
-	private static KintoAuthentication authentication(KintoConnectionDetails details) {
-		return authentication(details.getUsername(), details.getPassword(), details.getBearerToken());
+	private static KintoAuthentication authentication(String prefix, KintoConnectionDetails details) {
+		String username = text(details.getUsername());
+		String password = text(details.getPassword());
+		if ((username != null) != (password != null)) {
+			throw new InvalidKintoPropertiesException(List.of(new Problem(prefix,
+					"The connection details for " + prefix + " contain "
+							+ ((username != null) ? "a username, but no password." : "a password, but no username."),
+					"Set both, or neither for anonymous requests. In a container or a service of Docker Compose, set the"
+							+ " variables KINTO_USERNAME and KINTO_PASSWORD.")));
+		}
+		return authentication(username, password, text(details.getBearerToken()));
+	}
+
+	private static @Nullable String text(@Nullable String value) {
+		return StringUtils.hasText(value) ? value : null;
 	}
 
 	static KintoAuthentication authentication(@Nullable String username, @Nullable String password,

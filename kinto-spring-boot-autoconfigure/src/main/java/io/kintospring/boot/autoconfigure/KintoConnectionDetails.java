@@ -8,6 +8,9 @@ import org.springframework.boot.ssl.SslBundle;
 /**
  * Details required to connect to a Kinto server. They come from properties, the embedded
  * server, or a service connection of Docker Compose or Testcontainers.
+ * <p>
+ * A blank username, password or bearer token counts as not set. The client cannot be
+ * created if there is a username without a password, or a password without a username.
  */
 public interface KintoConnectionDetails extends ConnectionDetails {
 

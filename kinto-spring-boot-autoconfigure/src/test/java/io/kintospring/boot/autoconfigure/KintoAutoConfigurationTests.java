@@ -24,6 +24,7 @@ import io.kintospring.template.KintoTemplate;
 import io.kintospring.template.ReactiveKintoTemplate;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 import static io.micrometer.observation.tck.TestObservationRegistryAssert.assertThat;
@@ -323,6 +325,48 @@ class KintoAutoConfigurationTests {
 			.run((context) -> assertThat(
 					analyze(new KintoServerNotFoundFailureAnalyzer(), context.getStartupFailure()).getDescription())
 				.contains("kinto.url is not set or is blank"));
+	}
+
+	@ParameterizedTest
+	@CsvSource(nullValues = "none",
+			value = { "ann, none, 'a username, but no password'", "ann, '', 'a username, but no password'",
+					"none, s3cr3t, 'a password, but no username'", "' ', s3cr3t, 'a password, but no username'" })
+	void halfCredentialsOfConnectionDetailsAreReported(@Nullable String username, @Nullable String password,
+			String problem) {
+		this.contextRunner.withBean(KintoConnectionDetails.class, () -> new Credentials(username, password))
+			.run((context) -> {
+				FailureAnalysis analysis = analyze(new InvalidKintoPropertiesFailureAnalyzer(new StandardEnvironment()),
+						context.getStartupFailure());
+				assertThat(analysis.getDescription()).contains("The connection details for kinto contain " + problem);
+				assertThat(analysis.getAction()).contains("Set both", "KINTO_USERNAME and KINTO_PASSWORD");
+				assertThat(stackTrace(context.getStartupFailure())).doesNotContain("s3cr3t");
+			});
+	}
+
+	@Test
+	void blankCredentialsOfConnectionDetailsAreNotSet() {
+		this.contextRunner.withBean(KintoConnectionDetails.class, () -> new Credentials("", " "))
+			.run((context) -> assertThat(context.getBean(KintoClient.class).state().authentication())
+				.isEqualTo("none"));
+	}
+
+	private record Credentials(@Nullable String username, @Nullable String password) implements KintoConnectionDetails {
+
+		@Override
+		public String getUrl() {
+			return "http://localhost:1/v1";
+		}
+
+		@Override
+		public @Nullable String getUsername() {
+			return this.username;
+		}
+
+		@Override
+		public @Nullable String getPassword() {
+			return this.password;
+		}
+
 	}
 
 	@ParameterizedTest

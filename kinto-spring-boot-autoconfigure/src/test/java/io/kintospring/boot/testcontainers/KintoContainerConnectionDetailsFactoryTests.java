@@ -81,6 +81,14 @@ class KintoContainerConnectionDetailsFactoryTests {
 	}
 
 	@Test
+	void incompleteCredentialsOfAContainerAreReportedWithoutTheirValue() {
+		this.contextRunner.withUserConfiguration(IncompleteContainerConfiguration.class)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("contain a username, but no password")
+				.hasMessageNotContaining("b0b"));
+	}
+
+	@Test
 	void genericContainerOfAnotherNameIsNotAccepted() {
 		this.contextRunner.withUserConfiguration(OtherContainerConfiguration.class)
 			.run((context) -> assertThat(context).getFailure()
@@ -133,6 +141,17 @@ class KintoContainerConnectionDetailsFactoryTests {
 		@ServiceConnection(name = "kinto/kinto-server")
 		GenericContainer<?> kintoContainer() {
 			return new StubGenericContainer().withEnv("KINTO_USERNAME", "bob").withEnv("KINTO_PASSWORD", "hidden");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class IncompleteContainerConfiguration {
+
+		@Bean
+		@ServiceConnection(name = "kinto/kinto-server")
+		GenericContainer<?> kintoContainer() {
+			return new StubGenericContainer().withEnv("KINTO_USERNAME", "b0b").withEnv("KINTO_PASSWORD", "");
 		}
 
 	}

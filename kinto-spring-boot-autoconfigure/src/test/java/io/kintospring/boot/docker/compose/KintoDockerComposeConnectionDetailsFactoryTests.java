@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.kintospring.boot.autoconfigure.KintoAutoConfiguration;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
+import io.kintospring.client.KintoClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
 import org.springframework.boot.autoconfigure.service.connection.ConnectionDetailsFactories;
 import org.springframework.boot.docker.compose.core.ConnectionPorts;
@@ -17,6 +20,7 @@ import org.springframework.boot.docker.compose.core.ImageReference;
 import org.springframework.boot.docker.compose.core.RunningService;
 import org.springframework.boot.docker.compose.service.connection.DockerComposeConnectionSource;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -27,6 +31,9 @@ import static org.mockito.Mockito.mock;
  * Tests for {@link KintoDockerComposeConnectionDetailsFactory} without Docker Compose.
  */
 class KintoDockerComposeConnectionDetailsFactoryTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(KintoAutoConfiguration.class));
 
 	private final Map<String, String> labels = new HashMap<>();
 
@@ -73,15 +80,18 @@ class KintoDockerComposeConnectionDetailsFactoryTests {
 		this.env.put("PORT", " ");
 		KintoConnectionDetails details = kinto("kinto/kinto-server");
 		assertThat(details.getUrl()).isEqualTo("http://kinto.test:18888/v1");
-		assertThat(details.getUsername()).isNull();
+		this.contextRunner.withBean(KintoConnectionDetails.class, () -> details)
+			.run((context) -> assertThat(context.getBean(KintoClient.class).state().authentication())
+				.isEqualTo("none"));
 	}
 
 	@Test
 	void incompleteCredentialsAreReportedWithoutTheirValue() {
 		this.env.put("KINTO_PASSWORD", "secret");
-		assertThatIllegalStateException().isThrownBy(() -> kinto("kinto/kinto-server"))
-			.withMessageContaining("only one of KINTO_USERNAME and KINTO_PASSWORD")
-			.withMessageNotContaining("secret");
+		this.contextRunner.withBean(KintoConnectionDetails.class, () -> kinto("kinto/kinto-server"))
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("contain a password, but no username")
+				.hasMessageNotContaining("secret"));
 	}
 
 	@Test
@@ -151,7 +161,7 @@ class KintoDockerComposeConnectionDetailsFactoryTests {
 	}
 
 	/**
-	 * Maps each port of the container to a port of the host that is 10,000 higher.
+	 * Mapping of each port of the container to a port of the host that is 10,000 higher.
 	 */
 	private static final class Ports implements ConnectionPorts {
 
