@@ -10,6 +10,7 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.server.KintoUser;
@@ -63,6 +64,8 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	static final int PORT = 8888;
 
 	private static final int POSTGRES_PORT = 5432;
+
+	private static final int MAX_PASSWORD_BYTES = 72;
 
 	private static final String INI_PATH = "/etc/kinto/testcontainers.ini";
 
@@ -120,8 +123,10 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	 * change all accounts. The default is {@code test}.
 	 * @param username the name
 	 * @return this container
+	 * @throws IllegalArgumentException if no account can have this name
 	 */
 	public KintoContainer withUsername(String username) {
+		requireAccount(username, this.password);
 		this.username = username;
 		return this;
 	}
@@ -131,8 +136,10 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	 * {@code test}.
 	 * @param password the password, at most 72 bytes
 	 * @return this container
+	 * @throws IllegalArgumentException if no account can have this password
 	 */
 	public KintoContainer withPassword(String password) {
+		requireAccount(this.username, password);
 		this.password = password;
 		return this;
 	}
@@ -142,16 +149,29 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	 * @param username the name
 	 * @param password the password, at most 72 bytes
 	 * @return this container
+	 * @throws IllegalArgumentException if no account can have this name or password
 	 */
 	public KintoContainer withAccount(String username, String password) {
+		requireAccount(username, password);
 		this.accounts.put(username, password);
 		return this;
+	}
+
+	/**
+	 * Check an account before its name is written into the configuration file.
+	 */
+	private static void requireAccount(String username, String password) {
+		KintoCalls.defaults().createAccount(username, password);
+		int length = password.getBytes(StandardCharsets.UTF_8).length;
+		Assert.isTrue(length > 0 && length <= MAX_PASSWORD_BYTES, () -> "The password of the account " + username
+				+ " must have 1 to " + MAX_PASSWORD_BYTES + " bytes, but has " + length);
 	}
 
 	/**
 	 * Add plugins to {@code kinto.includes}. The image must contain them.
 	 * @param plugins the names of Python packages, such as {@code kinto_attachment}
 	 * @return this container
+	 * @throws IllegalArgumentException if a name is not that of a Python package
 	 */
 	public KintoContainer withPlugins(String... plugins) {
 		this.ini.include(plugins);
@@ -165,7 +185,8 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	 * @param value the value
 	 * @return this container
 	 * @throws IllegalArgumentException if the name contains a character that names of
-	 * settings do not have, or if the value contains a line break
+	 * settings do not have, or if the value contains a control character such as a line
+	 * break, or starts or ends with a blank
 	 * @see <a href=
 	 * "https://docs.kinto-storage.org/en/stable/configuration/settings.html">Kinto's
 	 * settings</a>
@@ -288,7 +309,7 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 		String password = env.getOrDefault("POSTGRES_PASSWORD", "");
 		return "postgresql://" + encoded(username) + ":" + encoded(password) + "@"
 				+ this.postgres.getNetworkAliases().get(0) + ":" + POSTGRES_PORT + "/"
-				+ env.getOrDefault("POSTGRES_DB", username);
+				+ encoded(env.getOrDefault("POSTGRES_DB", username));
 	}
 
 	private static String encoded(String text) {

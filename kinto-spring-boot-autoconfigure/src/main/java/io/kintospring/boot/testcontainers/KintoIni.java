@@ -20,6 +20,8 @@ class KintoIni {
 
 	private static final Pattern NAME = Pattern.compile("[\\w.-]+");
 
+	private static final Pattern PLUGIN = Pattern.compile("\\w+(\\.\\w+)*");
+
 	private static final List<String> BACKENDS = List.of("storage", "permission", "cache");
 
 	private final int port;
@@ -34,7 +36,13 @@ class KintoIni {
 	}
 
 	void include(String... plugins) {
-		this.plugins.addAll(List.of(plugins));
+		for (String plugin : plugins) {
+			if (!PLUGIN.matcher(plugin).matches()) {
+				throw new IllegalArgumentException(
+						"The plugin '" + plugin + "' must be the name of a Python package, such as kinto_attachment");
+			}
+			this.plugins.add(plugin);
+		}
 	}
 
 	void set(String name, String value) {
@@ -42,10 +50,23 @@ class KintoIni {
 			throw new IllegalArgumentException("The setting name '" + name
 					+ "' must consist of letters, digits, underscores, dots and dashes, such as kinto.paginate_by");
 		}
-		if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-			throw new IllegalArgumentException("The value of the setting " + name + " must not contain line breaks");
-		}
+		requireValid(name, value);
 		this.settings.put(isPrefixed(name) ? name : PREFIX + name, value);
+	}
+
+	/**
+	 * Check that the server reads the same value. The message does not contain the value,
+	 * which may be secret.
+	 */
+	private static void requireValid(String name, String value) {
+		if (value.chars().anyMatch(Character::isISOControl)) {
+			throw new IllegalArgumentException(
+					"The value of the setting " + name + " must not contain line breaks or other control characters");
+		}
+		if (!value.equals(value.strip())) {
+			throw new IllegalArgumentException("The value of the setting " + name
+					+ " must not start or end with a blank, which the server would ignore");
+		}
 	}
 
 	private static boolean isPrefixed(String name) {
@@ -64,7 +85,10 @@ class KintoIni {
 		StringBuilder ini = new StringBuilder();
 		ini.append("[server:main]\nuse = egg:waitress#main\nhost = 0.0.0.0\nport = ").append(this.port);
 		ini.append("\n\n[app:main]\nuse = egg:kinto\n");
-		settings.forEach((name, value) -> ini.append(name).append(" = ").append(value.replace("%", "%%")).append('\n'));
+		settings.forEach((name, value) -> {
+			requireValid(name, value);
+			ini.append(name).append(" = ").append(value.replace("%", "%%")).append('\n');
+		});
 		return ini.toString();
 	}
 

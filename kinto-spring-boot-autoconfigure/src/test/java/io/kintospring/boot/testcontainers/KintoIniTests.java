@@ -78,11 +78,28 @@ class KintoIniTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "secret\nkinto.readonly = true", "secret\rb", "secret\r\n" })
-	void valuesWithLineBreaksAreRejectedAndNotShown(String value) {
+	@ValueSource(strings = { "s3cr3t\nkinto.readonly = true", "s3cr3t\rb", "s3cr3t\r\n", "s3cr3t\0", "s3cr3t\u0085",
+			" s3cr3t", "s3cr3t\t" })
+	void valuesThatTheServerWouldReadDifferentlyAreRejectedAndNotShown(String value) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.ini.set("userid_hmac_secret", value))
 			.withMessageContaining("userid_hmac_secret")
-			.withMessageNotContaining("secret\n");
+			.withMessageNotContaining("s3cr3t");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "", "kinto attachment", "kinto_attachment\nkinto.readonly = true", "a,b", "a.", "kinto-x" })
+	void invalidPluginsAreRejected(String plugin) {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.ini.include("kinto_attachment", plugin))
+			.withMessageContainingAll("'" + plugin + "'", "Python package");
+	}
+
+	@Test
+	void valuesOfTheContainerAreCheckedAsWell() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.ini.content("ann\nkinto.readonly = true", null))
+			.withMessageContaining("kinto.account_write_principals");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.ini.content("test", "postgresql://a\nlias/kinto"))
+			.withMessageContaining("kinto.storage_url");
 	}
 
 	private static Map<String, String> settings() {
