@@ -176,6 +176,15 @@ public record KintoDefinition(String source, Map<String, Bucket> buckets) {
 					new Collection(Map.of(), KintoPermissions.none(), Map.of())));
 		}
 
+		/**
+		 * Return a description without data, which can be secret.
+		 */
+		@Override
+		public String toString() {
+			return "Bucket[fields=" + this.data.keySet() + ", groups=" + this.groups.keySet() + ", collections="
+					+ this.collections.keySet() + "]";
+		}
+
 	}
 
 	/**
@@ -234,6 +243,14 @@ public record KintoDefinition(String source, Map<String, Bucket> buckets) {
 		 */
 		public Group permissions(UnaryOperator<KintoPermissions> permissions) {
 			return new Group(this.data, permissions.apply(this.permissions));
+		}
+
+		/**
+		 * Return a description without data, which can be secret.
+		 */
+		@Override
+		public String toString() {
+			return "Group[fields=" + this.data.keySet() + "]";
 		}
 
 	}
@@ -303,6 +320,14 @@ public record KintoDefinition(String source, Map<String, Bucket> buckets) {
 					with(this.records, id, record, new Record(Map.of(), KintoPermissions.none())));
 		}
 
+		/**
+		 * Return a description without data, which can be secret.
+		 */
+		@Override
+		public String toString() {
+			return "Collection[fields=" + this.data.keySet() + ", records=" + this.records.keySet() + "]";
+		}
+
 	}
 
 	/**
@@ -341,6 +366,14 @@ public record KintoDefinition(String source, Map<String, Bucket> buckets) {
 		 */
 		public Record permissions(UnaryOperator<KintoPermissions> permissions) {
 			return new Record(this.data, permissions.apply(this.permissions));
+		}
+
+		/**
+		 * Return a description without data, which can be secret.
+		 */
+		@Override
+		public String toString() {
+			return "Record[fields=" + this.data.keySet() + "]";
 		}
 
 	}

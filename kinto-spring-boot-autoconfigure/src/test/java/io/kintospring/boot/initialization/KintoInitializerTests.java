@@ -340,6 +340,24 @@ class KintoInitializerTests {
 			.withMessage("blog.yaml: buckets.blog: the id in data is another one, 'other'");
 	}
 
+	@Test
+	void descriptionsContainNoData() {
+		Map<String, Object> data = Map.of("title", "s3cr3t");
+		KintoDefinition definition = KintoDefinition.of()
+			.bucket("blog",
+					(blog) -> blog.data(data)
+						.permissions((p) -> p.read("account:s3cr3t"))
+						.group("editors", (editors) -> editors.data(data).members("account:s3cr3t"))
+						.collection("posts", (posts) -> posts.data(data).record("first", data)));
+		KintoDefinition.Bucket blog = definition.buckets().get("blog");
+		KintoDefinition.Collection posts = blog.collections().get("posts");
+		assertThat(definition).asString().contains("[blog]");
+		assertThat(blog).hasToString("Bucket[fields=[title], groups=[editors], collections=[posts]]");
+		assertThat(blog.groups().get("editors")).asString().contains("title", "members").doesNotContain("s3cr3t");
+		assertThat(posts).hasToString("Collection[fields=[title], records=[first]]");
+		assertThat(posts.records().get("first")).hasToString("Record[fields=[title]]");
+	}
+
 	private List<KintoChange> apply(KintoDefinition definition) {
 		return new KintoInitializer(this.kinto).apply(definition);
 	}
