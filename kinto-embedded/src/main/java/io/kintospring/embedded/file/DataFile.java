@@ -93,7 +93,7 @@ final class DataFile implements AutoCloseable {
 			return Files.readAllBytes(this.path);
 		}
 		catch (IOException ex) {
-			throw DataFileException.unreadable(this.path, ex.toString(), ex);
+			throw DataFileException.unreadable(this.path, ex);
 		}
 	}
 
@@ -116,9 +116,20 @@ final class DataFile implements AutoCloseable {
 			}
 			Files.move(this.temporary, this.path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException ex) {
 			throw DataFileException.unwritable(this.path, ex);
 		}
+		catch (RuntimeException ex) {
+			throw unwritable(ex);
+		}
+	}
+
+	/**
+	 * Convert a failure of the writer, whose message may quote the data.
+	 */
+	private DataFileException unwritable(RuntimeException failure) {
+		return (failure.getCause() instanceof IOException cause) ? DataFileException.unwritable(this.path, cause)
+				: DataFileException.unwritable(this.path, "its content cannot be represented in JSON", null);
 	}
 
 	private FileAttribute<?>[] attributes() {
