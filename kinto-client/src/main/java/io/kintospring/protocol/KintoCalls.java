@@ -63,12 +63,20 @@ public final class KintoCalls {
 	}
 
 	/**
+	 * Return the options that all calls inherit.
+	 * @return the options
+	 */
+	public KintoOptions options() {
+		return this.root.options();
+	}
+
+	/**
 	 * Return calls with changed options.
 	 * @param options a function that adds to the current options
 	 * @return the calls
 	 */
 	public KintoCalls withOptions(UnaryOperator<KintoOptions> options) {
-		return new KintoCalls(this.root.json().mapper(), options.apply(this.root.options()), this.defaultBucket);
+		return new KintoCalls(this.root.json().mapper(), options.apply(options()), this.defaultBucket);
 	}
 
 	/**
@@ -78,7 +86,7 @@ public final class KintoCalls {
 	 * @throws IllegalArgumentException if no bucket can have that id
 	 */
 	public KintoCalls withDefaultBucket(String id) {
-		return new KintoCalls(this.root.json().mapper(), this.root.options(), id);
+		return new KintoCalls(this.root.json().mapper(), options(), id);
 	}
 
 	/**
@@ -87,7 +95,7 @@ public final class KintoCalls {
 	 * @return the calls
 	 */
 	public KintoCalls withMapper(JsonMapper mapper) {
-		return new KintoCalls(mapper, this.root.options(), this.defaultBucket);
+		return new KintoCalls(mapper, options(), this.defaultBucket);
 	}
 
 	/**

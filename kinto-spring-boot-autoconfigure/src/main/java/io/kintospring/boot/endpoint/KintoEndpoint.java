@@ -6,13 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 import io.kintospring.KintoSignal;
 import io.kintospring.client.KintoClientState;
 import io.kintospring.client.KintoClientState.CachedServerInfo;
 import io.kintospring.client.KintoClientState.ReceivedSignal;
-import io.kintospring.protocol.KintoCalls;
 import io.kintospring.server.KintoServerInfo;
 import io.kintospring.template.ReactiveKintoTemplate;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +59,9 @@ public final class KintoEndpoint {
 	}
 
 	private static SettingsDescriptor settings(ReactiveKintoTemplate template, KintoClientState state) {
-		HttpHeaders headers = template.calls().fetchServerInfo().request().headers();
-		String authentication = headers.containsHeader(HttpHeaders.AUTHORIZATION) ? "header" : state.authentication();
-		Set<String> names = new TreeSet<>(headers.headerNames());
-		names.removeAll(KintoCalls.defaults().fetchServerInfo().request().headers().headerNames());
-		return new SettingsDescriptor(authentication, names, state.timeout(), state.transferTimeout(),
+		Set<String> headers = template.calls().options().headers().keySet();
+		String authentication = headers.contains(HttpHeaders.AUTHORIZATION) ? "header" : state.authentication();
+		return new SettingsDescriptor(authentication, headers, state.timeout(), state.transferTimeout(),
 				state.serverInfoExpiry(), state.maxBackoff());
 	}
 

@@ -102,13 +102,13 @@ class KintoEndpointAutoConfigurationTests {
 		try (StubServer server = StubServer.answeringHello()) {
 			this.contextRunner
 				.withPropertyValues(EXPOSED, "kinto.url=" + server.url(), "kinto.name=main", "kinto.timeout=7s",
-						"kinto.headers.X-Key=h3ader")
+						"kinto.headers.X-Key=h3ader", "kinto.headers.accept=application/json")
 				.run((context) -> {
 					KintoEndpoint.ServerDescriptor described = describe(context, "kinto");
 					assertThat(described.name()).isEqualTo("main");
 					assertThat(described.url()).isEqualTo(server.url());
 					assertThat(described.settings().authentication()).isEqualTo("none");
-					assertThat(described.settings().headers()).containsExactly("X-Key");
+					assertThat(described.settings().headers()).containsExactly("accept", "X-Key");
 					assertThat(described.settings().timeout()).hasSeconds(7);
 					assertThat(described.serverInfo()).isNull();
 					assertThat(described.signals()).isEmpty();
