@@ -10,7 +10,7 @@ import io.kintospring.protocol.KintoResponse;
 import org.springframework.http.HttpStatus;
 
 /**
- * Counts the events of a client that the observations of its requests do not show.
+ * Counters for the events of a client that the observations of its requests do not show.
  * Thread-safe. Counting allocates nothing.
  */
 final class Statistics {

@@ -3,7 +3,7 @@ package io.kintospring.boot.error;
 import io.kintospring.KintoTransportException;
 
 /**
- * Tells timeouts from other failures of the transport.
+ * Distinction of timeouts from other failures of the transport.
  */
 final class Timeouts {
 

@@ -21,7 +21,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.util.ClassUtils;
 
 /**
- * Reads a {@link KintoDefinition} from a YAML file in the format of kinto-wizard.
+ * Reader of a {@link KintoDefinition} in a YAML file in the format of kinto-wizard.
  * SnakeYAML must be on the class path.
  *
  * @see <a href="https://github.com/Kinto/kinto-wizard">kinto-wizard</a>

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Creates the objects of a {@link KintoDefinition} on a server, and changes those that
- * differ from it.
+ * Initializer that creates the objects of a {@link KintoDefinition} on a server, and
+ * changes those that differ from it.
  * <ul>
  * <li>Objects are read first. An object that is as defined is not written.</li>
  * <li>Each write has a precondition. If an object changes in between, it is read and

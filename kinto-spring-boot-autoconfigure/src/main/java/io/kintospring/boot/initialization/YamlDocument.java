@@ -18,8 +18,8 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads a YAML document with the types of JSON. Only this class uses SnakeYAML, which is
- * an optional dependency.
+ * Reader of a YAML document with the types of JSON. Only this class uses SnakeYAML, which
+ * is an optional dependency.
  */
 final class YamlDocument {
 

@@ -6,8 +6,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication.Type;
 
 /**
- * Matches applications with Spring MVC or Spring WebFlux. A servlet application without
- * Spring MVC, such as one with Jersey, has no controllers to advise.
+ * Condition that matches applications with Spring MVC or Spring WebFlux. A servlet
+ * application without Spring MVC, such as one with Jersey, has no controllers to advise.
  */
 class OnSpringWebApplicationCondition extends AnyNestedCondition {
 

@@ -20,9 +20,9 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
- * Initializes the server when the application starts, before it accepts requests. The
- * definitions come from the files of {@code kinto.initialization.locations}, followed by
- * all {@link KintoDefinition} beans in their order.
+ * Initialization of the server when the application starts, before it accepts requests.
+ * The definitions come from the files of {@code kinto.initialization.locations}, followed
+ * by all {@link KintoDefinition} beans in their order.
  * <p>
  * A bean that uses Kinto while it is created must depend on this bean, with
  * {@code @DependsOn("kintoInitialization")}.
