@@ -203,7 +203,10 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 	 * <p>
 	 * This container starts the database before itself, but does not stop it. Both
 	 * containers join the network of the database. If the database has no network, they
-	 * join the network of this container, or a new one.
+	 * join the network of this container, or a new one. Testcontainers removes a new
+	 * network when the JVM ends, because the database can use it longer than this
+	 * container. To remove it earlier, set a network of your own first, and close it when
+	 * both containers are stopped.
 	 * @param postgres a {@code PostgreSQLContainer}, or another container of PostgreSQL
 	 * with the environment variables of the image {@code postgres}. It must listen on
 	 * port 5432.
