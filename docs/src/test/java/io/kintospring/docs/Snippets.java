@@ -10,11 +10,14 @@ import io.kintospring.client.KintoAuthentication;
 import io.kintospring.template.CollectionOperations;
 import io.kintospring.template.KintoTemplate;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.junit.jupiter.Container;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.EventListener;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /**
  * Code of the documentation that only compiles.
@@ -63,6 +66,20 @@ class Snippets {
 			.withSetting("kinto.attachment.base_path", "/tmp")
 			.withPostgres(postgres);
 		kinto.start();
+	}
+
+	static class AuditTests {
+
+		@Container
+		static final KintoContainer auditContainer = new KintoContainer();
+
+		@DynamicPropertySource
+		static void auditProperties(DynamicPropertyRegistry properties) {
+			properties.add("kinto.clients.audit.url", auditContainer::getUrl);
+			properties.add("kinto.clients.audit.username", auditContainer::getUsername);
+			properties.add("kinto.clients.audit.password", auditContainer::getPassword);
+		}
+
 	}
 
 	private static Post merge(Post theirs, Post edited) {

@@ -16,7 +16,9 @@ class KintoServerNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<KintoSe
 	private static String action(String prefix) {
 		String url = "Set " + prefix + ".url to the root URL of the Kinto API, such as https://kinto.example.com/v1.";
 		if (!prefix.equals(NamedKintoClients.PRIMARY)) {
-			return url + " If you do not need this client, remove the properties " + prefix + ".*.";
+			return url
+					+ " The service connection of a container is always that of the primary client. If you do not need"
+					+ " this client, remove the properties " + prefix + ".*.";
 		}
 		return url + " For development and tests, you can add the dependency io.kintospring:kinto-embedded instead, and"
 				+ " keep kinto.embedded.enabled at true. If the application defines its own KintoClient, KintoTemplate"

@@ -329,6 +329,7 @@ class NamedKintoClientsTests {
 			assertThat(analysis.getDescription()).isEqualTo("No Kinto server is configured for kinto.clients.audit:"
 					+ " kinto.clients.audit.url is not set or is blank.");
 			assertThat(analysis.getAction()).startsWith("Set kinto.clients.audit.url to ")
+				.contains("service connection of a container is always that of the primary client")
 				.endsWith("remove the properties kinto.clients.audit.*.");
 		});
 	}

@@ -63,6 +63,19 @@ class KintoContainerConnectionDetailsFactoryTests {
 	}
 
 	@Test
+	void serviceConnectionIsThatOfThePrimaryClientEvenIfOnlyNamedClientsAreConfigured() {
+		ApplicationContextRunner runner = this.contextRunner.withUserConfiguration(KintoContainerConfiguration.class);
+		runner.withPropertyValues("kinto.clients.audit.url=http://localhost:2/v1").run((context) -> {
+			assertThat(context.getBean(KintoTemplate.class).server()).isEqualTo(server.url());
+			assertThat(context.getBean("auditKintoTemplate", KintoTemplate.class).server())
+				.isEqualTo("http://localhost:2/v1");
+		});
+		runner.withPropertyValues("kinto.clients.audit.bucket=log")
+			.run((context) -> assertThat(context).getFailure()
+				.hasStackTraceContaining("kinto.clients.audit.url is not set"));
+	}
+
+	@Test
 	void containerAndItsDatabaseAreStartedByTheContext() {
 		this.contextRunner.withUserConfiguration(PostgresConfiguration.class).run((context) -> {
 			assertThat(context.getBean(StubPostgresContainer.class).getContainerId()).isNotNull();
