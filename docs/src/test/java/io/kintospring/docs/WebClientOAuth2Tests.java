@@ -15,7 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoTransportException;
-import io.kintospring.boot.autoconfigure.KintoWebClientCustomizer;
 import io.kintospring.embedded.EmbeddedKintoServer;
 import io.kintospring.server.KintoUser;
 import io.kintospring.template.KintoTemplate;
@@ -23,33 +22,24 @@ import io.kintospring.template.ReactiveKintoTemplate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
-import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientPropertiesMapper;
+import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
-import org.springframework.security.oauth2.client.AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager;
-import org.springframework.security.oauth2.client.InMemoryReactiveOAuth2AuthorizedClientService;
-import org.springframework.security.oauth2.client.ReactiveOAuth2AuthorizedClientService;
-import org.springframework.security.oauth2.client.RemoveAuthorizedClientReactiveOAuth2AuthorizationFailureHandler;
-import org.springframework.security.oauth2.client.registration.ClientRegistration;
-import org.springframework.security.oauth2.client.registration.InMemoryReactiveClientRegistrationRepository;
-import org.springframework.security.oauth2.client.registration.ReactiveClientRegistrationRepository;
-import org.springframework.security.oauth2.client.web.reactive.function.client.ServerOAuth2AuthorizedClientExchangeFilterFunction;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -94,12 +84,7 @@ class WebClientOAuth2Tests {
 			"kinto.url=" + this.server.url() + "/v1", "KINTO_CLIENT_SECRET=" + SECRET, "server.port=0",
 			"server.address=127.0.0.1" };
 
-	private final WebApplicationContextRunner servletRunner = new WebApplicationContextRunner(
-			AnnotationConfigServletWebServerApplicationContext::new)
-		.withUserConfiguration(ServletApplication.class)
-		.withPropertyValues(
-				Page.named("webclient.md").properties("spring.security.oauth2.client.provider.kinto.token-uri"))
-		.withPropertyValues(this.properties);
+	private final WebApplicationContextRunner servletRunner = servletRunner(ServletApplication.class);
 
 	private final ReactiveWebApplicationContextRunner reactiveRunner = new ReactiveWebApplicationContextRunner()
 		.withUserConfiguration(ReactiveApplication.class)
@@ -126,12 +111,8 @@ class WebClientOAuth2Tests {
 	@Test
 	void tokenIsFetchedOnceAndSentByTheBlockingTemplateOfAServletApplication() {
 		this.servletRunner.run((context) -> {
-			int port = context.getSourceApplicationContext(AnnotationConfigServletWebServerApplicationContext.class)
-				.getWebServer()
-				.getPort();
-			URI address = URI.create("http://127.0.0.1:" + port + "/project");
-			assertThat(get(address)).isEqualTo("kinto");
-			assertThat(get(address)).isEqualTo("kinto");
+			assertThat(send("GET", context).body()).isEqualTo("kinto");
+			assertThat(send("GET", context).body()).isEqualTo("kinto");
 			assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().projectName()).isEqualTo("kinto");
 			assertThat(this.server.requests()).hasSize(3)
 				.allSatisfy((request) -> assertThat(request.header("Authorization")).isEqualTo("Bearer token-1"));
@@ -141,6 +122,27 @@ class WebClientOAuth2Tests {
 				assertThat(request.body()).contains("grant_type=client_credentials").contains("scope=records");
 			});
 		});
+	}
+
+	@Test
+	void endpointsOfTheApplicationAreOpenOnlyWithTheSecurityConfigurationOfThePage() {
+		this.servletRunner.run((context) -> assertThat(send("POST", context).statusCode()).isEqualTo(200));
+		servletRunner(ServletApplicationWithDefaults.class).run((context) -> {
+			assertThat(send("GET", context).statusCode()).isIn(302, 401, 403);
+			assertThat(context.getBean(KintoTemplate.class).fetchServerInfo().projectName()).isEqualTo("kinto");
+		});
+		servletRunner(ServletApplicationWithCsrfProtection.class).run((context) -> {
+			assertThat(send("GET", context).statusCode()).isEqualTo(200);
+			assertThat(send("POST", context).statusCode()).isEqualTo(403);
+		});
+	}
+
+	private WebApplicationContextRunner servletRunner(Class<?> application) {
+		return new WebApplicationContextRunner(AnnotationConfigServletWebServerApplicationContext::new)
+			.withUserConfiguration(application)
+			.withPropertyValues(
+					Page.named("webclient.md").properties("spring.security.oauth2.client.provider.kinto.token-uri"))
+			.withPropertyValues(this.properties);
 	}
 
 	@Test
@@ -235,19 +237,45 @@ class WebClientOAuth2Tests {
 		return text.toString();
 	}
 
-	private static String get(URI address) throws IOException, InterruptedException {
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
-			.body();
+	private static HttpResponse<String> send(String method, AssertableWebApplicationContext context)
+			throws IOException, InterruptedException {
+		int port = context.getSourceApplicationContext(AnnotationConfigServletWebServerApplicationContext.class)
+			.getWebServer()
+			.getPort();
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/project"))
+			.method(method, HttpRequest.BodyPublishers.noBody())
+			.build();
+		return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 	}
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import({ OAuth2Configuration.class, Projects.class })
+	@Import({ KintoOAuth2Configuration.class, Projects.class })
 	static class ServletApplication {
 
 		@Bean
-		SecurityFilterChain everybody(HttpSecurity http) {
+		SecurityFilterChain applicationSecurity(HttpSecurity http) {
+			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll())
+				.csrf((csrf) -> csrf.disable())
+				.build();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ KintoOAuth2Configuration.class, Projects.class })
+	static class ServletApplicationWithDefaults {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import({ KintoOAuth2Configuration.class, Projects.class })
+	static class ServletApplicationWithCsrfProtection {
+
+		@Bean
+		SecurityFilterChain applicationSecurity(HttpSecurity http) {
 			return http.authorizeHttpRequests((requests) -> requests.anyRequest().permitAll()).build();
 		}
 
@@ -255,8 +283,15 @@ class WebClientOAuth2Tests {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAutoConfiguration
-	@Import(OAuth2Configuration.class)
+	@Import(KintoOAuth2Configuration.class)
 	static class ReactiveApplication {
+
+		@Bean
+		SecurityWebFilterChain applicationSecurity(ServerHttpSecurity http) {
+			return http.authorizeExchange((exchanges) -> exchanges.anyExchange().permitAll())
+				.csrf((csrf) -> csrf.disable())
+				.build();
+		}
 
 	}
 
@@ -269,36 +304,9 @@ class WebClientOAuth2Tests {
 			this.kinto = kinto;
 		}
 
-		@GetMapping("/project")
+		@RequestMapping("/project")
 		String project() {
 			return Objects.requireNonNull(this.kinto.fetchServerInfo().projectName());
-		}
-
-	}
-
-	@Configuration(proxyBeanMethods = false)
-	static class OAuth2Configuration {
-
-		@Bean
-		KintoWebClientCustomizer kintoOAuth2(OAuth2ClientProperties properties) {
-			List<ClientRegistration> registrations = List
-				.copyOf(new OAuth2ClientPropertiesMapper(properties).asClientRegistrations().values());
-			ReactiveClientRegistrationRepository repository = new InMemoryReactiveClientRegistrationRepository(
-					registrations);
-			ReactiveOAuth2AuthorizedClientService tokens = new InMemoryReactiveOAuth2AuthorizedClientService(
-					repository);
-			ServerOAuth2AuthorizedClientExchangeFilterFunction oauth2 = new ServerOAuth2AuthorizedClientExchangeFilterFunction(
-					new AuthorizedClientServiceReactiveOAuth2AuthorizedClientManager(repository, tokens));
-			oauth2.setDefaultClientRegistrationId("kinto");
-			// one token for the application, and not one per user
-			Authentication application = new AnonymousAuthenticationToken("kinto", "application",
-					AuthorityUtils.createAuthorityList("ROLE_APPLICATION"));
-			oauth2.setPrincipalResolver((request) -> Mono.just(application));
-			// a token that Kinto refuses with 401 is not used again
-			oauth2.setAuthorizationFailureHandler(
-					new RemoveAuthorizedClientReactiveOAuth2AuthorizationFailureHandler((registration, principal,
-							attributes) -> tokens.removeAuthorizedClient(registration, principal.getName())));
-			return (builder) -> builder.filter(oauth2);
 		}
 
 	}
