@@ -2,6 +2,7 @@ package io.kintospring.boot.autoconfigure.metrics;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.boot.StubServer;
@@ -24,6 +25,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
@@ -101,6 +103,26 @@ class KintoMetricsAutoConfigurationTests {
 				assertThat(requests.getId().getDescription()).isNotBlank();
 			});
 		}
+	}
+
+	/**
+	 * A job sends its metrics when the context is closed.
+	 */
+	@Test
+	void metersHaveTheirValuesWhenTheContextIsClosed() {
+		AtomicReference<MeterRegistry> registry = new AtomicReference<>();
+		AtomicReference<Double> atTheEnd = new AtomicReference<>();
+		try (StubServer server = StubServer.answering(412, Map.of(), "{\"errno\": 114}")) {
+			this.metricsRunner.withPropertyValues("kinto.url=" + server.url())
+				.withBean("exporter", DisposableBean.class,
+						() -> () -> atTheEnd.set(count(registry.get(), "kinto.client.conflicts")))
+				.run((context) -> {
+					registry.set(context.getBean(MeterRegistry.class));
+					assertThatExceptionOfType(KintoConflictException.class)
+						.isThrownBy(() -> context.getBean(KintoTemplate.class).buckets().create("b"));
+				});
+		}
+		assertThat(atTheEnd).hasValue(1.0);
 	}
 
 	@Test
