@@ -133,7 +133,7 @@ final class DefinedObject<T> {
 		Object ownId = all.get(ID);
 		if (ownId != null && !ownId.equals(this.id)) {
 			throw new InvalidKintoDefinitionException(this.source,
-					inDefinition(this.path) + ": the id in data is another one, '" + ownId + "'");
+					inDefinition(this.path) + ": the id in data is another one");
 		}
 		return without(without(all, ID), LAST_MODIFIED);
 	}

@@ -337,7 +337,7 @@ class KintoInitializerTests {
 	void dataWithAnotherIdIsRejected() {
 		KintoDefinition invalid = BLOG.bucket("blog", (blog) -> blog.data(Map.of("id", "other")));
 		assertThatExceptionOfType(InvalidKintoDefinitionException.class).isThrownBy(() -> apply(invalid))
-			.withMessage("blog.yaml: buckets.blog: the id in data is another one, 'other'");
+			.withMessage("blog.yaml: buckets.blog: the id in data is another one");
 	}
 
 	@Test
