@@ -21,7 +21,7 @@ class InvalidKintoPropertiesException extends RuntimeException {
 	}
 
 	/**
-	 * A property with an invalid value.
+	 * Property with an invalid value.
 	 *
 	 * @param property the name of the property
 	 * @param description a sentence that describes the problem

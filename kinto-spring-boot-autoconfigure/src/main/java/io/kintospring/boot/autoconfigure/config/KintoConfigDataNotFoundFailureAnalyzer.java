@@ -12,6 +12,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 
 /**
  * Failure analyzer for imports that the prefix {@code optional:} would skip: the server
@@ -20,8 +21,6 @@ import org.springframework.core.annotation.Order;
  */
 @Order(0)
 class KintoConfigDataNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<ConfigDataNotFoundException> {
-
-	private static final int UNAUTHORIZED = 401;
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, ConfigDataNotFoundException cause) {
@@ -59,7 +58,7 @@ class KintoConfigDataNotFoundFailureAnalyzer extends AbstractFailureAnalyzer<Con
 					cause);
 		}
 		if (cause.getCause() instanceof KintoAccessDeniedException denied) {
-			return (denied.status() == UNAUTHORIZED)
+			return (denied.status() == HttpStatus.UNAUTHORIZED.value())
 					? new FailureAnalysis(
 							"Access to the " + resource + " on " + server
 									+ " is denied, because the credentials are missing or wrong.",
