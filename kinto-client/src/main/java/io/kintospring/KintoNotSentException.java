@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * For example, the server is unreachable, no connection was available in time, too many
  * requests were pending, the credentials were not available, the thread was interrupted,
  * or the client is closed.
+ *
+ * @see KintoLockException
  */
-public final class KintoNotSentException extends KintoTransportException {
+public class KintoNotSentException extends KintoTransportException {
 
 	@Serial
 	private static final long serialVersionUID = 1L;

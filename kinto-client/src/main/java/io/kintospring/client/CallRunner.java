@@ -27,8 +27,11 @@ final class CallRunner {
 
 	private final Statistics statistics;
 
+	private final ExclusiveFlows exclusiveFlows;
+
 	CallRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
-			ServerKnowledge knowledge, Signals signals, Closing closing, Statistics statistics) {
+			ServerKnowledge knowledge, Signals signals, Closing closing, Statistics statistics,
+			ExclusiveFlows exclusiveFlows) {
 		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
@@ -36,6 +39,7 @@ final class CallRunner {
 		this.signals = signals;
 		this.closing = closing;
 		this.statistics = statistics;
+		this.exclusiveFlows = exclusiveFlows;
 	}
 
 	<R> Mono<R> execute(KintoCall<R> call) {
@@ -122,6 +126,9 @@ final class CallRunner {
 	}
 
 	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow, Credentials credentials) {
+		if (flow instanceof KintoFlow.Exclusive<R> exclusive) {
+			return this.exclusiveFlows.execute(exclusive, execute(exclusive.flow(), credentials));
+		}
 		if (!(flow instanceof KintoFlow.Ask<R> ask)) {
 			return Mono.empty();
 		}
@@ -149,12 +156,20 @@ final class CallRunner {
 
 	<R> R await(KintoFlow<R> flow) {
 		KintoFlow<R> rest = flow;
-		while (rest instanceof KintoFlow.Ask<R> ask) {
-			count(ask);
-			this.closing.awaitPause(ask, ask.pause());
-			rest = await(ask.call());
+		while (!(rest instanceof KintoFlow.Done<R> done)) {
+			rest = awaitNext(rest);
 		}
-		return result(rest);
+		return done.result();
+	}
+
+	private <R> KintoFlow<R> awaitNext(KintoFlow<R> flow) {
+		if (flow instanceof KintoFlow.Exclusive<R> exclusive) {
+			return this.exclusiveFlows.await(exclusive, () -> await(exclusive.flow()));
+		}
+		KintoFlow.Ask<R> ask = (KintoFlow.Ask<R>) flow;
+		count(ask);
+		this.closing.awaitPause(ask, ask.pause());
+		return await(ask.call());
 	}
 
 	private void count(KintoFlow.Ask<?> ask) {

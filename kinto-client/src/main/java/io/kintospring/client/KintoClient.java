@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoUrl;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoBatch;
@@ -79,7 +80,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		this.knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
 		KintoAuthentication authentication = settings.authentication;
 		this.calls = new CallRunner(this.requests, authentication, observations, this.knowledge, this.signals,
-				this.closing, this.statistics);
+				this.closing, this.statistics,
+				new ExclusiveFlows(settings.lock, settings.lockMaxWait, server, this.closing));
 		this.batches = new BatchRunner(this.requests, authentication, observations, this.knowledge, this.signals,
 				this.calls, this.statistics);
 		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
@@ -289,6 +291,10 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		private Duration maxBackoff = Duration.ofMinutes(10);
 
+		private KintoLock lock = new LocalKintoLock();
+
+		private Duration lockMaxWait = Duration.ofSeconds(30);
+
 		private @Nullable KintoSignalListener signalListener;
 
 		private Clock clock = Clock.systemUTC();
@@ -312,6 +318,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 			this.transferTimeout = other.transferTimeout;
 			this.serverInfoExpiry = other.serverInfoExpiry;
 			this.maxBackoff = other.maxBackoff;
+			this.lock = other.lock;
+			this.lockMaxWait = other.lockMaxWait;
 			this.signalListener = other.signalListener;
 			this.clock = other.clock;
 			this.observationRegistry = other.observationRegistry;
@@ -532,6 +540,31 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 */
 		public Builder maxBackoff(Duration maxBackoff) {
 			this.settings.maxBackoff = positive("maxBackoff", maxBackoff);
+			return this;
+		}
+
+		/**
+		 * Set the lock that excludes concurrent updates of one object: {@code update}
+		 * with a function, {@code grant}, {@code revoke}, {@code addMembers} and
+		 * {@code removeMembers}. The default is a {@link LocalKintoLock} for this client
+		 * and the clients that {@link KintoClient#mutate()} creates from it.
+		 * @param lock the lock
+		 * @return this builder
+		 */
+		public Builder lock(KintoLock lock) {
+			this.settings.lock = lock;
+			return this;
+		}
+
+		/**
+		 * Set how long an update waits for other updates of the same object. After that,
+		 * it fails with a {@link KintoLockException}. The default is 30 seconds.
+		 * @param lockMaxWait a positive duration
+		 * @return this builder
+		 * @throws IllegalArgumentException if the duration is not positive
+		 */
+		public Builder lockMaxWait(Duration lockMaxWait) {
+			this.settings.lockMaxWait = positive("lockMaxWait", lockMaxWait);
 			return this;
 		}
 

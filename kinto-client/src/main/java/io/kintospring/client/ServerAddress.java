@@ -16,6 +16,18 @@ final class ServerAddress {
 	}
 
 	/**
+	 * Return host, port and path of a server. Different spellings of a URL have the same
+	 * result, and it can be a part of a path.
+	 */
+	static String withoutScheme(String server) {
+		if (!isUrl(server)) {
+			return server;
+		}
+		String origin = originOf(server);
+		return origin.substring(origin.indexOf("://") + 3) + URI.create(server).getRawPath();
+	}
+
+	/**
 	 * Return whether two servers have the same scheme, host and port. If not, credentials
 	 * must not be shared.
 	 */

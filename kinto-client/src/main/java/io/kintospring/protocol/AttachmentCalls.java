@@ -141,8 +141,8 @@ public final class AttachmentCalls<T> {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(applied.options()),
 				null);
 		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", PageRequest::timestamp);
-		return KintoFlow.ask(this.records.get(operation, id, applied).requiring(Capabilities.ATTACHMENTS))
-			.then((record) -> KintoFlow.ask(removal));
+		KintoCall<?> read = this.records.get(operation, id, applied).requiring(Capabilities.ATTACHMENTS);
+		return KintoFlow.exclusive(read.request().path(), KintoFlow.ask(read).then((record) -> KintoFlow.ask(removal)));
 	}
 
 	/**

@@ -55,6 +55,18 @@ public sealed interface KintoFlow<R> {
 	}
 
 	/**
+	 * Return a flow that reads an object and writes it. A client runs only one of such
+	 * flows at a time for each path.
+	 * @param <R> the type of the result
+	 * @param path the path of the object
+	 * @param flow the flow
+	 * @return the flow
+	 */
+	static <R> KintoFlow<R> exclusive(String path, KintoFlow<R> flow) {
+		return new Exclusive<>(path, flow.then((result) -> done(done(result))));
+	}
+
+	/**
 	 * Continue with another flow when this one is done.
 	 * @param <S> the type of the new result
 	 * @param next creates the flow that follows
@@ -117,6 +129,35 @@ public sealed interface KintoFlow<R> {
 				Function<? super E, KintoFlow<R>> next) {
 			return new Ask<>(this.call.<KintoFlow<R>>map((flow) -> flow.recover(type, next)).recover(type, next),
 					this.pause, this.repeated);
+		}
+
+	}
+
+	/**
+	 * Flow that continues with a flow that no other flow with the same path may overlap.
+	 *
+	 * @param <R> the type of the result
+	 * @param path the path of an object
+	 * @param flow returns the rest of this flow, which others may overlap
+	 */
+	record Exclusive<R>(String path, KintoFlow<KintoFlow<R>> flow) implements KintoFlow<R> {
+
+		@Override
+		public String toString() {
+			return this.flow.toString();
+		}
+
+		@Override
+		public <S> KintoFlow<S> then(Function<? super R, KintoFlow<S>> next) {
+			return new Exclusive<>(this.path, this.flow.then((rest) -> KintoFlow.done(rest.then(next))));
+		}
+
+		@Override
+		public <E extends RuntimeException> KintoFlow<R> recover(Class<E> type,
+				Function<? super E, KintoFlow<R>> next) {
+			return new Exclusive<>(this.path,
+					this.flow.<KintoFlow<R>>then((rest) -> KintoFlow.done(rest.recover(type, next)))
+						.recover(type, (ex) -> KintoFlow.done(next.apply(ex))));
 		}
 
 	}

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Update that reads an object, changes it and writes it with {@code If-Match}. After a
  * conflict with a concurrent writer, it is repeated.
+ * <p>
+ * Kinto on PostgreSQL can accept several such writes at the same time, so updates of one
+ * object are exclusive.
  *
  * @param <T> the type of the object's data
  * @param read reads the object
@@ -26,7 +29,7 @@ record OptimisticUpdate<T>(KintoCall<KintoObject<T>> read, Function<KintoObject<
 	private static final long FIRST_PAUSE = 10;
 
 	KintoFlow<KintoObject<T>> flow() {
-		return read(1);
+		return KintoFlow.exclusive(this.read.request().path(), read(1));
 	}
 
 	private KintoFlow<KintoObject<T>> read(int attempt) {

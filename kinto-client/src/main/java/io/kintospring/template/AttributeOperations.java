@@ -5,12 +5,14 @@ import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoExecutor;
+import io.kintospring.client.KintoLock;
 import io.kintospring.protocol.AttributeCalls;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +47,15 @@ public interface AttributeOperations {
 
 	/**
 	 * Read the attributes, apply a function, and replace them with the result. If they
-	 * change in between, the function is applied again, in up to 10 attempts.
+	 * change in between, the function is applied again, in up to 10 attempts. Such
+	 * updates of one object run one after the other, in all clients with the same
+	 * {@link KintoLock}.
 	 * @param change returns the new attributes; it can be called several times
 	 * @param options options of this operation
 	 * @return the object with its new version
 	 * @throws KintoNotFoundException if the collection does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
+	 * @throws KintoLockException if other updates of the object take too long
 	 */
 	default KintoObject<Map<String, Object>> update(UnaryOperator<Map<String, Object>> change,
 			KintoWriteOptions.Customizer... options) {

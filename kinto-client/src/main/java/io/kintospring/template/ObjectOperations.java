@@ -10,6 +10,7 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoException;
 import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPatch;
@@ -18,6 +19,7 @@ import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTombstone;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoExecutor;
+import io.kintospring.client.KintoLock;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.ObjectCalls;
 import io.kintospring.query.KintoQuery;
@@ -131,7 +133,9 @@ public interface ObjectOperations<T> {
 	 * @param options options of this operation
 	 * @return the object with its new version
 	 * @throws KintoConflictException if the object was changed or deleted since you read
-	 * it, unless {@code safe(false)} disables the comparison
+	 * it, unless {@code safe(false)} disables the comparison. Kinto on PostgreSQL can
+	 * accept several updates with the same version at the same time, unless its isolation
+	 * level is {@code REPEATABLE READ}.
 	 */
 	default KintoObject<T> update(KintoObject<? extends T> object, KintoWriteOptions.Customizer... options) {
 		return execute(calls().update(object, options));
@@ -141,6 +145,10 @@ public interface ObjectOperations<T> {
 	 * Read an object, apply a function to its data, and replace the data with the result.
 	 * If the object changes in between, the function is applied again to the new data, in
 	 * up to 10 attempts.
+	 * <p>
+	 * Such updates of one object run one after the other, in all clients with the same
+	 * {@link KintoLock}. By default, these are the clients of this application. The
+	 * function must not update the same object.
 	 * @param id the id
 	 * @param change returns the new data; it can be called several times
 	 * @param options options of this operation, without {@code lastModified}
@@ -148,6 +156,9 @@ public interface ObjectOperations<T> {
 	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is deleted in between, or changed at
 	 * every attempt
+	 * @throws KintoLockException if other updates of the object take too long
+	 * @throws IllegalStateException if the function of an update calls this for the same
+	 * object
 	 */
 	default KintoObject<T> update(String id, UnaryOperator<T> change, KintoWriteOptions.Customizer... options) {
 		return executor().execute(calls().update(id, change, options));

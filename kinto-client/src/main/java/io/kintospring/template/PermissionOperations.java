@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoWriteOptions;
 import io.kintospring.client.KintoExecutor;
+import io.kintospring.client.KintoLock;
 import io.kintospring.protocol.PermissionCalls;
 
 /**
@@ -62,13 +64,15 @@ public interface PermissionOperations {
 
 	/**
 	 * Add principals to permissions and keep the others. If the object changes in
-	 * between, the client repeats the operation, in up to 10 attempts.
+	 * between, the client repeats the operation, in up to 10 attempts. Such changes of
+	 * one object run one after the other, in all clients with the same {@link KintoLock}.
 	 * @param permissions a function that adds the new principals to empty permissions,
 	 * such as {@code (p) -> p.read("account:ann")}
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
 	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
+	 * @throws KintoLockException if other changes of the object take too long
 	 */
 	default KintoObject<Map<String, Object>> grant(UnaryOperator<KintoPermissions> permissions,
 			KintoWriteOptions.Customizer... options) {
@@ -77,13 +81,15 @@ public interface PermissionOperations {
 
 	/**
 	 * Remove principals from permissions and keep the others. If the object changes in
-	 * between, the client repeats the operation, in up to 10 attempts.
+	 * between, the client repeats the operation, in up to 10 attempts. Such changes of
+	 * one object run one after the other, in all clients with the same {@link KintoLock}.
 	 * @param permissions a function that adds the principals to remove to empty
 	 * permissions, such as {@code (p) -> p.read("account:ann")}
 	 * @param options options of this operation, without {@code lastModified}
 	 * @return the object with its permissions
 	 * @throws KintoNotFoundException if the object does not exist
 	 * @throws KintoConflictException if the object is changed at every attempt
+	 * @throws KintoLockException if other changes of the object take too long
 	 */
 	default KintoObject<Map<String, Object>> revoke(UnaryOperator<KintoPermissions> permissions,
 			KintoWriteOptions.Customizer... options) {

@@ -43,11 +43,11 @@ class ContentionTests {
 	}
 
 	/**
-	 * Start all flows at once.
+	 * Start all flows at once, as if each had a client of its own.
 	 */
 	private void run(KintoFlow<?> flow) {
 		for (int i = 0; i < WRITERS; i++) {
-			this.writers.add(new Writer(ROUND_TRIP, flow));
+			this.writers.add(new Writer(ROUND_TRIP, Steps.unlocked(flow)));
 		}
 		while (!this.writers.isEmpty()) {
 			Writer writer = this.writers.remove();

@@ -23,12 +23,19 @@ final class Steps<R> {
 	private @Nullable KintoServerInfo known;
 
 	private Steps(KintoFlow<R> flow) {
-		this.flow = flow;
+		this.flow = unlocked(flow);
 		readServerInfo();
 	}
 
 	static <R> Steps<R> of(KintoFlow<R> flow) {
 		return new Steps<>(flow);
+	}
+
+	/**
+	 * Return a flow without its lock.
+	 */
+	static <R> KintoFlow<R> unlocked(KintoFlow<R> flow) {
+		return (flow instanceof KintoFlow.Exclusive<R> exclusive) ? exclusive.flow().then((rest) -> rest) : flow;
 	}
 
 	static <R> Steps<R> of(KintoCall<R> call) {
@@ -55,7 +62,7 @@ final class Steps<R> {
 			this.requirement = ask.call().read(response);
 		}
 		else {
-			this.flow = next().call().read(response);
+			this.flow = unlocked(next().call().read(response));
 			readServerInfo();
 		}
 		return this;

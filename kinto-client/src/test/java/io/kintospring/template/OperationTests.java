@@ -166,6 +166,9 @@ class OperationTests {
 		if (call instanceof KintoParallelSequence.Unordered<?> parallel) {
 			return firstCall(parallel.sequences());
 		}
+		if (call instanceof KintoFlow.Exclusive<?> exclusive) {
+			return firstCall(exclusive.flow());
+		}
 		return (call instanceof KintoFlow.Ask<?> flow) ? flow.call() : (KintoCall<?>) call;
 	}
 
