@@ -97,6 +97,14 @@ class ArchitectureTests {
 		.because("most applications have no spring-tx");
 
 	@ArchTest
+	static final ArchRule onlyTheLockKnowsSpringIntegration = noClasses().that()
+		.resideOutsideOfPackages("..boot.lock", "..autoconfigure.lock")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.integration..")
+		.because("most applications have no Spring Integration");
+
+	@ArchTest
 	static final ArchRule onlyTheRefreshKnowsSpringCloud = noClasses().that()
 		.doNotHaveFullyQualifiedName("io.kintospring.boot.autoconfigure.config.KintoConfigRefresher")
 		.and()

@@ -2,6 +2,7 @@ package io.kintospring.boot.autoconfigure;
 
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoLock;
 import io.kintospring.client.KintoObservationConvention;
 import io.kintospring.client.KintoTransport;
 import io.kintospring.protocol.KintoCalls;
@@ -67,10 +68,10 @@ public final class KintoAutoConfiguration {
 	@Lazy
 	KintoClientBuilders kintoClientBuilders(ObjectProvider<KintoTransports> transports,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
-			Environment environment) {
-		return new KintoClientBuilders(transports, observationRegistry, observationConvention, eventPublisher,
-				environment);
+			ObjectProvider<KintoObservationConvention> observationConvention, ObjectProvider<KintoLock> lock,
+			KintoProperties properties, ApplicationEventPublisher eventPublisher, Environment environment) {
+		return new KintoClientBuilders(transports, observationRegistry, observationConvention, lock,
+				properties.getLock(), eventPublisher, environment);
 	}
 
 	@Bean

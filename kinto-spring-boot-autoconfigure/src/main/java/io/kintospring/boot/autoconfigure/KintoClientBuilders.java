@@ -8,6 +8,7 @@ import io.kintospring.boot.autoconfigure.InvalidKintoPropertiesException.Problem
 import io.kintospring.boot.event.KintoSignalPublisher;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoClient;
+import io.kintospring.client.KintoLock;
 import io.kintospring.client.KintoObservationConvention;
 import io.kintospring.client.KintoTransport;
 import io.micrometer.observation.ObservationRegistry;
@@ -30,17 +31,23 @@ final class KintoClientBuilders {
 
 	private final ObjectProvider<KintoObservationConvention> observationConvention;
 
+	private final ObjectProvider<KintoLock> lock;
+
+	private final KintoProperties.Lock lockProperties;
+
 	private final ApplicationEventPublisher eventPublisher;
 
 	private final Environment environment;
 
 	KintoClientBuilders(ObjectProvider<KintoTransports> transports,
 			ObjectProvider<ObservationRegistry> observationRegistry,
-			ObjectProvider<KintoObservationConvention> observationConvention, ApplicationEventPublisher eventPublisher,
-			Environment environment) {
+			ObjectProvider<KintoObservationConvention> observationConvention, ObjectProvider<KintoLock> lock,
+			KintoProperties.Lock lockProperties, ApplicationEventPublisher eventPublisher, Environment environment) {
 		this.transports = transports;
 		this.observationRegistry = observationRegistry;
 		this.observationConvention = observationConvention;
+		this.lock = lock;
+		this.lockProperties = lockProperties;
 		this.eventPublisher = eventPublisher;
 		this.environment = environment;
 	}
@@ -57,11 +64,13 @@ final class KintoClientBuilders {
 		if (properties.getName() != null) {
 			builder.name(properties.getName());
 		}
+		this.lock.ifAvailable(builder::lock);
 		return builder.authentication(authentication(prefix, properties, beans))
 			.timeout(properties.getTimeout())
 			.transferTimeout(properties.getTransferTimeout())
 			.serverInfoExpiry(properties.getServerInfoExpiry())
 			.maxBackoff(properties.getMaxBackoff())
+			.lockMaxWait(this.lockProperties.getMaxWait())
 			.observationRegistry(this.observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
 			.observationConvention(this.observationConvention.getIfAvailable())
 			.signalListener(new KintoSignalPublisher(this.eventPublisher));

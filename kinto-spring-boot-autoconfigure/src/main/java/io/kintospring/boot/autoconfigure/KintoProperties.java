@@ -36,6 +36,8 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 	private final Embedded embedded = new Embedded();
 
+	private final Lock lock = new Lock();
+
 	private final Health health = new Health();
 
 	private final Web web = new Web();
@@ -60,6 +62,10 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 	public Embedded getEmbedded() {
 		return this.embedded;
+	}
+
+	public Lock getLock() {
+		return this.lock;
 	}
 
 	public Health getHealth() {
@@ -177,6 +183,40 @@ public class KintoProperties extends KintoClientProperties implements Initializi
 
 		public void setBearerTokens(Map<String, String> bearerTokens) {
 			this.bearerTokens = bearerTokens;
+		}
+
+	}
+
+	/**
+	 * Configuration of the lock of updates by function, and of changes of permissions and
+	 * members.
+	 */
+	public static class Lock {
+
+		/**
+		 * Lock that excludes concurrent updates of an object.
+		 */
+		private KintoLockType type = KintoLockType.LOCAL;
+
+		/**
+		 * Maximum time that an update waits for other updates of the same object.
+		 */
+		private Duration maxWait = Duration.ofSeconds(30);
+
+		public KintoLockType getType() {
+			return this.type;
+		}
+
+		public void setType(KintoLockType type) {
+			this.type = type;
+		}
+
+		public Duration getMaxWait() {
+			return this.maxWait;
+		}
+
+		public void setMaxWait(Duration maxWait) {
+			this.maxWait = maxWait;
 		}
 
 	}

@@ -49,6 +49,7 @@ final class KintoPropertiesValidator {
 		KintoPropertiesValidator primary = new KintoPropertiesValidator("kinto", properties, problems);
 		primary.validate();
 		primary.validatePort(properties.getEmbedded().getPort());
+		primary.validateDuration("lock.max-wait", properties.getLock().getMaxWait());
 		primary.validateDuration("health.timeout", properties.getHealth().getTimeout());
 		properties.getClients()
 			.forEach((name, client) -> new KintoPropertiesValidator(NamedKintoClients.prefix(name), client, problems)

@@ -4,11 +4,13 @@ import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -58,6 +60,8 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 	 * <li>invalid request: {@code DataIntegrityViolationException} if the body is
 	 * invalid, otherwise {@code InvalidDataAccessApiUsageException}</li>
 	 * <li>unavailable: {@code TransientDataAccessResourceException}</li>
+	 * <li>an update that did not acquire its lock:
+	 * {@code CannotAcquireLockException}</li>
 	 * <li>no complete response: {@code QueryTimeoutException} after a timeout, otherwise
 	 * {@code DataAccessResourceFailureException}</li>
 	 * <li>any other: {@code NonTransientDataAccessResourceException}</li>
@@ -84,6 +88,9 @@ public class KintoPersistenceExceptionTranslator implements PersistenceException
 		}
 		if (ex instanceof KintoUnavailableException) {
 			return new TransientDataAccessResourceException(message, ex);
+		}
+		if (ex instanceof KintoLockException) {
+			return new CannotAcquireLockException(message, ex);
 		}
 		if (ex instanceof KintoTransportException transport) {
 			return Timeouts.isTimeout(transport) ? new QueryTimeoutException(message, ex)

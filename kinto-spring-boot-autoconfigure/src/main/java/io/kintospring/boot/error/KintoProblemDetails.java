@@ -8,6 +8,7 @@ import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
 import io.kintospring.KintoInvalidRequestException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoResponseException;
@@ -86,6 +87,9 @@ public final class KintoProblemDetails {
 	}
 
 	private static ProblemDetail transportProblem(KintoTransportException ex) {
+		if (ex instanceof KintoLockException) {
+			return problem(HttpStatus.SERVICE_UNAVAILABLE, "Other changes of the object are in progress.");
+		}
 		if (Timeouts.isTimeout(ex)) {
 			return problem(HttpStatus.GATEWAY_TIMEOUT, "The data store did not respond in time.");
 		}

@@ -198,8 +198,8 @@ public class KintoContainer extends GenericContainer<KintoContainer> {
 
 	/**
 	 * Store the data in a PostgreSQL database, as a production server does. Transactions
-	 * have the isolation level {@code REPEATABLE READ}, with which Kinto does not lose
-	 * concurrent updates.
+	 * have the isolation level {@code REPEATABLE READ}, with which Kinto rejects all but
+	 * one of several concurrent writes of an object, and so loses none without an error.
 	 * <p>
 	 * This container starts the database before itself, but does not stop it. Both
 	 * containers join the network of the database. If the database has no network, they

@@ -37,6 +37,7 @@ class KintoPropertiesTests {
 					kinto.timeout=25d              | kinto.timeout must be between 1ms and 24 days, but was 2160000s.
 					kinto.transfer-timeout=0       | kinto.transfer-timeout must be between 1ms and 24 days, but was 0s.
 					kinto.connect-timeout=-1s      | kinto.connect-timeout must be between 1ms and 24 days, but was -1s.
+					kinto.lock.max-wait=0          | kinto.lock.max-wait must be between 1ms and 24 days, but was 0s.
 					kinto.max-in-memory-size=0B    | kinto.max-in-memory-size must be at least 1B and less than 2GB, but was 0B.
 					kinto.max-in-memory-size=3GB   | kinto.max-in-memory-size must be at least 1B and less than 2GB, but was 3221225472B.
 					kinto.embedded.port=70000      | kinto.embedded.port must be between 0 and 65535, but was 70000.

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoErrorDetail;
 import io.kintospring.KintoException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnsupportedException;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -68,6 +70,7 @@ class KintoPersistenceExceptionTranslatorTests {
 				arguments(Failures.response(503), TransientDataAccessResourceException.class),
 				arguments(new KintoTransportException("reset", new IOException()),
 						DataAccessResourceFailureException.class),
+				arguments(new KintoLockException("busy", new TimeoutException()), CannotAcquireLockException.class),
 				arguments(new KintoNotSentException("closed", null), DataAccessResourceFailureException.class),
 				arguments(new KintoTransportException("late", new TimeoutException()), QueryTimeoutException.class),
 				arguments(Failures.response(304), NonTransientDataAccessResourceException.class),

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoException;
+import io.kintospring.KintoLockException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnsupportedException;
@@ -47,6 +48,8 @@ class KintoProblemDetailsTests {
 						"The request to the data store failed."),
 				arguments(new KintoNotSentException(Failures.SECRET, null), 503,
 						"The data store could not be reached."),
+				arguments(new KintoLockException(Failures.SECRET, new TimeoutException()), 503,
+						"Other changes of the object are in progress."),
 				arguments(new KintoNotSentException(Failures.SECRET, new TimeoutException()), 504,
 						"The data store did not respond in time."),
 				arguments(new KintoTransportException(Failures.SECRET, new TimeoutException()), 504,
