@@ -11,7 +11,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -291,7 +290,6 @@ class ExclusiveFlowTests {
 			thread.start();
 			updating.add(thread);
 			updating.get(random.nextInt(updating.size())).interrupt();
-			TimeUnit.MICROSECONDS.sleep(random.nextInt(6000));
 		}
 		for (Thread thread : updating) {
 			thread.interrupt();

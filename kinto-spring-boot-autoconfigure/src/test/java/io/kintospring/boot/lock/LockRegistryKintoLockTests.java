@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -49,7 +49,7 @@ class LockRegistryKintoLockTests {
 
 	private final ExecutorService threads = Executors.newCachedThreadPool();
 
-	private int counter;
+	private final AtomicInteger holding = new AtomicInteger();
 
 	@AfterEach
 	void stopThreads() {
@@ -63,13 +63,15 @@ class LockRegistryKintoLockTests {
 	@ParameterizedTest
 	@EnumSource
 	void twoInstancesExcludeEachOther(Registries registries) throws Exception {
+		List<Integer> holders = new CopyOnWriteArrayList<>();
 		List<Future<?>> updates = new ArrayList<>();
 		for (KintoLock instance : registries.instances()) {
 			for (int i = 0; i < 3; i++) {
 				updates.add(this.threads.submit(() -> {
 					for (int j = 0; j < 5; j++) {
 						Lease lease = instance.acquire(KEY, MAX_WAIT).get();
-						this.threads.submit(this::increment).get();
+						holders.add(this.threads.submit(this.holding::incrementAndGet).get());
+						this.threads.submit(this.holding::decrementAndGet).get();
 						this.threads.submit(() -> lease.release().get()).get();
 					}
 					return true;
@@ -79,14 +81,7 @@ class LockRegistryKintoLockTests {
 		for (Future<?> update : updates) {
 			update.get();
 		}
-		assertThat(this.counter).isEqualTo(30);
-	}
-
-	private boolean increment() throws InterruptedException {
-		int before = this.counter;
-		TimeUnit.MILLISECONDS.sleep(1);
-		this.counter = before + 1;
-		return true;
+		assertThat(holders).hasSize(30).containsOnly(1);
 	}
 
 	@ParameterizedTest
