@@ -77,8 +77,9 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	/**
 	 * Stop sending requests after a request failed as a whole: it got no response, or the
 	 * response to the batch is an error or unreadable. The error of a single call does
-	 * not stop the batch. Requests in flight are still completed. By default, the batch
-	 * sends all requests.
+	 * not stop the batch. If a call is sent alone, its error stops the batch unless it
+	 * concerns the object, such as a conflict (412). Requests in flight are still
+	 * completed. By default, the batch sends all requests.
 	 * @return new options that stop at a failed request
 	 */
 	public KintoBatchOptions stopAtFailedRequest() {

@@ -247,7 +247,7 @@ final class BatchRunner {
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}
-				run.done(exchanged.chunk(), members.outcomes());
+				run.done(exchanged.chunk(), members);
 				return;
 			}
 			catch (KintoException ex) {
@@ -289,11 +289,22 @@ final class BatchRunner {
 		}
 
 		void failed(BatchChunk chunk, KintoException error) {
-			this.stopped |= this.batch.stopsAtFailedRequest();
+			stop();
 			done(chunk, chunk.failed(error));
 		}
 
-		synchronized void done(BatchChunk chunk, List<Outcome<?>> outcomes) {
+		void done(BatchChunk chunk, BatchMembers members) {
+			if (members.failed()) {
+				stop();
+			}
+			done(chunk, members.outcomes());
+		}
+
+		private void stop() {
+			this.stopped |= this.batch.stopsAtFailedRequest();
+		}
+
+		private synchronized void done(BatchChunk chunk, List<Outcome<?>> outcomes) {
 			put(chunk, outcomes);
 			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
 			report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()), this.failed.addAndGet(failures),
@@ -320,7 +331,7 @@ final class BatchRunner {
 		}
 
 		synchronized BatchResult result() {
-			return this.batch.result(Arrays.asList(this.outcomes));
+			return this.batch.result(this.stopped, Arrays.asList(this.outcomes));
 		}
 
 	}

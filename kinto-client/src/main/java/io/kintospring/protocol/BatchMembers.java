@@ -13,8 +13,11 @@ import io.kintospring.protocol.BatchResult.Outcome;
  * @param signalling the responses to single calls that contain {@code Backoff},
  * {@code Retry-After} or {@code Alert}
  * @param contradicting whether a response shows that the server lost a capability
+ * @param failed whether the request failed as a whole. The error of a single call in a
+ * request with several calls is no such failure.
  */
-public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting) {
+public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting,
+		boolean failed) {
 
 	/**
 	 * Return the distinct signals of single calls that the whole response does not

@@ -56,7 +56,7 @@ final class BatchReader {
 		if (responses != this.calls.size()) {
 			throw new UnreadableException("it has " + responses + " responses to " + this.calls.size() + " requests");
 		}
-		return new BatchMembers(this.outcomes, this.signalling, this.contradicted);
+		return new BatchMembers(this.outcomes, this.signalling, this.contradicted, false);
 	}
 
 	private void readResponse(JsonParser parser, int index) {

@@ -208,10 +208,6 @@ public final class BatchResult {
 			return this.error;
 		}
 
-		boolean hasResponse() {
-			return this.response != null;
-		}
-
 		/**
 		 * Return the HTTP status of the response to this call.
 		 * @return the status, or 0 without a readable response

@@ -98,9 +98,11 @@ final class BatchSplitter {
 	}
 
 	private KintoCall<BatchMembers> single(KintoCall<?> call) {
-		return KintoCall.raw(withOptions(call.request()),
-				(response) -> new BatchMembers(List.of(Outcome.read(call, response)), List.of(),
-						call.isContradicted(response)));
+		return KintoCall.raw(withOptions(call.request()), (response) -> {
+			Outcome<?> outcome = Outcome.read(call, response);
+			return new BatchMembers(List.of(outcome), List.of(), call.isContradicted(response),
+					outcome.error() != null && Errors.isOfRequest(response));
+		});
 	}
 
 	/**

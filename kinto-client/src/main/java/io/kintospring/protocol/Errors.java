@@ -44,6 +44,18 @@ final class Errors {
 		return status >= 200 && status < 300;
 	}
 
+	/**
+	 * Return whether an unsuccessful response does not concern the object of the request.
+	 * Later requests then probably fail, too. A success counts, because it was
+	 * unreadable.
+	 */
+	static boolean isOfRequest(KintoResponse response) {
+		return switch (response.status()) {
+			case 304, 400, 403, 404, 405, 406, 409, 410, 412, 415 -> false;
+			default -> true;
+		};
+	}
+
 	static boolean isObjectMissing(KintoResponse response) {
 		return response.status() == HttpStatus.NOT_FOUND.value() && Objects.equals(errno(response), OBJECT_UNKNOWN);
 	}

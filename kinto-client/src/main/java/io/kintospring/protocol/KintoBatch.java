@@ -153,12 +153,12 @@ public final class KintoBatch {
 
 	/**
 	 * Create the result of the batch.
+	 * @param stopped whether a failed request stopped the batch
 	 * @param outcomes the outcomes, in the order of the calls
 	 * @return the result
 	 * @throws KintoBatchException if a call failed, unless the options collect errors
 	 */
-	public BatchResult result(List<Outcome<?>> outcomes) {
-		boolean stopped = this.options.stopping() && !outcomes.stream().allMatch(Outcome::hasResponse);
+	public BatchResult result(boolean stopped, List<Outcome<?>> outcomes) {
 		BatchResult result = new BatchResult(outcomes, stopped);
 		if (!this.options.collecting() && !result.isComplete()) {
 			throw new KintoBatchException(result);

@@ -1,7 +1,6 @@
 package io.kintospring.client;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +43,7 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.util.StringUtils;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -128,6 +128,42 @@ class BatchTests {
 	 * Functions that read responses and progress listeners may block, or use
 	 * thread-locals.
 	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 302, 401, 408, 413, 429, 500, 502, 503 })
+	void failureOfACallThatIsSentAloneStopsTheBatch(int status) {
+		assertThat(sentAlone(status)).isEqualTo(1);
+		assertThat(sentAloneReactively(status)).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 403, 404, 409, 412 })
+	void errorThatConcernsTheObjectDoesNotStopTheBatch(int status) {
+		assertThat(sentAlone(status)).isEqualTo(6);
+		assertThat(sentAloneReactively(status)).isEqualTo(6);
+	}
+
+	private int sentAlone(int status) {
+		BatchResult result = answering(status).blocking().execute(alone());
+		assertThat(result.isStopped()).isEqualTo(!result.notSent().isEmpty());
+		assertThat(result.outcomes().get(0).status()).isEqualTo(status);
+		return 6 - result.notSent().size();
+	}
+
+	private int sentAloneReactively(int status) {
+		BatchResult result = answering(status).execute(alone()).block(Duration.ofSeconds(5));
+		return 6 - result.notSent().size();
+	}
+
+	private static KintoClient answering(int status) {
+		return KintoClient
+			.builder((request) -> Mono.just(new KintoResponse(status, new HttpHeaders(), "?".getBytes(UTF_8))))
+			.build();
+	}
+
+	private KintoBatch alone() {
+		return KintoCalls.defaults().batch(this.calls, (o) -> o.maxRequests(1).stopAtFailedRequest().collectErrors());
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void blockingBatchRunsOnTheCallingThread(boolean stop) {
@@ -351,8 +387,7 @@ class BatchTests {
 	}
 
 	private static String body(KintoRequest request) {
-		return (request.body() instanceof ByteArrayResource json)
-				? new String(json.getByteArray(), StandardCharsets.UTF_8) : "";
+		return (request.body() instanceof ByteArrayResource json) ? new String(json.getByteArray(), UTF_8) : "";
 	}
 
 	private static KintoResponse created(int number) {
@@ -383,7 +418,7 @@ class BatchTests {
 	}
 
 	private static KintoResponse response(String body) {
-		return new KintoResponse(200, new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8));
+		return new KintoResponse(200, new HttpHeaders(), body.getBytes(UTF_8));
 	}
 
 }

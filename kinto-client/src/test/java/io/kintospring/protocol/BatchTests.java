@@ -62,7 +62,7 @@ class BatchTests {
 				   "body": {"data": {"title": "T", "stars": 1}}},
 				  {"method": "DELETE", "path": "/buckets/b/collections/c/records/y", "headers": {"If-Match": "\\"7\\""}}
 				]}"""));
-		BatchResult result = batch.result(read(chunk, Responses.json(200, """
+		BatchResult result = batch.result(false, read(chunk, Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "path": "/v1/x", "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}, "permissions": {}}},
@@ -93,7 +93,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> bad = this.posts.patch("z", Map.of());
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get, bad),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200,
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200,
 				"""
 						{"responses": [
 						  {"status": 201, "headers": {}, "body": {"data": {"title": "T", "stars": 1, "id": "x",
@@ -121,7 +121,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> one = this.posts.create(new Post("T", 1));
 		KintoCall<KintoObject<Post>> other = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(one, other), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "1", "last_modified": 8}}},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "2", "last_modified": 9}}}
@@ -181,7 +181,7 @@ class BatchTests {
 	void emptyBatchSendsNothing() {
 		assertThat(this.kinto.batch().isLimitedByServer()).isFalse();
 		assertThat(this.kinto.batch(List.of()).chunks()).isEmpty();
-		assertThat(this.kinto.batch().result(List.of()).outcomes()).isEmpty();
+		assertThat(this.kinto.batch().result(false, List.of()).outcomes()).isEmpty();
 	}
 
 	@Test
@@ -213,7 +213,7 @@ class BatchTests {
 	void headInBatchIsReadFromHeaders() {
 		KintoCall<Long> count = this.posts.count();
 		KintoBatch batch = this.kinto.batch(List.of(count, this.create), (o) -> o.maxRequests(25));
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {"Total-Objects": "12"}, "body": ""},
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}
@@ -275,7 +275,7 @@ class BatchTests {
 		KintoBatch batch = this.kinto.batch(List.of(failing, own, last), (o) -> o.maxRequests(25).collectErrors());
 		String created = """
 				{"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}}""";
-		BatchResult result = batch.result(read(onlyChunk(batch),
+		BatchResult result = batch.result(false, read(onlyChunk(batch),
 				Responses.json(200, "{\"responses\": [" + String.join(",", created, created, created) + "]}")));
 		assertThat(result.get(last).id()).isEqualTo("x");
 		assertThat(calls(result.errors())).containsExactly(failing, own);
@@ -290,7 +290,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"Content-Type": "application/json"},
 				   "body": {"data": {"stars": ["x", {"a": 1}], "id": "x", "last_modified": 8}}},
@@ -323,7 +323,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> last = this.posts.create(new Post("T", 1));
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, last),
 				(o) -> o.maxRequests(25).collectErrors());
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {}, "body": {"data": {"stars": 1, "id": "x", "last_modified": 9}}},
 				  %s,
@@ -346,7 +346,7 @@ class BatchTests {
 		KintoCall<Integer> status = KintoCall.of(this.delete.request(), KintoResponse::status);
 		KintoBatch batch = this.kinto.batch(List.of(text, status, this.create), (o) -> o.maxRequests(25));
 		String body = "{\"a\": \"}\\\"\u00fc{\", \"b\": [{}, [1.50]] }";
-		BatchResult result = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		BatchResult result = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 200, "headers": {}, "body": %s},
 				  {"status": 202, "headers": {}, "body": %s},
@@ -412,7 +412,7 @@ class BatchTests {
 				  {"status": 412, "headers": {}, "body": {"errno": 114}},
 				  {"status": 404, "headers": {}, "body": {"errno": 110}}
 				]}"""));
-		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(outcomes))
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(false, outcomes))
 			.withMessageStartingWith("batch: 2 of 3 calls did not succeed (conflicts: 1, not found: 1, other errors: 0,"
 					+ " not sent: 0)")
 			.withMessageContaining("the first error: createRecord PUT ")
@@ -429,10 +429,11 @@ class BatchTests {
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete), (o) -> o.maxRequests(25));
 		BatchChunk chunk = onlyChunk(batch);
 		KintoTransportException failure = new KintoTransportException("cut", null);
-		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(chunk.failed(failure)))
+		assertThatExceptionOfType(KintoBatchException.class)
+			.isThrownBy(() -> batch.result(false, chunk.failed(failure)))
 			.withCause(failure)
 			.satisfies((ex) -> assertThat(ex.result().errors()).hasSize(2));
-		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(chunk.notSent()))
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> batch.result(false, chunk.notSent()))
 			.satisfies((ex) -> {
 				assertThat(ex.result().notSent()).hasSize(2);
 				assertThatIllegalStateException().isThrownBy(() -> ex.result().get(this.create))
@@ -541,7 +542,7 @@ class BatchTests {
 		KintoCall<KintoObject<Post>> get = this.posts.get("z");
 		KintoBatch batch = this.kinto.batch(List.of(this.create, this.delete, get),
 				(o) -> o.maxRequests(25).collectErrors());
-		List<BatchResult.Outcome<?>> outcomes = batch.result(read(onlyChunk(batch), Responses.json(200, """
+		List<BatchResult.Outcome<?>> outcomes = batch.result(false, read(onlyChunk(batch), Responses.json(200, """
 				{"responses": [
 				  {"status": 201, "headers": {"ETag": "\\"8\\""},
 				   "body": {"data": {"title": "T", "stars": 1, "id": "x", "last_modified": 8}}},

@@ -133,11 +133,12 @@ class DataInMessagesTests {
 				"\"s3cr3t\"", "{\"status\":200,\"body\":s3cr3t}", "{\"status\":200,\"body\":\"s3cr3t", "")) {
 			KintoBatch batch = Requests.kinto().batch(List.of(get), (o) -> o.maxRequests(25).collectErrors());
 			Throwable ex = catchThrowable(() -> batch
-				.result(batch.chunks()
-					.get(0)
-					.request()
-					.read(Responses.json(200, "{\"responses\":[" + member + "]}"))
-					.outcomes())
+				.result(false,
+						batch.chunks()
+							.get(0)
+							.request()
+							.read(Responses.json(200, "{\"responses\":[" + member + "]}"))
+							.outcomes())
 				.get(get));
 			assertThat(ex).as(member).isInstanceOf(KintoException.class);
 			assertThat(stackTrace(ex)).doesNotContain(SECRET);

@@ -266,11 +266,12 @@ class MapperTests {
 			KintoCall<?> bucket = kinto.bucket("x").attributes().replace(ATTRIBUTES);
 			KintoBatch batch = kinto.batch(List.of(group, bucket), (o) -> o.maxRequests(25));
 			BatchChunk part = batch.chunks().get(0);
-			BatchResult result = batch.result(part.request()
-				.read(Responses.json(200,
-						"{\"responses\":[{\"status\":201,\"headers\":{},\"body\":" + WITH_GROUP
-								+ "},{\"status\":200,\"headers\":{},\"body\":" + WITH_ATTRIBUTES + "}]}"))
-				.outcomes());
+			BatchResult result = batch.result(false,
+					part.request()
+						.read(Responses.json(200,
+								"{\"responses\":[{\"status\":201,\"headers\":{},\"body\":" + WITH_GROUP
+										+ "},{\"status\":200,\"headers\":{},\"body\":" + WITH_ATTRIBUTES + "}]}"))
+						.outcomes());
 			return List.of(Requests.text(part.request()).replaceAll("\\s", ""), result.get(group), result.get(bucket));
 		});
 		return operations;
