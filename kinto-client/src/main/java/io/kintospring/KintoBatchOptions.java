@@ -51,6 +51,17 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
+	 * Set how the requests are sent again if it fails. This overrides the setting of the
+	 * handle.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send each once
+	 * @return new options with these settings
+	 */
+	public KintoBatchOptions retry(KintoRetry retry) {
+		return new KintoBatchOptions(this.options.retry(retry), this.collecting, this.stopping, this.maxRequests,
+				this.maxBytes, this.parallel, this.progressListener);
+	}
+
+	/**
 	 * Send a header with each request. All calls inherit it unless they set the same
 	 * header.
 	 * @param name the name, which is not case-sensitive

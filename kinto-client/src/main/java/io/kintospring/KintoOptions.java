@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KintoOptions {
 
-	private static final KintoOptions NONE = new KintoOptions(null, Map.of());
+	private static final KintoOptions NONE = new KintoOptions(null, Map.of(), null);
 
 	/** Characters of a header name besides ASCII letters and digits. */
 	private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
@@ -29,9 +29,12 @@ public final class KintoOptions {
 
 	private final Map<String, String> headers;
 
-	private KintoOptions(@Nullable Boolean safe, Map<String, String> headers) {
+	private final @Nullable KintoRetry retry;
+
+	private KintoOptions(@Nullable Boolean safe, Map<String, String> headers, @Nullable KintoRetry retry) {
 		this.safe = safe;
 		this.headers = headers;
+		this.retry = retry;
 	}
 
 	/**
@@ -63,7 +66,7 @@ public final class KintoOptions {
 	 * @return new options with this setting
 	 */
 	public KintoOptions safe(boolean safe) {
-		return new KintoOptions(safe, this.headers);
+		return new KintoOptions(safe, this.headers, this.retry);
 	}
 
 	/**
@@ -103,7 +106,17 @@ public final class KintoOptions {
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		all.putAll(this.headers);
 		all.putAll(more);
-		return new KintoOptions(this.safe, Collections.unmodifiableMap(all));
+		return new KintoOptions(this.safe, Collections.unmodifiableMap(all), this.retry);
+	}
+
+	/**
+	 * Set how requests are sent again that failed. The default is the setting of the
+	 * client.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send each request once
+	 * @return new options with these settings
+	 */
+	public KintoOptions retry(KintoRetry retry) {
+		return new KintoOptions(this.safe, this.headers, retry);
 	}
 
 	/**
@@ -113,6 +126,7 @@ public final class KintoOptions {
 	 */
 	public KintoOptions merge(KintoOptions inner) {
 		KintoOptions merged = (inner.safe != null) ? safe(inner.safe) : this;
+		merged = (inner.retry != null) ? merged.retry(inner.retry) : merged;
 		return inner.headers.isEmpty() ? merged : merged.with(inner.headers);
 	}
 
@@ -132,15 +146,23 @@ public final class KintoOptions {
 		return this.headers;
 	}
 
+	/**
+	 * Return how requests are sent again that failed.
+	 * @return the value of {@link #retry(KintoRetry)}, or {@code null} if it is not set
+	 */
+	public @Nullable KintoRetry retry() {
+		return this.retry;
+	}
+
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof KintoOptions that && Objects.equals(this.safe, that.safe)
-				&& this.headers.equals(that.headers);
+				&& this.headers.equals(that.headers) && Objects.equals(this.retry, that.retry);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.safe, this.headers);
+		return Objects.hash(this.safe, this.headers, this.retry);
 	}
 
 	/**
@@ -148,7 +170,7 @@ public final class KintoOptions {
 	 */
 	@Override
 	public String toString() {
-		return "KintoOptions[safe=" + this.safe + ", headers=" + this.headers.keySet() + "]";
+		return "KintoOptions[safe=" + this.safe + ", headers=" + this.headers.keySet() + ", retry=" + this.retry + "]";
 	}
 
 	/**

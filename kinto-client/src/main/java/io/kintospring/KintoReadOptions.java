@@ -21,6 +21,16 @@ public record KintoReadOptions(KintoOptions options) {
 	}
 
 	/**
+	 * Set how the request is sent again if it fails. This overrides the setting of the
+	 * handle.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send it once
+	 * @return new options with these settings
+	 */
+	public KintoReadOptions retry(KintoRetry retry) {
+		return new KintoReadOptions(this.options.retry(retry));
+	}
+
+	/**
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one

@@ -43,6 +43,16 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	}
 
 	/**
+	 * Set how the request is sent again if it was not sent or not processed. This
+	 * overrides the setting of the handle.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send it once
+	 * @return new options with these settings
+	 */
+	public KintoUploadOptions retry(KintoRetry retry) {
+		return new KintoUploadOptions(this.options.retry(retry), this.permissions, this.filename, this.mimetype);
+	}
+
+	/**
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one

@@ -41,6 +41,16 @@ public record KintoWriteOptions(KintoOptions options, @Nullable KintoTimestamp l
 	}
 
 	/**
+	 * Set how the request is sent again if it fails. This overrides the setting of the
+	 * handle.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send it once
+	 * @return new options with these settings
+	 */
+	public KintoWriteOptions retry(KintoRetry retry) {
+		return new KintoWriteOptions(this.options.retry(retry), this.lastModified, this.objectId, this.permissions);
+	}
+
+	/**
 	 * Send a header with the request.
 	 * @param name the name, which is not case-sensitive
 	 * @param value the value, which replaces an earlier one

@@ -49,7 +49,7 @@ final class CallRunner {
 	<R> Mono<R> execute(KintoCall<R> call, Credentials credentials) {
 		Mono<R> result = Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			Mono<KintoResponse> response = this.requests.exchange(call.request(), credentials);
+			Mono<KintoResponse> response = this.requests.exchange(call, credentials);
 			if (observed.isNone()) {
 				return response.handle((received, sink) -> read(call, received, observed, sink));
 			}
@@ -143,8 +143,7 @@ final class CallRunner {
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			Mono<KintoResponse> exchange = this.requests.exchange(call.request(),
-					Credentials.renewed(this.authentication));
+			Mono<KintoResponse> exchange = this.requests.exchange(call, Credentials.renewed(this.authentication));
 			response = Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 		}
 		catch (Throwable ex) {

@@ -82,6 +82,23 @@ final class Credentials {
 	}
 
 	/**
+	 * Ask for the credentials again, because the server rejected them.
+	 * @return whether they are others now
+	 */
+	Mono<Boolean> renew(KintoRequest request) {
+		String rejected = this.latest;
+		if (rejected == null || request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return Mono.just(false);
+		}
+		return authorization(request).map((credentials) -> {
+			require(request, credentials);
+			this.latest = credentials;
+			this.asked.set(Mono.just(credentials));
+			return !credentials.equals(rejected);
+		}).defaultIfEmpty(false).onErrorMap((ex) -> failed(request, ex));
+	}
+
+	/**
 	 * Add credentials that are available without a subscription.
 	 */
 	private Mono<KintoRequest> authenticate(KintoRequest request, Mono<String> known) {

@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoLockException;
+import io.kintospring.KintoOptions;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoUrl;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.KintoBatch;
@@ -28,9 +31,10 @@ import org.springframework.core.io.buffer.DataBuffer;
  * template, and is thread-safe.
  * <p>
  * The client reads the {@code Backoff}, {@code Retry-After} and {@code Alert} headers of
- * each response and passes them to the {@linkplain Builder#signalListener listener}.
- * Requests are neither delayed nor retried, except that a backoff extends the pauses of a
- * watch.
+ * each response and passes them to the {@linkplain Builder#signalListener listener}. A
+ * backoff extends the pauses of a watch. Whether it also delays other requests is a
+ * {@linkplain Builder#backoffMode setting}. Failed requests are {@linkplain Builder#retry
+ * sent again} if this cannot apply them twice.
  * <p>
  * The client also remembers the server information and owns the connections, unless the
  * transport is shared. After it is closed, every call fails immediately and every watch
@@ -74,7 +78,11 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		this.name = (settings.name != null) ? settings.name : ServerAddress.hostOf(server);
 		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff,
 				this.statistics, settings.logged);
-		this.requests = new RequestExecutor(transport, settings.timeout, settings.transferTimeout, this.closing);
+		BackoffGate gate = new BackoffGate(settings.backoffMode, this.signals, this.closing);
+		Retries retries = new Retries(settings.retry, settings.callTimeout, settings.clock, this.closing, gate,
+				this.signals, this.statistics);
+		this.requests = new RequestExecutor(transport, settings.timeout, settings.transferTimeout, gate, retries,
+				this.closing);
 		Observations observations = new Observations(settings.observationRegistry, settings.observationConvention,
 				this.name);
 		this.knowledge = new ServerKnowledge(settings.clock, settings.serverInfoExpiry);
@@ -83,7 +91,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 				this.closing, this.statistics,
 				new ExclusiveFlows(settings.lock, settings.lockMaxWait, server, this.closing));
 		this.batches = new BatchRunner(this.requests, authentication, observations, this.knowledge, this.signals,
-				this.calls, this.statistics);
+				this.calls, this.statistics, retries, this.closing);
 		this.sequences = new SequenceRunner(this.requests, authentication, observations, this.signals, this.calls,
 				this.closing, this.statistics);
 		this.downloads = new DownloadRunner(this.requests, authentication, this.knowledge, this.calls);
@@ -287,6 +295,12 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		private Duration transferTimeout = Duration.ofSeconds(30);
 
+		private Duration callTimeout = Duration.ofSeconds(30);
+
+		private KintoRetry retry = KintoRetry.defaults();
+
+		private KintoBackoffMode backoffMode = KintoBackoffMode.NOTIFY;
+
 		private Duration serverInfoExpiry = Duration.ofMinutes(5);
 
 		private Duration maxBackoff = Duration.ofMinutes(10);
@@ -316,6 +330,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 			this.authentication = other.authentication;
 			this.timeout = other.timeout;
 			this.transferTimeout = other.transferTimeout;
+			this.callTimeout = other.callTimeout;
+			this.retry = other.retry;
+			this.backoffMode = other.backoffMode;
 			this.serverInfoExpiry = other.serverInfoExpiry;
 			this.maxBackoff = other.maxBackoff;
 			this.lock = other.lock;
@@ -502,6 +519,45 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 */
 		public Builder timeout(Duration timeout) {
 			this.settings.timeout = positive("timeout", timeout);
+			return this;
+		}
+
+		/**
+		 * Set the maximum duration of a call, with all attempts and the pauses between
+		 * them. The default is 30 seconds. It is never less than the {@linkplain #timeout
+		 * timeout} of one exchange. In batches, streams and flows, it applies to each
+		 * request with its repetitions.
+		 * @param callTimeout a positive duration
+		 * @return this builder
+		 * @throws IllegalArgumentException if the timeout is not positive
+		 */
+		public Builder callTimeout(Duration callTimeout) {
+			this.settings.callTimeout = positive("callTimeout", callTimeout);
+			return this;
+		}
+
+		/**
+		 * Set how requests are sent again that failed. The default is
+		 * {@link KintoRetry#defaults()}. Options of a handle or an operation override it.
+		 * @param retry the settings, or {@link KintoRetry#none()} to send each request
+		 * once
+		 * @return this builder
+		 * @see KintoOptions#retry(KintoRetry)
+		 */
+		public Builder retry(KintoRetry retry) {
+			this.settings.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Set what happens while the server asks its clients to back off. By default,
+		 * requests are sent, and only the {@linkplain #signalListener listener} is
+		 * notified.
+		 * @param backoffMode the mode
+		 * @return this builder
+		 */
+		public Builder backoffMode(KintoBackoffMode backoffMode) {
+			this.settings.backoffMode = backoffMode;
 			return this;
 		}
 

@@ -5,6 +5,7 @@ package io.kintospring.client;
  * and also count calls that are not observed. Numbers of a snapshot can differ slightly
  * in time. Immutable.
  *
+ * @param retries the requests that were sent again after a failure
  * @param conflicts the {@code 412} responses, including those within batches: the object
  * was changed concurrently, or exists already
  * @param repeatedUpdates the attempts of updates that were repeated after a conflict
@@ -17,6 +18,6 @@ package io.kintospring.client;
  * @param streamPages the pages that streams received
  * @see KintoClient#statistics()
  */
-public record KintoClientStatistics(long conflicts, long repeatedUpdates, long backoffs, long retryAfters, long alerts,
-		long batchRequests, long batchCalls, long streams, long streamPages) {
+public record KintoClientStatistics(long retries, long conflicts, long repeatedUpdates, long backoffs, long retryAfters,
+		long alerts, long batchRequests, long batchCalls, long streams, long streamPages) {
 }

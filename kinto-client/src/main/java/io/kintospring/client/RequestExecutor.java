@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
+import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoDownload;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpStatus;
 
 /**
  * Sends every request: adds credentials and a deadline, and turns every failure into a
@@ -31,37 +33,67 @@ final class RequestExecutor implements AutoCloseable {
 
 	private final KintoTransport transport;
 
+	private final Duration timeout;
+
 	private final Duration transferTimeout;
 
 	private final RequestTimeouts deadlines;
 
+	private final BackoffGate gate;
+
+	private final Retries retries;
+
 	private final Closing closing;
 
-	RequestExecutor(KintoTransport transport, Duration timeout, Duration transferTimeout, Closing closing) {
+	RequestExecutor(KintoTransport transport, Duration timeout, Duration transferTimeout, BackoffGate gate,
+			Retries retries, Closing closing) {
 		this.transport = transport;
+		this.timeout = timeout;
+		this.gate = gate;
+		this.retries = retries;
 		this.closing = closing;
 		this.transferTimeout = transferTimeout;
 		this.deadlines = new RequestTimeouts(timeout);
 	}
 
-	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials) {
-		return exchange(request, credentials, 1, IGNORE_HEAD);
+	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials) {
+		return exchange(call, credentials, 1, IGNORE_HEAD);
 	}
 
 	/**
-	 * Exchange a request.
-	 * @param request the request
+	 * Exchange the request of a call. It is sent again if it failed and this cannot apply
+	 * it twice.
+	 * @param call the call
 	 * @param credentials the credentials of the call
 	 * @param calls the number of calls in the request
 	 * @param head accepts status and headers of the response as soon as they are received
 	 */
-	Mono<KintoResponse> exchange(KintoRequest request, Credentials credentials, int calls,
-			Consumer<KintoResponse> head) {
+	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, int calls, Consumer<KintoResponse> head) {
+		KintoRequest request = call.request();
 		if (this.closing.isClosed()) {
 			return Mono.error(() -> Closing.error(request));
 		}
-		return request.isStreamed() ? upload(request, credentials)
-				: this.deadlines.limit(request, send(request, credentials, head), timeouts(calls));
+		int timeouts = timeouts(calls);
+		Duration limit = this.timeout.multipliedBy(timeouts);
+		Mono<KintoResponse> exchange = request.isStreamed()
+				? this.retries.exchange(call, credentials, () -> upload(request, credentials),
+						Duration.ofNanos(Long.MAX_VALUE))
+				: this.retries.exchange(call, credentials,
+						() -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts),
+						limit);
+		return this.gate.delay(request).isZero() ? exchange
+				: this.gate.pass(request, this.retries.callTimeout(limit)).then(exchange);
+	}
+
+	/**
+	 * Hide the head of a response that may not be the last one.
+	 */
+	private static Consumer<KintoResponse> successful(Consumer<KintoResponse> head) {
+		return (head == IGNORE_HEAD) ? head : (received) -> {
+			if (received.status() < HttpStatus.BAD_REQUEST.value()) {
+				head.accept(received);
+			}
+		};
 	}
 
 	private static int timeouts(int calls) {

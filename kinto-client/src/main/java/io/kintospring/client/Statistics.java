@@ -19,6 +19,8 @@ final class Statistics {
 
 	private final LongAdder conflicts = new LongAdder();
 
+	private final LongAdder retries = new LongAdder();
+
 	private final LongAdder repeatedUpdates = new LongAdder();
 
 	private final LongAdder backoffs = new LongAdder();
@@ -47,6 +49,10 @@ final class Statistics {
 				this.conflicts.increment();
 			}
 		}
+	}
+
+	void retried() {
+		this.retries.increment();
 	}
 
 	void repeatedUpdate() {
@@ -79,9 +85,9 @@ final class Statistics {
 	}
 
 	KintoClientStatistics snapshot() {
-		return new KintoClientStatistics(this.conflicts.sum(), this.repeatedUpdates.sum(), this.backoffs.sum(),
-				this.retryAfters.sum(), this.alerts.sum(), this.batchRequests.sum(), this.batchCalls.sum(),
-				this.streams.sum(), this.streamPages.sum());
+		return new KintoClientStatistics(this.retries.sum(), this.conflicts.sum(), this.repeatedUpdates.sum(),
+				this.backoffs.sum(), this.retryAfters.sum(), this.alerts.sum(), this.batchRequests.sum(),
+				this.batchCalls.sum(), this.streams.sum(), this.streamPages.sum());
 	}
 
 }

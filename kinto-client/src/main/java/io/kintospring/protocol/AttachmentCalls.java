@@ -99,8 +99,10 @@ public final class AttachmentCalls<T> {
 		MultipartForm form = new MultipartForm(fields, ATTACHMENT, filename, mimetype, file);
 		HttpHeaders headers = headers(options.options());
 		headers.setContentType(form.mediaType());
-		return call(new KintoRequest(operation, HttpMethod.POST, path(id), "", headers, form), "an attachment",
-				(response) -> read(KintoJson.tree(response.body())));
+		return call(
+				new KintoRequest(operation, HttpMethod.POST, path(id), "", headers, form,
+						this.collection.retry(options.options())),
+				"an attachment", (response) -> read(KintoJson.tree(response.body())));
 	}
 
 	private static String filename(String operation, Resource file, KintoUploadOptions options) {
@@ -139,7 +141,7 @@ public final class AttachmentCalls<T> {
 		String operation = "removeAttachment";
 		KintoReadOptions applied = KintoReadOptions.of(options);
 		KintoRequest request = new KintoRequest(operation, HttpMethod.DELETE, path(id), "", headers(applied.options()),
-				null);
+				null, this.collection.retry(applied.options()));
 		KintoCall<KintoTimestamp> removal = call(request, "the version of a record", PageRequest::timestamp);
 		KintoCall<?> read = this.records.get(operation, id, applied).requiring(Capabilities.ATTACHMENTS);
 		return KintoFlow.exclusive(read.request().path(), KintoFlow.ask(read).then((record) -> KintoFlow.ask(removal)));
@@ -153,7 +155,8 @@ public final class AttachmentCalls<T> {
 	 */
 	public KintoDownload download(KintoAttachment attachment) {
 		String operation = "downloadAttachment";
-		KintoCall<KintoServerInfo> serverInfo = KintoCall.serverInfo(operation, headers(KintoOptions.of()));
+		KintoCall<KintoServerInfo> serverInfo = KintoCall.serverInfo(operation, headers(KintoOptions.of()),
+				this.collection.retry(KintoOptions.of()));
 		return new KintoDownload(operation, attachment, serverInfo, (info) -> address(operation, attachment, info));
 	}
 

@@ -25,16 +25,19 @@ final class BatchReader {
 
 	private final byte[] bytes;
 
+	private final KintoResponse whole;
+
 	private final List<Outcome<?>> outcomes = new ArrayList<>();
 
 	private final List<KintoResponse> signalling = new ArrayList<>();
 
 	private boolean contradicted;
 
-	BatchReader(KintoJson json, List<KintoCall<?>> calls, byte[] bytes) {
+	BatchReader(KintoJson json, List<KintoCall<?>> calls, KintoResponse response) {
 		this.json = json;
 		this.calls = calls;
-		this.bytes = bytes;
+		this.bytes = response.body();
+		this.whole = response;
 	}
 
 	BatchMembers read() {
@@ -111,7 +114,7 @@ final class BatchReader {
 				case "body" -> {
 					if (token == JsonToken.START_OBJECT && Errors.isSuccess(status) && headersRead) {
 						BodyInPlace inPlace = new BodyInPlace(this.json.mapper(), parser, this.bytes, start(parser));
-						outcome = read(call, new KintoResponse(status, headers, quiet, inPlace));
+						outcome = read(call, this.whole.part(status, headers, quiet, inPlace));
 						inPlace.end();
 					}
 					else {
@@ -124,7 +127,7 @@ final class BatchReader {
 		if (outcome != null && statusProblem == null && headersProblem == null) {
 			return outcome;
 		}
-		KintoResponse response = new KintoResponse(status, headers, quiet, body);
+		KintoResponse response = this.whole.part(status, headers, quiet, body);
 		String problem = (statusProblem != null) ? statusProblem : headersProblem;
 		return (problem != null) ? unreadable(call, response, problem) : read(call, response);
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoRetry;
 import io.kintospring.protocol.BatchResult.Outcome;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -86,11 +87,10 @@ final class BatchSplitter {
 	 * applies merge patches as plain ones, and fails at responses with {@code 304}.
 	 */
 	private static boolean isAlone(KintoRequest request) {
-		boolean read = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
 		String contentType = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
 		return request.isStreamed() || request.path().contains(PATH)
 				|| (request.body() != null && !MediaType.APPLICATION_JSON_VALUE.equals(contentType))
-				|| (read && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
+				|| (request.isRead() && request.headers().containsHeader(HttpHeaders.IF_NONE_MATCH));
 	}
 
 	KintoCall<BatchMembers> request(List<KintoCall<?>> calls) {
@@ -98,17 +98,20 @@ final class BatchSplitter {
 	}
 
 	private KintoCall<BatchMembers> single(KintoCall<?> call) {
-		return KintoCall.raw(withOptions(call.request()), (response) -> {
+		KintoCall<BatchMembers> single = KintoCall.raw(withOptions(call.request()), (response) -> {
 			Outcome<?> outcome = Outcome.read(call, response);
 			return new BatchMembers(List.of(outcome), List.of(), call.isContradicted(response),
 					outcome.error() != null && Errors.isOfRequest(response));
 		});
+		return single.repeatable(call.isRepeatable());
 	}
 
 	/**
 	 * The headers of the batch also apply to a call that is sent alone.
 	 */
-	private KintoRequest withOptions(KintoRequest request) {
+	private KintoRequest withOptions(KintoRequest call) {
+		KintoRetry retry = this.options.options().retry();
+		KintoRequest request = (retry != null) ? call.withRetry(retry) : call;
 		Map<String, String> common = this.root.options().merge(this.options.options()).headers();
 		return common.isEmpty() ? request : request.withHeaders((headers) -> common.forEach((name, value) -> {
 			String current = headers.getFirst(name);
@@ -129,10 +132,11 @@ final class BatchSplitter {
 
 	private KintoCall<BatchMembers> together(List<KintoCall<?>> calls) {
 		KintoRequest request = new KintoRequest("batch", HttpMethod.POST, PATH, "", this.headers,
-				new ByteArrayResource(this.encoder.encode(calls)));
-		return KintoCall.of(request, "the responses of a batch",
-				(response) -> new BatchReader(this.root.json(), calls, response.body()).read(),
-				Errors.ExistingReader.NONE);
+				new ByteArrayResource(this.encoder.encode(calls)), this.root.retry(this.options.options()));
+		return KintoCall
+			.of(request, "the responses of a batch",
+					(response) -> new BatchReader(this.root.json(), calls, response).read(), Errors.ExistingReader.NONE)
+			.repeatable(calls.stream().allMatch(KintoCall::isRepeatable));
 	}
 
 }

@@ -2,6 +2,7 @@ package io.kintospring.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,10 @@ final class Envelope<T> {
 
 	/** Most objects have no more permissions, and permissions no more principals. */
 	private static final int USUAL_SIZE = 4;
+
+	/** A server may write 1 as 1.0. */
+	private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (one, other) -> (one.isNumber() && other.isNumber())
+			? one.decimalValue().compareTo(other.decimalValue()) : one.equals(other) ? 0 : 1;
 
 	private final KintoJson patchValues;
 
@@ -101,7 +106,7 @@ final class Envelope<T> {
 			}
 			generator.writeEndObject();
 		});
-		return new EncodedBody(new ByteArrayResource(json), written.get().id(), written.get().lastModified());
+		return new EncodedBody(json, written.get().id(), written.get().lastModified());
 	}
 
 	/**
@@ -252,6 +257,17 @@ final class Envelope<T> {
 		return KintoJson.find(parser, wanted) && parser.currentToken() == JsonToken.START_OBJECT;
 	}
 
+	/**
+	 * Return whether an object has the data that was sent.
+	 */
+	boolean isSame(EncodedBody sent, T data) {
+		return data(sent).equals(NUMBERS_BY_VALUE, data(write(data, null)));
+	}
+
+	private static JsonNode data(EncodedBody body) {
+		return KintoJson.tree(body.bytes()).path(EnvelopeParser.DATA);
+	}
+
 	KintoTombstone readTombstone(KintoResponse response) {
 		return EnvelopeParser
 			.tombstone(response.read(KintoJson.own(), EnvelopeParser::readTree).path(EnvelopeParser.DATA));
@@ -284,11 +300,16 @@ final class Envelope<T> {
 	/**
 	 * Body to send.
 	 *
-	 * @param json the JSON
+	 * @param bytes the JSON
 	 * @param id the id in the data, which the body does not contain
 	 * @param lastModified the version in the data, which the body does not contain
 	 */
-	record EncodedBody(Resource json, @Nullable String id, @Nullable Long lastModified) {
+	record EncodedBody(byte[] bytes, @Nullable String id, @Nullable Long lastModified) {
+
+		Resource json() {
+			return new ByteArrayResource(this.bytes);
+		}
+
 	}
 
 }

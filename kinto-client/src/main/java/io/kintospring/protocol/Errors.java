@@ -10,11 +10,13 @@ import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoErrorDetail;
 import io.kintospring.KintoErrorResponse;
+import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
 import io.kintospring.json.KintoJson;
 import io.kintospring.json.RedactedException;
@@ -66,6 +68,14 @@ final class Errors {
 
 	static KintoResponseException error(KintoRequest request, KintoResponse response, ExistingReader existing) {
 		return error(errorResponse(request, response, json(response)), request.headers(), response, existing);
+	}
+
+	/**
+	 * Return the error of a request that was sent again after it may have been applied.
+	 */
+	static KintoTransportException uncertain(KintoException earlier, KintoResponse response) {
+		return new KintoTransportException(earlier.getMessage() + "; the request was sent again, with the response "
+				+ response.status() + ": it is unknown whether it was applied", earlier);
 	}
 
 	/**

@@ -19,8 +19,8 @@ final class HeartbeatCalls {
 	}
 
 	static KintoCall<KintoHeartbeat> fetch(String operation, ResourceContext root) {
-		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/__heartbeat__", "",
-				root.headers(KintoOptions.of()), null);
+		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, KintoRequest.HEARTBEAT, "",
+				root.headers(KintoOptions.of()), null, null);
 		KintoCall<KintoHeartbeat> healthy = KintoCall.of(request, "a heartbeat",
 				(response) -> KintoJson.read(response.body(), KintoHeartbeat.class), Errors.ExistingReader.NONE);
 		return KintoCall.raw(request, (response) -> {

@@ -85,7 +85,8 @@ public final class KintoBatch {
 	 * @return the call
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
-		return KintoCall.serverInfo("batch", this.root.headers(this.options.options()));
+		return KintoCall.serverInfo("batch", this.root.headers(this.options.options()),
+				this.root.retry(this.options.options()));
 	}
 
 	/**

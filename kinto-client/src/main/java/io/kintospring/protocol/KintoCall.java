@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.kintospring.KintoException;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoUnsupportedException;
 import io.kintospring.json.KintoJson;
 import io.kintospring.server.KintoServerInfo;
@@ -44,16 +46,20 @@ public final class KintoCall<R> {
 
 	private final @Nullable String capability;
 
+	private final boolean repeatable;
+
 	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader,
-			Function<KintoResponse, @Nullable KintoCall<R>> ahead, @Nullable String capability) {
+			Function<KintoResponse, @Nullable KintoCall<R>> ahead, @Nullable String capability, boolean repeatable) {
 		this.request = request;
 		this.reader = reader;
 		this.ahead = ahead;
 		this.capability = capability;
+		this.repeatable = repeatable;
 	}
 
-	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader, @Nullable String capability) {
-		this(request, reader, (head) -> null, capability);
+	private KintoCall(KintoRequest request, Function<KintoResponse, R> reader, @Nullable String capability,
+			boolean repeatable) {
+		this(request, reader, (head) -> null, capability, repeatable);
 	}
 
 	/**
@@ -81,12 +87,27 @@ public final class KintoCall<R> {
 	 */
 	static <R> KintoCall<R> of(KintoRequest request, String expected, Function<KintoResponse, R> reader,
 			Errors.ExistingReader existing) {
+		return of(request, expected, reader, existing, OwnAttempt.none());
+	}
+
+	/**
+	 * Create a call.
+	 * @param own reads the result from the response to a conflict with an earlier attempt
+	 */
+	static <R> KintoCall<R> of(KintoRequest request, String expected, Function<KintoResponse, R> reader,
+			Errors.ExistingReader existing, OwnAttempt<R> own) {
 		return new KintoCall<>(request, (response) -> {
-			if (!Errors.isSuccess(response.status())) {
-				throw read(request, response, expected, () -> Errors.error(request, response, existing));
+			if (Errors.isSuccess(response.status())) {
+				return read(request, response, expected, () -> reader.apply(response));
 			}
-			return read(request, response, expected, () -> reader.apply(response));
-		}, null);
+			KintoException error = read(request, response, expected, () -> Errors.error(request, response, existing));
+			R result = response.isRepeated() ? own.result(error) : null;
+			if (result == null) {
+				KintoException uncertain = response.uncertain();
+				throw (uncertain == null || request.isRead()) ? error : Errors.uncertain(uncertain, response);
+			}
+			return result;
+		}, null, request.isRepeatable());
 	}
 
 	/**
@@ -107,7 +128,7 @@ public final class KintoCall<R> {
 	 * Create a call whose reader also gets error responses.
 	 */
 	static <R> KintoCall<R> raw(KintoRequest request, Function<KintoResponse, R> reader) {
-		return new KintoCall<>(request, reader, null);
+		return new KintoCall<>(request, reader, null, request.isRepeatable());
 	}
 
 	/**
@@ -116,6 +137,27 @@ public final class KintoCall<R> {
 	 */
 	public KintoRequest request() {
 		return this.request;
+	}
+
+	/**
+	 * Return whether the call has the same effect when it is applied twice. Only such a
+	 * call is sent again if its response is missing.
+	 * @return {@code true} by default for {@code GET}, {@code HEAD}, {@code PUT} and
+	 * {@code DELETE}, and for a {@code PATCH} that is no JSON Patch or has an
+	 * {@code If-Match} header
+	 */
+	public boolean isRepeatable() {
+		return this.repeatable;
+	}
+
+	/**
+	 * Return a copy of this call for which you know whether it has the same effect when
+	 * it is applied twice.
+	 * @param repeatable whether it may be sent again if its response is missing
+	 * @return the copy
+	 */
+	public KintoCall<R> repeatable(boolean repeatable) {
+		return new KintoCall<>(this.request, this.reader, this.ahead, this.capability, repeatable);
 	}
 
 	/**
@@ -136,11 +178,12 @@ public final class KintoCall<R> {
 	 */
 	public KintoCall<KintoServerInfo> serverInfo() {
 		return serverInfo(this.request.operation(),
-				this.request.withHeaders((headers) -> OF_ONE_REQUEST.forEach(headers::remove)).headers());
+				this.request.withHeaders((headers) -> OF_ONE_REQUEST.forEach(headers::remove)).headers(),
+				this.request.retry());
 	}
 
-	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers) {
-		return of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null), "server information",
+	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers, @Nullable KintoRetry retry) {
+		return of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null, retry), "server information",
 				KintoCall::readServerInfo, Errors.ExistingReader.NONE);
 	}
 
@@ -212,7 +255,7 @@ public final class KintoCall<R> {
 	 * Return a copy of this call that requires a capability.
 	 */
 	KintoCall<R> requiring(String required) {
-		return new KintoCall<>(this.request, this.reader, this.ahead, required);
+		return new KintoCall<>(this.request, this.reader, this.ahead, required, this.repeatable);
 	}
 
 	/**
@@ -235,7 +278,7 @@ public final class KintoCall<R> {
 	 * Return a copy of this call whose successor depends on status and headers only.
 	 */
 	KintoCall<R> followedBy(Function<KintoResponse, @Nullable KintoCall<R>> next) {
-		return new KintoCall<>(this.request, this.reader, next, this.capability);
+		return new KintoCall<>(this.request, this.reader, next, this.capability, this.repeatable);
 	}
 
 	/**
@@ -315,7 +358,7 @@ public final class KintoCall<R> {
 	}
 
 	private <S> KintoCall<S> reading(Function<KintoResponse, S> other) {
-		return new KintoCall<>(this.request, other, this.capability);
+		return new KintoCall<>(this.request, other, this.capability, this.repeatable);
 	}
 
 	@Override

@@ -117,7 +117,8 @@ public final class KintoCalls {
 	}
 
 	private KintoCall<KintoServerInfo> serverInfo(String operation, KintoReadOptions.Customizer... options) {
-		return KintoCall.serverInfo(operation, this.root.headers(KintoReadOptions.of(options).options()));
+		KintoOptions applied = KintoReadOptions.of(options).options();
+		return KintoCall.serverInfo(operation, this.root.headers(applied), this.root.retry(applied));
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.kintospring.KintoRetry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.io.ByteArrayResource;
@@ -23,9 +24,15 @@ import org.springframework.http.MediaType;
  * @param headers the headers, without the length of the body and the credentials
  * @param body the body, or {@code null} for none: a {@link ByteArrayResource} of JSON, or
  * any other resource, which is streamed
+ * @param retry how the request is sent again if it fails, or {@code null} for the setting
+ * of the client
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
-		@Nullable Resource body) {
+		@Nullable Resource body, @Nullable KintoRetry retry) {
+
+	static final String JSON_PATCH = "application/json-patch+json";
+
+	static final String HEARTBEAT = "/__heartbeat__";
 
 	/** Path segments that are neither ids nor followed by an id. */
 	private static final Set<String> NAMES = Set.of("", "batch", "permissions", "history", "snapshot", "attachment",
@@ -55,7 +62,7 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	public static KintoRequest of(String operation, HttpMethod method, String path) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-		return new KintoRequest(operation, method, path, "", headers, null);
+		return new KintoRequest(operation, method, path, "", headers, null, null);
 	}
 
 	/**
@@ -75,7 +82,7 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @return the copy
 	 */
 	public KintoRequest withBody(Resource body) {
-		return new KintoRequest(this.operation, this.method, this.path, this.query, this.headers, body);
+		return new KintoRequest(this.operation, this.method, this.path, this.query, this.headers, body, this.retry);
 	}
 
 	/**
@@ -87,7 +94,7 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 		HttpHeaders changed = new HttpHeaders();
 		changed.putAll(this.headers);
 		change.accept(changed);
-		return new KintoRequest(this.operation, this.method, this.path, this.query, changed, this.body);
+		return new KintoRequest(this.operation, this.method, this.path, this.query, changed, this.body, this.retry);
 	}
 
 	/**
@@ -96,7 +103,45 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	 * @return the copy
 	 */
 	public KintoRequest withQuery(String query) {
-		return new KintoRequest(this.operation, this.method, this.path, query, this.headers, this.body);
+		return new KintoRequest(this.operation, this.method, this.path, query, this.headers, this.body, this.retry);
+	}
+
+	/**
+	 * Return a copy of this request with other settings for sending it again.
+	 * @param retry the settings, or {@code null} for those of the client
+	 * @return the copy
+	 */
+	public KintoRequest withRetry(@Nullable KintoRetry retry) {
+		return new KintoRequest(this.operation, this.method, this.path, this.query, this.headers, this.body, retry);
+	}
+
+	/**
+	 * Return whether the request only reads.
+	 * @return {@code true} for {@code GET} and {@code HEAD}
+	 */
+	public boolean isRead() {
+		return this.method == HttpMethod.GET || this.method == HttpMethod.HEAD;
+	}
+
+	/**
+	 * Return whether the request has the same effect when it is applied twice. A
+	 * condition on the version prevents that it is applied twice.
+	 */
+	boolean isRepeatable() {
+		if (this.method == HttpMethod.PATCH) {
+			return this.headers.containsHeader(HttpHeaders.IF_MATCH)
+					|| !JSON_PATCH.equals(this.headers.getFirst(HttpHeaders.CONTENT_TYPE));
+		}
+		return isRead() || this.method == HttpMethod.PUT || this.method == HttpMethod.DELETE;
+	}
+
+	/**
+	 * Return whether the request asks for the state of the server, so that it should
+	 * neither wait nor be sent again.
+	 * @return {@code true} for the heartbeat
+	 */
+	public boolean isProbe() {
+		return this.path.equals(HEARTBEAT);
 	}
 
 	/**

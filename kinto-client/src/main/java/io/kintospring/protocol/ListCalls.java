@@ -112,7 +112,7 @@ final class ListCalls<T> {
 	 */
 	KintoCall<List<KintoObject<T>>> listUnpaged(String operation, String path) {
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, path, "",
-				this.parent.headers(KintoOptions.of()), null);
+				this.parent.headers(KintoOptions.of()), null, this.parent.retry(KintoOptions.of()));
 		return call(request, expected(), (response) -> this.envelope.readList(response, IGNORE));
 	}
 
@@ -358,7 +358,8 @@ final class ListCalls<T> {
 
 	private KintoRequest request(String operation, HttpMethod method, KintoQuery query) {
 		HttpHeaders headers = this.parent.headers(query.options(), null, PreconditionHeader.NONE);
-		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null);
+		return new KintoRequest(operation, method, this.path, this.encoder.encode(query), headers, null,
+				this.parent.retry(query.options()));
 	}
 
 	private static <R> KintoCall<R> call(KintoRequest request, String expected, Function<KintoResponse, R> reader) {

@@ -93,6 +93,14 @@ final class MultipartForm extends AbstractResource {
 		return (length >= 0) ? this.head.length + length + this.tail.length : -1;
 	}
 
+	/**
+	 * Return whether the file can be read only once.
+	 */
+	@Override
+	public boolean isOpen() {
+		return this.file.isOpen();
+	}
+
 	@Override
 	public String getDescription() {
 		return this.file.getDescription();

@@ -2,12 +2,14 @@ package io.kintospring.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoCreation;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
 import io.kintospring.KintoPatch;
 import io.kintospring.KintoReadOptions;
 import io.kintospring.KintoTimestamp;
@@ -43,8 +45,6 @@ public class ObjectCalls<T> {
 	 */
 	private static final String MERGE_PATCH = "application/merge-patch+json";
 
-	private static final String JSON_PATCH = "application/json-patch+json";
-
 	private static final String IN_DEFAULT_BUCKET = ObjectKind.BUCKET.object("", ObjectKind.DEFAULT_BUCKET) + "/";
 
 	private final ResourceContext parent;
@@ -69,8 +69,9 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * Create an object: {@code POST} on the list, or {@code PUT} with {@code
-	 * If-None-Match: *} if the data has an id.
+	 * Create an object: {@code PUT} with {@code If-None-Match: *}. If the data has no id,
+	 * the call gets a random one, so that it can be repeated without creating two
+	 * objects.
 	 * @param data the data
 	 * @param options options of this call
 	 * @return the call
@@ -94,14 +95,12 @@ public class ObjectCalls<T> {
 		String operation = operation("create");
 		requireNoVersion(operation, options);
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
-		String ownId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
-		if (ownId == null) {
-			return objectCall(
-					jsonRequest(operation, HttpMethod.POST, this.list, options, PreconditionHeader.NONE, body));
-		}
-		return objectCall(
-				jsonRequest(operation, HttpMethod.PUT, path(ownId), options, preconditions(options).create(), body),
-				ownId);
+		String givenId = (id == null && StringUtils.hasText(body.id())) ? body.id() : id;
+		String path = path((givenId != null) ? givenId : UUID.randomUUID().toString());
+		KintoRequest request = jsonRequest(operation, HttpMethod.PUT, path, options, preconditions(options).create(),
+				body);
+		return (givenId != null) ? objectCall(request, givenId, sameData(body)) : KintoCall.of(request, this.expected,
+				this.envelope::readObject, this.envelope::readExisting, OwnAttempt.conflict((existing) -> true));
 	}
 
 	/**
@@ -150,7 +149,7 @@ public class ObjectCalls<T> {
 
 	KintoCall<KintoObject<T>> get(String operation, String id, KintoReadOptions options) {
 		HttpHeaders headers = this.parent.headers(options.options(), null, PreconditionHeader.NONE);
-		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null), id);
+		return objectCall(request(operation, HttpMethod.GET, path(id), headers, null, options.options()), id);
 	}
 
 	/**
@@ -196,7 +195,7 @@ public class ObjectCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " was passed another object, '" + object.id() + "'");
 		}
-		return replace(operation, id, object.lastModified(), object.data(), options);
+		return replace(operation, id, object.lastModified(), object.data(), options, true);
 	}
 
 	/**
@@ -225,23 +224,31 @@ public class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> replace(String id, Object data, KintoWriteOptions options) {
-		return replace(operation("replace"), id, null, data, options);
+		return replace(operation("replace"), id, null, data, options, true);
 	}
 
+	/**
+	 * Replace the data.
+	 * @param absolute whether the data does not depend on the data that it replaces.
+	 * Otherwise the same data may come from another writer, such as two increments of a
+	 * counter.
+	 */
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
-			Object data, KintoWriteOptions options) {
+			Object data, KintoWriteOptions options, boolean absolute) {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSameId(operation, id, body);
 		PreconditionHeader condition = preconditions(options)
 			.replace(expectedVersion(operation, id, version, body, options));
-		return objectCall(jsonRequest(operation, HttpMethod.PUT, path(id), options, condition, body), id);
+		return objectCall(jsonRequest(operation, HttpMethod.PUT, path(id), options, condition, body), id,
+				absolute ? sameData(body) : OwnAttempt.none());
 	}
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
 		Preconditions.requireNoOtherVersion(operation, options);
 		KintoWriteOptions safe = options.safe(true);
 		return new OptimisticUpdate<>(get(operation, id, new KintoReadOptions(options.options())),
-				(object) -> replace(operation, object.id(), object.lastModified(), change.apply(object.data()), safe),
+				(object) -> replace(operation, object.id(), object.lastModified(), change.apply(object.data()), safe,
+						false),
 				this::existing)
 			.flow();
 	}
@@ -290,7 +297,7 @@ public class ObjectCalls<T> {
 		}
 		requireVersionOf(operation, id, applied);
 		return patch(operation, id, applied.lastModified(), this.envelope.write(patch.apply(KintoPatch.create())),
-				applied, JSON_PATCH);
+				applied, KintoRequest.JSON_PATCH);
 	}
 
 	KintoCall<KintoObject<T>> patch(String operation, String id, Object changes, KintoWriteOptions options,
@@ -305,7 +312,7 @@ public class ObjectCalls<T> {
 			Resource body, KintoWriteOptions options, String contentType) {
 		HttpHeaders headers = this.parent.headers(options.options(), contentType,
 				preconditions(options).changeOrDelete(version, operation, path(id)));
-		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body), id);
+		return objectCall(request(operation, HttpMethod.PATCH, path(id), headers, body, options.options()), id);
 	}
 
 	/**
@@ -340,11 +347,12 @@ public class ObjectCalls<T> {
 		PreconditionHeader condition = preconditions(options).changeOrDelete(options.lastModified(), operation,
 				path(id));
 		HttpHeaders headers = this.parent.headers(options.options(), null, condition);
-		return call(request(operation, HttpMethod.DELETE, path(id), headers, null), id, "a tombstone", (response) -> {
-			KintoTombstone tombstone = this.envelope.readTombstone(response);
-			this.kind.requireRequested(id, tombstone.id());
-			return tombstone;
-		});
+		return call(request(operation, HttpMethod.DELETE, path(id), headers, null, options.options()), id,
+				"a tombstone", (response) -> {
+					KintoTombstone tombstone = this.envelope.readTombstone(response);
+					this.kind.requireRequested(id, tombstone.id());
+					return tombstone;
+				});
 	}
 
 	/**
@@ -510,20 +518,29 @@ public class ObjectCalls<T> {
 	private KintoRequest jsonRequest(String operation, HttpMethod method, String path, KintoWriteOptions options,
 			PreconditionHeader condition, Envelope.EncodedBody body) {
 		HttpHeaders headers = this.parent.headers(options.options(), MediaType.APPLICATION_JSON_VALUE, condition);
-		return request(operation, method, path, headers, body.json());
+		return request(operation, method, path, headers, body.json(), options.options());
 	}
 
-	private static KintoRequest request(String operation, HttpMethod method, String path, HttpHeaders headers,
-			@Nullable Resource body) {
-		return new KintoRequest(operation, method, path, "", headers, body);
-	}
-
-	private KintoCall<KintoObject<T>> objectCall(KintoRequest request) {
-		return KintoCall.of(request, this.expected, this.envelope::readObject, this.envelope::readExisting);
+	private KintoRequest request(String operation, HttpMethod method, String path, HttpHeaders headers,
+			@Nullable Resource body, KintoOptions options) {
+		return new KintoRequest(operation, method, path, "", headers, body, this.parent.retry(options));
 	}
 
 	private KintoCall<KintoObject<T>> objectCall(KintoRequest request, String id) {
-		return call(request, id, this.expected, (response) -> readObject(response, id));
+		return objectCall(request, id, OwnAttempt.none());
+	}
+
+	private KintoCall<KintoObject<T>> objectCall(KintoRequest request, String id, OwnAttempt<KintoObject<T>> own) {
+		return KintoCall.of(request, this.expected, (response) -> readObject(response, id),
+				Errors.ExistingReader.of(this.envelope, this.kind, id), own);
+	}
+
+	/**
+	 * If the existing object has the data that was sent, the request was applied, or is
+	 * no longer necessary.
+	 */
+	private OwnAttempt<KintoObject<T>> sameData(Envelope.EncodedBody sent) {
+		return OwnAttempt.conflict((existing) -> this.envelope.isSame(sent, existing.data()));
 	}
 
 	private KintoObject<T> readObject(KintoResponse response, String id) {

@@ -153,13 +153,14 @@ public final class PermissionCalls {
 
 	private KintoCall<KintoObject<Map<String, Object>>> read(String operation, KintoOptions options) {
 		return object(new KintoRequest(operation, HttpMethod.GET, this.path, "",
-				this.parent.headers(options, null, PreconditionHeader.NONE), null));
+				this.parent.headers(options, null, PreconditionHeader.NONE), null, this.parent.retry(options)));
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> write(String operation, HttpMethod method, KintoOptions options,
 			PreconditionHeader condition, KintoPermissions permissions) {
 		HttpHeaders headers = this.parent.headers(options, MediaType.APPLICATION_JSON_VALUE, condition);
-		return object(new KintoRequest(operation, method, this.path, "", headers, Envelope.write(permissions)));
+		return object(new KintoRequest(operation, method, this.path, "", headers, Envelope.write(permissions),
+				this.parent.retry(options)));
 	}
 
 	private KintoCall<KintoObject<Map<String, Object>>> object(KintoRequest request) {

@@ -28,7 +28,7 @@ final class PermissionListCalls {
 	KintoSequence<KintoPermissionEntry> stream(String operation, KintoQuery query) {
 		ListCalls.requireNoFields(operation, query);
 		KintoRequest request = new KintoRequest(operation, HttpMethod.GET, "/permissions", this.encoder.encode(query),
-				this.root.headers(query.options()), null);
+				this.root.headers(query.options()), null, this.root.retry(query.options()));
 		return new KintoSequence<>(slice(PageRequest.first(request, query.pages())))
 			.requiring(Capabilities.PERMISSIONS_ENDPOINT);
 	}

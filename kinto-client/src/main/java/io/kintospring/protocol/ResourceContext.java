@@ -1,6 +1,7 @@
 package io.kintospring.protocol;
 
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoRetry;
 import io.kintospring.json.KintoJson;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,14 @@ record ResourceContext(KintoJson json, String path, KintoOptions options, Inheri
 	HttpHeaders headers(KintoOptions call, @Nullable String contentType, PreconditionHeader precondition) {
 		return call.headers().isEmpty() ? this.inherited.with(contentType, precondition)
 				: InheritedHeaders.create(this.options.merge(call), contentType, precondition);
+	}
+
+	/**
+	 * Return how a call is sent again if it fails, or {@code null} for the setting of the
+	 * client.
+	 */
+	@Nullable KintoRetry retry(KintoOptions call) {
+		return (call.retry() != null) ? call.retry() : this.options.retry();
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoTimestamp;
 import org.jspecify.annotations.Nullable;
 
@@ -260,6 +261,17 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 
 	private KintoQuery fields(List<KintoField> fields) {
 		return new KintoQuery(this.options, this.sort, this.limit, this.pages, List.copyOf(fields), this.filters,
+				this.token);
+	}
+
+	/**
+	 * Set how the requests for the pages are sent again if it fails. This overrides the
+	 * setting of the handle.
+	 * @param retry the settings, or {@link KintoRetry#none()} to send each once
+	 * @return this query with these settings
+	 */
+	public KintoQuery retry(KintoRetry retry) {
+		return new KintoQuery(this.options.retry(retry), this.sort, this.limit, this.pages, this.fields, this.filters,
 				this.token);
 	}
 

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.BatchResult;
@@ -157,6 +158,7 @@ class BatchTests {
 	private static KintoClient answering(int status) {
 		return KintoClient
 			.builder((request) -> Mono.just(new KintoResponse(status, new HttpHeaders(), "?".getBytes(UTF_8))))
+			.retry(KintoRetry.none())
 			.build();
 	}
 
@@ -402,7 +404,7 @@ class BatchTests {
 		return KintoClient.builder((request) -> {
 			this.sent.add(request.path());
 			return (this.sent.size() == 1) ? Mono.error(new IOException("cut")) : Mono.just(response(TWO_CREATED));
-		}).build();
+		}).retry(KintoRetry.none()).build();
 	}
 
 	private KintoBatch batch(int parallel, boolean stop) {

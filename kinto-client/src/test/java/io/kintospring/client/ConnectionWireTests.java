@@ -19,6 +19,7 @@ import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoCall;
@@ -375,7 +376,7 @@ class ConnectionWireTests {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(server.url())
 			.maxConnections(MAX_CONNECTIONS);
 		this.library.accept(transport);
-		KintoClient client = KintoClient.builder(transport.build()).timeout(timeout).build();
+		KintoClient client = KintoClient.builder(transport.build()).timeout(timeout).retry(KintoRetry.none()).build();
 		this.clients.add(client);
 		return client;
 	}

@@ -15,6 +15,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUrl;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,7 @@ class FilterWireTests {
 		WebClientKintoTransport.Builder transport = WebClientKintoTransport.builder(url)
 			.webClient(WebClient.builder().filters((all) -> all.addAll(List.of(filters))));
 		return KintoClient.builder(this.reactorNetty ? transport : transport.connector(JdkClientHttpConnector::new))
+			.retry(KintoRetry.none())
 			.build();
 	}
 

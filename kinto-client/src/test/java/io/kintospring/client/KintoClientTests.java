@@ -22,6 +22,7 @@ import io.kintospring.KintoGoneException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissions;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTransportException;
@@ -105,7 +106,7 @@ class KintoClientTests {
 	 */
 	@Test
 	void errorOfALateSubscriberDoesNotAffectOtherTimeouts() {
-		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(50)).build();
+		KintoClient client = once((request) -> Mono.never()).timeout(Duration.ofMillis(50)).build();
 		client.execute(Calls.GET).subscribe(null, (ex) -> {
 			throw new NoClassDefFoundError("on purpose");
 		});
@@ -167,7 +168,7 @@ class KintoClientTests {
 
 	@Test
 	void timeoutIsATransportException() {
-		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofSeconds(3)).build();
+		KintoClient client = once((request) -> Mono.never()).timeout(Duration.ofSeconds(3)).build();
 		StepVerifier.withVirtualTime(() -> client.execute(Calls.GET))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(2999))
@@ -233,7 +234,7 @@ class KintoClientTests {
 
 	@Test
 	void timeoutIsFiveSecondsByDefault() {
-		StepVerifier.withVirtualTime(() -> KintoClient.builder((request) -> Mono.never()).build().execute(Calls.GET))
+		StepVerifier.withVirtualTime(() -> once((request) -> Mono.never()).build().execute(Calls.GET))
 			.expectSubscription()
 			.expectNoEvent(Duration.ofMillis(4999))
 			.thenAwait(Duration.ofMillis(1))
@@ -243,7 +244,7 @@ class KintoClientTests {
 
 	@Test
 	void eachCallHasItsOwnTimeout() {
-		KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+		KintoClient client = once((request) -> Mono.never()).build();
 		StepVerifier
 			.withVirtualTime(() -> Flux.interval(Duration.ZERO, Duration.ofSeconds(2))
 				.take(4)
@@ -270,9 +271,7 @@ class KintoClientTests {
 
 	@Test
 	void timeoutIncludesTheAuthentication() {
-		StepVerifier
-			.withVirtualTime(
-					() -> KintoClient.builder(this.found).authentication(Mono::never).build().execute(Calls.GET))
+		StepVerifier.withVirtualTime(() -> once(this.found).authentication(Mono::never).build().execute(Calls.GET))
 			.expectSubscription()
 			.thenAwait(Duration.ofSeconds(5))
 			.expectErrorMessage("getBucket GET /buckets/b was not sent within 5000 ms")
@@ -283,8 +282,7 @@ class KintoClientTests {
 	@Test
 	void timeoutCancelsTheExchange() {
 		AtomicInteger cancelled = new AtomicInteger();
-		KintoClient client = KintoClient
-			.builder((request) -> Mono.<KintoResponse>never().doOnCancel(cancelled::incrementAndGet))
+		KintoClient client = once((request) -> Mono.<KintoResponse>never().doOnCancel(cancelled::incrementAndGet))
 			.timeout(Duration.ofMillis(20))
 			.build();
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(() -> client.blocking().execute(Calls.GET));
@@ -312,7 +310,7 @@ class KintoClientTests {
 
 	@Test
 	void blockedSubscriberDoesNotDelayOtherTimeouts() {
-		KintoClient client = KintoClient.builder((request) -> Mono.never()).timeout(Duration.ofMillis(100)).build();
+		KintoClient client = once((request) -> Mono.never()).timeout(Duration.ofMillis(100)).build();
 		CountDownLatch others = new CountDownLatch(3);
 		AtomicInteger waited = new AtomicInteger();
 		for (int i = 0; i < 4; i++) {
@@ -425,7 +423,7 @@ class KintoClientTests {
 		List<Throwable> dropped = new CopyOnWriteArrayList<>();
 		Hooks.onErrorDropped(dropped::add);
 		try {
-			KintoClient client = KintoClient.builder((request) -> Mono.never()).build();
+			KintoClient client = once((request) -> Mono.never()).build();
 			CompletableFuture<?> calls = Flux.range(0, 500)
 				.flatMap((i) -> client.execute(Calls.GET), 500)
 				.then()
@@ -608,6 +606,13 @@ class KintoClientTests {
 
 	private KintoClient client() {
 		return KintoClient.builder(this.found).build();
+	}
+
+	/**
+	 * Return the builder of a client that sends each request once.
+	 */
+	private static KintoClient.Builder once(KintoTransport transport) {
+		return KintoClient.builder(transport).retry(KintoRetry.none());
 	}
 
 }

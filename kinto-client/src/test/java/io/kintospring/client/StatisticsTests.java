@@ -46,7 +46,7 @@ class StatisticsTests {
 
 	@Test
 	void newClientHasCountedNothing() {
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0));
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -62,7 +62,7 @@ class StatisticsTests {
 		assertThatExceptionOfType(KintoBatchException.class)
 			.isThrownBy(() -> kinto.batch(List.of(kinto.buckets().calls().create("b"), kinto.buckets().calls().get("c"),
 					kinto.buckets().calls().create("d")), (options) -> options.maxRequests(25)));
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(3, 0, 0, 0, 0, 1, 3, 0, 0));
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 3, 0, 0, 0, 0, 1, 3, 0, 0));
 	}
 
 	/**
@@ -73,7 +73,7 @@ class StatisticsTests {
 	void repeatedAttemptsOfUpdatesAreCounted() {
 		this.answers.addAll(List.of(RECORD, CONFLICT, CONFLICT, RECORD, RECORD));
 		kinto(this.client).bucket("b").collection("c").update("r", (data) -> Map.of("stars", 1));
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(2, 2, 0, 0, 0, 0, 0, 0, 0));
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 2, 2, 0, 0, 0, 0, 0, 0, 0));
 		assertThat(this.answers).isEmpty();
 	}
 
@@ -83,7 +83,7 @@ class StatisticsTests {
 		this.answers.add(Calls.found("Backoff", "20", "Alert", "{\"code\": \"soft-eol\"}"));
 		kinto(this.client).bucket("b").attributes().get();
 		kinto(this.client).bucket("b").attributes().get();
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 2, 1, 1, 0, 0, 0, 0));
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 2, 1, 1, 0, 0, 0, 0));
 	}
 
 	@Test
@@ -94,7 +94,7 @@ class StatisticsTests {
 		KintoOperations kinto = kinto(this.client);
 		kinto.batch(Stream.generate(() -> kinto.buckets().calls().create("x")).limit(3).toList(),
 				(options) -> options.maxRequests(2));
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 2, 3, 0, 0));
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 2, 3, 0, 0));
 	}
 
 	@Test
@@ -102,21 +102,21 @@ class StatisticsTests {
 		KintoClient paged = KintoClient.builder(new PagedTransport(3, 2)).build();
 		assertThat(kinto(paged).bucket("b").collection("c").stream().toList()).hasSize(6);
 		assertThat(kinto(paged).bucket("b").collection("c").list().data()).hasSize(2);
-		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 1, 3));
+		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 1, 3));
 	}
 
 	@Test
 	void pagesOfParallelStreamsAreCountedForOneStream() {
 		KintoClient paged = KintoClient.builder(new PagedTransport(1, 2)).build();
 		assertThat(kinto(paged).bucket("b").collection("c").streamInParallel(4).toList()).hasSize(2);
-		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 1, 1));
+		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 1, 1));
 	}
 
 	@Test
 	void pollsOfWatchesAreNoPages() {
 		KintoClient paged = KintoClient.builder(new PagedTransport(1, 2)).build();
 		assertThat(kinto(paged).bucket("b").collection("c").watch(null, Duration.ofDays(1)).limit(1)).hasSize(1);
-		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0));
+		assertThat(paged.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
 	}
 
 	@Test

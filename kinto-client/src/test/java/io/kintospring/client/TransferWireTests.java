@@ -23,6 +23,7 @@ import java.util.zip.GZIPOutputStream;
 
 import io.kintospring.KintoAttachment;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoCall;
@@ -320,6 +321,7 @@ class TransferWireTests {
 		KintoClient client = KintoClient.builder(transport.build())
 			.timeout(Duration.ofSeconds(5))
 			.transferTimeout(timeout)
+			.retry(KintoRetry.none())
 			.build();
 		this.clients.add(client);
 		return client;

@@ -114,7 +114,7 @@ class WatchTests {
 
 	@Test
 	void watchEndsWithTheFirstErrorAndCanBeResumed() {
-		answer(page(9, "a"), Calls.answer(503, ""), page(12, "b"));
+		answer(page(9, "a"), Calls.answer(500, ""), page(12, "b"));
 		KintoTimestamp[] checkpoint = new KintoTimestamp[1];
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).doOnNext((c) -> checkpoint[0] = c.checkpoint()))
 			.expectNextCount(1)

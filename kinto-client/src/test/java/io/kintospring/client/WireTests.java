@@ -21,6 +21,7 @@ import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
@@ -81,7 +82,8 @@ class WireTests {
 			assertThat(server.requests()).hasSize(1)
 				.first()
 				.asString()
-				.startsWith("POST /v1/buckets/b/collections/c/records HTTP/1.1\r\n")
+				.startsWith("PUT /v1/buckets/b/collections/c/records/")
+				.containsIgnoringCase("\r\nIf-None-Match: *\r\n")
 				.containsIgnoringCase("\r\nContent-Type: application/json\r\n")
 				.containsIgnoringCase("\r\nContent-Length: 23\r\n")
 				.containsIgnoringCase("\r\nAccept: application/json\r\n")
@@ -294,7 +296,7 @@ class WireTests {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void requestIsNotRetriedIfTheConnectionIsClosed(boolean reset) throws IOException {
+	void requestIsSentOnceIfRetriesAreOff(boolean reset) throws IOException {
 		try (RawServer server = new RawServer((request, connection) -> {
 			if (reset) {
 				connection.setSoLinger(true, 0);
@@ -476,6 +478,7 @@ class WireTests {
 			.clock(this.clock)
 			.authentication(this.authentication)
 			.signalListener((signal, server) -> this.signals.add(signal))
+			.retry(KintoRetry.none())
 			.build();
 		return this.flavour.template(client, new KintoCalls(new JsonMapper(), KintoOptions.of(), "default"));
 	}

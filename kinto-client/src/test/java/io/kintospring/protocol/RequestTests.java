@@ -93,7 +93,8 @@ class RequestTests {
 		KintoGroup data = KintoGroup.of("account:a").attribute("a", 1);
 		KintoObject<KintoGroup> group = new KintoObject<>("x", KintoTimestamp.of(5), data, KintoPermissions.none());
 		String body = "{\"data\":{\"members\":[\"account:a\"],\"a\":1}}";
-		return Stream.of(write("createGroup", bucket.groups().create(data), "POST " + groups, body),
+		return Stream.of(
+				write("createGroup", bucket.groups().create(data), "PUT " + groups + "/{random}", body, MUST_NOT_EXIST),
 				write("createGroup", bucket.groups().create("x", data), "PUT " + groups + "/x", body, MUST_NOT_EXIST),
 				write("createGroup", bucket.groups().create("x", data, (w) -> w.permissions((p) -> p.read("me"))),
 						"PUT " + groups + "/x",
@@ -241,8 +242,10 @@ class RequestTests {
 		KintoCalls kinto = Requests.kinto();
 		return Stream.of(get("fetchServerInfo", kinto.fetchServerInfo(), "/"), get("fetchUser", kinto.fetchUser(), "/"),
 
-				write("createBucket", kinto.buckets().create(Map.of()), "POST /buckets", NOTHING),
-				write("createBucket", kinto.buckets().create(DATA, (w) -> w), "POST /buckets", BODY),
+				write("createBucket", kinto.buckets().create(Map.of()), "PUT /buckets/{random}", NOTHING,
+						MUST_NOT_EXIST),
+				write("createBucket", kinto.buckets().create(DATA, (w) -> w), "PUT /buckets/{random}", BODY,
+						MUST_NOT_EXIST),
 				write("createBucket", kinto.buckets().create("x"), "PUT /buckets/x", NOTHING, MUST_NOT_EXIST),
 				write("createBucket", kinto.buckets().create("x", DATA), "PUT /buckets/x", BODY, MUST_NOT_EXIST),
 				write("createBucket", kinto.buckets().create("x", DATA, (w) -> w.permissions((p) -> p.read("me"))),
@@ -271,8 +274,10 @@ class RequestTests {
 				write("patchBucket", bucket.attributes().patch(DATA), "PATCH /buckets/b", BODY),
 				write("patchBucket", bucket.attributes().patch(DATA, (w) -> w.lastModified(KintoTimestamp.of(5))),
 						"PATCH /buckets/b", BODY, MUST_BE_FIVE),
-				write("createCollection", bucket.collections().create(Map.of()), "POST " + collections, NOTHING),
-				write("createCollection", bucket.collections().create(DATA, (w) -> w), "POST " + collections, BODY),
+				write("createCollection", bucket.collections().create(Map.of()), "PUT " + collections + "/{random}",
+						NOTHING, MUST_NOT_EXIST),
+				write("createCollection", bucket.collections().create(DATA, (w) -> w),
+						"PUT " + collections + "/{random}", BODY, MUST_NOT_EXIST),
 				write("createCollection", bucket.collections().create("x"), "PUT " + collections + "/x", NOTHING,
 						MUST_NOT_EXIST),
 				write("createCollection", bucket.collections().create("x", DATA), "PUT " + collections + "/x", BODY,
@@ -310,9 +315,11 @@ class RequestTests {
 		CollectionCalls<Map<String, Object>> collection = Requests.collection();
 		String records = "/buckets/b/collections/c/records";
 		String record = records + "/x";
-		return Stream.of(write("createRecord", collection.create(DATA), "POST " + records, BODY),
+		return Stream.of(
+				write("createRecord", collection.create(DATA), "PUT " + records + "/{random}", BODY, MUST_NOT_EXIST),
 				write("createRecord", collection.create(DATA, (w) -> w.permissions((p) -> p.write("me"))),
-						"POST " + records, "{\"data\":{\"a\":1},\"permissions\":{\"write\":[\"me\"]}}"),
+						"PUT " + records + "/{random}", "{\"data\":{\"a\":1},\"permissions\":{\"write\":[\"me\"]}}",
+						MUST_NOT_EXIST),
 				write("createRecord", collection.create("x", DATA), "PUT " + record, BODY, MUST_NOT_EXIST),
 				write("createRecord", collection.create("x", DATA, (w) -> w.safe(false)), "PUT " + record, BODY),
 				get("getRecord", collection.get("x"), record), get("getRecord", collection.get("x", (r) -> r), record),
@@ -498,7 +505,7 @@ class RequestTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoRequest.of("publish", HttpMethod.GET, path))
 			.withMessage(message);
 		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new KintoRequest("publish", HttpMethod.GET, path, "", new HttpHeaders(), null))
+			.isThrownBy(() -> new KintoRequest("publish", HttpMethod.GET, path, "", new HttpHeaders(), null, null))
 			.withMessage(message);
 	}
 

@@ -16,6 +16,9 @@ import org.springframework.core.io.Resource;
  */
 final class Requests {
 
+	/** Random id of an object that has none. */
+	static final String UUID_PATTERN = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
 	private Requests() {
 	}
 
@@ -40,12 +43,19 @@ final class Requests {
 	 */
 	static String text(KintoCall<?> call) {
 		KintoRequest request = call.request();
-		StringBuilder text = new StringBuilder(request.method() + " " + request.target());
+		StringBuilder text = new StringBuilder(request.method() + " " + target(call));
 		headers(call).forEach((name, value) -> text.append('\n').append(name).append(": ").append(value));
 		if (request.body() != null) {
 			text.append('\n').append(body(call));
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Return the target of a request, with a placeholder for a random id.
+	 */
+	static String target(KintoCall<?> call) {
+		return call.request().target().replaceFirst("/" + UUID_PATTERN + "$", "/{random}");
 	}
 
 	static Map<String, String> headers(KintoCall<?> call) {

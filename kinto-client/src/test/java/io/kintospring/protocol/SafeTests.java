@@ -30,7 +30,7 @@ class SafeTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-", useHeadersInDisplayName = true, textBlock = """
 			OPERATION              | BY DEFAULT       | SAFE             | NOT SAFE
-			CREATE                 | -                | -                | -
+			CREATE                 | If-None-Match: * | If-None-Match: * | -
 			CREATE_WITH_ID         | If-None-Match: * | If-None-Match: * | -
 			CREATE_WITH_ID_IN_DATA | If-None-Match: * | If-None-Match: * | -
 			UPDATE                 | -                | If-None-Match: * | -

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoRetry;
 import io.kintospring.client.KintoClient;
 import io.kintospring.protocol.BatchResult.Outcome;
 import io.kintospring.protocol.KintoCall;
@@ -51,6 +52,7 @@ class BatchStreamTests {
 	private boolean unreadable;
 
 	private final KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> response(request)))
+		.retry(KintoRetry.none())
 		.build();
 
 	private KintoResponse response(KintoRequest request) {

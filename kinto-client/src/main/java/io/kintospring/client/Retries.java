@@ -1,0 +1,313 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoRetry;
+import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SynchronousSink;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.util.backoff.BackOffExecution;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Sends requests again that failed, if this cannot apply them twice.
+ *
+ * @see KintoRetry
+ */
+final class Retries {
+
+	private static final int UNAUTHORIZED = HttpStatus.UNAUTHORIZED.value();
+
+	private final KintoRetry defaults;
+
+	private final Duration callTimeout;
+
+	private final Clock clock;
+
+	private final Closing closing;
+
+	private final BackoffGate gate;
+
+	private final Signals signals;
+
+	private final Statistics statistics;
+
+	Retries(KintoRetry defaults, Duration callTimeout, Clock clock, Closing closing, BackoffGate gate, Signals signals,
+			Statistics statistics) {
+		this.defaults = defaults;
+		this.callTimeout = callTimeout;
+		this.clock = clock;
+		this.closing = closing;
+		this.gate = gate;
+		this.signals = signals;
+		this.statistics = statistics;
+	}
+
+	/**
+	 * Exchange a request, and exchange it again if it failed.
+	 * @param call the call
+	 * @param credentials the credentials of the call
+	 * @param exchange exchanges the request once
+	 * @param timeout the maximum duration of one exchange
+	 */
+	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, Supplier<Mono<KintoResponse>> exchange,
+			Duration timeout) {
+		KintoRequest request = call.request();
+		KintoRetry retry = retry(request);
+		if (retry.maxRetries() == 0 || request.isProbe() || (request.body() != null && request.body().isOpen())) {
+			return exchange.get();
+		}
+		Run run = new Run(call, credentials, exchange, retry, timeout);
+		return run.checked().onErrorResume((failure) -> run.repeat(failure));
+	}
+
+	/**
+	 * Return how long a call may take, which is never less than one exchange.
+	 */
+	Duration callTimeout(Duration timeout) {
+		return (timeout.compareTo(this.callTimeout) > 0) ? timeout : this.callTimeout;
+	}
+
+	/**
+	 * Return the pause before a rejected request is sent again.
+	 * @param request the request
+	 * @param retries how often it was sent again before
+	 * @param retryAfter how long the server asked to wait
+	 * @return the pause, or {@code null} if the request must not be sent again
+	 */
+	@Nullable Duration pause(KintoRequest request, int retries, Duration retryAfter) {
+		KintoRetry retry = retry(request);
+		return (retries < retry.maxRetries() && retryAfter.compareTo(retry.maxDelay()) <= 0)
+				? prolonged(retryAfter, retry) : null;
+	}
+
+	private KintoRetry retry(KintoRequest request) {
+		return (request.retry() != null) ? request.retry() : this.defaults;
+	}
+
+	/**
+	 * Many clients get the same {@code Retry-After}, and should not return at the same
+	 * time.
+	 */
+	private static Duration prolonged(Duration retryAfter, KintoRetry retry) {
+		long most = (long) (retryAfter.toMillis() * retry.jitter());
+		return retryAfter.plusMillis(ThreadLocalRandom.current().nextLong(most + 1));
+	}
+
+	/**
+	 * Attempts of one request.
+	 */
+	private final class Run {
+
+		private final KintoCall<?> call;
+
+		private final Credentials credentials;
+
+		private final Supplier<Mono<KintoResponse>> exchange;
+
+		private final KintoRetry retry;
+
+		private final Duration timeout;
+
+		private final long start = now();
+
+		private @Nullable BackOffExecution backOff;
+
+		private int retries;
+
+		private boolean credentialsRenewed;
+
+		/** First failure of a write that may have been applied. */
+		private @Nullable KintoException uncertain;
+
+		Run(KintoCall<?> call, Credentials credentials, Supplier<Mono<KintoResponse>> exchange, KintoRetry retry,
+				Duration timeout) {
+			this.call = call;
+			this.credentials = credentials;
+			this.exchange = exchange;
+			this.retry = retry;
+			this.timeout = timeout;
+		}
+
+		/**
+		 * Exchange the request, and signal a response as an error if it may be a reason
+		 * to send the request again.
+		 */
+		Mono<KintoResponse> checked() {
+			return this.exchange.get().handle(Run::check);
+		}
+
+		private static void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {
+			int status = response.status();
+			if (status == UNAUTHORIZED || status == 409 || status == 429 || response.isOfGateway()) {
+				sink.error(new Rejected(response));
+			}
+			else {
+				sink.next(response);
+			}
+		}
+
+		/**
+		 * Send the request again until there is a result.
+		 */
+		Mono<KintoResponse> repeat(Throwable failure) {
+			Mono<KintoResponse> attempts = Mono
+				.defer(() -> (this.retries == 0 && !this.credentialsRenewed) ? Mono.error(failure) : checked());
+			return attempts
+				.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure()))))
+				.timeout(OwnThreads.signalling(Mono.delay(remaining()).then()), Mono.error(this::late))
+				.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
+				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
+				.onErrorMap((ex) -> (this.uncertain != null) ? this.uncertain : ex);
+		}
+
+		private static long now() {
+			return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
+		}
+
+		private Duration remaining() {
+			Duration remaining = callTimeout(this.timeout).minusNanos(now() - this.start);
+			return remaining.isNegative() ? Duration.ZERO : remaining;
+		}
+
+		private KintoTransportException late() {
+			return new KintoTransportException(this.call + ": no successful response within "
+					+ callTimeout(this.timeout).toMillis() + " ms, in " + (this.retries + 1) + " attempts",
+					new TimeoutException());
+		}
+
+		/**
+		 * Complete when the request may be sent again, or fail with the failure.
+		 */
+		private Mono<Boolean> pauseAfter(Throwable failure) {
+			if (failure instanceof Rejected rejected) {
+				return pauseAfter(rejected);
+			}
+			if (failure instanceof KintoNotSentException notSent) {
+				return isTemporary(notSent) ? pause(failure, nextDelay()) : Mono.error(failure);
+			}
+			return (failure instanceof KintoTransportException transport && isTemporary(transport))
+					? pauseIfRepeatable(transport, transport) : Mono.error(failure);
+		}
+
+		private Mono<Boolean> pauseAfter(Rejected rejected) {
+			KintoResponse response = rejected.response;
+			if (response.status() == UNAUTHORIZED) {
+				return renewCredentials(rejected);
+			}
+			Duration retryAfter = response.retryAfter(Retries.this.clock.instant());
+			if (retryAfter != null) {
+				return (retryAfter.compareTo(this.retry.maxDelay()) <= 0)
+						? pause(rejected, prolonged(retryAfter, this.retry)) : Mono.error(rejected);
+			}
+			return response.isOfGateway() ? pauseIfRepeatable(rejected, error(response)) : Mono.error(rejected);
+		}
+
+		private Mono<Boolean> renewCredentials(Rejected rejected) {
+			if (this.credentialsRenewed) {
+				return Mono.error(rejected);
+			}
+			return this.credentials.renew(this.call.request()).flatMap((renewed) -> {
+				this.credentialsRenewed = renewed;
+				return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
+			});
+		}
+
+		/**
+		 * Pause if the request may be sent again although it may have been applied.
+		 */
+		private Mono<Boolean> pauseIfRepeatable(Throwable failure, KintoException error) {
+			if (!this.call.isRepeatable()) {
+				return Mono.error(failure);
+			}
+			if (this.uncertain == null && !this.call.request().isRead()) {
+				this.uncertain = error;
+			}
+			return pause(failure, nextDelay());
+		}
+
+		private KintoException error(KintoResponse response) {
+			try {
+				this.call.read(response);
+			}
+			catch (KintoException ex) {
+				return ex;
+			}
+			return new KintoTransportException(this.call + ": the response was " + response.status(), null);
+		}
+
+		private Duration nextDelay() {
+			if (this.backOff == null) {
+				ExponentialBackOff exponential = new ExponentialBackOff(this.retry.delay().toMillis(), 2);
+				exponential.setMaxInterval(this.retry.maxDelay().toMillis());
+				exponential.setJitter((long) (this.retry.delay().toMillis() * this.retry.jitter()));
+				this.backOff = exponential.start();
+			}
+			return Duration.ofMillis(this.backOff.nextBackOff());
+		}
+
+		private Mono<Boolean> pause(Throwable failure, Duration delay) {
+			if (this.retries == this.retry.maxRetries()) {
+				return Mono.error(failure);
+			}
+			Duration gated = Retries.this.gate.delay(this.call.request());
+			Duration pause = (gated.compareTo(delay) > 0) ? gated : delay;
+			if (pause.compareTo(remaining()) >= 0) {
+				return Mono.error(failure);
+			}
+			this.retries++;
+			return repeatAfter(failure, pause);
+		}
+
+		private Mono<Boolean> repeatAfter(Throwable failure, Duration pause) {
+			Retries.this.statistics.retried();
+			if (failure instanceof Rejected rejected) {
+				Retries.this.signals.process(rejected.response);
+			}
+			return OwnThreads.signalling(Retries.this.closing.pause(this.call, pause)).thenReturn(true);
+		}
+
+		/**
+		 * Return whether the cause of a failure may be gone at the next attempt.
+		 */
+		private static boolean isTemporary(KintoTransportException failure) {
+			return failure.getCause() instanceof IOException || failure.getCause() instanceof TimeoutException;
+		}
+
+	}
+
+	/**
+	 * Signals a response that may be a reason to send the request again.
+	 */
+	private static final class Rejected extends RuntimeException {
+
+		@Serial
+		private static final long serialVersionUID = 1L;
+
+		private final transient KintoResponse response;
+
+		Rejected(KintoResponse response) {
+			super(null, null, false, false);
+			this.response = response;
+		}
+
+	}
+
+}

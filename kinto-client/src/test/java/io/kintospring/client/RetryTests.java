@@ -1,0 +1,381 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoConflictException;
+import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoObject;
+import io.kintospring.KintoRetry;
+import io.kintospring.KintoTimestamp;
+import io.kintospring.KintoTransportException;
+import io.kintospring.KintoUnavailableException;
+import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Requests that are sent again, in virtual time.
+ */
+@Timeout(20)
+class RetryTests {
+
+	private static final CollectionCalls<Map<String, Object>> RECORDS = KintoCalls.defaults()
+		.bucket("b")
+		.collection("c");
+
+	private static final KintoResponse RECORD = json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"a\":1}}");
+
+	private final List<KintoRequest> sent = new ArrayList<>();
+
+	private KintoRetry retry = KintoRetry.defaults().jitter(0);
+
+	private Duration timeout = Duration.ofSeconds(5);
+
+	private Duration callTimeout = Duration.ofSeconds(30);
+
+	private KintoAuthentication authentication = KintoAuthentication.none();
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	@BeforeEach
+	void useVirtualTime() {
+		VirtualTimeScheduler.set(this.time);
+	}
+
+	@AfterEach
+	void useRealTime() {
+		VirtualTimeScheduler.reset();
+	}
+
+	static Stream<KintoCall<?>> writes() {
+		return Stream.of(RECORDS.create(Map.of("a", 1)), RECORDS.create("x", Map.of("a", 1)),
+				RECORDS.replace("x", Map.of("a", 1)), RECORDS.mergePatch("x", Map.of("a", 1)),
+				RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1)),
+				RECORDS.createIfAbsent("x", Map.of("a", 1)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("writes")
+	void requestThatWasNotSentIsSentAgain(KintoCall<?> call) {
+		StepVerifier.create(run(call, fail(new KintoNotSentException("refused", new ConnectException())), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(99)))
+			.then(() -> assertThat(this.sent).hasSize(1))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+		assertThat(this.sent).hasSize(2);
+		assertThat(this.sent.get(1)).isEqualTo(this.sent.get(0));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 409, 429, 503 })
+	void rejectedRequestIsSentAgainAfterRetryAfter(int status) {
+		KintoCall<?> call = RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1));
+		StepVerifier.create(run(call, answer(json(status, "{}", "Retry-After", "3")), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(2999)))
+			.then(() -> assertThat(this.sent).hasSize(1))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 401, 403, 404, 409, 412, 413, 429, 500 })
+	void errorWithoutRetryAfterIsNotRepeated(int status) {
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(status, "{}")), RECORD))
+			.verifyError(KintoException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Retry-After, 11", "Retry-After, 86400" })
+	void longRetryAfterFailsAtOnce(String header, String value) {
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(503, "{}", header, value)), RECORD))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KintoUnavailableException.class,
+					(unavailable) -> assertThat(unavailable.retryAfter())
+						.isEqualTo(Duration.ofSeconds(Long.parseLong(value)))));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	static Stream<Function<KintoRequest, Mono<KintoResponse>>> lostResponses() {
+		return Stream.of(fail(new IOException("reset")), answer(json(502, "<html>")), answer(json(503, "<html>")),
+				answer(json(504, "<html>")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("lostResponses")
+	void harmlessRequestIsSentAgainIfTheResponseIsLost(Function<KintoRequest, Mono<KintoResponse>> lost) {
+		List<KintoCall<?>> harmless = List.of(RECORDS.get("x"), RECORDS.count(), RECORDS.create("x", Map.of("a", 1)),
+				RECORDS.replace("x", Map.of("a", 1)), RECORDS.mergePatch("x", Map.of("a", 1)), RECORDS.delete("x"),
+				RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1),
+						(w) -> w.lastModified(KintoTimestamp.of(4))));
+		for (KintoCall<?> call : harmless) {
+			this.sent.clear();
+			KintoResponse found = json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}}",
+					"Total-Objects", "1");
+			StepVerifier.create(run(call, lost, found))
+				.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+				.expectNextCount(1)
+				.verifyComplete();
+			assertThat(this.sent).hasSize(2);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("lostResponses")
+	void otherRequestIsSentOnceIfTheResponseIsLost(Function<KintoRequest, Mono<KintoResponse>> lost) {
+		StepVerifier.create(run(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1)), lost, RECORD))
+			.verifyError(KintoException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void timeoutIsRepeated() {
+		useRealTime();
+		this.timeout = Duration.ofMillis(50);
+		StepVerifier.create(run(RECORDS.get("x"), silence(), RECORD))
+			.expectNextCount(1)
+			.expectComplete()
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void pausesDouble() {
+		KintoClient client = client(fail(new IOException("reset")));
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Thread caller = new Thread(
+				() -> failure.complete(catchThrowable(() -> client.blocking().execute(RECORDS.get("x")))));
+		caller.start();
+		await().until(() -> caller.getState() == Thread.State.WAITING);
+		for (int pause : new int[] { 100, 200, 400 }) {
+			int before = this.sent.size();
+			this.time.advanceTimeBy(Duration.ofMillis(pause - 1));
+			assertThat(this.sent).hasSize(before);
+			this.time.advanceTimeBy(Duration.ofMillis(1));
+			assertThat(this.sent).hasSize(before + 1);
+		}
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(5)).isInstanceOf(KintoTransportException.class);
+	}
+
+	@Test
+	void callTimeoutLimitsAllAttempts() {
+		useRealTime();
+		this.timeout = Duration.ofMillis(100);
+		this.callTimeout = Duration.ofMillis(250);
+		StepVerifier.create(client((request) -> Mono.never()).execute(RECORDS.get("x")))
+			.expectErrorMessage(
+					"getRecord GET /buckets/b/collections/c/records/x: no successful response within 250 ms,"
+							+ " in 2 attempts")
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void waitThatExceedsTheCallTimeoutFailsAtOnce() {
+		this.callTimeout = Duration.ofSeconds(6);
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(503, "{}", "Retry-After", "7")), RECORD))
+			.verifyError(KintoUnavailableException.class);
+	}
+
+	@Test
+	void clientCanSendEachRequestOnce() {
+		this.retry = KintoRetry.none();
+		StepVerifier.create(run(RECORDS.get("x"), fail(new IOException("reset")), RECORD))
+			.verifyError(KintoTransportException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void operationCanSendItsRequestOnce() {
+		StepVerifier
+			.create(run(RECORDS.get("x", (r) -> r.retry(KintoRetry.none())), fail(new IOException("reset")), RECORD))
+			.verifyError(KintoTransportException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void conflictWithTheOwnCreationIsASuccess() {
+		KintoCall<KintoObject<Map<String, Object>>> call = RECORDS.create(Map.of("a", 2));
+		StepVerifier
+			.create(run(call, fail(new IOException("reset")), existing("{\"id\":\"x\",\"last_modified\":7,\"a\":1}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.assertNext((created) -> assertThat(created).extracting("lastModified").isEqualTo(KintoTimestamp.of(7)))
+			.verifyComplete();
+	}
+
+	@Test
+	void conflictWithTheSameDataIsASuccess() {
+		for (KintoCall<?> call : List.of(RECORDS.create("x", Map.of("a", 1, "b", List.of())),
+				RECORDS.replace("x", Map.of("a", 1, "b", List.of()), (w) -> w.lastModified(KintoTimestamp.of(4))))) {
+			StepVerifier
+				.create(run(call, fail(new IOException("reset")),
+						existing("{\"id\":\"x\",\"last_modified\":7,\"b\":[],\"a\":1.0}")))
+				.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+				.expectNextCount(1)
+				.verifyComplete();
+		}
+	}
+
+	@Test
+	void conflictWithOtherDataIsUncertain() {
+		StepVerifier
+			.create(run(RECORDS.create("x", Map.of("a", 1)), fail(new IOException("reset")),
+					existing("{\"id\":\"x\",\"last_modified\":7,\"a\":2}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageEndingWith("; the request was sent again, with the response 412:"
+						+ " it is unknown whether it was applied"));
+	}
+
+	@Test
+	void conflictWithoutAnEarlierAttemptIsAConflict() {
+		StepVerifier
+			.create(run(RECORDS.create("x", Map.of("a", 1)),
+					fail(new KintoNotSentException("refused", new ConnectException())),
+					existing("{\"id\":\"x\",\"last_modified\":7,\"a\":1}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyError(KintoConflictException.class);
+	}
+
+	/**
+	 * Another writer may have written the same data, such as the next value of a counter.
+	 */
+	@Test
+	void updateByFunctionIsUncertainAfterAConflict() {
+		List<String> methods = new ArrayList<>();
+		KintoClient client = client((request) -> {
+			methods.add(request.method().name());
+			return switch (methods.size()) {
+				case 1 -> Mono.just(RECORD);
+				case 2 -> Mono.error(new IOException("reset"));
+				default -> Mono.just(existing("{\"id\":\"x\",\"last_modified\":7,\"a\":2}"));
+			};
+		});
+		StepVerifier.create(client.execute(RECORDS.update("x", (data) -> Map.of("a", 2))))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyError(KintoTransportException.class);
+		assertThat(methods).containsExactly("GET", "PUT", "PUT");
+	}
+
+	@Test
+	void failureAfterALostResponseIsNotReportedAsNotSent() {
+		this.retry = this.retry.maxRetries(1);
+		StepVerifier
+			.create(run(RECORDS.delete("x"), fail(new IOException("reset")),
+					fail(new KintoNotSentException("refused", new ConnectException()))))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("reset"));
+	}
+
+	@Test
+	void credentialsAreRenewedOnceAfterA401() {
+		List<String> tokens = new ArrayList<>(List.of("Bearer old", "Bearer new", "Bearer newer"));
+		this.authentication = () -> Mono.fromSupplier(() -> tokens.remove(0));
+		StepVerifier
+			.create(run(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1)), answer(json(401, "{}")), RECORD))
+			.expectNextCount(1)
+			.verifyComplete();
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
+			.containsExactly("Bearer old", "Bearer new");
+		this.sent.clear();
+		tokens.addAll(0, List.of("Bearer old", "Bearer new", "Bearer newer"));
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), answer(json(401, "{}")), RECORD))
+			.verifyError(KintoException.class);
+		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
+	void rejectedCredentialsAreNotSentAgain() {
+		this.authentication = KintoAuthentication.bearer("token");
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), RECORD)).verifyError(KintoException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void retriesAreCounted() {
+		KintoClient client = client(answering(fail(new IOException("reset")), RECORD));
+		StepVerifier.create(client.execute(RECORDS.get("x")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.expectNextCount(1)
+			.verifyComplete();
+		assertThat(client.statistics().retries()).isEqualTo(1);
+	}
+
+	private Mono<?> run(KintoCall<?> call, Object... answers) {
+		return client(answering(answers)).execute(call);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Function<KintoRequest, Mono<KintoResponse>> answering(Object... answers) {
+		List<Object> rest = new ArrayList<>(List.of(answers));
+		return (request) -> (rest.remove(0) instanceof Function<?, ?> answer)
+				? ((Function<KintoRequest, Mono<KintoResponse>>) answer).apply(request)
+				: Mono.just((KintoResponse) answers[answers.length - 1]);
+	}
+
+	private KintoClient client(Function<KintoRequest, Mono<KintoResponse>> server) {
+		return KintoClient.builder((request) -> {
+			this.sent.add(request);
+			return server.apply(request);
+		})
+			.retry(this.retry)
+			.timeout(this.timeout)
+			.callTimeout(this.callTimeout)
+			.authentication(this.authentication)
+			.build();
+	}
+
+	private static Function<KintoRequest, Mono<KintoResponse>> fail(Throwable failure) {
+		return (request) -> Mono.error(failure);
+	}
+
+	private static Function<KintoRequest, Mono<KintoResponse>> silence() {
+		return (request) -> Mono.never();
+	}
+
+	private static Function<KintoRequest, Mono<KintoResponse>> answer(KintoResponse response) {
+		return (request) -> Mono.just(response);
+	}
+
+	private static KintoResponse existing(String existing) {
+		return json(412, "{\"errno\":114,\"details\":{\"existing\":" + existing + "}}");
+	}
+
+	private static KintoResponse json(int status, String body, String... header) {
+		HttpHeaders headers = new HttpHeaders();
+		for (int i = 0; i < header.length; i += 2) {
+			headers.set(header[i], header[i + 1]);
+		}
+		return new KintoResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
