@@ -1,6 +1,8 @@
 package io.kintospring.client;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
@@ -49,8 +51,13 @@ final class BatchRunner {
 
 	private final Statistics statistics;
 
+	private final Retries retries;
+
+	private final Closing closing;
+
 	BatchRunner(RequestExecutor requests, KintoAuthentication authentication, Observations observations,
-			ServerKnowledge knowledge, Signals signals, CallRunner calls, Statistics statistics) {
+			ServerKnowledge knowledge, Signals signals, CallRunner calls, Statistics statistics, Retries retries,
+			Closing closing) {
 		this.requests = requests;
 		this.authentication = authentication;
 		this.observations = observations;
@@ -58,6 +65,8 @@ final class BatchRunner {
 		this.signals = signals;
 		this.calls = calls;
 		this.statistics = statistics;
+		this.retries = retries;
+		this.closing = closing;
 	}
 
 	/**
@@ -94,7 +103,7 @@ final class BatchRunner {
 					if (!batch.stopsAtFailedRequest()) {
 						fill(batch, waiting, inFlight);
 					}
-					read(exchanged, run);
+					divided = read(exchanged, run);
 				}
 				for (int i = divided.size() - 1; i >= 0; i--) {
 					waiting.addFirst(divided.get(i));
@@ -157,16 +166,29 @@ final class BatchRunner {
 		boolean stops = batch.stopsAtFailedRequest();
 		Flux<Exchanged> exchanges = Flux.fromIterable(chunks).flatMapSequential((chunk) -> {
 			Flux<Exchanged> exchanged = exchanges(batch, chunk, run, credentials);
-			return stops ? exchanged.publishOn(Schedulers.parallel()).handle(reading(run)) : exchanged;
+			return stops ? read(batch, exchanged.publishOn(Schedulers.parallel()), run, credentials) : exchanged;
 		}, batch.parallel(), 1);
 		return stops ? exchanges
-				: exchanges.publishOn(Schedulers.parallel(), batch.parallel() + 1).handle(reading(run));
+				: read(batch, exchanges.publishOn(Schedulers.parallel(), batch.parallel() + 1), run, credentials);
 	}
 
-	private BiConsumer<Exchanged, SynchronousSink<Exchanged>> reading(Run run) {
+	/**
+	 * Read responses, and send the calls again that the server undid.
+	 */
+	private Flux<Exchanged> read(KintoBatch batch, Flux<Exchanged> exchanges, Run run, Credentials credentials) {
+		List<BatchChunk> again = new ArrayList<>();
+		return exchanges.handle(reading(run, again))
+			.concatWith(Flux.defer(() -> again.isEmpty() ? Flux.empty()
+					: read(batch,
+							Flux.fromIterable(List.copyOf(again))
+								.concatMap((chunk) -> exchanges(batch, chunk, run, credentials), 1),
+							run, credentials)));
+	}
+
+	private BiConsumer<Exchanged, SynchronousSink<Exchanged>> reading(Run run, List<BatchChunk> again) {
 		return (exchanged, sink) -> {
 			try {
-				read(exchanged, run);
+				again.addAll(read(exchanged, run));
 			}
 			catch (Throwable ex) {
 				sink.error(ExchangeErrors.signallable(exchanged.request(), ex));
@@ -221,8 +243,9 @@ final class BatchRunner {
 			KintoCall<BatchMembers> request = chunk.request();
 			this.statistics.sentBatch(chunk.calls().size());
 			Observed observed = this.observations.start(request.request(), view);
-			return this.requests
-				.exchange(request.request(), credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
+			return this.closing.pause(request, chunk.pause())
+				.then(this.requests.exchange(request, credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD))
+				.map((response) -> (chunk.retries() > 0) ? response.repeated(null) : response)
 				.doOnNext(this.signals::process)
 				.map((response) -> new Exchanged(chunk, request, observed, response, null))
 				.onErrorResume(KintoException.class, (ex) -> {
@@ -234,7 +257,11 @@ final class BatchRunner {
 		});
 	}
 
-	private void read(Exchanged exchanged, Run run) {
+	/**
+	 * Read a response.
+	 * @return the request to send again, if the server undid calls
+	 */
+	private List<BatchChunk> read(Exchanged exchanged, Run run) {
 		KintoResponse response = exchanged.response();
 		KintoException error = exchanged.error();
 		if (response != null) {
@@ -247,8 +274,7 @@ final class BatchRunner {
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}
-				run.done(exchanged.chunk(), members);
-				return;
+				return done(exchanged, members, run);
 			}
 			catch (KintoException ex) {
 				exchanged.observed().stop(ex);
@@ -258,6 +284,21 @@ final class BatchRunner {
 		if (error != null) {
 			run.failed(exchanged.chunk(), error);
 		}
+		return List.of();
+	}
+
+	private List<BatchChunk> done(Exchanged exchanged, BatchMembers members, Run run) {
+		BatchChunk chunk = exchanged.chunk();
+		int undone = members.undone();
+		Duration pause = (undone > 0)
+				? this.retries.pause(exchanged.request().request(), chunk.retries(), members.retryAfter()) : null;
+		if (pause == null) {
+			run.done(chunk, 0, members.reportUndone());
+			return List.of();
+		}
+		run.done(chunk, undone, members);
+		this.statistics.retried();
+		return List.of(chunk.again(undone, pause));
 	}
 
 	private record Sent(BatchChunk chunk, CompletableFuture<Exchanged> exchanged) {
@@ -290,24 +331,29 @@ final class BatchRunner {
 
 		void failed(BatchChunk chunk, KintoException error) {
 			stop();
-			done(chunk, chunk.failed(error));
+			done(chunk, 0, chunk.failed(error));
 		}
 
-		void done(BatchChunk chunk, BatchMembers members) {
+		/**
+		 * Keep the outcomes of a request, except those of the first calls, which are sent
+		 * again.
+		 */
+		void done(BatchChunk chunk, int undone, BatchMembers members) {
 			if (members.failed()) {
 				stop();
 			}
-			done(chunk, members.outcomes());
+			done(chunk, undone, members.outcomes());
 		}
 
 		private void stop() {
 			this.stopped |= this.batch.stopsAtFailedRequest();
 		}
 
-		private synchronized void done(BatchChunk chunk, List<Outcome<?>> outcomes) {
+		private synchronized void done(BatchChunk chunk, int undone, List<Outcome<?>> outcomes) {
 			put(chunk, outcomes);
-			int failures = (int) outcomes.stream().filter((outcome) -> outcome.error() != null).count();
-			report(new KintoBatchProgress(this.done.addAndGet(outcomes.size()), this.failed.addAndGet(failures),
+			List<Outcome<?>> kept = outcomes.subList(undone, outcomes.size());
+			int failures = (int) kept.stream().filter((outcome) -> outcome.error() != null).count();
+			report(new KintoBatchProgress(this.done.addAndGet(kept.size()), this.failed.addAndGet(failures),
 					this.batch.size()));
 		}
 

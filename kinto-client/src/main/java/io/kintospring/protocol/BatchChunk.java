@@ -1,5 +1,6 @@
 package io.kintospring.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,10 +20,48 @@ public final class BatchChunk {
 
 	private final int start;
 
+	private final int retries;
+
+	private final Duration pause;
+
 	BatchChunk(Function<List<KintoCall<?>>, KintoCall<BatchMembers>> request, List<KintoCall<?>> calls, int start) {
+		this(request, calls, start, 0, Duration.ZERO);
+	}
+
+	private BatchChunk(Function<List<KintoCall<?>>, KintoCall<BatchMembers>> request, List<KintoCall<?>> calls,
+			int start, int retries, Duration pause) {
 		this.request = request;
 		this.calls = calls;
 		this.start = start;
+		this.retries = retries;
+		this.pause = pause;
+	}
+
+	/**
+	 * Return the request that sends the first calls again.
+	 * @param undone the number of calls
+	 * @param pause the pause before it
+	 * @return the request
+	 * @see BatchMembers#undone()
+	 */
+	public BatchChunk again(int undone, Duration pause) {
+		return new BatchChunk(this.request, this.calls.subList(0, undone), this.start, this.retries + 1, pause);
+	}
+
+	/**
+	 * Return how often the calls were sent before.
+	 * @return the number, 0 for the first request
+	 */
+	public int retries() {
+		return this.retries;
+	}
+
+	/**
+	 * Return how long to wait before sending the request.
+	 * @return the pause, zero for the first request
+	 */
+	public Duration pause() {
+		return this.pause;
 	}
 
 	/**

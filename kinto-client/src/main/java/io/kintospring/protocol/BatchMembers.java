@@ -1,9 +1,12 @@
 package io.kintospring.protocol;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.kintospring.KintoSignal;
+import io.kintospring.KintoUnavailableException;
 import io.kintospring.protocol.BatchResult.Outcome;
 
 /**
@@ -18,6 +21,45 @@ import io.kintospring.protocol.BatchResult.Outcome;
  */
 public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting,
 		boolean failed) {
+
+	/**
+	 * Return the number of calls that the server did not apply, because a concurrent
+	 * write was in their way. On PostgreSQL, a {@code 409} undoes all earlier calls of
+	 * the same request, although their responses report success. Later calls are kept.
+	 * @return the number of calls to send again, which are the first ones
+	 */
+	public int undone() {
+		for (int i = this.outcomes.size(); i > 0; i--) {
+			if (this.outcomes.get(i - 1).undoesEarlier()) {
+				return i;
+			}
+		}
+		return 0;
+	}
+
+	/**
+	 * Return how long the server asked to wait before the undone calls are sent again.
+	 * @return the duration, or zero if it asked for none
+	 */
+	public Duration retryAfter() {
+		int undone = undone();
+		return (undone > 0 && this.outcomes.get(undone - 1).error() instanceof KintoUnavailableException ex
+				&& ex.retryAfter() != null) ? ex.retryAfter() : Duration.ZERO;
+	}
+
+	/**
+	 * Return these responses with the undone calls as failed ones.
+	 * @return the responses
+	 */
+	public BatchMembers reportUndone() {
+		int undone = undone();
+		if (undone < 2) {
+			return this;
+		}
+		List<Outcome<?>> reported = new ArrayList<>(this.outcomes);
+		reported.subList(0, undone - 1).replaceAll((outcome) -> outcome.undoneBy(this.outcomes.get(undone - 1)));
+		return new BatchMembers(reported, this.signalling, this.contradicting, this.failed);
+	}
 
 	/**
 	 * Return the distinct signals of single calls that the whole response does not

@@ -3,18 +3,23 @@ package io.kintospring.protocol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /**
  * Outcomes of the calls of a batch, in the order of the calls. A batch is no transaction:
- * a failed call does not undo the others.
+ * a failed call does not undo the others. On PostgreSQL, there is one exception: a call
+ * that is in conflict with a concurrent write (409) undoes the earlier calls of the same
+ * request. They are sent again or reported as failed.
  *
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/batch.html">Kinto's
  * batch operations</a>
@@ -151,6 +156,8 @@ public final class BatchResult {
 	 */
 	public static final class Outcome<R> {
 
+		private static final int CONSTRAINT_VIOLATED = 122;
+
 		private final KintoCall<R> call;
 
 		private final @Nullable R result;
@@ -182,6 +189,30 @@ public final class BatchResult {
 
 		static <R> Outcome<R> unreadable(KintoCall<R> call, KintoResponse response, KintoException error) {
 			return new Outcome<>(call, null, error, response);
+		}
+
+		/**
+		 * Return the outcome of a call that a later call of the same request undid.
+		 */
+		Outcome<R> undoneBy(Outcome<?> later) {
+			if (this.result == null || this.call.request().isRead()
+					|| !(later.error instanceof KintoUnavailableException ex)) {
+				return this;
+			}
+			return failed(this.call,
+					new KintoUnavailableException(
+							this.call + ": undone by the server, because a later call of the same request failed: "
+									+ ex.getMessage(),
+							ex.response(), ex.retryAfter()));
+		}
+
+		/**
+		 * Return whether the server undid this call and all earlier ones of the same
+		 * request.
+		 */
+		boolean undoesEarlier() {
+			return this.error instanceof KintoUnavailableException ex && ex.status() == HttpStatus.CONFLICT.value()
+					&& Objects.equals(ex.errno(), CONSTRAINT_VIOLATED);
 		}
 
 		static <R> Outcome<R> failed(KintoCall<R> call, KintoException error) {

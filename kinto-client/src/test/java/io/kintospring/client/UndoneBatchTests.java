@@ -1,0 +1,173 @@
+package io.kintospring.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoBatchProgress;
+import io.kintospring.KintoRetry;
+import io.kintospring.KintoUnavailableException;
+import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.CollectionCalls;
+import io.kintospring.protocol.KintoBatch;
+import io.kintospring.protocol.KintoCall;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Batches on PostgreSQL, where a conflict with a concurrent write (409) undoes the
+ * earlier calls of the same request although their responses report success.
+ */
+class UndoneBatchTests {
+
+	private static final CollectionCalls<Map<String, Object>> RECORDS = KintoCalls.defaults()
+		.bucket("b")
+		.collection("c");
+
+	private final List<String> sent = new ArrayList<>();
+
+	private final List<KintoBatchProgress> progress = new ArrayList<>();
+
+	private final List<KintoCall<?>> calls = IntStream.range(0, 5)
+		.<KintoCall<?>>mapToObj((i) -> RECORDS.create("r" + i, Map.of("a", i)))
+		.collect(Collectors.toCollection(ArrayList::new));
+
+	private KintoRetry retry = KintoRetry.defaults();
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void undoneCallsAreSentAgain(boolean reactive) {
+		BatchResult result = execute(reactive, "201 201 409 201 201", "201 201 201");
+		assertThat(this.sent).containsExactly("r0 r1 r2 r3 r4", "r0 r1 r2");
+		assertThat(result.published()).hasSize(5);
+		assertThat(this.progress).containsExactly(new KintoBatchProgress(2, 0, 5), new KintoBatchProgress(5, 0, 5));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void callsBeforeTheLastConflictAreUndone(boolean reactive) {
+		BatchResult result = execute(reactive, "409 201 201 409 201", "201 409 201 201", "201 201");
+		assertThat(this.sent).containsExactly("r0 r1 r2 r3 r4", "r0 r1 r2 r3", "r0 r1");
+		assertThat(result.published()).hasSize(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void creationThatMeetsItsFirstAttemptIsASuccess(boolean reactive) {
+		BatchResult result = execute(reactive, "201 409 201 201 201", "412 201");
+		assertThat(result.published()).hasSize(5);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "false, 3", "true, 3", "false, 0", "true, 0" })
+	void undoneCallsAreNotReportedAsPublished(boolean reactive, int retries) {
+		this.retry = KintoRetry.defaults().maxRetries(retries);
+		this.calls.set(1, RECORDS.get("r1"));
+		BatchResult result = execute(reactive, "201 200 409 201 201", "201 200 409", "201 200 409", "201 200 409");
+		assertThat(this.sent).hasSize(retries + 1);
+		assertThat(result.outcomes()).extracting(BatchResult.Outcome::isPublished)
+			.containsExactly(false, true, false, true, true);
+		assertThat(result.errors()).extracting(BatchResult.Outcome::error)
+			.hasOnlyElementsOfType(KintoUnavailableException.class);
+		assertThat(result.outcomes().get(0).error())
+			.hasMessageContaining("undone by the server, because a later call of the same request failed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void longWaitIsReported(boolean reactive) {
+		this.retry = KintoRetry.defaults().maxDelay(Duration.ofMillis(1));
+		BatchResult result = execute(reactive, "201 409:3 201 201 201");
+		assertThat(result.errors()).hasSize(2)
+			.allSatisfy((outcome) -> assertThat(outcome.error()).isInstanceOfSatisfying(KintoUnavailableException.class,
+					(ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(3))));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void otherRequestsOfTheBatchAreSentOnce(boolean reactive) {
+		BatchResult result = execute(reactive, (options) -> options.maxRequests(2).stopAtFailedRequest(), "201 409",
+				"201 201", "201 201", "201");
+		assertThat(this.sent).containsExactlyInAnyOrder("r0 r1", "r0 r1", "r2 r3", "r4");
+		assertThat(result.published()).hasSize(5);
+	}
+
+	private BatchResult execute(boolean reactive, String... answers) {
+		return execute(reactive, (options) -> options, answers);
+	}
+
+	private BatchResult execute(boolean reactive, KintoBatchOptions.Customizer options, String... answers) {
+		List<String> rest = new ArrayList<>(List.of(answers));
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(ids(request));
+			return Mono.just(request.path().equals("/batch") ? batch(rest.remove(0), ids(request))
+					: json("{\"data\":{\"id\":\"r4\",\"last_modified\":5}}"));
+		}).retry(this.retry).build();
+		KintoBatch batch = KintoCalls.defaults()
+			.batch(this.calls, (o) -> options.apply(o.maxRequests(5).collectErrors().onProgress(this.progress::add)));
+		return reactive ? client.execute(batch).block(Duration.ofSeconds(10)) : client.blocking().execute(batch);
+	}
+
+	private static String ids(KintoRequest request) {
+		Resource body = request.body();
+		try {
+			String text = (body != null && request.path().equals("/batch"))
+					? body.getContentAsString(StandardCharsets.UTF_8) : request.path();
+			return Pattern.compile("r\\d")
+				.matcher(text)
+				.results()
+				.map(MatchResult::group)
+				.collect(Collectors.joining(" "));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static KintoResponse batch(String statuses, String ids) {
+		String[] id = ids.split(" ");
+		String[] status = statuses.split(" ");
+		return json(IntStream.range(0, id.length)
+			.mapToObj((i) -> member(status[i], id[i]))
+			.collect(Collectors.joining(",", "{\"responses\":[", "]}")));
+	}
+
+	private static String member(String status, String id) {
+		String[] parts = status.split(":");
+		String data = "{\"id\":\"" + id + "\",\"last_modified\":5,\"a\":" + id.charAt(1) + "}";
+		String body = switch (parts[0]) {
+			case "409" -> "{\"errno\":122}";
+			case "412" -> "{\"errno\":114,\"details\":{\"existing\":" + data + "}}";
+			default -> "{\"data\":" + data + "}";
+		};
+		String retryAfter = Stream.of(parts).skip(1).collect(Collectors.joining());
+		return "{\"status\":" + parts[0] + ",\"headers\":{" + (retryAfter.isEmpty() ? "" : "\"Retry-After\":\"3\"")
+				+ "},\"body\":" + body + "}";
+	}
+
+	private static KintoResponse json(String body) {
+		return new KintoResponse(200, new HttpHeaders(), body.getBytes(StandardCharsets.UTF_8));
+	}
+
+}
