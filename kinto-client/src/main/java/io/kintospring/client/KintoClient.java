@@ -219,8 +219,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 	 */
 	public KintoClientState state() {
 		return new KintoClientState(this.settings.clock.instant(), this.name, server(),
-				this.settings.authentication.scheme(), this.settings.timeout, this.settings.transferTimeout,
-				this.settings.serverInfoExpiry, this.settings.maxBackoff, remainingBackoff(), this.knowledge.cached(),
+				this.settings.authentication.scheme(), this.settings.timeout, this.settings.callTimeout,
+				this.settings.transferTimeout, this.settings.retry, this.settings.serverInfoExpiry,
+				this.settings.maxBackoff, this.settings.backoffMode, remainingBackoff(), this.knowledge.cached(),
 				this.signals.received());
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import io.kintospring.KintoBackoffMode;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.server.KintoServerInfo;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param authentication the {@linkplain KintoAuthentication#scheme() kind of
  * authentication}
  * @param timeout the timeout of an exchange
+ * @param callTimeout the maximum duration of a call with all its attempts
  * @param transferTimeout how long the transfer of a file may make no progress
+ * @param retry how requests are sent again that failed
  * @param serverInfoExpiry how long the client remembers the server information
  * @param maxBackoff the maximum duration of a backoff
+ * @param backoffMode what the client does while the server asks to back off
  * @param remainingBackoff how long the client should keep backing off, or zero
  * @param serverInfo the latest server information, even if it is expired, or {@code null}
  * if the client has received none
@@ -30,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @see KintoClient#state()
  */
 public record KintoClientState(Instant takenAt, String name, String server, String authentication, Duration timeout,
-		Duration transferTimeout, Duration serverInfoExpiry, Duration maxBackoff, Duration remainingBackoff,
+		Duration callTimeout, Duration transferTimeout, KintoRetry retry, Duration serverInfoExpiry,
+		Duration maxBackoff, KintoBackoffMode backoffMode, Duration remainingBackoff,
 		@Nullable CachedServerInfo serverInfo, List<ReceivedSignal> signals) {
 
 	/**

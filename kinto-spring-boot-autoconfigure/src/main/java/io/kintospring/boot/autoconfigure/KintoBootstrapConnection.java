@@ -126,6 +126,9 @@ public final class KintoBootstrapConnection {
 			.authentication(KintoClientBuilders.authentication(this.properties.getUsername(),
 					this.properties.getPassword(), this.properties.getBearerToken()))
 			.timeout(this.properties.getTimeout())
+			.callTimeout(this.properties.getCallTimeout())
+			.retry(this.properties.getRetry().toRetry())
+			.backoffMode(this.properties.getBackoff().getMode())
 			.maxBackoff(this.properties.getMaxBackoff())
 			.build();
 	}

@@ -67,7 +67,10 @@ final class KintoClientBuilders {
 		this.lock.ifAvailable(builder::lock);
 		return builder.authentication(authentication(prefix, properties, beans))
 			.timeout(properties.getTimeout())
+			.callTimeout(properties.getCallTimeout())
 			.transferTimeout(properties.getTransferTimeout())
+			.retry(properties.getRetry().toRetry())
+			.backoffMode(properties.getBackoff().getMode())
 			.serverInfoExpiry(properties.getServerInfoExpiry())
 			.maxBackoff(properties.getMaxBackoff())
 			.lockMaxWait(this.lockProperties.getMaxWait())

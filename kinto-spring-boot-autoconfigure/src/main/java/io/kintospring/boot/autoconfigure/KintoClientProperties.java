@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoRetry;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -44,6 +46,11 @@ public class KintoClientProperties {
 	 * byte of the response.
 	 */
 	private Duration timeout = Duration.ofSeconds(5);
+
+	/**
+	 * Maximum duration of a call, with all its attempts and the pauses between them.
+	 */
+	private Duration callTimeout = Duration.ofSeconds(30);
 
 	/**
 	 * Maximum idle time during a file transfer.
@@ -103,6 +110,10 @@ public class KintoClientProperties {
 	 */
 	private DataSize maxInMemorySize = DataSize.ofMegabytes(64);
 
+	private final Retry retry = new Retry();
+
+	private final Backoff backoff = new Backoff();
+
 	private final Ssl ssl = new Ssl();
 
 	public @Nullable String getUrl() {
@@ -147,6 +158,14 @@ public class KintoClientProperties {
 
 	public void setTimeout(Duration timeout) {
 		this.timeout = timeout;
+	}
+
+	public Duration getCallTimeout() {
+		return this.callTimeout;
+	}
+
+	public void setCallTimeout(Duration callTimeout) {
+		this.callTimeout = callTimeout;
 	}
 
 	public Duration getTransferTimeout() {
@@ -241,6 +260,14 @@ public class KintoClientProperties {
 		this.maxInMemorySize = maxInMemorySize;
 	}
 
+	public Retry getRetry() {
+		return this.retry;
+	}
+
+	public Backoff getBackoff() {
+		return this.backoff;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
 	}
@@ -256,6 +283,91 @@ public class KintoClientProperties {
 			options = options.header(header.getKey(), header.getValue());
 		}
 		return options;
+	}
+
+	/**
+	 * Configuration of retries.
+	 */
+	public static class Retry {
+
+		/**
+		 * Maximum number of times that a failed request is sent again. Use 0 to send each
+		 * request once.
+		 */
+		private int maxRetries = KintoRetry.defaults().maxRetries();
+
+		/**
+		 * Pause before the first retry. Later pauses double.
+		 */
+		private Duration delay = KintoRetry.defaults().delay();
+
+		/**
+		 * Maximum pause before a retry. If the server asks for a longer one, the call
+		 * fails immediately.
+		 */
+		private Duration maxDelay = KintoRetry.defaults().maxDelay();
+
+		/**
+		 * Random part of a pause, between 0 and 1.
+		 */
+		private double jitter = KintoRetry.defaults().jitter();
+
+		public int getMaxRetries() {
+			return this.maxRetries;
+		}
+
+		public void setMaxRetries(int maxRetries) {
+			this.maxRetries = maxRetries;
+		}
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(double jitter) {
+			this.jitter = jitter;
+		}
+
+		KintoRetry toRetry() {
+			return new KintoRetry(this.maxRetries, this.delay, this.maxDelay, this.jitter);
+		}
+
+	}
+
+	/**
+	 * Configuration of backoffs.
+	 */
+	public static class Backoff {
+
+		/**
+		 * What to do while the server asks to back off.
+		 */
+		private KintoBackoffMode mode = KintoBackoffMode.NOTIFY;
+
+		public KintoBackoffMode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(KintoBackoffMode mode) {
+			this.mode = mode;
+		}
+
 	}
 
 	/**

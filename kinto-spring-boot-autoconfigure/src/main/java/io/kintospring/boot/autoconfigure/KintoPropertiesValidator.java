@@ -83,6 +83,8 @@ final class KintoPropertiesValidator {
 		if (this.properties.getConnectTimeout() != null) {
 			validateDuration("connect-timeout", this.properties.getConnectTimeout());
 		}
+		validateDuration("call-timeout", this.properties.getCallTimeout());
+		validateRetry(this.properties.getRetry());
 		validateDuration("max-backoff", this.properties.getMaxBackoff());
 		validateDuration("server-info-expiry", this.properties.getServerInfoExpiry());
 		validateCount("max-connections", this.properties.getMaxConnections());
@@ -92,6 +94,21 @@ final class KintoPropertiesValidator {
 		this.properties.getHeaders().forEach(this::validateHeader);
 		validateAuthentication(this.properties.getUsername(), this.properties.getPassword(),
 				this.properties.getBearerToken());
+	}
+
+	private void validateRetry(KintoClientProperties.Retry retry) {
+		validateDuration("retry.delay", retry.getDelay());
+		validateDuration("retry.max-delay", retry.getMaxDelay());
+		String maxRetries = property("retry.max-retries");
+		if (retry.getMaxRetries() < 0) {
+			add(maxRetries, maxRetries + " must be at least 0, but was " + retry.getMaxRetries() + ".",
+					"Set " + maxRetries + " to a number such as 3, or to 0 to send each request once.");
+		}
+		String jitter = property("retry.jitter");
+		if (!(retry.getJitter() >= 0 && retry.getJitter() <= 1)) {
+			add(jitter, jitter + " must be between 0 and 1, but was " + retry.getJitter() + ".",
+					"Set " + jitter + " to a number such as 0.5.");
+		}
 	}
 
 	private void validateDuration(String name, Duration value) {

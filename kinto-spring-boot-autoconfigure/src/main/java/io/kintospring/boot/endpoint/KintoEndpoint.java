@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.kintospring.KintoBackoffMode;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.client.KintoClientState;
 import io.kintospring.client.KintoClientState.CachedServerInfo;
@@ -61,8 +63,9 @@ public final class KintoEndpoint {
 	private static SettingsDescriptor settings(ReactiveKintoTemplate template, KintoClientState state) {
 		Set<String> headers = template.calls().options().headers().keySet();
 		String authentication = headers.contains(HttpHeaders.AUTHORIZATION) ? "header" : state.authentication();
-		return new SettingsDescriptor(authentication, headers, state.timeout(), state.transferTimeout(),
-				state.serverInfoExpiry(), state.maxBackoff());
+		return new SettingsDescriptor(authentication, headers, state.timeout(), state.callTimeout(),
+				state.transferTimeout(), state.retry(), state.serverInfoExpiry(), state.maxBackoff(),
+				state.backoffMode());
 	}
 
 	private static SignalDescriptor signal(ReceivedSignal received) {
@@ -116,12 +119,16 @@ public final class KintoEndpoint {
 	 * for a configured {@code Authorization} header, or {@code custom}
 	 * @param headers the names of the configured headers that are sent with each request
 	 * @param timeout the timeout of a request
+	 * @param callTimeout the maximum duration of a call with all its attempts
 	 * @param transferTimeout the maximum idle time during a file transfer
+	 * @param retry how requests are sent again that failed
 	 * @param serverInfoExpiry the time-to-live of cached server information
 	 * @param maxBackoff the maximum duration of a backoff
+	 * @param backoffMode what the client does while the server asks to back off
 	 */
-	public record SettingsDescriptor(String authentication, Set<String> headers, Duration timeout,
-			Duration transferTimeout, Duration serverInfoExpiry, Duration maxBackoff) {
+	public record SettingsDescriptor(String authentication, Set<String> headers, Duration timeout, Duration callTimeout,
+			Duration transferTimeout, KintoRetry retry, Duration serverInfoExpiry, Duration maxBackoff,
+			KintoBackoffMode backoffMode) {
 	}
 
 	/**

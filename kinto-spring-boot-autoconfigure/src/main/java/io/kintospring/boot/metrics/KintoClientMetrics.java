@@ -47,6 +47,8 @@ public final class KintoClientMetrics implements MeterBinder {
 		bindSignals(registry, "backoff", KintoClientStatistics::backoffs);
 		bindSignals(registry, "retry-after", KintoClientStatistics::retryAfters);
 		bindSignals(registry, "alert", KintoClientStatistics::alerts);
+		bind(registry, "kinto.client.retries", "Requests that were sent again after a failure", this.tags,
+				KintoClientStatistics::retries);
 		bind(registry, "kinto.client.conflicts",
 				"Conflicts (412), also within batches: an object was changed concurrently, or exists already",
 				this.tags, KintoClientStatistics::conflicts);
