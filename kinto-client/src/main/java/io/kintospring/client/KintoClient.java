@@ -3,8 +3,10 @@ package io.kintospring.client;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoBackoffMode;
@@ -77,7 +79,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		String server = transport.server();
 		this.name = (settings.name != null) ? settings.name : ServerAddress.hostOf(server);
 		this.signals = new Signals(server, settings.signalListener, settings.clock, settings.maxBackoff,
-				this.statistics, settings.logged);
+				this.statistics, settings.backoffUntil, settings.logged);
 		BackoffGate gate = new BackoffGate(settings.backoffMode, this.signals, this.closing);
 		Retries retries = new Retries(settings.retry, settings.callTimeout, settings.clock, this.closing, gate,
 				this.signals, this.statistics);
@@ -318,6 +320,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		private @Nullable KintoObservationConvention observationConvention;
 
+		/** End of the backoff of the server, also for copies of this client. */
+		private AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
+
 		/** Messages that this client and its copies have logged. */
 		private final Set<String> logged;
 
@@ -327,6 +332,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 
 		Settings(Settings other) {
 			this.logged = other.logged;
+			this.backoffUntil = other.backoffUntil;
 			this.name = other.name;
 			this.authentication = other.authentication;
 			this.timeout = other.timeout;
@@ -699,6 +705,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 			if (this.inheritedFrom != null && !ServerAddress.areOfSameOrigin(this.inheritedFrom, server)) {
 				copy.authentication = this.authenticated ? copy.authentication : KintoAuthentication.none();
 				copy.name = this.named ? copy.name : null;
+				copy.backoffUntil = new AtomicReference<>(Instant.EPOCH);
 			}
 			return copy;
 		}

@@ -200,11 +200,11 @@ final class Retries {
 			if (failure instanceof Rejected rejected) {
 				return pauseAfter(rejected);
 			}
-			if (failure instanceof KintoNotSentException notSent) {
-				return isTemporary(notSent) ? pause(failure, nextDelay()) : Mono.error(failure);
+			if (!(failure instanceof KintoTransportException transport) || !isTemporary(transport)) {
+				return Mono.error(failure);
 			}
-			return (failure instanceof KintoTransportException transport && isTemporary(transport))
-					? pauseIfRepeatable(transport, transport) : Mono.error(failure);
+			return (failure instanceof KintoNotSentException) ? pause(failure, nextDelay(), null)
+					: pauseIfRepeatable(transport, transport);
 		}
 
 		private Mono<Boolean> pauseAfter(Rejected rejected) {
@@ -215,7 +215,7 @@ final class Retries {
 			Duration retryAfter = response.retryAfter(Retries.this.clock.instant());
 			if (retryAfter != null) {
 				return (retryAfter.compareTo(this.retry.maxDelay()) <= 0)
-						? pause(rejected, prolonged(retryAfter, this.retry)) : Mono.error(rejected);
+						? pause(rejected, prolonged(retryAfter, this.retry), null) : Mono.error(rejected);
 			}
 			return response.isOfGateway() ? pauseIfRepeatable(rejected, error(response)) : Mono.error(rejected);
 		}
@@ -234,13 +234,7 @@ final class Retries {
 		 * Pause if the request may be sent again although it may have been applied.
 		 */
 		private Mono<Boolean> pauseIfRepeatable(Throwable failure, KintoException error) {
-			if (!this.call.isRepeatable()) {
-				return Mono.error(failure);
-			}
-			if (this.uncertain == null && !this.call.request().isRead()) {
-				this.uncertain = error;
-			}
-			return pause(failure, nextDelay());
+			return this.call.isRepeatable() ? pause(failure, nextDelay(), error) : Mono.error(failure);
 		}
 
 		private KintoException error(KintoResponse response) {
@@ -263,17 +257,19 @@ final class Retries {
 			return Duration.ofMillis(this.backOff.nextBackOff());
 		}
 
-		private Mono<Boolean> pause(Throwable failure, Duration delay) {
-			if (this.retries == this.retry.maxRetries()) {
-				return Mono.error(failure);
-			}
-			Duration gated = Retries.this.gate.delay(this.call.request());
-			Duration pause = (gated.compareTo(delay) > 0) ? gated : delay;
-			if (pause.compareTo(remaining()) >= 0) {
+		/**
+		 * Pause, unless the limit of attempts or of the duration is reached.
+		 * @param possiblyApplied the error if the request may have been applied
+		 */
+		private Mono<Boolean> pause(Throwable failure, Duration delay, @Nullable KintoException possiblyApplied) {
+			if (this.retries == this.retry.maxRetries() || delay.compareTo(remaining()) >= 0) {
 				return Mono.error(failure);
 			}
 			this.retries++;
-			return repeatAfter(failure, pause);
+			if (this.uncertain == null && !this.call.request().isRead()) {
+				this.uncertain = possiblyApplied;
+			}
+			return repeatAfter(failure, delay);
 		}
 
 		private Mono<Boolean> repeatAfter(Throwable failure, Duration pause) {
@@ -281,7 +277,9 @@ final class Retries {
 			if (failure instanceof Rejected rejected) {
 				Retries.this.signals.process(rejected.response);
 			}
-			return OwnThreads.signalling(Retries.this.closing.pause(this.call, pause)).thenReturn(true);
+			return OwnThreads.signalling(Retries.this.closing.pause(this.call, pause))
+				.then(Mono.defer(() -> Retries.this.gate.pass(this.call.request(), remaining())))
+				.thenReturn(true);
 		}
 
 		/**

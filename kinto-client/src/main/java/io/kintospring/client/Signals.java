@@ -45,7 +45,7 @@ final class Signals implements AutoCloseable {
 
 	private final Statistics statistics;
 
-	private final AtomicReference<Instant> backoffUntil = new AtomicReference<>(Instant.EPOCH);
+	private final AtomicReference<Instant> backoffUntil;
 
 	/** Messages that were logged, because they recur with each response. */
 	private final Set<String> logged;
@@ -58,12 +58,13 @@ final class Signals implements AutoCloseable {
 	private boolean closed;
 
 	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff,
-			Statistics statistics, Set<String> logged) {
+			Statistics statistics, AtomicReference<Instant> backoffUntil, Set<String> logged) {
 		this.server = server;
 		this.listener = listener;
 		this.clock = clock;
 		this.maxBackoff = maxBackoff;
 		this.statistics = statistics;
+		this.backoffUntil = backoffUntil;
 		this.logged = logged;
 	}
 

@@ -1,0 +1,139 @@
+package io.kintospring.client;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.kintospring.KintoBackoffMode;
+import io.kintospring.KintoNotSentException;
+import io.kintospring.protocol.KintoCalls;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Requests while the server asks its clients to back off, in virtual time.
+ */
+@Timeout(20)
+class BackoffModeTests {
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private final List<String> sent = new ArrayList<>();
+
+	private String backoff = "20";
+
+	@BeforeEach
+	void useVirtualTime() {
+		VirtualTimeScheduler.set(this.time);
+	}
+
+	@AfterEach
+	void useRealTime() {
+		VirtualTimeScheduler.reset();
+	}
+
+	@Test
+	void requestsAreSentByDefault() {
+		KintoClient client = client(KintoBackoffMode.NOTIFY);
+		client.execute(Calls.GET).block();
+		client.execute(Calls.GET).block();
+		assertThat(this.sent).hasSize(2);
+	}
+
+	@Test
+	void requestsWait() {
+		KintoClient client = client(KintoBackoffMode.WAIT);
+		client.execute(Calls.GET).block();
+		StepVerifier.create(client.execute(Calls.GET))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(19_999)))
+			.then(() -> assertThat(this.sent).hasSize(1))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void requestThatWouldWaitTooLongFails() {
+		this.backoff = "31";
+		assertThatNotSent(client(KintoBackoffMode.WAIT), Duration.ofSeconds(31));
+	}
+
+	@Test
+	void requestsFail() {
+		assertThatNotSent(client(KintoBackoffMode.FAIL), Duration.ofSeconds(20));
+	}
+
+	private void assertThatNotSent(KintoClient client, Duration remaining) {
+		client.execute(Calls.GET).block();
+		assertThatExceptionOfType(KintoNotSentException.class).isThrownBy(() -> client.blocking().execute(Calls.GET))
+			.withMessageEndingWith(
+					" was not sent: the server asked to back off for " + remaining.toMillis() + " ms more")
+			.satisfies((ex) -> assertThat(ex.retryAfter()).isEqualTo(remaining));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(KintoBackoffMode.class)
+	void heartbeatIsAlwaysSent(KintoBackoffMode mode) {
+		KintoClient client = client(mode);
+		client.execute(Calls.GET).block();
+		client.execute(KintoCalls.defaults().fetchHeartbeat()).onErrorComplete().block();
+		assertThat(this.sent).hasSize(2);
+	}
+
+	/**
+	 * Clients for other users of the same server share the backoff.
+	 */
+	@Test
+	void copiesOfAClientBackOffTogether() {
+		KintoClient client = client(KintoBackoffMode.FAIL);
+		KintoClient copy = client.mutate().authentication(KintoAuthentication.bearer("other")).build();
+		client.execute(Calls.GET).block();
+		StepVerifier.create(copy.execute(Calls.GET)).verifyError(KintoNotSentException.class);
+		assertThat(copy.remainingBackoff()).isEqualTo(Duration.ofSeconds(20));
+	}
+
+	private KintoClient client(KintoBackoffMode mode) {
+		return KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return Mono.just(Calls.found("Backoff", this.backoff));
+		}).backoffMode(mode).clock(clock()).build();
+	}
+
+	private Clock clock() {
+		return new Clock() {
+
+			@Override
+			public Instant instant() {
+				return Instant.ofEpochMilli(BackoffModeTests.this.time.now(TimeUnit.MILLISECONDS));
+			}
+
+			@Override
+			public ZoneOffset getZone() {
+				return ZoneOffset.UTC;
+			}
+
+			@Override
+			public Clock withZone(ZoneId zone) {
+				return this;
+			}
+
+		};
+	}
+
+}
