@@ -362,6 +362,11 @@ class NamedKintoClientsTests {
 			timeout=0s               | timeout must be between 1ms and 24 days, but was 0s.
 			transfer-timeout=0s      | transfer-timeout must be between
 			connect-timeout=0s       | connect-timeout must be between
+			call-timeout=0s          | call-timeout must be between
+			retry.max-retries=-1     | retry.max-retries must be at least 0, but was -1.
+			retry.delay=0s           | retry.delay must be between
+			retry.max-delay=0s       | retry.max-delay must be between
+			retry.jitter=1.5         | retry.jitter must be between 0 and 1, but was 1.5.
 			max-backoff=0s           | max-backoff must be between
 			server-info-expiry=0s    | server-info-expiry must be between
 			max-connections=0        | max-connections must be at least 1, but was 0.
