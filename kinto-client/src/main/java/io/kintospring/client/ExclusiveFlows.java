@@ -181,7 +181,7 @@ final class ExclusiveFlows {
 		return this.server + flow.path();
 	}
 
-	private KintoNotSentException error(KintoFlow.Exclusive<?> flow, Throwable ex) {
+	private KintoNotSentException error(KintoFlow.Exclusive<?> flow, @Nullable Throwable ex) {
 		if (ex instanceof KintoNotSentException notSent) {
 			return notSent;
 		}
