@@ -1,5 +1,6 @@
 package io.kintospring;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KintoOptions {
 
-	private static final KintoOptions NONE = new KintoOptions(null, Map.of(), null);
+	private static final KintoOptions NONE = new KintoOptions(null, null, Map.of(), null);
+
+	private static final Duration MAX_SETTLE_TIME = Duration.ofDays(1);
 
 	/** Characters of a header name besides ASCII letters and digits. */
 	private static final String NAME_SYMBOLS = "!#$%&'*+-.^_`|~";
@@ -27,12 +30,16 @@ public final class KintoOptions {
 
 	private final @Nullable Boolean safe;
 
+	private final @Nullable Duration settleTime;
+
 	private final Map<String, String> headers;
 
 	private final @Nullable KintoRetry retry;
 
-	private KintoOptions(@Nullable Boolean safe, Map<String, String> headers, @Nullable KintoRetry retry) {
+	private KintoOptions(@Nullable Boolean safe, @Nullable Duration settleTime, Map<String, String> headers,
+			@Nullable KintoRetry retry) {
 		this.safe = safe;
+		this.settleTime = settleTime;
 		this.headers = headers;
 		this.retry = retry;
 	}
@@ -66,7 +73,29 @@ public final class KintoOptions {
 	 * @return new options with this setting
 	 */
 	public KintoOptions safe(boolean safe) {
-		return new KintoOptions(safe, this.headers, this.retry);
+		return new KintoOptions(safe, this.settleTime, this.headers, this.retry);
+	}
+
+	/**
+	 * Set how long a write may take from the moment that Kinto assigns its version until
+	 * others can read it. The default is 5 seconds.
+	 * <p>
+	 * On PostgreSQL, a write becomes visible at the end of its request, and requests end
+	 * in any order. So the operations that follow changes read the changes of this time
+	 * again, and deliver those that became visible since. A write that takes longer can
+	 * be missed. Set it to more than your longest write, which is usually a batch.
+	 * <p>
+	 * With zero, changes are read once. This is correct on Kinto's memory backend and the
+	 * embedded server, where changes become visible in the order of their versions.
+	 * @param settleTime the settle time, from zero to one day
+	 * @return new options with this setting
+	 * @throws IllegalArgumentException if it is negative, or more than a day
+	 */
+	public KintoOptions settleTime(Duration settleTime) {
+		if (settleTime.isNegative() || settleTime.compareTo(MAX_SETTLE_TIME) > 0) {
+			throw new IllegalArgumentException("The settle time must be between 0s and 24h, but was " + settleTime);
+		}
+		return new KintoOptions(this.safe, settleTime, this.headers, this.retry);
 	}
 
 	/**
@@ -106,7 +135,7 @@ public final class KintoOptions {
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		all.putAll(this.headers);
 		all.putAll(more);
-		return new KintoOptions(this.safe, Collections.unmodifiableMap(all), this.retry);
+		return new KintoOptions(this.safe, this.settleTime, Collections.unmodifiableMap(all), this.retry);
 	}
 
 	/**
@@ -116,7 +145,7 @@ public final class KintoOptions {
 	 * @return new options with these settings
 	 */
 	public KintoOptions retry(KintoRetry retry) {
-		return new KintoOptions(this.safe, this.headers, retry);
+		return new KintoOptions(this.safe, this.settleTime, this.headers, retry);
 	}
 
 	/**
@@ -125,8 +154,9 @@ public final class KintoOptions {
 	 * @return the merged options
 	 */
 	public KintoOptions merge(KintoOptions inner) {
-		KintoOptions merged = (inner.safe != null) ? safe(inner.safe) : this;
-		merged = (inner.retry != null) ? merged.retry(inner.retry) : merged;
+		KintoOptions merged = new KintoOptions((inner.safe != null) ? inner.safe : this.safe,
+				(inner.settleTime != null) ? inner.settleTime : this.settleTime, this.headers,
+				(inner.retry != null) ? inner.retry : this.retry);
 		return inner.headers.isEmpty() ? merged : merged.with(inner.headers);
 	}
 
@@ -136,6 +166,23 @@ public final class KintoOptions {
 	 */
 	public @Nullable Boolean safe() {
 		return this.safe;
+	}
+
+	/**
+	 * Return the settle time of changes.
+	 * @return the value of {@link #settleTime(Duration)}, or {@code null} if it is not
+	 * set
+	 */
+	public @Nullable Duration settleTime() {
+		return this.settleTime;
+	}
+
+	/**
+	 * Return these options without headers.
+	 * @return the options
+	 */
+	public KintoOptions withoutHeaders() {
+		return new KintoOptions(this.safe, this.settleTime, Map.of());
 	}
 
 	/**
@@ -157,12 +204,13 @@ public final class KintoOptions {
 	@Override
 	public boolean equals(Object other) {
 		return other instanceof KintoOptions that && Objects.equals(this.safe, that.safe)
-				&& this.headers.equals(that.headers) && Objects.equals(this.retry, that.retry);
+				&& Objects.equals(this.settleTime, that.settleTime) && this.headers.equals(that.headers)
+				&& Objects.equals(this.retry, that.retry);
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.safe, this.headers, this.retry);
+		return Objects.hash(this.safe, this.settleTime, this.headers, this.retry);
 	}
 
 	/**
@@ -170,7 +218,8 @@ public final class KintoOptions {
 	 */
 	@Override
 	public String toString() {
-		return "KintoOptions[safe=" + this.safe + ", headers=" + this.headers.keySet() + ", retry=" + this.retry + "]";
+		return "KintoOptions[safe=" + this.safe + ", settleTime=" + this.settleTime + ", headers="
+				+ this.headers.keySet() + ", retry=" + this.retry + "]";
 	}
 
 	/**

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoChangeOptions;
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.json.DataMapping;
@@ -67,22 +69,33 @@ public final class CollectionCalls<T> extends ObjectCalls<T> {
 	/**
 	 * Read the changes since a checkpoint.
 	 * @param checkpoint the checkpoint, or {@code null} to read all records
+	 * @param options options of this operation
 	 * @return the flow
+	 * @throws IllegalArgumentException if the checkpoint is of another collection
 	 */
-	public KintoFlow<KintoChanges<T>> changes(@Nullable KintoTimestamp checkpoint) {
-		return lists().changes("changes", checkpoint);
+	public KintoFlow<KintoChanges<T>> changes(@Nullable KintoCheckpoint checkpoint,
+			KintoChangeOptions.Customizer... options) {
+		return changeCalls(options).changes("changes", checkpoint);
 	}
 
 	/**
-	 * Poll for changes since a checkpoint, in an endless sequence. Polls send
-	 * {@code If-None-Match}.
+	 * Poll for changes since a checkpoint, in an endless sequence. If nothing changed for
+	 * the settle time, polls send {@code If-None-Match}.
 	 * @param checkpoint the checkpoint, or {@code null} to start with all records
 	 * @param interval the time between two polls, positive
+	 * @param options options of this operation
 	 * @return the sequence
-	 * @throws IllegalArgumentException if the interval is not positive
+	 * @throws IllegalArgumentException if the interval is not positive, or if the
+	 * checkpoint is of another collection
 	 */
-	public KintoSequence<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
-		return lists().watch("watchChanges", checkpoint, interval);
+	public KintoSequence<KintoChanges<T>> watch(@Nullable KintoCheckpoint checkpoint, Duration interval,
+			KintoChangeOptions.Customizer... options) {
+		return changeCalls(options).watch("watchChanges", checkpoint, interval);
+	}
+
+	private ChangeCalls<T> changeCalls(KintoChangeOptions.Customizer... options) {
+		ResourceContext context = parent().with(KintoChangeOptions.of(options).options());
+		return new ChangeCalls<>(context, ObjectKind.BUCKET.id(this.bucket.path()) + "/" + this.id, this.mapping);
 	}
 
 	/**

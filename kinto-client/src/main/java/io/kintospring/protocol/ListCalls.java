@@ -3,20 +3,19 @@ package io.kintospring.protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.kintospring.KintoChanges;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
@@ -275,76 +274,29 @@ final class ListCalls<T> {
 	}
 
 	/**
-	 * Read the changes since a version, or all objects. The checkpoint is the version of
-	 * the list at the first page, because later pages may miss concurrent changes.
+	 * Read the first page of a list together with the headers of its response.
 	 */
-	KintoFlow<KintoChanges<T>> changes(String operation, @Nullable KintoTimestamp since) {
-		return pages(firstPage(operation, changed(since)), List.of(), Integer.MAX_VALUE)
-			.then((all) -> KintoFlow.done(new KintoChanges<>(all.data(), all.tombstones(), all.timestamp())));
-	}
-
-	/**
-	 * Poll for changes since a version, without an end.
-	 */
-	KintoSequence<KintoChanges<T>> watch(String operation, @Nullable KintoTimestamp since, Duration interval) {
-		if (interval.isNegative() || interval.isZero()) {
-			throw new IllegalArgumentException("interval must be positive, but was " + interval);
-		}
-		return new KintoSequence<>(poll(operation, since, interval), true);
-	}
-
-	private KintoCall<Slice<KintoChanges<T>>> poll(String operation, @Nullable KintoTimestamp since,
-			Duration interval) {
-		KintoQuery query = changed(since);
-		if (since == null) {
-			return firstPage(operation, query).map((page) -> changesSlice(operation, page, page.timestamp(), interval));
-		}
-		return firstPage(operation, query.header(HttpHeaders.IF_NONE_MATCH, since.etag())).ifModified()
-			.map((found) -> found.map((page) -> changesSlice(operation, page, page.timestamp(), interval))
-				.orElseGet(() -> new Slice<>(List.of(), poll(operation, since, interval), interval)));
-	}
-
-	private Slice<KintoChanges<T>> changesSlice(String operation, ListResult<T> page, KintoTimestamp first,
-			Duration interval) {
-		KintoCall<ListResult<T>> next = page.next();
-		KintoTimestamp checkpoint = (next != null) ? last(page, first) : first;
-		KintoChanges<T> changes = new KintoChanges<>(page.data(), page.tombstones(), checkpoint);
-		List<KintoChanges<T>> elements = changes.isEmpty() ? List.of() : List.of(changes);
-		return (next != null) ? new Slice<>(elements,
-				next.map((more) -> changesSlice(operation, more, first, interval)), Duration.ZERO)
-				: new Slice<>(elements, poll(operation, first, interval), interval);
-	}
-
-	/**
-	 * Changes are sorted by version, so the last one of a page is a valid checkpoint.
-	 */
-	private KintoTimestamp last(ListResult<T> page, KintoTimestamp first) {
-		return Stream
-			.concat(page.data().stream().map(KintoObject::lastModified),
-					page.tombstones().stream().map(KintoTombstone::lastModified))
-			.max(Comparator.naturalOrder())
-			.filter((last) -> last.compareTo(first) < 0)
-			.orElse(first);
-	}
-
-	private static KintoQuery changed(@Nullable KintoTimestamp since) {
-		KintoQuery query = KintoQuery.of().sort(ServerFields.LAST_MODIFIED);
-		return (since != null) ? query.since(since) : query;
+	<R> KintoCall<R> firstPage(String operation, KintoQuery query, BiFunction<ListResult<T>, KintoResponse, R> reader) {
+		PageRequest page = PageRequest.first(request(operation, HttpMethod.GET, query), null);
+		boolean tombstones = this.encoder.asksForTombstones(query);
+		return call(page.request(), expected(),
+				(response) -> reader.apply(readPage(page, tombstones, response), response));
 	}
 
 	private KintoCall<ListResult<T>> firstPage(String operation, KintoQuery query) {
-		return page(PageRequest.first(request(operation, HttpMethod.GET, query), null),
-				this.encoder.asksForTombstones(query));
+		return firstPage(operation, query, (page, response) -> page);
 	}
 
 	private KintoCall<ListResult<T>> page(PageRequest page, boolean tombstones) {
-		return call(page.request(), expected(), (response) -> {
-			List<KintoTombstone> deleted = new ArrayList<>();
-			List<KintoObject<T>> data = this.envelope.readList(response, tombstones ? deleted::add : null);
-			PageRequest next = page.next(response);
-			return new ListResult<>(data, deleted, PageRequest.timestamp(response),
-					(next != null) ? page(next, tombstones) : null);
-		});
+		return call(page.request(), expected(), (response) -> readPage(page, tombstones, response));
+	}
+
+	private ListResult<T> readPage(PageRequest page, boolean tombstones, KintoResponse response) {
+		List<KintoTombstone> deleted = new ArrayList<>();
+		List<KintoObject<T>> data = this.envelope.readList(response, tombstones ? deleted::add : null);
+		PageRequest next = page.next(response);
+		return new ListResult<>(data, deleted, PageRequest.timestamp(response),
+				(next != null) ? page(next, tombstones) : null);
 	}
 
 	private String expected() {

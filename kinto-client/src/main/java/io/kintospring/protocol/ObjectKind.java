@@ -69,6 +69,13 @@ enum ObjectKind {
 				+ (this.moreCharacters.isEmpty() ? id : UriUtils.encode(id, StandardCharsets.UTF_8));
 	}
 
+	/**
+	 * Return the id of an object at the root.
+	 */
+	String id(String path) {
+		return path.substring(object("", "x").length() - 1);
+	}
+
 	private boolean isId(String id) {
 		if (id.isEmpty() || !isLetterOrDigit(id.charAt(0))) {
 			return false;

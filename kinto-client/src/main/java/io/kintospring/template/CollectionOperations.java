@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoChangeOptions;
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoOptions;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoUnsupportedException;
 import io.kintospring.client.KintoExecutor;
@@ -59,32 +62,43 @@ public interface CollectionOperations<T> extends ObjectOperations<T> {
 	}
 
 	/**
-	 * Read the records that were created, updated or deleted since a checkpoint. The
-	 * result does not contain purged tombstones or records that were created with a
-	 * version in the past.
+	 * Read the records that were created, updated or deleted since a checkpoint. Each
+	 * version of a record is delivered once, also if it becomes visible late, within the
+	 * {@linkplain KintoOptions#settleTime(Duration) settle time}. The result does not
+	 * contain purged tombstones or records that were created with a version in the past.
 	 * @param checkpoint the {@linkplain KintoChanges#checkpoint() checkpoint} of an
-	 * earlier read, or {@code null} to read all records
+	 * earlier read, that of a {@linkplain KintoCheckpoint#of(KintoTimestamp) version}, or
+	 * {@code null} to read all records
+	 * @param options options of this operation
 	 * @return the changes, with the checkpoint to continue from
+	 * @throws IllegalArgumentException if the checkpoint is of another collection
 	 */
-	default KintoChanges<T> changes(@Nullable KintoTimestamp checkpoint) {
-		return executor().execute(calls().changes(checkpoint));
+	default KintoChanges<T> changes(@Nullable KintoCheckpoint checkpoint, KintoChangeOptions.Customizer... options) {
+		return executor().execute(calls().changes(checkpoint, options));
 	}
 
 	/**
 	 * Stream the changes since a checkpoint, then poll for further changes until you
-	 * close the stream. A poll has an {@code If-None-Match} header, so little is
-	 * transferred if nothing changed.
+	 * close the stream. Each version of a record is delivered once, also if it becomes
+	 * visible late. Polls read the changes of the
+	 * {@linkplain KintoOptions#settleTime(Duration) settle time} again. After a time of
+	 * this length without changes, polls have an {@code If-None-Match} header, so little
+	 * is transferred.
 	 * @param checkpoint the {@linkplain KintoChanges#checkpoint() checkpoint} of an
-	 * earlier read, or {@code null} to start with all records
+	 * earlier read, that of a {@linkplain KintoCheckpoint#of(KintoTimestamp) version}, or
+	 * {@code null} to start with all records
 	 * @param interval the time between two polls, positive. If the server sends a
 	 * {@code Backoff} header, the client waits at least that long.
+	 * @param options options of this operation
 	 * @return the changes, one element for each page with changes. You can continue from
 	 * the checkpoint of each element. Close the stream to stop polling. Consuming the
 	 * stream fails with a {@link KintoException} if a poll fails.
-	 * @throws IllegalArgumentException if the interval is not positive
+	 * @throws IllegalArgumentException if the interval is not positive, or if the
+	 * checkpoint is of another collection
 	 */
-	default Stream<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
-		return executor().stream(calls().watch(checkpoint, interval));
+	default Stream<KintoChanges<T>> watch(@Nullable KintoCheckpoint checkpoint, Duration interval,
+			KintoChangeOptions.Customizer... options) {
+		return executor().stream(calls().watch(checkpoint, interval, options));
 	}
 
 	/**

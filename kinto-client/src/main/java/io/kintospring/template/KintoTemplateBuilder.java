@@ -123,15 +123,11 @@ public final class KintoTemplateBuilder<T> {
 
 	private KintoCalls calls(KintoClient built) {
 		KintoCalls changed = (this.original == null || built.isOfSameOrigin(this.original)) ? this.calls
-				: this.calls.withOptions(KintoTemplateBuilder::withoutHeaders);
+				: this.calls.withOptions(KintoOptions::withoutHeaders);
 		for (UnaryOperator<KintoCalls> change : this.changes) {
 			changed = change.apply(changed);
 		}
 		return changed;
-	}
-
-	private static KintoOptions withoutHeaders(KintoOptions options) {
-		return (options.safe() != null) ? KintoOptions.of().safe(options.safe()) : KintoOptions.of();
 	}
 
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.kintospring.KintoBatchOptions;
+import io.kintospring.KintoChangeOptions;
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.client.ReactiveKintoExecutor;
@@ -55,18 +57,22 @@ public interface ReactiveCollectionOperations<T> extends ReactiveObjectOperation
 	}
 
 	/**
-	 * Reactive variant of {@link CollectionOperations#changes(KintoTimestamp)}.
+	 * Reactive variant of
+	 * {@link CollectionOperations#changes(KintoCheckpoint, KintoChangeOptions.Customizer...)}.
 	 */
-	default Mono<KintoChanges<T>> changes(@Nullable KintoTimestamp checkpoint) {
-		return Mono.defer(() -> executor().execute(calls().changes(checkpoint)));
+	default Mono<KintoChanges<T>> changes(@Nullable KintoCheckpoint checkpoint,
+			KintoChangeOptions.Customizer... options) {
+		return Mono.defer(() -> executor().execute(calls().changes(checkpoint, options)));
 	}
 
 	/**
-	 * Reactive variant of {@link CollectionOperations#watch(KintoTimestamp, Duration)}.
+	 * Reactive variant of
+	 * {@link CollectionOperations#watch(KintoCheckpoint, Duration, KintoChangeOptions.Customizer...)}.
 	 * @return the changes; cancel the subscription to stop polling
 	 */
-	default Flux<KintoChanges<T>> watch(@Nullable KintoTimestamp checkpoint, Duration interval) {
-		return Flux.defer(() -> executor().stream(calls().watch(checkpoint, interval)));
+	default Flux<KintoChanges<T>> watch(@Nullable KintoCheckpoint checkpoint, Duration interval,
+			KintoChangeOptions.Customizer... options) {
+		return Flux.defer(() -> executor().stream(calls().watch(checkpoint, interval, options)));
 	}
 
 	/**

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
@@ -57,6 +58,8 @@ class ErrorsOfDataTests {
 	private static final Duration SOON = Duration.ofSeconds(5);
 
 	private static final KintoTimestamp VERSION = KintoTimestamp.of(1);
+
+	private static final KintoCheckpoint CHECKPOINT = KintoCheckpoint.of(VERSION);
 
 	private static final AtomicReference<Supplier<Error>> FAILURE = new AtomicReference<>();
 
@@ -107,10 +110,10 @@ class ErrorsOfDataTests {
 				(client) -> client.stream(records.stream()).collectList().block(SOON),
 				(client) -> client.blocking().stream(records.streamInParallel(2)).toList(),
 				(client) -> client.stream(records.streamInParallel(2)).collectList().block(SOON),
-				(client) -> client.blocking().execute(records.changes(VERSION)),
-				(client) -> client.execute(records.changes(VERSION)).block(SOON),
-				(client) -> client.blocking().stream(records.watch(VERSION, SOON)).findFirst(),
-				(client) -> client.stream(records.watch(VERSION, SOON)).blockFirst(SOON),
+				(client) -> client.blocking().execute(records.changes(CHECKPOINT)),
+				(client) -> client.execute(records.changes(CHECKPOINT)).block(SOON),
+				(client) -> client.blocking().stream(records.watch(CHECKPOINT, SOON)).findFirst(),
+				(client) -> client.stream(records.watch(CHECKPOINT, SOON)).blockFirst(SOON),
 				(client) -> client.blocking().execute(records.update("x", (data) -> data)),
 				(client) -> client.execute(records.update("x", (data) -> data)).block(SOON));
 		return reads.stream().flatMap((read) -> errors().stream().map((error) -> arguments(read, error)));
@@ -200,7 +203,7 @@ class ErrorsOfDataTests {
 				.isInstanceOf(KintoResponseException.class)
 				.hasMessageEndingWith("object 'x': " + problem + ", because of java.lang.AssertionError");
 		}
-		assertThat(catchThrowable(() -> this.client.blocking().execute(records.changes(VERSION))))
+		assertThat(catchThrowable(() -> this.client.blocking().execute(records.changes(CHECKPOINT))))
 			.isInstanceOf(KintoResponseException.class)
 			.hasMessageEndingWith("object 'x': " + problem + ", because of java.lang.AssertionError");
 	}

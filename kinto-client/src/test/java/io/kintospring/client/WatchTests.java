@@ -15,10 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
+import io.kintospring.KintoObject;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.protocol.KintoResponse;
 import io.kintospring.protocol.KintoSequence;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -38,32 +41,55 @@ class WatchTests {
 
 	private static final Duration INTERVAL = Duration.ofSeconds(30);
 
+	private static final String DELETIONS = "_sort=-last_modified&_limit=100&eq_deleted=true&_since=%220%22 null";
+
 	private final List<String> asked = new CopyOnWriteArrayList<>();
 
 	private final Deque<KintoResponse> answers = new ArrayDeque<>();
 
 	private final KintoTransport transport = (request) -> Mono.fromSupplier(() -> {
 		this.asked.add(request.query() + " " + request.headers().getFirst("If-None-Match"));
-		return this.answers.isEmpty() ? unchanged() : this.answers.poll();
+		return this.answers.isEmpty() ? (request.headers().containsHeader("If-None-Match") ? unchanged() : nothing())
+				: this.answers.poll();
 	});
 
+	/**
+	 * The interval is longer than the settle time, so one poll after a change has no
+	 * precondition.
+	 */
 	@Test
 	void changesArePolledOncePerInterval() {
-		answer(page(9, "a"), unchanged(), unchanged(), page(12, "b"));
+		answer(nothing(), page(9000, "a"), page(9000, "a"), unchanged(), page(12_000, "b"));
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).map(WatchTests::ids))
 			.expectNext("a")
 			.expectNoEvent(Duration.ofSeconds(89))
-			.then(() -> assertThat(this.asked).containsExactly("_sort=last_modified null",
-					"_sort=last_modified&_since=%229%22 \"9\"", "_sort=last_modified&_since=%229%22 \"9\""))
+			.then(() -> assertThat(this.asked).containsExactly(DELETIONS, "_sort=last_modified null",
+					"_sort=last_modified&_since=%224000%22 null", "_sort=last_modified&_since=%224000%22 \"9000\""))
 			.thenAwait(Duration.ofSeconds(1))
 			.expectNext("b")
 			.thenAwait(INTERVAL)
-			.then(() -> assertThat(this.asked).hasSize(5)
+			.then(() -> assertThat(this.asked).hasSize(6)
 				.last()
-				.isEqualTo("_sort=last_modified&_since=%2212%22 \"12\""))
+				.isEqualTo("_sort=last_modified&_since=%227000%22 null"))
 			.thenCancel()
 			.verify(SOON);
-		assertThat(this.asked).hasSize(5);
+		assertThat(this.asked).hasSize(6);
+	}
+
+	@Test
+	void changeThatBecomesVisibleLateIsDeliveredOnceInTime() {
+		answer(page(9000, "a"), page(9000, "a", "late"), page(9000, "a", "late"));
+		StepVerifier
+			.withVirtualTime(() -> client()
+				.stream(Calls.KINTO.bucket("b").collection("c").watch(since(1), Duration.ofSeconds(1)))
+				.map(WatchTests::ids))
+			.expectNext("a")
+			.expectNoEvent(Duration.ofMillis(999))
+			.thenAwait(Duration.ofMillis(1))
+			.expectNext("late")
+			.expectNoEvent(Duration.ofMinutes(5))
+			.thenCancel()
+			.verify(SOON);
 	}
 
 	/**
@@ -71,8 +97,8 @@ class WatchTests {
 	 */
 	@Test
 	void backoffExtendsThePause() {
-		answer(unchanged("Backoff", "100"), unchanged());
-		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9)))
+		answer(nothing("Backoff", "100"), nothing());
+		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9000)))
 			.expectSubscription()
 			.then(() -> assertThat(this.asked).hasSize(1))
 			.thenAwait(Duration.ofSeconds(99))
@@ -87,8 +113,8 @@ class WatchTests {
 
 	@Test
 	void pauseIsNeverShorterThanTheInterval() {
-		answer(unchanged("Backoff", "2"));
-		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9)))
+		answer(nothing("Backoff", "2"));
+		StepVerifier.withVirtualTime(() -> client().stream(watchSince(9000)))
 			.expectSubscription()
 			.thenAwait(Duration.ofSeconds(29))
 			.then(() -> assertThat(this.asked).hasSize(1))
@@ -100,33 +126,32 @@ class WatchTests {
 
 	@Test
 	void pagesOfOnePollAreNotDelayed() {
-		KintoResponse first = page(20, "a");
+		KintoResponse first = page(20_000, "a");
 		first.headers().set("Next-Page", "http://h/v1/x?_token=2");
 		first.headers().set("Backoff", "100");
-		answer(first, page(20, "b"));
+		answer(nothing(), first, page(20_000, "b"));
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).map(WatchTests::ids))
 			.expectNext("a", "b")
 			.expectNoEvent(Duration.ofSeconds(99))
 			.thenCancel()
 			.verify(SOON);
-		assertThat(this.asked).hasSize(2);
+		assertThat(this.asked).hasSize(3);
 	}
 
 	@Test
 	void watchEndsWithTheFirstErrorAndCanBeResumed() {
-		answer(page(9, "a"), Calls.answer(500, ""), page(12, "b"));
-		KintoTimestamp[] checkpoint = new KintoTimestamp[1];
+		answer(nothing(), page(9000, "a"), Calls.answer(500, ""), page(9500, "a", "b"));
+		KintoCheckpoint[] checkpoint = new KintoCheckpoint[1];
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).doOnNext((c) -> checkpoint[0] = c.checkpoint()))
 			.expectNextCount(1)
 			.thenAwait(INTERVAL)
 			.expectError(KintoResponseException.class)
 			.verify(SOON);
-		assertThat(checkpoint[0]).isEqualTo(KintoTimestamp.of(9));
-		StepVerifier.create(client().stream(watchSince(9)).map(WatchTests::ids))
+		StepVerifier.create(client().stream(watch(checkpoint[0])).map(WatchTests::ids))
 			.expectNext("b")
 			.thenCancel()
 			.verify(SOON);
-		assertThat(this.asked).last().isEqualTo("_sort=last_modified&_since=%229%22 \"9\"");
+		assertThat(this.asked).last().isEqualTo("_sort=last_modified&_since=%224000%22 null");
 	}
 
 	/**
@@ -134,13 +159,14 @@ class WatchTests {
 	 */
 	@Test
 	void slowConsumerDelaysPolls() {
+		answer(nothing());
 		for (int i = 0; i < 50; i++) {
-			answer(page(10 + i, "r" + i));
+			answer(page(9000 + i, "r" + i));
 		}
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).map(WatchTests::ids), 1)
 			.expectNext("r0")
 			.thenAwait(Duration.ofHours(1))
-			.then(() -> assertThat(this.asked).hasSizeLessThanOrEqualTo(3))
+			.then(() -> assertThat(this.asked).hasSizeLessThanOrEqualTo(4))
 			.thenRequest(1)
 			.expectNext("r1")
 			.thenCancel()
@@ -149,24 +175,24 @@ class WatchTests {
 
 	@Test
 	void watchIsCancelledDuringAPause() {
-		answer(page(9, "a"));
+		answer(nothing(), page(9000, "a"));
 		StepVerifier.withVirtualTime(() -> client().stream(watch()).take(1))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(SOON);
-		assertThat(this.asked).hasSize(1);
+		assertThat(this.asked).hasSize(2);
 	}
 
 	@Test
 	void blockingWatchReturnsChangesUntilItIsClosed() {
 		VirtualTimeScheduler.getOrSet();
 		try {
-			answer(page(9, "a"));
+			answer(nothing(), page(9000, "a"));
 			try (Stream<KintoChanges<Map<String, Object>>> changes = client().blocking().stream(watch())) {
 				assertThat(ids(changes.iterator().next())).isEqualTo("a");
 			}
 			VirtualTimeScheduler.get().advanceTimeBy(Duration.ofHours(1));
-			assertThat(this.asked).hasSize(1);
+			assertThat(this.asked).hasSize(2);
 		}
 		finally {
 			VirtualTimeScheduler.reset();
@@ -182,24 +208,47 @@ class WatchTests {
 	}
 
 	private static KintoSequence<KintoChanges<Map<String, Object>>> watch() {
-		return Calls.KINTO.bucket("b").collection("c").watch(null, INTERVAL);
+		return watch(null);
 	}
 
 	private static KintoSequence<KintoChanges<Map<String, Object>>> watchSince(long since) {
-		return Calls.KINTO.bucket("b").collection("c").watch(KintoTimestamp.of(since), INTERVAL);
+		return watch(since(since));
+	}
+
+	private static KintoSequence<KintoChanges<Map<String, Object>>> watch(@Nullable KintoCheckpoint checkpoint) {
+		return Calls.KINTO.bucket("b").collection("c").watch(checkpoint, INTERVAL);
+	}
+
+	private static KintoCheckpoint since(long version) {
+		return KintoCheckpoint.of(KintoTimestamp.of(version));
 	}
 
 	private static String ids(KintoChanges<?> changes) {
-		return changes.saved().isEmpty() ? "" : changes.saved().get(0).id();
+		return String.join(",", changes.saved().stream().map(KintoObject::id).toList());
 	}
 
-	private static KintoResponse unchanged(String... headers) {
-		return Calls.answer(304, "", headers);
+	private static KintoResponse unchanged() {
+		return Calls.answer(304, "");
 	}
 
-	private static KintoResponse page(long version, String id) {
-		return Calls.answer(200, "{\"data\":[{\"id\":\"" + id + "\",\"last_modified\":" + version + "}]}", "ETag",
-				"\"" + version + "\"");
+	private static KintoResponse nothing(String... headers) {
+		KintoResponse response = page(9000);
+		for (int i = 0; i < headers.length; i += 2) {
+			response.headers().set(headers[i], headers[i + 1]);
+		}
+		return response;
+	}
+
+	/**
+	 * Return a page of a list with a version. The records {@code a} and {@code late}
+	 * always have the same version.
+	 */
+	private static KintoResponse page(long version, String... ids) {
+		List<String> records = Stream.of(ids)
+			.map((id) -> "{\"id\":\"%s\",\"last_modified\":%d}".formatted(id,
+					Map.of("a", 9000L, "late", 8000L).getOrDefault(id, version)))
+			.toList();
+		return Calls.answer(200, "{\"data\":" + records + "}", "ETag", "\"" + version + "\"");
 	}
 
 	/**

@@ -2,10 +2,12 @@ package io.kintospring.contract;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -41,14 +44,13 @@ class ChangeContractTests extends ContractTests {
 			.containsExactly(tuple("c", new Post("C", 3), created.lastModified()),
 					tuple("b", new Post("B", 6), updated.lastModified()));
 		assertThat(changes.deleted()).containsExactly(deleted);
-		assertThat(changes.checkpoint()).isEqualTo(updated.lastModified());
 		assertThat(this.posts.changes(changes.checkpoint()).isEmpty()).isTrue();
 	}
 
 	@Test
 	void recreatedRecordIsNotDeleted() {
 		this.posts.create("a", new Post("A", 1));
-		KintoTimestamp checkpoint = this.posts.changes(null).checkpoint();
+		KintoCheckpoint checkpoint = this.posts.changes(null).checkpoint();
 		this.posts.delete("a");
 		this.posts.create("a", new Post("A", 2));
 		KintoChanges<Post> changes = this.posts.changes(checkpoint);
@@ -65,23 +67,67 @@ class ChangeContractTests extends ContractTests {
 		this.maps.create("a", Map.of("x", 1));
 		Map<String, Object> old = this.maps.get("a").data();
 		this.maps.delete("a");
-		KintoTimestamp checkpoint = this.maps.changes(null).checkpoint();
+		KintoTimestamp before = this.maps.timestamp();
 		Map<String, Object> past = Map.of("last_modified", 1000);
 		this.maps.replace("a", old, (w) -> w.safe(false));
 		this.maps.create("b", past);
 		this.maps.createIfAbsent("c", past);
 		this.maps.create(past);
-		this.maps.create("d", Map.of("last_modified", checkpoint.value() + 3_600_000));
-		KintoChanges<Map<String, Object>> changes = this.maps.changes(checkpoint);
+		this.maps.create("d", Map.of("last_modified", before.value() + 3_600_000));
+		KintoChanges<Map<String, Object>> changes = this.maps.changes(KintoCheckpoint.of(before));
 		assertThat(changes.saved()).hasSize(5)
-			.allSatisfy((saved) -> assertThat(saved.lastModified().value()).isBetween(checkpoint.value() + 1,
-					checkpoint.value() + 60_000));
+			.allSatisfy((saved) -> assertThat(saved.lastModified().value()).isBetween(before.value() + 1,
+					before.value() + 60_000));
+	}
+
+	@Test
+	void changesContinueFromTextOrVersion() {
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 1));
+		KintoTimestamp version = this.posts.timestamp();
+		String text = this.posts.changes(null).checkpoint().toString();
+		KintoTombstone deleted = this.posts.delete("a");
+		this.posts.create("c", new Post("C", 1));
+		for (KintoCheckpoint checkpoint : List.of(KintoCheckpoint.valueOf(text), KintoCheckpoint.of(version))) {
+			KintoChanges<Post> changes = this.posts.changes(checkpoint);
+			assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("c");
+			assertThat(changes.deleted()).containsExactly(deleted);
+			assertThat(this.posts.changes(changes.checkpoint()).isEmpty()).isTrue();
+		}
+	}
+
+	@Test
+	void checkpointOfOtherCollectionIsRejected() {
+		this.bucket.collections().create("drafts");
+		KintoCheckpoint checkpoint = this.bucket.collection("drafts").changes(null).checkpoint();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.changes(checkpoint))
+			.withMessageContaining("is of the collection " + this.bucket.id() + "/drafts, and not of ");
+		assertThatIllegalArgumentException().isThrownBy(() -> {
+			try (Stream<?> changes = this.posts.watch(checkpoint, INTERVAL)) {
+				changes.findFirst();
+			}
+		});
+	}
+
+	/**
+	 * These deletions were made before the first read.
+	 */
+	@Test
+	void deletionsBeforeTheFirstReadAreNoChanges() {
+		this.posts.create("a", new Post("A", 1));
+		this.posts.create("b", new Post("B", 1));
+		this.posts.delete("a");
+		KintoChanges<Post> all = this.posts.changes(null);
+		assertThat(all.saved()).extracting(KintoObject::id).containsExactly("b");
+		assertThat(all.deleted()).isEmpty();
+		KintoTombstone deleted = this.posts.delete("b");
+		assertThat(this.posts.changes(all.checkpoint()).deleted()).containsExactly(deleted);
 	}
 
 	@Test
 	void watchReturnsExistingRecordsThenChanges() {
 		this.posts.create("a", new Post("A", 1));
-		KintoTimestamp checkpoint;
+		KintoCheckpoint checkpoint;
 		try (Stream<KintoChanges<Post>> stream = this.posts.watch(null, INTERVAL)) {
 			Iterator<KintoChanges<Post>> changes = stream.iterator();
 			assertThat(changes.next().saved()).extracting(KintoObject::id).containsExactly("a");

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoObject;
@@ -135,7 +136,7 @@ class PagedContractTests extends ContractTests {
 	void watchResumesAfterAnyPage() {
 		create();
 		Set<String> seen = new HashSet<>();
-		List<KintoTimestamp> checkpoints = new ArrayList<>();
+		List<KintoCheckpoint> checkpoints = new ArrayList<>();
 		try (Stream<KintoChanges<Post>> changes = this.posts.watch(null, ChangeContractTests.INTERVAL)) {
 			changes.limit(4).forEach((change) -> {
 				change.saved().forEach((post) -> seen.add(post.id()));
@@ -143,7 +144,7 @@ class PagedContractTests extends ContractTests {
 			});
 		}
 		assertThat(seen).hasSize(RECORDS);
-		assertThat(checkpoints).isSorted();
+		assertThat(checkpoints).extracting(KintoCheckpoint::since).isSorted();
 		assertThat(this.posts.changes(checkpoints.get(1)).saved()).extracting(KintoObject::id)
 			.containsExactlyElementsOf(ids().subList(6, 10));
 		assertThat(this.posts.changes(checkpoints.get(3)).isEmpty()).isTrue();

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
@@ -375,7 +376,7 @@ class DataTests {
 				() -> collection.list().read(Responses.page(list)),
 				() -> collection.list((q) -> q.since(since)).read(Responses.page(list)),
 				() -> Steps.of(collection.stream()).respond(Responses.page(list)),
-				() -> Steps.of(collection.changes(since)).respond(Responses.page(list)))) {
+				() -> Steps.of(collection.changes(KintoCheckpoint.of(since))).respond(Responses.page(list)))) {
 			assertThatExceptionOfType(KintoResponseException.class).isThrownBy(read)
 				.withMessageContaining(" of Post: ")
 				.withMessageEndingWith(": object 'x': " + reason);

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoNotFoundException;
@@ -410,39 +412,79 @@ class FlowTests {
 	@Test
 	void changesWithoutCheckpointAreAllRecords() {
 		KintoChanges<Post> changes = Steps.of(this.posts.changes(null))
+			.sends("GET " + RECORDS + "?_sort=-last_modified&_limit=100&eq_deleted=true&_since=%220%22")
+			.respond(page(9000, null))
 			.sends("GET " + RECORDS + "?_sort=last_modified")
-			.respond(page(9, null, saved("a", 5), saved("b", 9)))
+			.respond(page(9000, null, saved("a", 3000), saved("b", 9000)))
 			.result();
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "b");
 		assertThat(changes.deleted()).isEmpty();
-		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(9));
+		assertThat(changes.checkpoint().since()).isEqualTo(KintoTimestamp.of(4000));
 		assertThat(changes.isEmpty()).isFalse();
 	}
 
 	/**
-	 * Pages may miss concurrent changes, so only the version of the first page is a safe
-	 * checkpoint.
+	 * Pages may miss concurrent changes, so only the version of the first page determines
+	 * the checkpoint.
 	 */
 	@Test
 	void checkpointIsVersionOfFirstPage() {
-		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(4)))
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(since(4)))
 			.sends("GET " + RECORDS + "?_sort=last_modified&_since=%224%22")
-			.respond(page(20, "_since=%224%22&_token=t", saved("a", 5), deleted("b", 7)))
+			.respond(page(9000, "_since=%224%22&_token=t", saved("a", 500), deleted("b", 7000)))
 			.sends("GET " + RECORDS + "?_since=%224%22&_token=t")
-			.respond(page(30, "_since=%224%22&_token=u", saved("c", 9)))
-			.respond(page(40, null, deleted("d", 22)))
+			.respond(page(30_000, "_since=%224%22&_token=u", saved("c", 9000)))
+			.respond(page(40_000, null, deleted("d", 22_000)))
 			.result();
-		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(20));
+		assertThat(changes.checkpoint().since()).isEqualTo(KintoTimestamp.of(4000));
 		assertThat(changes.saved()).extracting(KintoObject::id).containsExactly("a", "c");
-		assertThat(changes.deleted()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(7)),
-				new KintoTombstone("d", KintoTimestamp.of(22)));
+		assertThat(changes.deleted()).containsExactly(new KintoTombstone("b", KintoTimestamp.of(7000)),
+				new KintoTombstone("d", KintoTimestamp.of(22_000)));
+		assertThat(Steps.of(this.posts.changes(changes.checkpoint()))
+			.sends("GET " + RECORDS + "?_sort=last_modified&_since=%224000%22")
+			.respond(
+					page(40_000, null, saved("late", 6000), deleted("b", 7000), saved("c", 9000), deleted("d", 22_000)))
+			.result()
+			.saved()).extracting(KintoObject::id).containsExactly("late");
 	}
 
 	@Test
 	void emptyChangesHaveCheckpoint() {
-		KintoChanges<Post> changes = Steps.of(this.posts.changes(KintoTimestamp.of(9))).respond(page(9, null)).result();
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(since(9))).respond(page(9000, null)).result();
 		assertThat(changes.isEmpty()).isTrue();
-		assertThat(changes.checkpoint()).isEqualTo(KintoTimestamp.of(9));
+		assertThat(changes.checkpoint().since()).isEqualTo(KintoTimestamp.of(4000));
+	}
+
+	@Test
+	void checkpointOfOtherCollectionIsRejected() {
+		KintoCheckpoint other = Steps.of(Requests.kinto().bucket("b").collection("other").changes(since(9)))
+			.respond(page(9000, null))
+			.result()
+			.checkpoint();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.changes(other))
+			.withMessage("The checkpoint is of the collection b/other, and not of b/c: pass a checkpoint of this"
+					+ " collection, or null to start with all records");
+		assertThatIllegalArgumentException().isThrownBy(() -> this.posts.watch(other, Duration.ofSeconds(1)));
+	}
+
+	@Test
+	void settleTimeIsInherited() {
+		KintoCalls kinto = Requests.kinto((o) -> o.settleTime(Duration.ofSeconds(1)));
+		CollectionCalls<Map<String, Object>> inherited = kinto.bucket("b").collection("c");
+		CollectionCalls<Map<String, Object>> own = kinto.bucket("b", (o) -> o.settleTime(Duration.ofSeconds(2)))
+			.collection("c", (o) -> o.settleTime(Duration.ofSeconds(3)));
+		KintoCheckpoint since = since(1);
+		assertThat(Stream
+			.of(inherited.changes(since), own.changes(since),
+					own.changes(since, (o) -> o.settleTime(Duration.ofSeconds(4)).header("X-Tenant", "a")))
+			.map((flow) -> Steps.of(flow).respond(page(9000, null)).result().checkpoint().since().value()))
+			.containsExactly(8000L, 6000L, 5000L);
+		Steps.of(own.changes(since, (o) -> o.header("X-Tenant", "a")))
+			.sends("GET " + RECORDS + "?_sort=last_modified&_since=%221%22", "X-Tenant: a");
+	}
+
+	private static KintoCheckpoint since(long version) {
+		return KintoCheckpoint.of(KintoTimestamp.of(version));
 	}
 
 	private static KintoResponse post(String id, long version, int stars) {

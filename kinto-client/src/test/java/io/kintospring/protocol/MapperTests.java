@@ -20,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import io.kintospring.KintoAttachment;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoErrorDetail;
 import io.kintospring.KintoGroup;
@@ -245,11 +246,11 @@ class MapperTests {
 				(kinto) -> Steps.of(kinto.bucket("b").collection("c").deleteAll((q) -> q.filter("a", "1")))
 					.respond(Responses.json(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5,\"deleted\":true}]}"))
 					.result());
-		operations.put("changes",
-				(kinto) -> Steps.of(kinto.bucket("b").collection("c", Plain.class).changes(KintoTimestamp.of(1)))
-					.respond(Responses.page("[{\"id\":\"x\",\"last_modified\":5,\"stars\":3,\"more\":[{}]},"
-							+ "{\"id\":\"y\",\"last_modified\":6,\"deleted\":true}]"))
-					.result());
+		operations.put("changes", (kinto) -> Steps
+			.of(kinto.bucket("b").collection("c", Plain.class).changes(KintoCheckpoint.of(KintoTimestamp.of(1))))
+			.respond(Responses.page("[{\"id\":\"x\",\"last_modified\":5,\"stars\":3,\"more\":[{}]},"
+					+ "{\"id\":\"y\",\"last_modified\":6,\"deleted\":true}]"))
+			.result());
 		operations.put("conflict of a record",
 				(kinto) -> conflict(kinto.bucket("b").collection("c", Plain.class).replace("x", new Plain(1)),
 						"{\"id\":\"x\",\"last_modified\":5,\"stars\":3}"));

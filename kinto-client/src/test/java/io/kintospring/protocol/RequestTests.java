@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
@@ -219,9 +220,9 @@ class RequestTests {
 				get("streamGroups", bucket.groups().stream().first(), "/buckets/b/groups"),
 				get("streamRecords", collection.stream((q) -> q.limit(2).pages(3)).first(), records + "?_limit=2"),
 				get("watchChanges", collection.watch(null, Duration.ofSeconds(1)).first(),
-						records + "?_sort=last_modified"),
-				get("watchChanges", collection.watch(five, Duration.ofSeconds(1)).first(),
-						records + "?_sort=last_modified&_since=%225%22", unchanged));
+						records + "?_sort=-last_modified&_limit=100&eq_deleted=true&_since=%220%22"),
+				get("watchChanges", collection.watch(KintoCheckpoint.of(five), Duration.ofSeconds(1)).first(),
+						records + "?_sort=last_modified&_since=%225%22"));
 	}
 
 	private static Object[] get(String operation, KintoCall<?> call, String target, String headers) {

@@ -50,7 +50,7 @@ class SecretsTests {
 	@Test
 	void optionsOmitHeaderValues() {
 		assertThat(KintoOptions.of().header("X-Key", SECRET))
-			.hasToString("KintoOptions[safe=null, headers=[X-Key], retry=null]");
+			.hasToString("KintoOptions[safe=null, settleTime=null, headers=[X-Key], retry=null]");
 		assertThat(KintoWriteOptions.of().header("X-Key", SECRET).toString()).doesNotContain(SECRET);
 	}
 

@@ -1,9 +1,13 @@
 package io.kintospring.protocol;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
@@ -16,13 +20,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Watching for changes, request by request and without a client.
+ * Watching for changes, request by request and without a client. Versions are
+ * milliseconds after the start of the test.
  */
 class WatchTests {
 
-	private static final Duration PAUSE = Duration.ofSeconds(30);
+	private static final long START = 1_800_000_000_000L;
+
+	private static final Duration PAUSE = Duration.ofSeconds(2);
 
 	private static final String RECORDS = "GET /buckets/b/collections/c/records?";
+
+	private static final String DELETIONS = "_sort=-last_modified&_limit=100&eq_deleted=true&_since=%220%22";
 
 	private final CollectionCalls<Post> posts = Requests.collection(Post.class);
 
@@ -31,30 +40,100 @@ class WatchTests {
 	private Slice<KintoChanges<Post>> slice;
 
 	@Test
-	void watchReadsAllThenContinuesFromListVersion() {
+	void watchReadsAllThenContinuesBeforeListVersion() {
+		assertRequest(DELETIONS, null);
+		respond(page(9000, null));
 		assertRequest("_sort=last_modified", null);
-		respond(page(9, null, saved("a", 5), saved("b", 8)));
+		respond(page(9000, null, saved("a", 2000), saved("b", 8000)));
 		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("a", "b");
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(9));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(4000));
+		assertThat(changes().checkpoint().contains("b", version(8000))).isTrue();
 		assertThat(this.slice.pause()).isEqualTo(PAUSE);
-		assertRequest("_sort=last_modified&_since=%229%22", "\"9\"");
+		assertRequest(since(4000), null);
 	}
 
 	/**
-	 * The server does not send the list again if it has not changed.
+	 * The version of the list does not change if an older change becomes visible.
 	 */
 	@Test
-	void watchRepeatsConditionalRequestIfUnchanged() {
-		this.call = this.posts.watch(KintoTimestamp.of(7), PAUSE).first();
+	void changeThatBecomesVisibleLateIsDeliveredOnce() {
+		watch(since(1));
+		respond(page(9000, null, saved("a", 7000), deleted("b", 9000)));
+		respond(page(9000, null, saved("a", 7000), saved("late", 8000), deleted("b", 9000)));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("late");
+		assertThat(changes().deleted()).isEmpty();
+		respond(page(9000, null, saved("a", 7000), saved("late", 8000), deleted("b", 9000)));
+		assertThat(this.slice.elements()).isEmpty();
+	}
+
+	@Test
+	void newVersionOfDeliveredRecordIsDelivered() {
+		watch(since(1));
+		respond(page(9000, null, saved("a", 7000)));
+		respond(page(9500, null, saved("a", 9500)));
+		assertThat(changes().saved()).extracting(KintoObject::lastModified).containsExactly(version(9500));
+		respond(page(9900, null, deleted("a", 9900)));
+		assertThat(changes().deleted()).containsExactly(new KintoTombstone("a", version(9900)));
+	}
+
+	/**
+	 * A record can get an older version than before if two users write it at once.
+	 */
+	@Test
+	void olderVersionOfDeliveredRecordIsDelivered() {
+		watch(since(1));
+		respond(page(9000, null, saved("a", 9000)));
+		respond(page(8000, null, saved("a", 8000)));
+		assertThat(changes().saved()).extracting(KintoObject::lastModified).containsExactly(version(8000));
+	}
+
+	@Test
+	void pollsHavePreconditionAfterSettleTimeWithoutChanges() {
+		watch(since(8000));
+		respond(page(9000, null, saved("a", 9000)));
 		for (int i = 0; i < 3; i++) {
-			assertRequest("_sort=last_modified&_since=%227%22", "\"7\"");
-			respond(Responses.empty(304, "ETag", "\"7\""));
+			assertRequest(since(8000), null);
+			respond(page(9000, null, saved("a", 9000)));
+		}
+		for (int i = 0; i < 3; i++) {
+			assertRequest(since(8000), version(9000).etag());
+			respond(Responses.empty(304, "ETag", version(9000).etag()));
 			assertThat(this.slice.elements()).isEmpty();
 			assertThat(this.slice.pause()).isEqualTo(PAUSE);
 		}
-		respond(page(12, null, deleted("a", 12)));
-		assertThat(changes().deleted()).containsExactly(new KintoTombstone("a", KintoTimestamp.of(12)));
-		assertRequest("_sort=last_modified&_since=%2212%22", "\"12\"");
+		respond(page(20_000, null, saved("a", 9000), saved("b", 20_000)));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("b");
+		assertRequest(since(15_000), null);
+	}
+
+	@Test
+	void pollsHavePreconditionAtOnceWithoutSettleTime() {
+		this.call = this.posts.watch(null, PAUSE, (o) -> o.settleTime(Duration.ZERO)).first();
+		assertRequest("_sort=last_modified", null);
+		respond(page(9000, null, saved("a", 9000)));
+		assertRequest(since(9000), version(9000).etag());
+	}
+
+	/**
+	 * The client deletes nothing that it has not delivered before.
+	 */
+	@Test
+	void deletionsBeforeTheStartAreNotDelivered() {
+		respond(page(9000, null, deleted("x", 8000), deleted("old", 1000)));
+		respond(page(9000, null, saved("a", 7000)));
+		respond(page(9500, null, saved("a", 7000), deleted("x", 8000), deleted("a", 9500)));
+		assertThat(changes().deleted()).containsExactly(new KintoTombstone("a", version(9500)));
+	}
+
+	@Test
+	void recentDeletionsBeforeTheStartAreReadPageByPage() {
+		respond(page(9000, "_token=2", deleted("x", 8000), deleted("y", 7000)));
+		assertRequest("_token=2", null);
+		respond(page(9000, "_token=3", deleted("z", 6000), deleted("old", 1000)));
+		assertRequest("_sort=last_modified", null);
+		respond(page(9000, null, saved("a", 8500)));
+		respond(page(9000, null, deleted("z", 6000), deleted("y", 7000), deleted("x", 8000), saved("a", 8500)));
+		assertThat(this.slice.elements()).isEmpty();
 	}
 
 	/**
@@ -62,10 +141,51 @@ class WatchTests {
 	 */
 	@Test
 	void watchAdvancesWithoutVisibleChanges() {
-		this.call = this.posts.watch(KintoTimestamp.of(7), PAUSE).first();
-		respond(page(9, null));
+		watch(since(1));
+		respond(page(9000, null));
 		assertThat(this.slice.elements()).isEmpty();
-		assertRequest("_sort=last_modified&_since=%229%22", "\"9\"");
+		assertRequest(since(4000), null);
+	}
+
+	/**
+	 * Purging tombstones decreases the version of the list.
+	 */
+	@Test
+	void watchDoesNotGoBack() {
+		watch(since(8000));
+		respond(page(7000, null));
+		assertRequest(since(8000), null);
+		respond(page(8500, null, saved("a", 8500)));
+		assertThat(changes().saved()).hasSize(1);
+	}
+
+	/**
+	 * Versions are ahead of the clock after many changes at once, or after an explicit
+	 * version. A write in flight has a version by the clock.
+	 */
+	@Test
+	void versionsAheadOfTheClockOfTheServerDoNotHideLateChanges() {
+		watch(since(1));
+		respond(at(10_000, page(3_600_000, null, saved("ahead", 3_600_000))));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(5999));
+		respond(at(11_000, page(3_600_000, null, saved("late", 9000), saved("ahead", 3_600_000))));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("late");
+	}
+
+	@Test
+	void clockAheadOfTheVersionsIsIgnored() {
+		watch(since(1));
+		respond(at(3_600_000, page(9000, null, saved("a", 9000))));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(4000));
+	}
+
+	@Test
+	void unreadableDateIsIgnored() {
+		watch(since(1));
+		KintoResponse response = page(9000, null, saved("a", 9000));
+		response.headers().set("Date", "today");
+		respond(response);
+		assertThat(changes().checkpoint().since()).isEqualTo(version(4000));
 	}
 
 	/**
@@ -73,46 +193,85 @@ class WatchTests {
 	 */
 	@Test
 	void watchPausesAfterLastPage() {
-		this.call = this.posts.watch(KintoTimestamp.of(4), PAUSE).first();
-		respond(page(20, "_since=4&_token=t", saved("a", 5), deleted("b", 7)));
+		watch(since(1000));
+		respond(page(20_000, "_since=4&_token=t", saved("a", 2000), deleted("b", 7000)));
 		assertThat(this.slice.pause()).isZero();
 		assertRequest("_since=4&_token=t", null);
-		respond(page(20, null, saved("c", 20)));
+		respond(page(20_000, null, saved("c", 20_000)));
 		assertThat(this.slice.pause()).isEqualTo(PAUSE);
-		assertRequest("_sort=last_modified&_since=%2220%22", "\"20\"");
+		assertRequest(since(15_000), null);
 	}
 
 	/**
 	 * A consumer can resume from each checkpoint, so it must not be beyond the delivered
-	 * changes or the version of the first page.
+	 * changes, or beyond the changes that can still become visible before the version of
+	 * the first page.
 	 */
 	@Test
 	void checkpointIsNotBeyondDeliveredChanges() {
-		this.call = this.posts.watch(KintoTimestamp.of(4), PAUSE).first();
-		respond(page(20, "_token=2", saved("a", 5), deleted("b", 7)));
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(7));
-		respond(page(30, "_token=3", deleted("c", 9), saved("d", 8)));
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(9));
-		respond(page(40, "_token=4", saved("a", 33)));
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(20));
-		respond(page(41, null, saved("d", 34)));
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(20));
-		assertRequest("_sort=last_modified&_since=%2220%22", "\"20\"");
+		watch(since(4000));
+		respond(page(20_000, "_token=2", saved("a", 5000), deleted("b", 7000)));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(7000));
+		respond(page(30_000, "_token=3", deleted("c", 9000), saved("d", 8000)));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(9000));
+		respond(page(40_000, "_token=4", saved("e", 16_000)));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(15_000));
+		assertThat(changes().checkpoint().contains("e", version(16_000))).isTrue();
+		respond(page(41_000, null, saved("a", 33_000)));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(15_000));
+		assertRequest(since(15_000), null);
+	}
+
+	@Test
+	void everyPageOfWindowOmitsDeliveredChanges() {
+		watch(since(1000));
+		respond(page(6000, null, saved("a", 4000), saved("b", 5000), deleted("c", 6000)));
+		KintoCheckpoint before = changes().checkpoint();
+		respond(page(6500, "_token=2", saved("a", 4000), saved("late", 4500)));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("late");
+		assertThat(changes().checkpoint().contains("c", version(6000))).isTrue();
+		respond(page(6500, "_token=3", saved("b", 5000), deleted("c", 6000)));
+		assertThat(this.slice.elements()).isEmpty();
+		respond(page(6500, null, saved("d", 6500)));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("d");
+		assertThat(changes().checkpoint().since()).isGreaterThan(before.since());
+	}
+
+	@Test
+	void watchResumesFromTextOfCheckpoint() {
+		watch(since(1));
+		respond(page(9000, null, saved("a", 7000), deleted("b", 9000)));
+		KintoCheckpoint stored = KintoCheckpoint.valueOf(changes().checkpoint().toString());
+		this.call = this.posts.watch(stored, PAUSE).first();
+		assertRequest(since(4000), null);
+		respond(page(9000, null, saved("late", 6000), saved("a", 7000), deleted("b", 9000)));
+		assertThat(changes().saved()).extracting(KintoObject::id).containsExactly("late");
+		assertThat(changes().deleted()).isEmpty();
 	}
 
 	@Test
 	void emptyPageDoesNotMoveCheckpoint() {
-		respond(page(20, "_token=2"));
+		watch(since(1000));
+		respond(page(20_000, "_token=2"));
 		assertThat(this.slice.elements()).isEmpty();
-		respond(page(20, null, saved("a", 5)));
-		assertThat(changes().checkpoint()).isEqualTo(KintoTimestamp.of(20));
+		respond(page(20_000, "_token=3", saved("a", 5000)));
+		assertThat(changes().checkpoint().since()).isEqualTo(version(5000));
 	}
 
 	@Test
 	void watchOfEmptyListContinues() {
-		respond(page(3, null));
+		respond(page(9000, null));
+		respond(page(9000, null));
 		assertThat(this.slice.elements()).isEmpty();
-		assertRequest("_sort=last_modified&_since=%223%22", "\"3\"");
+		assertRequest(since(4000), null);
+	}
+
+	@Test
+	void versionsBeforeTheSettleTimeStartAtZero() {
+		KintoResponse response = Responses.json(200, "{\"data\":[]}", "ETag", "\"20\"");
+		respond(response);
+		respond(response);
+		assertRequest("_sort=last_modified&_since=%220%22", null);
 	}
 
 	/**
@@ -126,9 +285,25 @@ class WatchTests {
 
 	@Test
 	void watchCanRunAgain() {
-		Slice<KintoChanges<Post>> one = this.call.read(page(9, null, saved("a", 5)));
-		Slice<KintoChanges<Post>> two = this.call.read(page(9, null, saved("a", 5)));
+		watch(since(1));
+		Slice<KintoChanges<Post>> one = this.call.read(page(9000, null, saved("a", 5000)));
+		Slice<KintoChanges<Post>> two = this.call.read(page(9000, null, saved("a", 5000)));
 		assertThat(one.elements()).isEqualTo(two.elements());
+	}
+
+	private void watch(String query) {
+		this.call = this.posts
+			.watch(KintoCheckpoint.of(KintoTimestamp.valueOf(query.replaceAll(".*%22(\\d+)%22", "$1"))), PAUSE)
+			.first();
+		assertRequest(query, null);
+	}
+
+	private static String since(long version) {
+		return "_sort=last_modified&_since=%22" + version(version) + "%22";
+	}
+
+	private static KintoTimestamp version(long millis) {
+		return KintoTimestamp.of(START + millis);
 	}
 
 	private void assertRequest(String query, @Nullable String ifNoneMatch) {
@@ -148,16 +323,23 @@ class WatchTests {
 	}
 
 	private static String saved(String id, long version) {
-		return "{\"id\":\"%s\",\"last_modified\":%d,\"title\":\"T\",\"stars\":1}".formatted(id, version);
+		return "{\"id\":\"%s\",\"last_modified\":%s,\"title\":\"T\",\"stars\":1}".formatted(id, version(version));
 	}
 
 	private static String deleted(String id, long version) {
-		return "{\"id\":\"" + id + "\",\"last_modified\":" + version + ",\"deleted\":true}";
+		return "{\"id\":\"" + id + "\",\"last_modified\":" + version(version) + ",\"deleted\":true}";
+	}
+
+	private static KintoResponse at(long time, KintoResponse response) {
+		response.headers()
+			.set("Date", DateTimeFormatter.RFC_1123_DATE_TIME
+				.format(Instant.ofEpochMilli(START + time).atOffset(ZoneOffset.UTC)));
+		return response;
 	}
 
 	private static KintoResponse page(long version, @Nullable String next, String... elements) {
 		KintoResponse response = Responses.json(200, "{\"data\":" + List.of(elements) + "}", "ETag",
-				"\"" + version + "\"");
+				version(version).etag());
 		if (next != null) {
 			response.headers().set("Next-Page", "http://h/v1/x?" + next);
 		}
