@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpServer;
@@ -35,7 +36,7 @@ public final class StubServer implements AutoCloseable {
 
 	private final BlockingQueue<Request> requests = new LinkedBlockingQueue<>();
 
-	private StubServer(int status, Map<String, String> headers, byte[] bytes, Consumer<String> before) {
+	private StubServer(int status, Map<String, String> headers, Supplier<byte[]> body, Consumer<String> before) {
 		try {
 			this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		}
@@ -50,6 +51,7 @@ public final class StubServer implements AutoCloseable {
 			before.accept(exchange.getRequestURI().toString());
 			exchange.getResponseHeaders().set("Content-Type", "application/json");
 			headers.forEach(exchange.getResponseHeaders()::set);
+			byte[] bytes = body.get();
 			exchange.sendResponseHeaders(status, (bytes.length > 0) ? bytes.length : -1);
 			exchange.getResponseBody().write(bytes);
 			exchange.close();
@@ -59,7 +61,15 @@ public final class StubServer implements AutoCloseable {
 	}
 
 	public static StubServer answering(int status, Map<String, String> headers, String body) {
-		return new StubServer(status, headers, body.getBytes(StandardCharsets.UTF_8), (uri) -> {
+		return new StubServer(status, headers, () -> body.getBytes(StandardCharsets.UTF_8), (uri) -> {
+		});
+	}
+
+	/**
+	 * Return a server whose responses have the current value of a body.
+	 */
+	public static StubServer answering(Map<String, String> headers, Supplier<String> body) {
+		return new StubServer(200, headers, () -> body.get().getBytes(StandardCharsets.UTF_8), (uri) -> {
 		});
 	}
 
@@ -68,7 +78,7 @@ public final class StubServer implements AutoCloseable {
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
 			gzip.write(body.getBytes(StandardCharsets.UTF_8));
 		}
-		return new StubServer(200, Map.of("Content-Encoding", "gzip"), bytes.toByteArray(), (uri) -> {
+		return new StubServer(200, Map.of("Content-Encoding", "gzip"), bytes::toByteArray, (uri) -> {
 		});
 	}
 
@@ -88,7 +98,7 @@ public final class StubServer implements AutoCloseable {
 	 * responds.
 	 */
 	public static StubServer answeringHello(Consumer<String> before) {
-		return new StubServer(200, Map.of(), HELLO.getBytes(StandardCharsets.UTF_8), before);
+		return new StubServer(200, Map.of(), () -> HELLO.getBytes(StandardCharsets.UTF_8), before);
 	}
 
 	public String url() {

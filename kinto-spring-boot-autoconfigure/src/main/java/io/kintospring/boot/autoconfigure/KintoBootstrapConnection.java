@@ -104,6 +104,14 @@ public final class KintoBootstrapConnection {
 	}
 
 	/**
+	 * Return how long a change can take to become visible.
+	 * @return the value of {@code kinto.changes.settle-time}
+	 */
+	public Duration settleTime() {
+		return this.properties.getChanges().getSettleTime();
+	}
+
+	/**
 	 * Return calls with the inherited options, such as {@code kinto.headers}.
 	 * @return the calls
 	 */

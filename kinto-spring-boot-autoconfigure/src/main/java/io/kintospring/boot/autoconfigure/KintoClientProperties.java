@@ -114,6 +114,8 @@ public class KintoClientProperties {
 
 	private final Backoff backoff = new Backoff();
 
+	private final Changes changes = new Changes();
+
 	private final Ssl ssl = new Ssl();
 
 	public @Nullable String getUrl() {
@@ -268,6 +270,10 @@ public class KintoClientProperties {
 		return this.backoff;
 	}
 
+	public Changes getChanges() {
+		return this.changes;
+	}
+
 	public Ssl getSsl() {
 		return this.ssl;
 	}
@@ -275,10 +281,11 @@ public class KintoClientProperties {
 	/**
 	 * Return the options inherited by all operations.
 	 * @return the options
-	 * @throws IllegalArgumentException if a header is invalid
+	 * @throws IllegalArgumentException if a header or the settle time is invalid
 	 */
 	KintoOptions options() {
-		KintoOptions options = this.safe ? KintoOptions.of() : KintoOptions.of().safe(false);
+		KintoOptions options = KintoOptions.of().settleTime(this.changes.getSettleTime());
+		options = this.safe ? options : options.safe(false);
 		for (Map.Entry<String, String> header : this.headers.entrySet()) {
 			options = options.header(header.getKey(), header.getValue());
 		}
@@ -366,6 +373,28 @@ public class KintoClientProperties {
 
 		public void setMode(KintoBackoffMode mode) {
 			this.mode = mode;
+		}
+
+	}
+
+	/**
+	 * Configuration of following changes.
+	 */
+	public static class Changes {
+
+		/**
+		 * Maximum time from the moment that Kinto assigns the version of a write until
+		 * others can read it. Must be more than the duration of the longest write. Use 0
+		 * if the server makes writes visible in the order of their versions.
+		 */
+		private Duration settleTime = Duration.ofSeconds(5);
+
+		public Duration getSettleTime() {
+			return this.settleTime;
+		}
+
+		public void setSettleTime(Duration settleTime) {
+			this.settleTime = settleTime;
 		}
 
 	}

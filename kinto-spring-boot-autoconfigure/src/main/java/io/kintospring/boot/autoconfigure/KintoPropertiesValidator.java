@@ -87,6 +87,7 @@ final class KintoPropertiesValidator {
 		validateRetry(this.properties.getRetry());
 		validateDuration("max-backoff", this.properties.getMaxBackoff());
 		validateDuration("server-info-expiry", this.properties.getServerInfoExpiry());
+		validateSettleTime("changes.settle-time", this.properties.getChanges().getSettleTime());
 		validateCount("max-connections", this.properties.getMaxConnections());
 		validateCount("max-pending-requests", this.properties.getMaxPendingRequests());
 		validateMaxInMemorySize("max-in-memory-size", this.properties.getMaxInMemorySize());
@@ -117,6 +118,12 @@ final class KintoPropertiesValidator {
 			add(property, property + " must be between 1ms and 24 days, but was " + text(value) + ".",
 					"Set " + property + " to a duration such as 5s.");
 		}
+	}
+
+	private void validateSettleTime(String name, Duration value) {
+		String property = property(name);
+		validateUse(property, () -> KintoOptions.of().settleTime(value),
+				"Set " + property + " to a duration such as 5s.");
 	}
 
 	private static String text(Duration value) {

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoTimestamp;
 import io.kintospring.boot.StubServer;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
 import io.kintospring.boot.event.KintoBackoffEvent;
@@ -44,6 +46,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.util.TestPropertyValues;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -128,6 +131,28 @@ class KintoAutoConfigurationTests {
 					assertThat(request.headers()).doesNotContainKeys("If-none-match", "If-match");
 				});
 		}
+	}
+
+	@Test
+	void settleTimeAppliesToChanges() {
+		try (StubServer server = StubServer.answering(200, Map.of("ETag", "\"9000\""), "{\"data\": []}")) {
+			ApplicationContextRunner runner = this.contextRunner.withPropertyValues("kinto.url=" + server.url());
+			runner.run((context) -> assertThat(since(context)).isEqualTo(4000));
+			runner.withPropertyValues("kinto.changes.settle-time=2s")
+				.run((context) -> assertThat(since(context)).isEqualTo(7000));
+			runner.withPropertyValues("kinto.changes.settle-time=0")
+				.run((context) -> assertThat(since(context)).isEqualTo(9000));
+		}
+	}
+
+	private static long since(ApplicationContext context) {
+		return context.getBean(KintoTemplate.class)
+			.bucket()
+			.collection("posts")
+			.changes(KintoCheckpoint.of(KintoTimestamp.of(1)))
+			.checkpoint()
+			.since()
+			.value();
 	}
 
 	@Test

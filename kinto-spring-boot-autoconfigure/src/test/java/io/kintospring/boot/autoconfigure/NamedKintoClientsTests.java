@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoOptions;
+import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTransportException;
 import io.kintospring.boot.StubServer;
 import io.kintospring.boot.autoconfigure.embedded.EmbeddedKintoAutoConfiguration;
@@ -321,6 +323,20 @@ class NamedKintoClientsTests {
 				.isNull());
 	}
 
+	@Test
+	void namedClientHasItsOwnSettleTime() {
+		try (StubServer audit = StubServer.answering(200, Map.of("ETag", "\"9000\""), "{\"data\": []}")) {
+			this.contextRunner
+				.withPropertyValues(PRIMARY, "kinto.changes.settle-time=1s", "kinto.clients.audit.url=" + audit.url(),
+						"kinto.clients.audit.changes.settle-time=3s")
+				.run((context) -> assertThat(template(context, "audit").bucket()
+					.collection("posts")
+					.changes(KintoCheckpoint.of(KintoTimestamp.of(1)))
+					.checkpoint()
+					.since()).isEqualTo(KintoTimestamp.of(6000)));
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "kinto.clients.audit.bucket=log", "kinto.clients.audit.url= " })
 	void missingUrlIsReported(String property) {
@@ -358,27 +374,30 @@ class NamedKintoClientsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			timeout=0s               | timeout must be between 1ms and 24 days, but was 0s.
-			transfer-timeout=0s      | transfer-timeout must be between
-			connect-timeout=0s       | connect-timeout must be between
-			call-timeout=0s          | call-timeout must be between
-			retry.max-retries=-1     | retry.max-retries must be at least 0, but was -1.
-			retry.delay=0s           | retry.delay must be between
-			retry.max-delay=0s       | retry.max-delay must be between
-			retry.jitter=1.5         | retry.jitter must be between 0 and 1, but was 1.5.
-			max-backoff=0s           | max-backoff must be between
-			server-info-expiry=0s    | server-info-expiry must be between
-			max-connections=0        | max-connections must be at least 1, but was 0.
-			max-pending-requests=0   | max-pending-requests must be at least 1, but was 0.
-			max-in-memory-size=0B    | max-in-memory-size must be at least 1B
-			bucket=_b                | bucket is invalid: '_b' cannot be the id of a bucket
-			bucket=${NOT_THERE}      | bucket contains a placeholder that cannot be resolved: ${NOT_THERE}.
-			headers.Host=a           | headers.Host is invalid
-			password=s3cr3t          | password is set, but kinto.clients.audit.username is not.
-			username=u               | username is set, but kinto.clients.audit.password is not.
-			bearer-token=t0k3n s3cr3t | bearer-token is invalid
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					timeout=0s               | timeout must be between 1ms and 24 days, but was 0s.
+					transfer-timeout=0s      | transfer-timeout must be between
+					connect-timeout=0s       | connect-timeout must be between
+					call-timeout=0s          | call-timeout must be between
+					retry.max-retries=-1     | retry.max-retries must be at least 0, but was -1.
+					retry.delay=0s           | retry.delay must be between
+					retry.max-delay=0s       | retry.max-delay must be between
+					retry.jitter=1.5         | retry.jitter must be between 0 and 1, but was 1.5.
+					max-backoff=0s           | max-backoff must be between
+					server-info-expiry=0s    | server-info-expiry must be between
+					changes.settle-time=-1s  | changes.settle-time is invalid: The settle time must be between 0s and 24h, but was PT-1S.
+					changes.settle-time=25h  | changes.settle-time is invalid: The settle time must be between 0s and 24h
+					max-connections=0        | max-connections must be at least 1, but was 0.
+					max-pending-requests=0   | max-pending-requests must be at least 1, but was 0.
+					max-in-memory-size=0B    | max-in-memory-size must be at least 1B
+					bucket=_b                | bucket is invalid: '_b' cannot be the id of a bucket
+					bucket=${NOT_THERE}      | bucket contains a placeholder that cannot be resolved: ${NOT_THERE}.
+					headers.Host=a           | headers.Host is invalid
+					password=s3cr3t          | password is set, but kinto.clients.audit.username is not.
+					username=u               | username is set, but kinto.clients.audit.password is not.
+					bearer-token=t0k3n s3cr3t | bearer-token is invalid
+					""")
 	void invalidPropertyIsReportedWithItsName(String property, String description) {
 		this.contextRunner.withPropertyValues(PRIMARY, AUDIT, "kinto.clients.audit." + property).run((context) -> {
 			FailureAnalysis analysis = analyze(context, new InvalidKintoPropertiesFailureAnalyzer(this.environment));

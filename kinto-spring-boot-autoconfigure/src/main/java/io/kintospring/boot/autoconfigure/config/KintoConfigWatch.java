@@ -122,7 +122,10 @@ final class KintoConfigWatch implements SmartLifecycle {
 
 	private Set<String> poll(KintoPropertySource source) {
 		try (KintoConfigReader reader = new KintoConfigReader(source.getSource())) {
-			Set<String> changed = reader.readIfChanged(source.config().version()).map(source::update).orElse(Set.of());
+			long readAt = System.nanoTime();
+			Set<String> changed = reader.readIfChanged(source.comparableVersion())
+				.map((config) -> source.update(config, readAt))
+				.orElse(Set.of());
 			pause(reader.backoff());
 			if (this.failing.remove(source.getName())) {
 				logger.info("The " + source.getSource() + " can be read again");

@@ -9,7 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.kintospring.boot.StubServer;
 import io.kintospring.boot.event.KintoConfigChangedEvent;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.embedded.EmbeddedKintoServer;
@@ -126,6 +128,45 @@ class KintoConfigWatchTests {
 			assertThat(context.getEnvironment().getProperty("new.y")).isEqualTo("2");
 			assertThat(context.getEnvironment().getProperty("old.x")).isNull();
 		});
+	}
+
+	/**
+	 * On PostgreSQL, a change can become visible after a change with a newer version.
+	 */
+	@Test
+	void changeThatDoesNotChangeTheVersionOfTheListIsPublished() {
+		AtomicReference<String> data = new AtomicReference<>("{\"id\":\"mail\",\"last_modified\":9000,\"host\":\"a\"}");
+		try (StubServer server = list(data)) {
+			this.watching
+				.withPropertyValues("kinto.url=" + server.url(), "kinto.changes.settle-time=1h",
+						imports("kinto:main/config"))
+				.run((context) -> {
+					data.set(data.get() + ",{\"id\":\"late\",\"last_modified\":8000,\"x\":1}");
+					assertThat(keys(context)).containsExactly("late.x");
+				});
+			while (server.requests() > 0) {
+				assertThat(server.takeRequest().header("If-none-match")).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void versionOfTheListIsComparedAfterTheSettleTime() {
+		try (StubServer server = list(
+				new AtomicReference<>("{\"id\":\"mail\",\"last_modified\":9000,\"host\":\"a\"}"))) {
+			this.watching
+				.withPropertyValues("kinto.url=" + server.url(), "kinto.changes.settle-time=50ms",
+						imports("kinto:main/config"))
+				.run((context) -> {
+					assertThat(server.takeRequest().header("If-none-match")).isEmpty();
+					assertThat(server.takeRequest().header("If-none-match")).isEmpty();
+					await().until(() -> server.takeRequest().header("If-none-match").equals("\"9000\""));
+				});
+		}
+	}
+
+	private static StubServer list(AtomicReference<String> data) {
+		return StubServer.answering(Map.of("ETag", "\"9000\""), () -> "{\"data\":[" + data + "]}");
 	}
 
 	@Test
