@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
@@ -67,7 +68,7 @@ class GuideTests {
 
 	private final List<String> seen = new CopyOnWriteArrayList<>();
 
-	private volatile @Nullable KintoTimestamp checkpoint;
+	private volatile @Nullable KintoCheckpoint checkpoint;
 
 	@BeforeEach
 	void createPosts() {
@@ -221,6 +222,10 @@ class GuideTests {
 		since.saved().forEach(this::index);
 		since.deleted().forEach(this::remove);
 		assertThat(this.seen).containsExactly("+D", "-a");
+		String stored = all.checkpoint().toString();
+		KintoChanges<Post> later = posts.changes(KintoCheckpoint.valueOf(stored));
+		assertThat(later.saved()).isEqualTo(since.saved());
+		assertThat(posts.changes(KintoCheckpoint.of(posts.timestamp())).isEmpty()).isTrue();
 	}
 
 	@Test
@@ -308,12 +313,12 @@ class GuideTests {
 
 	@Test
 	void historyAndSnapshots() {
-		KintoTimestamp checkpoint = posts.list().timestamp();
+		KintoTimestamp version = posts.list().timestamp();
 		this.posts.delete("a");
 		BucketOperations blog = kinto.bucket("blog");
 		KintoPage<KintoHistoryEntry> history = blog.history().list((q) -> q.where(KintoHistoryEntry::recordId).is("a"));
 		KintoHistoryEntry latest = history.data().get(0).data();
-		List<KintoObject<Post>> before = posts.snapshot(checkpoint);
+		List<KintoObject<Post>> before = posts.snapshot(version);
 		blog.history().deleteAll((q) -> q.where("resource_name").is("record"));
 		assertThat(latest.action()).isEqualTo("delete");
 		assertThat(history.data()).hasSize(2);
