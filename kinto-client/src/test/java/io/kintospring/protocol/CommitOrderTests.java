@@ -38,7 +38,7 @@ class CommitOrderTests {
 
 	private static final long SETTLE_TIME = 5000;
 
-	private static final int RUNS = Integer.getInteger("kinto.test.runs", 50);
+	private static final int RUNS = Integer.getInteger("kinto.test.runs", 20);
 
 	static Stream<Kind> kinds() {
 		return Stream.of(Kind.values());
@@ -101,6 +101,12 @@ class CommitOrderTests {
 
 		/** The newest tombstones are purged, which decreases the version of the list. */
 		PURGED,
+
+		/**
+		 * The collection is deleted and created again while its versions are ahead of the
+		 * clock, so they go back.
+		 */
+		FLUSHED,
 
 		/**
 		 * The client restarts with the text of the last checkpoint that it processed,
@@ -238,6 +244,11 @@ class CommitOrderTests {
 			if (this.kind == Kind.PURGED && chance(3)) {
 				purge();
 			}
+			if (this.kind == Kind.FLUSHED && chance(1)) {
+				this.writes.clear();
+				this.visible.clear();
+				this.newest = this.now;
+			}
 		}
 
 		/**
@@ -253,8 +264,8 @@ class CommitOrderTests {
 		 * Write in one transaction, whose writes become visible at once.
 		 */
 		private void write(long count) {
-			boolean ahead = this.kind == Kind.AHEAD && chance(5);
-			long longest = SETTLE_TIME - ((this.kind == Kind.AHEAD) ? 1100 : 1);
+			boolean ahead = (this.kind == Kind.AHEAD || this.kind == Kind.FLUSHED) && chance(5);
+			long longest = SETTLE_TIME - ((this.kind == Kind.AHEAD || this.kind == Kind.FLUSHED) ? 1100 : 1);
 			long commit = this.now + (chance(50) ? between(0, 50) : between(0, longest));
 			long version = this.newest;
 			for (int i = 0; i < (ahead ? 8000 : count); i++) {
