@@ -1,5 +1,6 @@
 package io.kintospring;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,7 +112,7 @@ class ValueTests {
 		for (ThrowingCallable header : List.<ThrowingCallable>of(() -> KintoOptions.of().header("X", value),
 				() -> KintoReadOptions.of().header("X", value), () -> KintoWriteOptions.of().header("X", value),
 				() -> KintoQuery.of().header("X", value), () -> KintoUploadOptions.of().header("X", value),
-				() -> KintoBatchOptions.of().header("X", value))) {
+				() -> KintoBatchOptions.of().header("X", value), () -> KintoChangeOptions.of().header("X", value))) {
 			assertThatIllegalArgumentException().isThrownBy(header)
 				.withMessageStartingWith("The value of the header 'X' " + reason);
 		}
@@ -138,6 +139,10 @@ class ValueTests {
 	@Test
 	void optionsOutOfRangeAreRejected() {
 		KintoOptions none = KintoOptions.of();
+		for (Duration settleTime : List.of(Duration.ofMillis(-1), Duration.ofDays(1).plusMillis(1))) {
+			assertThatIllegalArgumentException().isThrownBy(() -> KintoChangeOptions.of().settleTime(settleTime))
+				.withMessage("The settle time must be between 0s and 24h, but was " + settleTime);
+		}
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoBatchOptions.of().maxRequests(0))
 			.withMessage("maxRequests must be at least 1, but was 0");
 		assertThatIllegalArgumentException().isThrownBy(() -> KintoBatchOptions.of().maxBytes(-1))

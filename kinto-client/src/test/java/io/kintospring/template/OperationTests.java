@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoChangeOptions;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoOptions;
@@ -202,6 +204,12 @@ class OperationTests {
 		}
 		if (type == KintoTimestamp.class) {
 			return KintoTimestamp.of(7);
+		}
+		if (type == KintoCheckpoint.class) {
+			return KintoCheckpoint.of(KintoTimestamp.of(7));
+		}
+		if (type == KintoChangeOptions.Customizer[].class) {
+			return new KintoChangeOptions.Customizer[] { (options) -> options.header("X-Option", "1") };
 		}
 		if (type == KintoWriteOptions.Customizer[].class) {
 			return new KintoWriteOptions.Customizer[] { (options) -> options.header("X-Option", "1") };
