@@ -37,7 +37,7 @@ final class ChangeCalls<T> {
 
 	private static final KintoQuery ALL = KintoQuery.of().sort(ServerFields.LAST_MODIFIED);
 
-	/** Number of tombstones to read in one request. There are rarely more. */
+	/** Number of tombstones in one request. */
 	private static final int TOMBSTONES = 100;
 
 	/** A {@code Date} header has no fraction of a second. */
@@ -129,7 +129,7 @@ final class ChangeCalls<T> {
 
 	/**
 	 * Before all objects, read the deletions that the next read would contain, because
-	 * they were made before the start.
+	 * they were made before the first one.
 	 */
 	private KintoCall<Step<T>> recentDeletions(String operation) {
 		KintoQuery query = KintoQuery.of()
@@ -148,9 +148,10 @@ final class ChangeCalls<T> {
 			.filter((tombstone) -> tombstone.lastModified().compareTo(settled) > 0)
 			.toList();
 		KintoCheckpoint known = before.advance(this.collection, START.since(), List.of(), recent);
-		boolean more = page.next() != null && !recent.isEmpty() && recent.size() == page.tombstones().size();
-		return new Step<>(new KintoChanges<>(List.of(), List.of(), known), page.timestamp(), more
-				? page.next().map((next) -> deletions(operation, next, known, settled)) : read(operation, ALL, known));
+		boolean all = recent.isEmpty() || recent.size() < page.tombstones().size();
+		KintoCall<ListResult<T>> next = all ? null : page.next();
+		return new Step<>(new KintoChanges<>(List.of(), List.of(), known), page.timestamp(), (next != null)
+				? next.map((more) -> deletions(operation, more, known, settled)) : read(operation, ALL, known));
 	}
 
 	private KintoCall<Step<T>> read(String operation, KintoQuery query, KintoCheckpoint known) {

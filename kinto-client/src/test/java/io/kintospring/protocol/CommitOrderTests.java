@@ -173,6 +173,9 @@ class CommitOrderTests {
 				slice.elements().forEach(this::deliver);
 				long pause = slice.pause().toMillis();
 				pass(pause + ((pause > 0 && chance(20)) ? between(0, interval) : 0), end);
+				if (this.kind == Kind.RESTARTED && chance(1)) {
+					pass(300_000, end);
+				}
 				call = (this.kind == Kind.RESTARTED && chance(5)) ? watch(interval) : slice.next();
 			}
 		}
