@@ -167,16 +167,21 @@ class CommitOrderTests {
 		void watch() {
 			long interval = between(20, 3 * SETTLE_TIME);
 			long end = this.now + between(10, 60) * 1000;
+			long last = end + 3 * SETTLE_TIME + 3 * interval;
 			KintoCall<Slice<KintoChanges<Map<String, Object>>>> call = watch(interval);
-			while (this.now < end + 3 * SETTLE_TIME + 3 * interval) {
+			boolean complete = false;
+			long started = this.now;
+			while (!complete) {
 				Slice<KintoChanges<Map<String, Object>>> slice = exchange(call, end);
 				slice.elements().forEach(this::deliver);
 				long pause = slice.pause().toMillis();
+				complete = started > last && pause > 0;
 				pass(pause + ((pause > 0 && chance(20)) ? between(0, interval) : 0), end);
 				if (this.kind == Kind.RESTARTED && chance(1)) {
 					pass(300_000, end);
 				}
 				call = (this.kind == Kind.RESTARTED && chance(5)) ? watch(interval) : slice.next();
+				started = (pause > 0) ? this.now : started;
 			}
 		}
 
