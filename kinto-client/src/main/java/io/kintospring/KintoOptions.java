@@ -182,7 +182,7 @@ public final class KintoOptions {
 	 * @return the options
 	 */
 	public KintoOptions withoutHeaders() {
-		return new KintoOptions(this.safe, this.settleTime, Map.of());
+		return new KintoOptions(this.safe, this.settleTime, Map.of(), this.retry);
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.KintoAttachment;
+import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoInvalidRequestException;
@@ -97,11 +98,11 @@ final class HintedApplicationUse {
 	}
 
 	private void changes() {
-		KintoTimestamp checkpoint = this.notes.timestamp();
+		KintoTimestamp before = this.notes.timestamp();
 		this.notes.create("b", new Note("B", 1));
 		this.notes.delete("b");
-		assertThat(this.notes.changes(checkpoint).deleted()).hasSize(1);
-		assertThat(this.notes.snapshot(checkpoint)).hasSize(1);
+		assertThat(this.notes.changes(KintoCheckpoint.of(before)).deleted()).hasSize(1);
+		assertThat(this.notes.snapshot(before)).hasSize(1);
 		assertThat(this.kinto.bucket("main").history().list().data()).isNotEmpty()
 			.allSatisfy((entry) -> assertThat(entry.data().action()).isNotEmpty());
 	}

@@ -1,0 +1,176 @@
+package io.kintospring.boot.autoconfigure;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.kintospring.KintoUrl;
+import io.kintospring.boot.StubServer;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.client.KintoObservationContext;
+import io.kintospring.protocol.KintoCalls;
+import io.kintospring.template.CollectionOperations;
+import io.kintospring.template.KintoOperations;
+import io.kintospring.template.KintoTemplate;
+import io.kintospring.template.ReactiveKintoTemplate;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.core.io.ByteArrayResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Searches for credentials in everything that is logged at any level, thrown, printed,
+ * published and observed.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SecretScanTests {
+
+	private static final String PASSWORD = "pa55word";
+
+	private static final String BASIC = Base64.getEncoder()
+		.encodeToString(("u5er:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+
+	private static final String[] SECRETS = { PASSWORD, BASIC, "t0ken", "h3ader" };
+
+	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+	private final Level level = this.root.getLevel();
+
+	private final List<String> seen = new ArrayList<>();
+
+	private final ObservationRegistry observations = ObservationRegistry.create();
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(
+				AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
+						WebClientAutoConfiguration.class, KintoAutoConfiguration.class))
+		.withBean(ObservationRegistry.class, () -> this.observations)
+		.withInitializer((context) -> context.addApplicationListener(
+				(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> see(event.getPayload())))
+		.withPropertyValues("kinto.retry.delay=1ms", "kinto.timeout=2s", "kinto.headers.X-Key=h3ader");
+
+	@BeforeEach
+	void logEverything() {
+		this.root.setLevel(Level.TRACE);
+		this.observations.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+
+			@Override
+			public void onStop(Observation.Context context) {
+				see(context.getAllKeyValues());
+				see(String.valueOf(context.getError()));
+				if (context instanceof KintoObservationContext kinto) {
+					see(kinto.toString());
+				}
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+
+		});
+	}
+
+	@AfterEach
+	void restoreTheLevel() {
+		this.root.setLevel(this.level);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 201, 302, 401, 403, 404, 409, 412, 429, 500, 503 })
+	void credentialsAreNotInAnything(int status, CapturedOutput output) {
+		try (StubServer server = StubServer.answering(status,
+				Map.of("Content-Type", "application/json", "Location", "http://localhost:1/", "Backoff", "1", "Alert",
+						"{\"code\":\"soft-eol\",\"message\":\"m\"}"),
+				"{\"data\":{\"id\":\"x\",\"last_modified\":5}}")) {
+			scan(server.url());
+		}
+		assertThat(output.getAll()).contains("org.springframework");
+		assertThat(output.getAll()).doesNotContain(SECRETS);
+	}
+
+	@Test
+	void credentialsAreNotInErrorsOfAnUnreachableServer(CapturedOutput output) {
+		scan("http://localhost:1/v1");
+		assertThat(output.getAll()).doesNotContain(SECRETS);
+	}
+
+	private void scan(String url) {
+		List<String[]> authentications = List.of(new String[] { "kinto.username=u5er", "kinto.password=" + PASSWORD },
+				new String[] { "kinto.bearer-token=t0ken" });
+		for (String[] authentication : authentications) {
+			this.contextRunner.withPropertyValues("kinto.url=" + url).withPropertyValues(authentication).run(this::use);
+		}
+		this.contextRunner.withPropertyValues("kinto.url=" + url)
+			.withBean(KintoAuthentication.class, () -> () -> Mono.just("Bearer t0ken"))
+			.run(this::use);
+		assertThat(this.seen).isNotEmpty().allSatisfy((text) -> assertThat(text).doesNotContain(SECRETS));
+	}
+
+	private void use(ApplicationContext context) {
+		ReactiveKintoTemplate reactive = context.getBean(ReactiveKintoTemplate.class);
+		List.of(context.getBean(KintoProperties.class), reactive, reactive.state(), reactive.calls(),
+				reactive.calls().options(), context.getBean(KintoTemplate.class),
+				KintoUrl.of(reactive.state().server()), context.getBean(KintoCalls.class))
+			.forEach(this::see);
+		KintoOperations kinto = context.getBean(KintoTemplate.class);
+		CollectionOperations<Map<String, Object>> records = kinto.bucket("b").collection("c");
+		see(records.calls().get("x"));
+		see(records.calls().get("x").request());
+		attempt(kinto::fetchServerInfo);
+		attempt(kinto::fetchHeartbeat);
+		attempt(() -> records.get("x"));
+		attempt(() -> records.create(Map.of("a", 1)));
+		attempt(() -> records.update("x", (data) -> data));
+		attempt(() -> records.delete("x"));
+		attempt(() -> records.listAll());
+		attempt(() -> records.stream().toList());
+		attempt(() -> kinto.batch(records.calls().get("x"), records.calls().delete("y")));
+		attempt(() -> records.attachments().add("x", new ByteArrayResource(new byte[10]), (o) -> o.filename("f")));
+		attempt(() -> reactive.bucket("b").collection("c").get("x").block(Duration.ofSeconds(30)));
+	}
+
+	private void attempt(Runnable call) {
+		try {
+			call.run();
+		}
+		catch (RuntimeException ex) {
+			StringWriter text = new StringWriter();
+			ex.printStackTrace(new PrintWriter(text));
+			see(text.toString());
+		}
+	}
+
+	private void see(Object value) {
+		this.seen.add(value.toString());
+	}
+
+}
