@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.KintoRequest;
+import io.kintospring.protocol.KintoResponse;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,6 +35,27 @@ final class BackoffGate {
 	Duration delay(KintoRequest request) {
 		return (this.mode == KintoBackoffMode.NOTIFY || request.isProbe()) ? Duration.ZERO
 				: this.signals.remainingBackoff();
+	}
+
+	/**
+	 * Return how long a request has to wait that is sent again.
+	 * @param request the request
+	 * @param response the response to the last attempt, whose {@code Backoff} counts, too
+	 */
+	Duration delay(KintoRequest request, @Nullable KintoResponse response) {
+		Duration delay = delay(request);
+		if (this.mode == KintoBackoffMode.NOTIFY || response == null) {
+			return delay;
+		}
+		Duration requested = this.signals.backoff(response);
+		return (requested.compareTo(delay) > 0) ? requested : delay;
+	}
+
+	/**
+	 * Return whether requests fail instead of waiting.
+	 */
+	boolean isFailing() {
+		return this.mode == KintoBackoffMode.FAIL;
 	}
 
 	/**

@@ -98,15 +98,15 @@ final class BatchRunner {
 				Sent sent = inFlight.element();
 				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
 				inFlight.remove();
-				List<BatchChunk> divided = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
-				if (divided.isEmpty()) {
+				List<BatchChunk> next = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				if (next.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
 						fill(batch, waiting, inFlight);
 					}
-					divided = read(exchanged, run);
+					next = read(batch, exchanged, run);
 				}
-				for (int i = divided.size() - 1; i >= 0; i--) {
-					waiting.addFirst(divided.get(i));
+				for (int i = next.size() - 1; i >= 0; i--) {
+					waiting.addFirst(next.get(i));
 				}
 				if (!run.stopped) {
 					fill(batch, waiting, inFlight);
@@ -177,18 +177,19 @@ final class BatchRunner {
 	 */
 	private Flux<Exchanged> read(KintoBatch batch, Flux<Exchanged> exchanges, Run run, Credentials credentials) {
 		List<BatchChunk> again = new ArrayList<>();
-		return exchanges.handle(reading(run, again))
-			.concatWith(Flux.defer(() -> again.isEmpty() ? Flux.empty()
-					: read(batch,
-							Flux.fromIterable(List.copyOf(again))
-								.concatMap((chunk) -> exchanges(batch, chunk, run, credentials), 1),
-							run, credentials)));
+		return exchanges.handle(reading(batch, run, again))
+			.concatWith(Flux.defer(() -> again.isEmpty() ? Flux.empty() : read(batch,
+					Flux.fromIterable(List.copyOf(again))
+						.flatMapSequential((chunk) -> exchanges(batch, chunk, run, credentials), batch.parallel(), 1)
+						.publishOn(Schedulers.parallel()),
+					run, credentials)));
 	}
 
-	private BiConsumer<Exchanged, SynchronousSink<Exchanged>> reading(Run run, List<BatchChunk> again) {
+	private BiConsumer<Exchanged, SynchronousSink<Exchanged>> reading(KintoBatch batch, Run run,
+			List<BatchChunk> again) {
 		return (exchanged, sink) -> {
 			try {
-				again.addAll(read(exchanged, run));
+				again.addAll(read(batch, exchanged, run));
 			}
 			catch (Throwable ex) {
 				sink.error(ExchangeErrors.signallable(exchanged.request(), ex));
@@ -239,13 +240,23 @@ final class BatchRunner {
 	}
 
 	private Mono<Exchanged> exchange(BatchChunk chunk, Credentials credentials) {
+		if (chunk.pause().isZero()) {
+			return send(chunk, credentials);
+		}
+		return this.closing.pause(chunk, chunk.pause())
+			.then(Mono.defer(() -> send(chunk, credentials)))
+			.onErrorResume(KintoException.class,
+					(ex) -> Mono.just(new Exchanged(chunk, chunk.request(), this.observations.none(), null, ex)));
+	}
+
+	private Mono<Exchanged> send(BatchChunk chunk, Credentials credentials) {
 		return Mono.deferContextual((view) -> {
 			KintoCall<BatchMembers> request = chunk.request();
 			this.statistics.sentBatch(chunk.calls().size());
 			Observed observed = this.observations.start(request.request(), view);
-			return this.closing.pause(request, chunk.pause())
-				.then(this.requests.exchange(request, credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD))
-				.map((response) -> (chunk.retries() > 0) ? response.repeated(null) : response)
+			return this.requests
+				.exchange(request, credentials.forRequest(), chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
+				.map(chunk::received)
 				.doOnNext(this.signals::process)
 				.map((response) -> new Exchanged(chunk, request, observed, response, null))
 				.onErrorResume(KintoException.class, (ex) -> {
@@ -261,7 +272,7 @@ final class BatchRunner {
 	 * Read a response.
 	 * @return the request to send again, if the server undid calls
 	 */
-	private List<BatchChunk> read(Exchanged exchanged, Run run) {
+	private List<BatchChunk> read(KintoBatch batch, Exchanged exchanged, Run run) {
 		KintoResponse response = exchanged.response();
 		KintoException error = exchanged.error();
 		if (response != null) {
@@ -274,7 +285,7 @@ final class BatchRunner {
 				if (members.contradicting()) {
 					this.knowledge.forget();
 				}
-				return done(exchanged, members, run);
+				return done(batch, exchanged, members, run);
 			}
 			catch (KintoException ex) {
 				exchanged.observed().stop(ex);
@@ -287,18 +298,22 @@ final class BatchRunner {
 		return List.of();
 	}
 
-	private List<BatchChunk> done(Exchanged exchanged, BatchMembers members, Run run) {
+	/**
+	 * Keep the outcomes of a request, and return the request for calls that the server
+	 * undid. A call that was sent alone was sent again already.
+	 */
+	private List<BatchChunk> done(KintoBatch batch, Exchanged exchanged, BatchMembers members, Run run) {
 		BatchChunk chunk = exchanged.chunk();
 		int undone = members.undone();
-		Duration pause = (undone > 0)
-				? this.retries.pause(exchanged.request().request(), chunk.retries(), members.retryAfter()) : null;
+		Duration pause = (undone > 0 && chunk.calls().size() > 1 && batch.canRepeat(chunk, undone))
+				? this.retries.pause(exchanged.request().request(), chunk.retries(), members) : null;
 		if (pause == null) {
 			run.done(chunk, 0, members.reportUndone());
 			return List.of();
 		}
 		run.done(chunk, undone, members);
 		this.statistics.retried();
-		return List.of(chunk.again(undone, pause));
+		return List.of(chunk.again(members, pause));
 	}
 
 	private record Sent(BatchChunk chunk, CompletableFuture<Exchanged> exchanged) {
@@ -352,6 +367,9 @@ final class BatchRunner {
 		private synchronized void done(BatchChunk chunk, int undone, List<Outcome<?>> outcomes) {
 			put(chunk, outcomes);
 			List<Outcome<?>> kept = outcomes.subList(undone, outcomes.size());
+			if (kept.isEmpty()) {
+				return;
+			}
 			int failures = (int) kept.stream().filter((outcome) -> outcome.error() != null).count();
 			report(new KintoBatchProgress(this.done.addAndGet(kept.size()), this.failed.addAndGet(failures),
 					this.batch.size()));

@@ -8,6 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.context.Context;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * Runs single calls, and flows whose calls depend on the previous responses.
  */
@@ -49,7 +51,7 @@ final class CallRunner {
 	<R> Mono<R> execute(KintoCall<R> call, Credentials credentials) {
 		Mono<R> result = Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			Mono<KintoResponse> response = this.requests.exchange(call, credentials);
+			Mono<KintoResponse> response = this.requests.exchange(call, credentials.forRequest());
 			if (observed.isNone()) {
 				return response.handle((received, sink) -> read(call, received, observed, sink));
 			}
@@ -143,14 +145,25 @@ final class CallRunner {
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			Mono<KintoResponse> exchange = this.requests.exchange(call, Credentials.renewed(this.authentication));
-			response = Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
+			RequestCredentials credentials = Credentials.renewed(this.authentication).forRequest();
+			response = awaitExchange(call, credentials, observed);
+			if (response.status() == HttpStatus.UNAUTHORIZED.value() && this.requests.renewsCredentials(call.request())
+					&& Blocking.get(call, credentials.renew(call.request()))) {
+				this.signals.process(response);
+				this.statistics.retried();
+				response = awaitExchange(call, credentials, observed);
+			}
 		}
 		catch (Throwable ex) {
 			observed.stop(ex);
 			throw ex;
 		}
 		return read(call, response, observed);
+	}
+
+	private KintoResponse awaitExchange(KintoCall<?> call, RequestCredentials credentials, Observed observed) {
+		Mono<KintoResponse> exchange = this.requests.exchange(call, credentials);
+		return Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 	}
 
 	<R> R await(KintoFlow<R> flow) {

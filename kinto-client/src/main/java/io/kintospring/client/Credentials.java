@@ -82,20 +82,24 @@ final class Credentials {
 	}
 
 	/**
-	 * Ask for the credentials again, because the server rejected them.
-	 * @return whether they are others now
+	 * Return the credentials of one request, which its repetitions use, too.
 	 */
-	Mono<Boolean> renew(KintoRequest request) {
-		String rejected = this.latest;
-		if (rejected == null || request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
-			return Mono.just(false);
+	RequestCredentials forRequest() {
+		return new RequestCredentials(this);
+	}
+
+	/**
+	 * Return other credentials than those that the server rejected, if there are any.
+	 */
+	Mono<String> renew(KintoRequest request, String rejected) {
+		String known = this.latest;
+		if (this.reused && known != null && !known.equals(rejected)) {
+			return Mono.just(known);
 		}
-		return authorization(request).map((credentials) -> {
+		return authorization(request).filter((credentials) -> !credentials.equals(rejected)).doOnNext((credentials) -> {
 			require(request, credentials);
 			this.latest = credentials;
-			this.asked.set(Mono.just(credentials));
-			return !credentials.equals(rejected);
-		}).defaultIfEmpty(false).onErrorMap((ex) -> failed(request, ex));
+		});
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.kintospring.client;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -73,6 +74,9 @@ final class ExclusiveFlows {
 		catch (CompletionException ex) {
 			sink.error(error(flow, ex.getCause()));
 		}
+		catch (CancellationException ex) {
+			sink.error(error(flow, ex));
+		}
 	}
 
 	/**
@@ -109,6 +113,9 @@ final class ExclusiveFlows {
 		}
 		catch (ExecutionException ex) {
 			throw error(flow, ex.getCause());
+		}
+		catch (CancellationException ex) {
+			throw error(flow, ex);
 		}
 	}
 
@@ -156,7 +163,7 @@ final class ExclusiveFlows {
 	}
 
 	/**
-	 * Release a lock that nobody waits for any longer.
+	 * Release a lock whose caller has stopped waiting.
 	 */
 	private void abandon(KintoFlow.Exclusive<?> flow, CompletableFuture<Lease> acquired) {
 		if (!acquired.cancel(false) && !acquired.isCompletedExceptionally()) {
@@ -168,13 +175,22 @@ final class ExclusiveFlows {
 	 * The changes were written, so a failure must not make the caller repeat them.
 	 */
 	private CompletableFuture<?> release(KintoFlow.Exclusive<?> flow, Lease lease) {
-		return lease.release().handle((released, ex) -> {
+		return release(lease).orTimeout(this.maxWait.toMillis(), TimeUnit.MILLISECONDS).handle((released, ex) -> {
 			if (ex != null) {
 				logger.warn("The lock '" + key(flow) + "' could not be released after " + flow
 						+ ". It may have expired, so another update of the object may have run at the same time.", ex);
 			}
 			return true;
 		});
+	}
+
+	private static CompletableFuture<?> release(Lease lease) {
+		try {
+			return lease.release().copy();
+		}
+		catch (RuntimeException ex) {
+			return CompletableFuture.failedFuture(ex);
+		}
 	}
 
 	private String key(KintoFlow.Exclusive<?> flow) {

@@ -66,6 +66,13 @@ final class Observations {
 		}
 	}
 
+	/**
+	 * Return the observation of a request that is not sent.
+	 */
+	Observed none() {
+		return NONE;
+	}
+
 	private void failed(Throwable ex) {
 		if (this.logged.add(ex.getClass())) {
 			logger.warn("Requests to Kinto cannot be observed: a handler or convention of Micrometer failed", ex);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -27,6 +28,9 @@ final class RequestExecutor implements AutoCloseable {
 	/** Ignores the head of a response. */
 	static final Consumer<KintoResponse> IGNORE_HEAD = (head) -> {
 	};
+
+	/** A transfer may take any time, as long as it makes progress. */
+	private static final Duration UNLIMITED = Duration.ofNanos(Long.MAX_VALUE);
 
 	/** Number of calls in a batch for each timeout, which is Kinto's default limit. */
 	private static final int CALLS_PER_TIMEOUT = 25;
@@ -56,7 +60,7 @@ final class RequestExecutor implements AutoCloseable {
 		this.deadlines = new RequestTimeouts(timeout);
 	}
 
-	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials) {
+	Mono<KintoResponse> exchange(KintoCall<?> call, RequestCredentials credentials) {
 		return exchange(call, credentials, 1, IGNORE_HEAD);
 	}
 
@@ -68,21 +72,26 @@ final class RequestExecutor implements AutoCloseable {
 	 * @param calls the number of calls in the request
 	 * @param head accepts status and headers of the response as soon as they are received
 	 */
-	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, int calls, Consumer<KintoResponse> head) {
+	Mono<KintoResponse> exchange(KintoCall<?> call, RequestCredentials credentials, int calls,
+			Consumer<KintoResponse> head) {
 		KintoRequest request = call.request();
 		if (this.closing.isClosed()) {
 			return Mono.error(() -> Closing.error(request));
 		}
 		int timeouts = timeouts(calls);
-		Duration limit = this.timeout.multipliedBy(timeouts);
-		Mono<KintoResponse> exchange = request.isStreamed()
-				? this.retries.exchange(call, credentials, () -> upload(request, credentials),
-						Duration.ofNanos(Long.MAX_VALUE))
-				: this.retries.exchange(call, credentials,
-						() -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts),
-						limit);
-		return this.gate.delay(request).isZero() ? exchange
-				: this.gate.pass(request, this.retries.callTimeout(limit)).then(exchange);
+		Duration limit = request.isStreamed() ? UNLIMITED : this.timeout.multipliedBy(timeouts);
+		Supplier<Mono<KintoResponse>> exchange = request.isStreamed() ? () -> upload(request, credentials)
+				: () -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts);
+		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
+		return this.gate.delay(request).isZero() ? retried
+				: this.gate.pass(request, this.retries.callTimeout(limit)).then(Mono.defer(() -> retried));
+	}
+
+	/**
+	 * Return whether credentials may be renewed that the server rejected.
+	 */
+	boolean renewsCredentials(KintoRequest request) {
+		return this.retries.isEnabled(request);
 	}
 
 	/**
@@ -100,7 +109,8 @@ final class RequestExecutor implements AutoCloseable {
 		return 1 + (calls - 1) / CALLS_PER_TIMEOUT;
 	}
 
-	private Mono<KintoResponse> send(KintoRequest request, Credentials credentials, Consumer<KintoResponse> head) {
+	private Mono<KintoResponse> send(KintoRequest request, RequestCredentials credentials,
+			Consumer<KintoResponse> head) {
 		return credentials.authenticate(request).flatMap((authenticated) -> Mono.deferContextual((context) -> {
 			context.get(Attempts.class).handedOver();
 			return this.transport.exchange(authenticated, head);
@@ -110,7 +120,7 @@ final class RequestExecutor implements AutoCloseable {
 	/**
 	 * Upload a file. Its duration is not limited, as long as it makes progress.
 	 */
-	private Mono<KintoResponse> upload(KintoRequest request, Credentials credentials) {
+	private Mono<KintoResponse> upload(KintoRequest request, RequestCredentials credentials) {
 		return Mono.defer(() -> {
 			TransferProgress progress = new TransferProgress(this.transferTimeout);
 			progress.expect(Long.MAX_VALUE);

@@ -13,6 +13,7 @@ import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoRetry;
 import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.BatchMembers;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
@@ -67,15 +68,24 @@ final class Retries {
 	 * @param exchange exchanges the request once
 	 * @param timeout the maximum duration of one exchange
 	 */
-	Mono<KintoResponse> exchange(KintoCall<?> call, Credentials credentials, Supplier<Mono<KintoResponse>> exchange,
-			Duration timeout) {
+	Mono<KintoResponse> exchange(KintoCall<?> call, RequestCredentials credentials,
+			Supplier<Mono<KintoResponse>> exchange, Duration timeout) {
 		KintoRequest request = call.request();
 		KintoRetry retry = retry(request);
-		if (retry.maxRetries() == 0 || request.isProbe() || (request.body() != null && request.body().isOpen())) {
+		if (!isEnabled(request)) {
 			return exchange.get();
 		}
 		Run run = new Run(call, credentials, exchange, retry, timeout);
 		return run.checked().onErrorResume((failure) -> run.repeat(failure));
+	}
+
+	/**
+	 * Return whether a request may be sent again. A body that can be read only once
+	 * cannot.
+	 */
+	boolean isEnabled(KintoRequest request) {
+		return retry(request).maxRetries() > 0 && !request.isProbe()
+				&& (request.body() == null || !request.body().isOpen());
 	}
 
 	/**
@@ -89,12 +99,13 @@ final class Retries {
 	 * Return the pause before a rejected request is sent again.
 	 * @param request the request
 	 * @param retries how often it was sent again before
-	 * @param retryAfter how long the server asked to wait
+	 * @param members the responses to its calls
 	 * @return the pause, or {@code null} if the request must not be sent again
 	 */
-	@Nullable Duration pause(KintoRequest request, int retries, Duration retryAfter) {
+	@Nullable Duration pause(KintoRequest request, int retries, BatchMembers members) {
 		KintoRetry retry = retry(request);
-		return (retries < retry.maxRetries() && retryAfter.compareTo(retry.maxDelay()) <= 0)
+		Duration retryAfter = members.retryAfter(this.clock.instant());
+		return (retryAfter != null && retries < retry.maxRetries() && retryAfter.compareTo(retry.maxDelay()) <= 0)
 				? prolonged(retryAfter, retry) : null;
 	}
 
@@ -108,7 +119,15 @@ final class Retries {
 	 */
 	private static Duration prolonged(Duration retryAfter, KintoRetry retry) {
 		long most = (long) (retryAfter.toMillis() * retry.jitter());
-		return retryAfter.plusMillis(ThreadLocalRandom.current().nextLong(most + 1));
+		return shorter(retryAfter.plusMillis(ThreadLocalRandom.current().nextLong(most + 1)), retry.maxDelay());
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static Duration longer(Duration one, Duration other) {
+		return (one.compareTo(other) > 0) ? one : other;
 	}
 
 	/**
@@ -118,7 +137,7 @@ final class Retries {
 
 		private final KintoCall<?> call;
 
-		private final Credentials credentials;
+		private final RequestCredentials credentials;
 
 		private final Supplier<Mono<KintoResponse>> exchange;
 
@@ -130,14 +149,17 @@ final class Retries {
 
 		private @Nullable BackOffExecution backOff;
 
-		private int retries;
+		private volatile int retries;
 
-		private boolean credentialsRenewed;
+		/** Whether an attempt may have reached the server. */
+		private volatile boolean sent;
+
+		private volatile boolean credentialsRenewed;
 
 		/** First failure of a write that may have been applied. */
-		private @Nullable KintoException uncertain;
+		private volatile @Nullable KintoException uncertain;
 
-		Run(KintoCall<?> call, Credentials credentials, Supplier<Mono<KintoResponse>> exchange, KintoRetry retry,
+		Run(KintoCall<?> call, RequestCredentials credentials, Supplier<Mono<KintoResponse>> exchange, KintoRetry retry,
 				Duration timeout) {
 			this.call = call;
 			this.credentials = credentials;
@@ -170,10 +192,12 @@ final class Retries {
 		Mono<KintoResponse> repeat(Throwable failure) {
 			Mono<KintoResponse> attempts = Mono
 				.defer(() -> (this.retries == 0 && !this.credentialsRenewed) ? Mono.error(failure) : checked());
-			return attempts
-				.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure()))))
-				.timeout(OwnThreads.signalling(Mono.delay(remaining()).then()), Mono.error(this::late))
-				.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
+			Duration remaining = remaining();
+			Mono<KintoResponse> result = remaining.isZero() ? Mono.error(failure)
+					: attempts
+						.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure()))))
+						.timeout(OwnThreads.signalling(Mono.delay(remaining).then()), Mono.error(this::late));
+			return result.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
 				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
 				.onErrorMap((ex) -> (this.uncertain != null) ? this.uncertain : ex);
 		}
@@ -188,9 +212,11 @@ final class Retries {
 		}
 
 		private KintoTransportException late() {
-			return new KintoTransportException(this.call + ": no successful response within "
-					+ callTimeout(this.timeout).toMillis() + " ms, in " + (this.retries + 1) + " attempts",
-					new TimeoutException());
+			String limit = callTimeout(this.timeout).toMillis() + " ms, in " + (this.retries + 1) + " attempts";
+			return this.sent
+					? new KintoTransportException(this.call + ": no successful response within " + limit,
+							new TimeoutException())
+					: new KintoNotSentException(this.call + " was not sent within " + limit, new TimeoutException());
 		}
 
 		/**
@@ -203,11 +229,15 @@ final class Retries {
 			if (!(failure instanceof KintoTransportException transport) || !isTemporary(transport)) {
 				return Mono.error(failure);
 			}
-			return (failure instanceof KintoNotSentException) ? pause(failure, nextDelay(), null)
-					: pauseIfRepeatable(transport, transport);
+			if (failure instanceof KintoNotSentException) {
+				return pause(failure, nextDelay(), null);
+			}
+			this.sent = true;
+			return pauseIfRepeatable(transport, transport);
 		}
 
 		private Mono<Boolean> pauseAfter(Rejected rejected) {
+			this.sent = true;
 			KintoResponse response = rejected.response;
 			if (response.status() == UNAUTHORIZED) {
 				return renewCredentials(rejected);
@@ -215,18 +245,25 @@ final class Retries {
 			Duration retryAfter = response.retryAfter(Retries.this.clock.instant());
 			if (retryAfter != null) {
 				return (retryAfter.compareTo(this.retry.maxDelay()) <= 0)
-						? pause(rejected, prolonged(retryAfter, this.retry), null) : Mono.error(rejected);
+						? pause(rejected, longer(prolonged(retryAfter, this.retry), nextDelay()), null)
+						: Mono.error(rejected);
 			}
 			return response.isOfGateway() ? pauseIfRepeatable(rejected, error(response)) : Mono.error(rejected);
 		}
 
+		/**
+		 * Renew the credentials in the context of the caller. A waiting thread does this
+		 * itself.
+		 */
 		private Mono<Boolean> renewCredentials(Rejected rejected) {
-			if (this.credentialsRenewed) {
-				return Mono.error(rejected);
-			}
-			return this.credentials.renew(this.call.request()).flatMap((renewed) -> {
-				this.credentialsRenewed = renewed;
-				return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
+			return Mono.deferContextual((context) -> {
+				if (this.credentialsRenewed || Blocking.isAwaited(context)) {
+					return Mono.error(rejected);
+				}
+				return this.credentials.renew(this.call.request()).flatMap((renewed) -> {
+					this.credentialsRenewed = renewed;
+					return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
+				});
 			});
 		}
 
@@ -262,14 +299,18 @@ final class Retries {
 		 * @param possiblyApplied the error if the request may have been applied
 		 */
 		private Mono<Boolean> pause(Throwable failure, Duration delay, @Nullable KintoException possiblyApplied) {
-			if (this.retries == this.retry.maxRetries() || delay.compareTo(remaining()) >= 0) {
+			KintoResponse response = (failure instanceof Rejected rejected) ? rejected.response : null;
+			Duration backoff = Retries.this.gate.delay(this.call.request(), response);
+			Duration pause = longer(delay, backoff);
+			if (this.retries == this.retry.maxRetries() || pause.compareTo(remaining()) >= 0
+					|| (!backoff.isZero() && Retries.this.gate.isFailing())) {
 				return Mono.error(failure);
 			}
-			this.retries++;
+			this.retries = this.retries + 1;
 			if (this.uncertain == null && !this.call.request().isRead()) {
 				this.uncertain = possiblyApplied;
 			}
-			return repeatAfter(failure, delay);
+			return repeatAfter(failure, pause);
 		}
 
 		private Mono<Boolean> repeatAfter(Throwable failure, Duration pause) {
@@ -277,9 +318,7 @@ final class Retries {
 			if (failure instanceof Rejected rejected) {
 				Retries.this.signals.process(rejected.response);
 			}
-			return OwnThreads.signalling(Retries.this.closing.pause(this.call, pause))
-				.then(Mono.defer(() -> Retries.this.gate.pass(this.call.request(), remaining())))
-				.thenReturn(true);
+			return OwnThreads.signalling(Retries.this.closing.pause(this.call, pause)).thenReturn(true);
 		}
 
 		/**

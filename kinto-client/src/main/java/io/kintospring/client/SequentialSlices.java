@@ -83,6 +83,9 @@ final class SequentialSlices<E> implements SliceSource<E> {
 		Slice<E> slice = Objects.requireNonNull(this.call).read(response);
 		this.current = null;
 		KintoCall<Slice<E>> next = slice.next();
+		if (this.following != null && (next == null || !isSame(next, this.following))) {
+			cancelAhead();
+		}
 		if (next != null && this.following == null && slice.pause().isZero()) {
 			sendAhead(next);
 		}
@@ -90,6 +93,23 @@ final class SequentialSlices<E> implements SliceSource<E> {
 		this.call = (this.following != null) ? this.following : next;
 		this.following = null;
 		return slice.elements();
+	}
+
+	private static boolean isSame(KintoCall<?> one, KintoCall<?> other) {
+		return one.request().target().equals(other.request().target());
+	}
+
+	/**
+	 * Cancel a request that was sent for the head of an earlier attempt, whose page was
+	 * lost. The page of the last attempt may end elsewhere.
+	 */
+	private void cancelAhead() {
+		InFlight sent = this.ahead;
+		this.ahead = null;
+		this.following = null;
+		if (sent != null) {
+			sent.cancel();
+		}
 	}
 
 	private void sendAhead(KintoCall<Slice<E>> next) {

@@ -200,6 +200,19 @@ final class Signals implements AutoCloseable {
 	}
 
 	/**
+	 * Return how long a response asks to back off.
+	 */
+	Duration backoff(KintoResponse response) {
+		return response.signals(this.clock.instant())
+			.stream()
+			.filter(KintoSignal.Backoff.class::isInstance)
+			.map((signal) -> ((KintoSignal.Backoff) signal).duration())
+			.map((duration) -> (duration.compareTo(this.maxBackoff) > 0) ? this.maxBackoff : duration)
+			.findFirst()
+			.orElse(Duration.ZERO);
+	}
+
+	/**
 	 * Return how long the client should keep backing off. If the server sent several
 	 * {@code Backoff} headers, the latest deadline wins.
 	 */

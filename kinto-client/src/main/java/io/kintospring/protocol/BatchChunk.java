@@ -8,6 +8,7 @@ import io.kintospring.KintoException;
 import io.kintospring.protocol.BatchResult.Outcome;
 
 import org.springframework.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a batch. Immutable.
@@ -24,28 +25,41 @@ public final class BatchChunk {
 
 	private final Duration pause;
 
+	private final @Nullable KintoException uncertain;
+
 	BatchChunk(Function<List<KintoCall<?>>, KintoCall<BatchMembers>> request, List<KintoCall<?>> calls, int start) {
-		this(request, calls, start, 0, Duration.ZERO);
+		this(request, calls, start, 0, Duration.ZERO, null);
 	}
 
 	private BatchChunk(Function<List<KintoCall<?>>, KintoCall<BatchMembers>> request, List<KintoCall<?>> calls,
-			int start, int retries, Duration pause) {
+			int start, int retries, Duration pause, @Nullable KintoException uncertain) {
 		this.request = request;
 		this.calls = calls;
 		this.start = start;
 		this.retries = retries;
 		this.pause = pause;
+		this.uncertain = uncertain;
 	}
 
 	/**
-	 * Return the request that sends the first calls again.
-	 * @param undone the number of calls
+	 * Return the request that sends the undone calls again.
+	 * @param members the responses to the calls of this request
 	 * @param pause the pause before it
 	 * @return the request
 	 * @see BatchMembers#undone()
 	 */
-	public BatchChunk again(int undone, Duration pause) {
-		return new BatchChunk(this.request, this.calls.subList(0, undone), this.start, this.retries + 1, pause);
+	public BatchChunk again(BatchMembers members, Duration pause) {
+		return new BatchChunk(this.request, this.calls.subList(0, members.undone()), this.start, this.retries + 1,
+				pause, members.uncertain());
+	}
+
+	/**
+	 * Return a response to this request, which may have been sent before.
+	 * @param response the response
+	 * @return the response, which reports conflicts with earlier attempts as such
+	 */
+	public KintoResponse received(KintoResponse response) {
+		return (this.retries > 0) ? response.repeated(this.uncertain) : response;
 	}
 
 	/**

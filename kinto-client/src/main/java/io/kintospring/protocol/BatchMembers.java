@@ -5,9 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.kintospring.KintoException;
 import io.kintospring.KintoSignal;
-import io.kintospring.KintoUnavailableException;
 import io.kintospring.protocol.BatchResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Response to one request of a batch.
@@ -18,9 +19,11 @@ import io.kintospring.protocol.BatchResult.Outcome;
  * @param contradicting whether a response shows that the server lost a capability
  * @param failed whether the request failed as a whole. The error of a single call in a
  * request with several calls is no such failure.
+ * @param uncertain the error of an earlier attempt that may have been applied, or
+ * {@code null}
  */
 public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signalling, boolean contradicting,
-		boolean failed) {
+		boolean failed, @Nullable KintoException uncertain) {
 
 	/**
 	 * Return the number of calls that the server did not apply, because a concurrent
@@ -39,12 +42,12 @@ public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signal
 
 	/**
 	 * Return how long the server asked to wait before the undone calls are sent again.
-	 * @return the duration, or zero if it asked for none
+	 * @param now the time of the response
+	 * @return the duration, or {@code null} if it asked for none
 	 */
-	public Duration retryAfter() {
+	public @Nullable Duration retryAfter(Instant now) {
 		int undone = undone();
-		return (undone > 0 && this.outcomes.get(undone - 1).error() instanceof KintoUnavailableException ex
-				&& ex.retryAfter() != null) ? ex.retryAfter() : Duration.ZERO;
+		return (undone > 0) ? SignalReader.retryAfter(this.outcomes.get(undone - 1).headers(), now) : null;
 	}
 
 	/**
@@ -58,7 +61,7 @@ public record BatchMembers(List<Outcome<?>> outcomes, List<KintoResponse> signal
 		}
 		List<Outcome<?>> reported = new ArrayList<>(this.outcomes);
 		reported.subList(0, undone - 1).replaceAll((outcome) -> outcome.undoneBy(this.outcomes.get(undone - 1)));
-		return new BatchMembers(reported, this.signalling, this.contradicting, this.failed);
+		return new BatchMembers(reported, this.signalling, this.contradicting, this.failed, this.uncertain);
 	}
 
 	/**

@@ -59,7 +59,7 @@ final class BatchReader {
 		if (responses != this.calls.size()) {
 			throw new UnreadableException("it has " + responses + " responses to " + this.calls.size() + " requests");
 		}
-		return new BatchMembers(this.outcomes, this.signalling, this.contradicted, false);
+		return new BatchMembers(this.outcomes, this.signalling, this.contradicted, false, this.whole.uncertain());
 	}
 
 	private void readResponse(JsonParser parser, int index) {

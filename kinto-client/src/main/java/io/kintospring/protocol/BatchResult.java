@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotFoundException;
+import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -166,12 +167,16 @@ public final class BatchResult {
 
 		private final @Nullable KintoResponse response;
 
+		private final boolean undoing;
+
 		private Outcome(KintoCall<R> call, @Nullable R result, @Nullable KintoException error,
 				@Nullable KintoResponse response) {
 			this.call = call;
 			this.result = result;
 			this.error = error;
 			this.response = (response != null) ? response.withoutBody() : null;
+			this.undoing = response != null && response.status() == HttpStatus.CONFLICT.value()
+					&& Objects.equals(Errors.errno(response), CONSTRAINT_VIOLATED);
 		}
 
 		static <R> Outcome<R> read(KintoCall<R> call, KintoResponse response) {
@@ -195,24 +200,23 @@ public final class BatchResult {
 		 * Return the outcome of a call that a later call of the same request undid.
 		 */
 		Outcome<R> undoneBy(Outcome<?> later) {
-			if (this.result == null || this.call.request().isRead()
-					|| !(later.error instanceof KintoUnavailableException ex)) {
+			KintoException cause = later.error;
+			if (this.result == null || cause == null || this.call.request().isRead()) {
 				return this;
 			}
+			String message = this.call + ": undone by the server, because a later call of the same request failed: "
+					+ cause.getMessage();
 			return failed(this.call,
-					new KintoUnavailableException(
-							this.call + ": undone by the server, because a later call of the same request failed: "
-									+ ex.getMessage(),
-							ex.response(), ex.retryAfter()));
+					(cause instanceof KintoUnavailableException ex)
+							? new KintoUnavailableException(message, ex.response(), ex.retryAfter())
+							: new KintoTransportException(message, cause));
 		}
 
 		/**
-		 * Return whether the server undid this call and all earlier ones of the same
-		 * request.
+		 * Return whether the server undid all earlier calls of the same request.
 		 */
 		boolean undoesEarlier() {
-			return this.error instanceof KintoUnavailableException ex && ex.status() == HttpStatus.CONFLICT.value()
-					&& Objects.equals(ex.errno(), CONSTRAINT_VIOLATED);
+			return this.undoing;
 		}
 
 		static <R> Outcome<R> failed(KintoCall<R> call, KintoException error) {

@@ -101,7 +101,7 @@ final class BatchSplitter {
 		KintoCall<BatchMembers> single = KintoCall.raw(withOptions(call.request()), (response) -> {
 			Outcome<?> outcome = Outcome.read(call, response);
 			return new BatchMembers(List.of(outcome), List.of(), call.isContradicted(response),
-					outcome.error() != null && Errors.isOfRequest(response));
+					outcome.error() != null && Errors.isOfRequest(response), response.uncertain());
 		});
 		return single.repeatable(call.isRepeatable());
 	}

@@ -71,6 +71,15 @@ final class Errors {
 	}
 
 	/**
+	 * Return whether an error response says as much as a lost one, or proves that the
+	 * request is never applied.
+	 */
+	static boolean isAsUncertain(KintoResponse response) {
+		return response.status() == HttpStatus.BAD_REQUEST.value()
+				|| (response.isOfGateway() && !response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
+	}
+
+	/**
 	 * Return the error of a request that was sent again after it may have been applied.
 	 */
 	static KintoTransportException uncertain(KintoException earlier, KintoResponse response) {

@@ -129,6 +129,39 @@ public final class KintoBatch {
 	}
 
 	/**
+	 * Return whether calls can be sent again after the later calls of this batch without
+	 * changing their effect.
+	 * @param chunk the request
+	 * @param undone the number of calls of the request, which are the first ones
+	 * @return {@code false} if a later write is to the same object, to one that contains
+	 * it, or to one in it
+	 */
+	public boolean canRepeat(BatchChunk chunk, int undone) {
+		Set<String> written = new HashSet<>();
+		Set<String> containing = new HashSet<>();
+		for (KintoCall<?> call : chunk.calls().subList(0, undone)) {
+			if (!call.request().isRead()) {
+				written.add(call.request().path());
+				containing.addAll(parents(call.request().path()));
+			}
+		}
+		return this.calls.subList(chunk.start() + undone, this.calls.size())
+			.stream()
+			.filter((later) -> !later.request().isRead())
+			.map((later) -> later.request().path())
+			.noneMatch((path) -> written.contains(path) || containing.contains(path)
+					|| parents(path).stream().anyMatch(written::contains));
+	}
+
+	private static List<String> parents(String path) {
+		List<String> parents = new ArrayList<>();
+		for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+			parents.add(path.substring(0, slash));
+		}
+		return parents;
+	}
+
+	/**
 	 * Return the maximum number of requests in flight.
 	 * @return the number, at least 1
 	 */

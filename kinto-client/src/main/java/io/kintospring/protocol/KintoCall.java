@@ -104,7 +104,8 @@ public final class KintoCall<R> {
 			R result = response.isRepeated() ? own.result(error) : null;
 			if (result == null) {
 				KintoException uncertain = response.uncertain();
-				throw (uncertain == null || request.isRead()) ? error : Errors.uncertain(uncertain, response);
+				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(response)) ? error
+						: Errors.uncertain(uncertain, response);
 			}
 			return result;
 		}, null, request.isRepeatable());

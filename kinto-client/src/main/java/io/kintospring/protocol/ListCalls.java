@@ -270,7 +270,7 @@ final class ListCalls<T> {
 			List<KintoTombstone> deleted = this.envelope.readTombstones(response);
 			boolean more = PageRequest.hasNext(response) && !deleted.isEmpty();
 			return new Slice<>(deleted, more ? deletion(request) : null, Duration.ZERO);
-		});
+		}).repeatable(false);
 	}
 
 	/**

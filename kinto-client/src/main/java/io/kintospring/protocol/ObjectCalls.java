@@ -99,8 +99,9 @@ public class ObjectCalls<T> {
 		String path = path((givenId != null) ? givenId : UUID.randomUUID().toString());
 		KintoRequest request = jsonRequest(operation, HttpMethod.PUT, path, options, preconditions(options).create(),
 				body);
-		return (givenId != null) ? objectCall(request, givenId, sameData(body)) : KintoCall.of(request, this.expected,
-				this.envelope::readObject, this.envelope::readExisting, OwnAttempt.conflict((existing) -> true));
+		return (givenId != null) ? objectCall(request, givenId, sameData(body, options))
+				: KintoCall.of(request, this.expected, this.envelope::readObject, this.envelope::readExisting,
+						OwnAttempt.conflict((existing) -> true));
 	}
 
 	/**
@@ -195,7 +196,7 @@ public class ObjectCalls<T> {
 			throw new IllegalArgumentException(
 					operation + " of " + path(id) + " was passed another object, '" + object.id() + "'");
 		}
-		return replace(operation, id, object.lastModified(), object.data(), options, true);
+		return replace(operation, id, object.lastModified(), object.data(), options);
 	}
 
 	/**
@@ -224,31 +225,23 @@ public class ObjectCalls<T> {
 	}
 
 	KintoCall<KintoObject<T>> replace(String id, Object data, KintoWriteOptions options) {
-		return replace(operation("replace"), id, null, data, options, true);
+		return replace(operation("replace"), id, null, data, options);
 	}
 
-	/**
-	 * Replace the data.
-	 * @param absolute whether the data does not depend on the data that it replaces.
-	 * Otherwise the same data may come from another writer, such as two increments of a
-	 * counter.
-	 */
 	private KintoCall<KintoObject<T>> replace(String operation, String id, @Nullable KintoTimestamp version,
-			Object data, KintoWriteOptions options, boolean absolute) {
+			Object data, KintoWriteOptions options) {
 		Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 		requireSameId(operation, id, body);
 		PreconditionHeader condition = preconditions(options)
 			.replace(expectedVersion(operation, id, version, body, options));
-		return objectCall(jsonRequest(operation, HttpMethod.PUT, path(id), options, condition, body), id,
-				absolute ? sameData(body) : OwnAttempt.none());
+		return objectCall(jsonRequest(operation, HttpMethod.PUT, path(id), options, condition, body), id);
 	}
 
 	KintoFlow<KintoObject<T>> update(String operation, String id, UnaryOperator<T> change, KintoWriteOptions options) {
 		Preconditions.requireNoOtherVersion(operation, options);
 		KintoWriteOptions safe = options.safe(true);
 		return new OptimisticUpdate<>(get(operation, id, new KintoReadOptions(options.options())),
-				(object) -> replace(operation, object.id(), object.lastModified(), change.apply(object.data()), safe,
-						false),
+				(object) -> replace(operation, object.id(), object.lastModified(), change.apply(object.data()), safe),
 				this::existing)
 			.flow();
 	}
@@ -536,11 +529,11 @@ public class ObjectCalls<T> {
 	}
 
 	/**
-	 * If the existing object has the data that was sent, the request was applied, or is
-	 * no longer necessary.
+	 * Recognize the creation by its data. A conflict contains no permissions.
 	 */
-	private OwnAttempt<KintoObject<T>> sameData(Envelope.EncodedBody sent) {
-		return OwnAttempt.conflict((existing) -> this.envelope.isSame(sent, existing.data()));
+	private OwnAttempt<KintoObject<T>> sameData(Envelope.EncodedBody sent, KintoWriteOptions options) {
+		return (options.permissions() != null) ? OwnAttempt.none()
+				: OwnAttempt.conflict((existing) -> this.envelope.isSame(sent, existing.data()));
 	}
 
 	private KintoObject<T> readObject(KintoResponse response, String id) {

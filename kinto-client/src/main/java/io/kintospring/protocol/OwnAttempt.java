@@ -1,7 +1,6 @@
 package io.kintospring.protocol;
 
-import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Predicate;
 
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
@@ -36,10 +35,9 @@ interface OwnAttempt<R> {
 	 * @param isOwn tests whether the object is the one that was sent
 	 */
 	@SuppressWarnings("unchecked")
-	static <T> OwnAttempt<KintoObject<T>> conflict(Function<KintoObject<T>, Boolean> isOwn) {
+	static <T> OwnAttempt<KintoObject<T>> conflict(Predicate<KintoObject<T>> isOwn) {
 		return (error) -> (error instanceof KintoConflictException conflict)
-				? conflict.existing().map((existing) -> (KintoObject<T>) existing).filter(isOwn::apply).orElse(null)
-				: null;
+				? conflict.existing().map((existing) -> (KintoObject<T>) existing).filter(isOwn).orElse(null) : null;
 	}
 
 }

@@ -11,10 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoAccessDeniedException;
+import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoObject;
+import io.kintospring.KintoResponseException;
 import io.kintospring.KintoRetry;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.KintoTransportException;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -61,6 +65,8 @@ class RetryTests {
 	private Duration timeout = Duration.ofSeconds(5);
 
 	private Duration callTimeout = Duration.ofSeconds(30);
+
+	private KintoBackoffMode backoffMode = KintoBackoffMode.NOTIFY;
 
 	private KintoAuthentication authentication = KintoAuthentication.none();
 
@@ -233,15 +239,126 @@ class RetryTests {
 
 	@Test
 	void conflictWithTheSameDataIsASuccess() {
-		for (KintoCall<?> call : List.of(RECORDS.create("x", Map.of("a", 1, "b", List.of())),
-				RECORDS.replace("x", Map.of("a", 1, "b", List.of()), (w) -> w.lastModified(KintoTimestamp.of(4))))) {
+		StepVerifier
+			.create(run(RECORDS.create("x", Map.of("a", 1, "b", List.of())), fail(new IOException("reset")),
+					existing("{\"id\":\"x\",\"last_modified\":7,\"b\":[],\"a\":1.0}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	/**
+	 * The data may come from another writer, and the permissions are unknown.
+	 */
+	@Test
+	void sameDataProvesNothingForOtherWrites() {
+		for (KintoCall<?> call : List.of(RECORDS.create("x", Map.of("a", 1), (w) -> w.permissions((p) -> p.read("me"))),
+				RECORDS.replace("x", Map.of("a", 1), (w) -> w.lastModified(KintoTimestamp.of(4))))) {
 			StepVerifier
 				.create(run(call, fail(new IOException("reset")),
-						existing("{\"id\":\"x\",\"last_modified\":7,\"b\":[],\"a\":1.0}")))
+						existing("{\"id\":\"x\",\"last_modified\":7,\"a\":1}")))
 				.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
-				.expectNextCount(1)
-				.verifyComplete();
+				.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class));
 		}
+	}
+
+	@Test
+	void deletionByQueryIsSentOnceIfTheResponseIsLost() {
+		KintoClient client = client(answering(fail(new IOException("reset")), RECORD));
+		StepVerifier.create(client.execute(RECORDS.deleteAll((q) -> q.where("a").is(1))))
+			.verifyError(KintoTransportException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 400, 502, 503, 504 })
+	void lastErrorOfAGatewayIsReportedAsItIs(int status) {
+		this.retry = this.retry.maxRetries(1);
+		StepVerifier
+			.create(run(RECORDS.replace("x", Map.of("a", 1)), fail(new IOException("reset")),
+					answer(json(status, "{}"))))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KintoResponseException.class,
+					(response) -> assertThat(response.status()).isEqualTo(status)));
+	}
+
+	@Test
+	void backoffOfTheRejectionIsRespected() {
+		this.backoffMode = KintoBackoffMode.WAIT;
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(503, "{}", "Retry-After", "1", "Backoff", "9")), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(8999)))
+			.then(() -> assertThat(this.sent).hasSize(1))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	@Test
+	void rejectionWithBackoffFailsAtOnceIfConfigured() {
+		this.backoffMode = KintoBackoffMode.FAIL;
+		KintoClient client = client(answering(answer(json(503, "{}", "Retry-After", "1", "Backoff", "9")), RECORD));
+		StepVerifier.create(client.execute(RECORDS.get("x"))).verifyError(KintoUnavailableException.class);
+		assertThat(client.statistics().retries()).isZero();
+	}
+
+	@Test
+	void callThatWasNeverSentIsReportedAsNotSent() {
+		useRealTime();
+		this.retry = KintoRetry.defaults().delay(Duration.ofMillis(40)).jitter(0).maxRetries(100);
+		this.timeout = Duration.ofMillis(10);
+		this.callTimeout = Duration.ofMillis(100);
+		StepVerifier
+			.create(client(fail(new KintoNotSentException("refused", new ConnectException())))
+				.execute(RECORDS.get("x")))
+			.expectError(KintoNotSentException.class)
+			.verify(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void repetitionHasTheCredentialsOfTheFirstAttempt() {
+		List<String> tokens = new ArrayList<>(List.of("Bearer caller", "Bearer other"));
+		this.authentication = () -> Mono.fromSupplier(() -> tokens.remove(0));
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(503, "{}", "Retry-After", "1")), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
+			.containsExactly("Bearer caller", "Bearer caller");
+	}
+
+	/**
+	 * A thread-local authentication works on the calling thread only.
+	 */
+	@Test
+	void blockingCallRenewsItsCredentialsOnTheCallingThread() {
+		useRealTime();
+		List<Thread> threads = new ArrayList<>();
+		this.authentication = () -> {
+			threads.add(Thread.currentThread());
+			return Mono.just("Bearer " + threads.size());
+		};
+		client(answering(answer(json(401, "{}")), RECORD)).blocking().execute(RECORDS.get("x"));
+		assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
+			.containsExactly("Bearer 1", "Bearer 2");
+	}
+
+	@Test
+	void failedRenewalKeepsTheRejection() {
+		List<Mono<String>> tokens = new ArrayList<>(
+				List.of(Mono.just("Bearer old"), Mono.error(new IllegalStateException("no token"))));
+		this.authentication = () -> tokens.remove(0);
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), RECORD))
+			.verifyError(KintoAccessDeniedException.class);
+	}
+
+	@Test
+	void cancelledPauseSendsNothing() {
+		Disposable call = run(RECORDS.get("x"), answer(json(503, "{}", "Retry-After", "1")), RECORD).subscribe();
+		assertThat(this.sent).hasSize(1);
+		call.dispose();
+		this.time.advanceTimeBy(Duration.ofSeconds(5));
+		assertThat(this.sent).hasSize(1);
 	}
 
 	@Test
@@ -350,6 +467,7 @@ class RetryTests {
 			.retry(this.retry)
 			.timeout(this.timeout)
 			.callTimeout(this.callTimeout)
+			.backoffMode(this.backoffMode)
 			.authentication(this.authentication)
 			.build();
 	}

@@ -18,6 +18,7 @@ import io.kintospring.KintoBatchProgress;
 import io.kintospring.KintoRetry;
 import io.kintospring.KintoUnavailableException;
 import io.kintospring.protocol.BatchResult;
+import io.kintospring.protocol.BucketCalls;
 import io.kintospring.protocol.CollectionCalls;
 import io.kintospring.protocol.KintoBatch;
 import io.kintospring.protocol.KintoCall;
@@ -113,6 +114,52 @@ class UndoneBatchTests {
 		assertThat(result.published()).hasSize(5);
 	}
 
+	/**
+	 * Sent again, the first call would overwrite the last one.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "false, 5", "true, 5", "false, 2", "true, 2" })
+	void undoneCallsDoNotOvertakeLaterOnes(boolean reactive, int maxRequests) {
+		this.calls.set(0, RECORDS.replace("r0", Map.of("a", 0)));
+		this.calls.set(4, RECORDS.replace("r0", Map.of("a", 4)));
+		BatchResult result = execute(reactive, (options) -> options.maxRequests(maxRequests), "201 409 201 201 201",
+				"201 201", "201");
+		assertThat(result.outcomes()).extracting(BatchResult.Outcome::isPublished)
+			.containsExactly(false, false, true, true, true);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void deletionOfTheParentIsNotOvertaken(boolean reactive) {
+		BucketCalls bucket = KintoCalls.defaults().bucket("b");
+		this.calls.set(0, bucket.collection("r9").create("r0", Map.of("a", 0)));
+		this.calls.set(4, bucket.collections().delete("r9"));
+		BatchResult result = execute(reactive, "201 409 201 201 200", "201 201");
+		assertThat(this.sent).hasSize(1);
+		assertThat(result.errors()).hasSize(2);
+	}
+
+	/**
+	 * The response of the first attempt is lost.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void undoneCallsAreSentAgainAfterALostResponse(boolean reactive) {
+		BatchResult result = execute(reactive, "lost", "201 201 409 201 201", "201 201 201");
+		assertThat(this.sent).containsExactly("r0 r1 r2 r3 r4", "r0 r1 r2 r3 r4", "r0 r1 r2");
+		assertThat(result.published()).hasSize(5);
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void callThatIsSentAloneIsRepeatedByItself(boolean reactive) {
+		this.retry = KintoRetry.defaults().delay(Duration.ofMillis(1));
+		this.calls.subList(1, 5).clear();
+		BatchResult result = execute(reactive, "alone");
+		assertThat(this.sent).hasSize(4);
+		assertThat(result.errors()).hasSize(1);
+	}
+
 	private BatchResult execute(boolean reactive, String... answers) {
 		return execute(reactive, (options) -> options, answers);
 	}
@@ -121,8 +168,17 @@ class UndoneBatchTests {
 		List<String> rest = new ArrayList<>(List.of(answers));
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(ids(request));
-			return Mono.just(request.path().equals("/batch") ? batch(rest.remove(0), ids(request))
-					: json("{\"data\":{\"id\":\"r4\",\"last_modified\":5}}"));
+			String answer = (request.path().equals("/batch") || answers[0].equals("alone")) ? rest.get(0) : "";
+			return switch (answer) {
+				case "" -> Mono.just(json(
+						"{\"data\":{\"id\":\"" + this.sent.get(this.sent.size() - 1) + "\",\"last_modified\":5}}"));
+				case "alone" -> Mono.just(rejected());
+				case "lost" -> {
+					rest.remove(0);
+					yield Mono.error(new IOException("reset"));
+				}
+				default -> Mono.just(batch(rest.remove(0), ids(request)));
+			};
 		}).retry(this.retry).build();
 		KintoBatch batch = KintoCalls.defaults()
 			.batch(this.calls, (o) -> options.apply(o.maxRequests(5).collectErrors().onProgress(this.progress::add)));
@@ -134,7 +190,7 @@ class UndoneBatchTests {
 		try {
 			String text = (body != null && request.path().equals("/batch"))
 					? body.getContentAsString(StandardCharsets.UTF_8) : request.path();
-			return Pattern.compile("r\\d")
+			return Pattern.compile("r\\d(?=\"|$)")
 				.matcher(text)
 				.results()
 				.map(MatchResult::group)
@@ -161,9 +217,15 @@ class UndoneBatchTests {
 			case "412" -> "{\"errno\":114,\"details\":{\"existing\":" + data + "}}";
 			default -> "{\"data\":" + data + "}";
 		};
-		String retryAfter = Stream.of(parts).skip(1).collect(Collectors.joining());
-		return "{\"status\":" + parts[0] + ",\"headers\":{" + (retryAfter.isEmpty() ? "" : "\"Retry-After\":\"3\"")
-				+ "},\"body\":" + body + "}";
+		String retryAfter = Stream.of(parts).skip(1).findFirst().orElse("0");
+		return "{\"status\":" + parts[0] + ",\"headers\":{"
+				+ (parts[0].equals("409") ? "\"Retry-After\":\"" + retryAfter + "\"" : "") + "},\"body\":" + body + "}";
+	}
+
+	private static KintoResponse rejected() {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set("Retry-After", "0");
+		return new KintoResponse(409, headers, "{\"errno\":122}".getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static KintoResponse json(String body) {

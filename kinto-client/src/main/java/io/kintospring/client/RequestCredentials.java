@@ -1,0 +1,53 @@
+package io.kintospring.client;
+
+import io.kintospring.protocol.KintoRequest;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Credentials of one request. If it is sent again, then with the same identity, although
+ * that may happen on another thread than that of the caller.
+ */
+final class RequestCredentials {
+
+	private final Credentials credentials;
+
+	private volatile @Nullable String sent;
+
+	RequestCredentials(Credentials credentials) {
+		this.credentials = credentials;
+	}
+
+	/**
+	 * Add the credentials to a request that has none of its own.
+	 */
+	Mono<KintoRequest> authenticate(KintoRequest request) {
+		String known = this.sent;
+		if (known != null) {
+			return Mono.just(request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, known)));
+		}
+		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			return Mono.just(request);
+		}
+		return this.credentials.authenticate(request)
+			.doOnNext((authenticated) -> this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION));
+	}
+
+	/**
+	 * Ask for other credentials, because the server rejected those that were sent.
+	 * @return whether there are other ones
+	 */
+	Mono<Boolean> renew(KintoRequest request) {
+		String rejected = this.sent;
+		if (rejected == null) {
+			return Mono.just(false);
+		}
+		return this.credentials.renew(request, rejected)
+			.doOnNext((renewed) -> this.sent = renewed)
+			.hasElement()
+			.onErrorReturn(false);
+	}
+
+}
