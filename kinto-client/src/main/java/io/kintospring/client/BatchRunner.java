@@ -255,7 +255,8 @@ final class BatchRunner {
 			this.statistics.sentBatch(chunk.calls().size());
 			Observed observed = this.observations.start(request.request(), view);
 			return this.requests
-				.exchange(request, credentials.forRequest(), chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
+				.exchange(request, new RequestCredentials(credentials), chunk.calls().size(),
+						RequestExecutor.IGNORE_HEAD)
 				.map(chunk::received)
 				.doOnNext(this.signals::process)
 				.map((response) -> new Exchanged(chunk, request, observed, response, null))

@@ -51,7 +51,7 @@ final class CallRunner {
 	<R> Mono<R> execute(KintoCall<R> call, Credentials credentials) {
 		Mono<R> result = Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			Mono<KintoResponse> response = this.requests.exchange(call, credentials.forRequest());
+			Mono<KintoResponse> response = this.requests.exchange(call, new RequestCredentials(credentials));
 			if (observed.isNone()) {
 				return response.handle((received, sink) -> read(call, received, observed, sink));
 			}
@@ -145,7 +145,7 @@ final class CallRunner {
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			RequestCredentials credentials = Credentials.renewed(this.authentication).forRequest();
+			RequestCredentials credentials = new RequestCredentials(Credentials.renewed(this.authentication));
 			response = awaitExchange(call, credentials, observed);
 			if (response.status() == HttpStatus.UNAUTHORIZED.value() && this.requests.renewsCredentials(call.request())
 					&& Blocking.get(call, credentials.renew(call.request()))) {

@@ -82,13 +82,6 @@ final class Credentials {
 	}
 
 	/**
-	 * Return the credentials of one request, which its repetitions use, too.
-	 */
-	RequestCredentials forRequest() {
-		return new RequestCredentials(this);
-	}
-
-	/**
 	 * Return other credentials than those that the server rejected, if there are any.
 	 */
 	Mono<String> renew(KintoRequest request, String rejected) {

@@ -221,7 +221,7 @@ final class SequenceRunner {
 			Consumer<KintoResponse> head) {
 		return Mono.deferContextual((view) -> {
 			Observed observed = this.observations.start(call.request(), view);
-			return this.requests.exchange(call, credentials.forRequest(), 1, head)
+			return this.requests.exchange(call, new RequestCredentials(credentials), 1, head)
 				.doOnNext((response) -> received(call, response, endless, observed))
 				.doOnError(observed::stop)
 				.doOnCancel(observed::stop)
