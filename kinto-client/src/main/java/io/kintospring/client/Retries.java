@@ -156,7 +156,7 @@ final class Retries {
 
 		private volatile boolean credentialsRenewed;
 
-		/** First failure of a write that may have been applied. */
+		/** Failure of a write that may have been applied. */
 		private volatile @Nullable KintoException uncertain;
 
 		Run(KintoCall<?> call, RequestCredentials credentials, Supplier<Mono<KintoResponse>> exchange, KintoRetry retry,
@@ -199,7 +199,7 @@ final class Retries {
 						.timeout(OwnThreads.signalling(Mono.delay(remaining).then()), Mono.error(this::late));
 			return result.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
 				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
-				.onErrorMap((ex) -> (this.uncertain != null) ? this.uncertain : ex);
+				.onErrorMap(this::result);
 		}
 
 		private static long now() {
@@ -274,6 +274,26 @@ final class Retries {
 			return this.call.isRepeatable() ? pause(failure, nextDelay(), error) : Mono.error(failure);
 		}
 
+		/**
+		 * Keep the first failure without a response, because the status of a gateway
+		 * would be misleading.
+		 */
+		private void remember(KintoException error) {
+			if (!(this.uncertain instanceof KintoTransportException)) {
+				this.uncertain = error;
+			}
+		}
+
+		private Throwable result(Throwable failure) {
+			if (this.uncertain == null) {
+				return failure;
+			}
+			if (failure instanceof KintoTransportException error && !(failure instanceof KintoNotSentException)) {
+				remember(error);
+			}
+			return this.uncertain;
+		}
+
 		private KintoException error(KintoResponse response) {
 			try {
 				this.call.read(response);
@@ -307,8 +327,8 @@ final class Retries {
 				return Mono.error(failure);
 			}
 			this.retries = this.retries + 1;
-			if (this.uncertain == null && !this.call.request().isRead()) {
-				this.uncertain = possiblyApplied;
+			if (possiblyApplied != null && !this.call.request().isRead()) {
+				remember(possiblyApplied);
 			}
 			return repeatAfter(failure, pause);
 		}

@@ -71,12 +71,13 @@ final class Errors {
 	}
 
 	/**
-	 * Return whether an error response says as much as a lost one, or proves that the
-	 * request is never applied.
+	 * Return whether an error response says as much as the error of the earlier attempt,
+	 * or proves that the request is never applied.
 	 */
-	static boolean isAsUncertain(KintoResponse response) {
+	static boolean isAsUncertain(KintoResponse response, KintoException earlier) {
 		return response.status() == HttpStatus.BAD_REQUEST.value()
-				|| (response.isOfGateway() && !response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
+				|| (response.isOfGateway() && earlier instanceof KintoResponseException
+						&& !response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
 	}
 
 	/**

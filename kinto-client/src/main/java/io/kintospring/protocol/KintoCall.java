@@ -104,7 +104,7 @@ public final class KintoCall<R> {
 			R result = response.isRepeated() ? own.result(error) : null;
 			if (result == null) {
 				KintoException uncertain = response.uncertain();
-				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(response)) ? error
+				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(response, uncertain)) ? error
 						: Errors.uncertain(uncertain, response);
 			}
 			return result;

@@ -271,12 +271,11 @@ class RetryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 400, 502, 503, 504 })
-	void lastErrorOfAGatewayIsReportedAsItIs(int status) {
+	@CsvSource({ "502, 502", "502, 503", "503, 504", "502, 400" })
+	void lastErrorOfAGatewayIsReportedAsItIs(int first, int status) {
 		this.retry = this.retry.maxRetries(1);
 		StepVerifier
-			.create(run(RECORDS.replace("x", Map.of("a", 1)), fail(new IOException("reset")),
-					answer(json(status, "{}"))))
+			.create(run(RECORDS.replace("x", Map.of("a", 1)), answer(json(first, "{}")), answer(json(status, "{}"))))
 			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KintoResponseException.class,
 					(response) -> assertThat(response.status()).isEqualTo(status)));
@@ -409,6 +408,30 @@ class RetryTests {
 			.create(run(RECORDS.delete("x"), fail(new IOException("reset")),
 					fail(new KintoNotSentException("refused", new ConnectException()))))
 			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("reset"));
+	}
+
+	static Stream<List<Function<KintoRequest, Mono<KintoResponse>>>> lastAttempts() {
+		return Stream.of(List.of(fail(new IOException("reset"))),
+				List.of(fail(new IOException("reset")),
+						fail(new KintoNotSentException("refused", new ConnectException()))),
+				List.of(fail(new KintoTransportException("reset", null))));
+	}
+
+	/**
+	 * The response of a gateway must not hide that a later attempt may have been applied.
+	 */
+	@ParameterizedTest
+	@MethodSource("lastAttempts")
+	void lostResponseAfterTheResponseOfAGatewayIsUncertain(List<Function<KintoRequest, Mono<KintoResponse>>> last) {
+		this.retry = this.retry.maxRetries(last.size());
+		List<Object> answers = new ArrayList<>(last);
+		answers.add(0, answer(json(503, "<html>")));
+		StepVerifier.create(run(RECORDS.delete("x"), answers.toArray())).then(() -> await().until(() -> {
+			this.time.advanceTimeBy(Duration.ofMillis(100));
+			return this.sent.size() == answers.size();
+		}))
 			.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
 				.hasMessageContaining("reset"));
 	}
