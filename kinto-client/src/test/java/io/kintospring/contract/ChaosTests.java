@@ -66,7 +66,7 @@ class ChaosTests {
 	/** Number of shared objects of each kind. */
 	private static final int SHARED = 16;
 
-	private static final Duration TIMEOUT = Duration.ofMillis(500);
+	private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
 	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
