@@ -461,6 +461,56 @@ class RetryTests {
 	}
 
 	@Test
+	void cancelledCallIsNotSentAgain() {
+		CompletableFuture<?> call = Blocking.future(run(RECORDS.get("x"), fail(new IOException("reset")), RECORD));
+		call.cancel(true);
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void closedClientSendsNothingAgain() {
+		KintoClient client = client(fail(new KintoNotSentException("refused", new ConnectException())));
+		CompletableFuture<?> call = Blocking.future(client.execute(RECORDS.delete("x")));
+		client.close();
+		assertThat(call).failsWithin(Duration.ofSeconds(5))
+			.withThrowableThat()
+			.havingCause()
+			.isInstanceOf(KintoNotSentException.class)
+			.withMessageContaining("the client is closed");
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void writeBeforeTheClientWasClosedIsUncertain() {
+		KintoClient client = client(fail(new IOException("reset")));
+		CompletableFuture<?> call = Blocking.future(client.execute(RECORDS.delete("x")));
+		client.close();
+		assertThat(call).failsWithin(Duration.ofSeconds(5))
+			.withThrowableThat()
+			.havingCause()
+			.isExactlyInstanceOf(KintoTransportException.class)
+			.withMessageContaining("reset");
+	}
+
+	@Test
+	void interruptedThreadSendsNothingAgain() {
+		KintoClient client = client(fail(new IOException("reset")));
+		CompletableFuture<Throwable> failure = new CompletableFuture<>();
+		Thread caller = new Thread(
+				() -> failure.complete(catchThrowable(() -> client.blocking().execute(RECORDS.get("x")))));
+		caller.start();
+		await().until(() -> caller.getState() == Thread.State.WAITING);
+		caller.interrupt();
+		assertThat(failure).succeedsWithin(Duration.ofSeconds(5))
+			.isInstanceOfSatisfying(KintoTransportException.class,
+					(ex) -> assertThat(ex).hasMessageContaining("interrupted"));
+		this.time.advanceTimeBy(Duration.ofSeconds(1));
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
 	void retriesAreCounted() {
 		KintoClient client = client(answering(fail(new IOException("reset")), RECORD));
 		StepVerifier.create(client.execute(RECORDS.get("x")))
