@@ -116,10 +116,6 @@ final class ChaosLedger {
 			return new Range(this.least + other.least, this.most + other.most);
 		}
 
-		boolean contains(int number) {
-			return number >= this.least && number <= this.most;
-		}
-
 	}
 
 }

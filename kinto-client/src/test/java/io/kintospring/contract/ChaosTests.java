@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -74,6 +76,9 @@ class ChaosTests {
 	private static final Duration LONGEST_OPERATION = CALL_TIMEOUT.multipliedBy(3);
 
 	private static final Duration MARGIN = Duration.ofSeconds(20);
+
+	/** Whether the server loses concurrent changes with the same version. */
+	private static final boolean LOSSY = Boolean.getBoolean("chaos.lossy");
 
 	private final long seed = Long.getLong("chaos.seed", System.nanoTime());
 
@@ -201,9 +206,34 @@ class ChaosTests {
 		check(softly, "records of ", stored, this.ledger::timesStored);
 	}
 
+	/**
+	 * Servers that compare versions before they write, and not at the same time, lose
+	 * changes. This is then reported, and no failure.
+	 */
 	private void checkChanges(SoftAssertions softly, KintoOperations kinto) {
-		shared().forEach((id) -> check(softly, "changes of ", Map.of(id, number(shared(kinto).get(id))),
-				this.ledger::timesChanged));
+		Map<String, Integer> found = shared().collect(Collectors.toMap(Function.identity(),
+				(id) -> number(shared(kinto).get(id)), (a, b) -> a, TreeMap::new));
+		for (String kind : List.of("function", "object")) {
+			System.out.println("increments by " + kind + ": " + total(found, kind, Map.Entry::getValue)
+					+ ", acknowledged " + total(found, kind, (entry) -> expected(entry).least())
+					+ ", with unknown ones " + total(found, kind, (entry) -> expected(entry).most()) + ", lost "
+					+ total(found, kind, (entry) -> Math.max(0, expected(entry).least() - entry.getValue())));
+		}
+		if (!LOSSY) {
+			found.entrySet()
+				.forEach((entry) -> softly.assertThat(entry.getValue())
+					.as("changes of " + entry.getKey())
+					.isBetween(expected(entry).least(), expected(entry).most()));
+		}
+	}
+
+	private Range expected(Map.Entry<String, Integer> shared) {
+		return this.ledger.timesChanged(shared.getKey());
+	}
+
+	private static int total(Map<String, Integer> found, String kind,
+			ToIntFunction<Map.Entry<String, Integer>> number) {
+		return found.entrySet().stream().filter((entry) -> entry.getKey().startsWith(kind)).mapToInt(number).sum();
 	}
 
 	private void checkHistory(SoftAssertions softly, KintoOperations kinto) {
@@ -225,23 +255,24 @@ class ChaosTests {
 			.filter((entry) -> entry.resourceName().equals("record") && "shared".equals(entry.collectionId())
 					&& entry.action().equals("update"))
 			.map((entry) -> String.valueOf(entry.recordId())));
-		shared().forEach((id) -> softly.assertThat(updates.getOrDefault(id, 0))
-			.as("updates in the history of " + id)
-			.isEqualTo(number(shared(kinto).get(id))));
+		if (!LOSSY) {
+			shared().forEach((id) -> softly.assertThat(updates.getOrDefault(id, 0))
+				.as("updates in the history of " + id)
+				.isEqualTo(number(shared(kinto).get(id))));
+		}
 	}
 
 	/**
-	 * Check numbers of the server, including those of operations with no trace on it.
+	 * Check how often the server has something for each creation, including those that
+	 * left no trace on it.
 	 */
 	private void check(SoftAssertions softly, String what, Map<String, Integer> found,
 			Function<String, Range> expected) {
-		Stream<String> keys = found.keySet().stream();
-		if (!what.startsWith("changes")) {
-			keys = Stream.concat(keys, this.ledger.creations().stream()).distinct();
-		}
-		keys.forEach((key) -> {
-			Range range = expected.apply(key);
-			softly.assertThat(found.getOrDefault(key, 0)).as(what + key).isBetween(range.least(), range.most());
+		Stream.concat(found.keySet().stream(), this.ledger.creations().stream()).distinct().forEach((creation) -> {
+			Range range = expected.apply(creation);
+			softly.assertThat(found.getOrDefault(creation, 0))
+				.as(what + creation)
+				.isBetween(range.least(), range.most());
 		});
 	}
 
