@@ -6,9 +6,9 @@ import java.util.function.Function;
 
 import io.kintospring.KintoException;
 import io.kintospring.protocol.BatchResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request of a batch. Immutable.
