@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -345,7 +346,17 @@ final class Retries {
 		 * Return whether the cause of a failure may be gone at the next attempt.
 		 */
 		private static boolean isTemporary(KintoTransportException failure) {
-			return failure.getCause() instanceof IOException || failure.getCause() instanceof TimeoutException;
+			Throwable cause = failure.getCause();
+			return (cause instanceof IOException && !isOfCertificate(cause)) || cause instanceof TimeoutException;
+		}
+
+		private static boolean isOfCertificate(Throwable failure) {
+			for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+				if (cause instanceof CertificateException) {
+					return true;
+				}
+			}
+			return false;
 		}
 
 	}

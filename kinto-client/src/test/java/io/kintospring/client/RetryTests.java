@@ -3,6 +3,7 @@ package io.kintospring.client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
+
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoBackoffMode;
@@ -100,6 +104,24 @@ class RetryTests {
 			.verifyComplete();
 		assertThat(this.sent).hasSize(2);
 		assertThat(this.sent.get(1)).isEqualTo(this.sent.get(0));
+	}
+
+	@Test
+	void rejectedCertificateIsNotRepeated() {
+		SSLException failure = new SSLHandshakeException("PKIX path validation failed");
+		failure.initCause(new CertificateExpiredException());
+		StepVerifier.create(run(RECORDS.get("x"), fail(new KintoNotSentException("refused", failure)), RECORD))
+			.verifyError(KintoNotSentException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
+	void interruptedHandshakeIsRepeated() {
+		Throwable closed = new SSLHandshakeException("Connection closed while SSL/TLS handshake was in progress");
+		StepVerifier.create(run(RECORDS.get("x"), fail(new KintoNotSentException("closed", closed)), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.expectNextCount(1)
+			.verifyComplete();
 	}
 
 	@ParameterizedTest
