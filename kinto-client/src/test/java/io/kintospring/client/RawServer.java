@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import javax.net.ServerSocketFactory;
+
 import io.kintospring.KintoUrl;
 
 /**
@@ -23,6 +25,8 @@ final class RawServer implements AutoCloseable {
 
 	private final Exchange exchange;
 
+	private final Greeting greeting;
+
 	private final boolean keepAlive;
 
 	private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -30,12 +34,15 @@ final class RawServer implements AutoCloseable {
 	private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
 	RawServer(Exchange exchange) throws IOException {
-		this(exchange, false);
+		this(exchange, false, (connection) -> {
+		}, ServerSocketFactory.getDefault());
 	}
 
-	private RawServer(Exchange exchange, boolean keepAlive) throws IOException {
-		this.server = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+	private RawServer(Exchange exchange, boolean keepAlive, Greeting greeting, ServerSocketFactory sockets)
+			throws IOException {
+		this.server = sockets.createServerSocket(0, 1000, InetAddress.getLoopbackAddress());
 		this.exchange = exchange;
+		this.greeting = greeting;
 		this.keepAlive = keepAlive;
 		start(this::accept);
 	}
@@ -44,7 +51,18 @@ final class RawServer implements AutoCloseable {
 	 * Start a server that does not close connections.
 	 */
 	static RawServer keepAlive(Exchange exchange) throws IOException {
-		return new RawServer(exchange, true);
+		return keepAlive(exchange, (connection) -> {
+		}, ServerSocketFactory.getDefault());
+	}
+
+	/**
+	 * Start a server that does not close connections.
+	 * @param exchange responds to a request
+	 * @param greeting receives each connection before its first request
+	 * @param sockets creates the socket
+	 */
+	static RawServer keepAlive(Exchange exchange, Greeting greeting, ServerSocketFactory sockets) throws IOException {
+		return new RawServer(exchange, true, greeting, sockets);
 	}
 
 	/**
@@ -100,6 +118,7 @@ final class RawServer implements AutoCloseable {
 
 	private void serve(Socket connection) throws IOException {
 		try (connection) {
+			this.greeting.run(connection);
 			InputStream in = new BufferedInputStream(connection.getInputStream());
 			do {
 				String request = read(in);
@@ -156,6 +175,12 @@ final class RawServer implements AutoCloseable {
 	interface Exchange {
 
 		void run(String request, Socket connection) throws IOException;
+
+	}
+
+	interface Greeting {
+
+		void run(Socket connection) throws IOException;
 
 	}
 

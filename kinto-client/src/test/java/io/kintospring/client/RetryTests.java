@@ -217,11 +217,12 @@ class RetryTests {
 	@Test
 	void callTimeoutLimitsAllAttempts() {
 		useRealTime();
-		this.timeout = Duration.ofMillis(100);
-		this.callTimeout = Duration.ofMillis(250);
-		StepVerifier.create(client((request) -> Mono.never()).execute(RECORDS.get("x")))
+		this.retry = this.retry.delay(Duration.ofMillis(200));
+		this.timeout = Duration.ofSeconds(1);
+		this.callTimeout = this.timeout;
+		StepVerifier.create(run(RECORDS.get("x"), fail(new IOException("reset")), silence()))
 			.expectErrorMessage(
-					"getRecord GET /buckets/b/collections/c/records/x: no successful response within 250 ms,"
+					"getRecord GET /buckets/b/collections/c/records/x: no successful response within 1000 ms,"
 							+ " in 2 attempts")
 			.verify(Duration.ofSeconds(10));
 	}
