@@ -72,6 +72,7 @@ class ReliabilityTests {
 	 */
 	@Test
 	void propertiesAreTheDefaults(@Autowired KintoClient client) {
+		assertThat(client.state().retry()).isEqualTo(KintoRetry.defaults());
 		new ApplicationContextRunner().withUserConfiguration(Application.class)
 			.withPropertyValues(Page.named("reliability.md").properties("kinto.retry.max-retries"))
 			.run((context) -> assertThat(context.getBean(KintoClient.class).state()).usingRecursiveComparison()

@@ -51,10 +51,10 @@ class ServerByHandTests {
 	@Test
 	void faultIsWhatTheClientSees() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
-			server.faults().fail(1, (requests) -> requests.path("/"), 503, Duration.ofSeconds(3));
+			server.faults().fail(1, (requests) -> requests.path("/"), 503, Duration.ofSeconds(30));
 			KintoTemplate kinto = KintoTemplate.builder(server.url()).build();
 			assertThatExceptionOfType(KintoUnavailableException.class).isThrownBy(kinto::fetchServerInfo)
-				.satisfies((ex) -> assertThat(ex.retryAfter()).hasSeconds(3));
+				.satisfies((ex) -> assertThat(ex.retryAfter()).hasSeconds(30));
 			assertThat(kinto.fetchServerInfo().projectName()).isEqualTo("kinto");
 		}
 	}

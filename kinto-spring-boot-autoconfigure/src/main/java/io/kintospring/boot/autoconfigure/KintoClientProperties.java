@@ -301,23 +301,23 @@ public class KintoClientProperties {
 		 * Maximum number of times that a failed request is sent again. Use 0 to send each
 		 * request once.
 		 */
-		private int maxRetries = KintoRetry.defaults().maxRetries();
+		private int maxRetries = 3;
 
 		/**
 		 * Pause before the first retry. Later pauses double.
 		 */
-		private Duration delay = KintoRetry.defaults().delay();
+		private Duration delay = Duration.ofMillis(100);
 
 		/**
 		 * Maximum pause before a retry. If the server asks for a longer one, the call
 		 * fails immediately.
 		 */
-		private Duration maxDelay = KintoRetry.defaults().maxDelay();
+		private Duration maxDelay = Duration.ofSeconds(10);
 
 		/**
 		 * Random part of a pause, between 0 and 1.
 		 */
-		private double jitter = KintoRetry.defaults().jitter();
+		private double jitter = 0.5;
 
 		public int getMaxRetries() {
 			return this.maxRetries;
