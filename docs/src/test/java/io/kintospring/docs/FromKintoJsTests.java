@@ -119,7 +119,7 @@ class FromKintoJsTests {
 		assertThat(posts(builder.build()).create("a", new Post("B")).data().title()).isEqualTo("B");
 
 		builder.client((c) -> c.timeout(Duration.ofSeconds(1)));
-		server.faults().delay(1, Duration.ofSeconds(2), (faulty) -> faulty.path("/"));
+		server.faults().delay(4, Duration.ofSeconds(2), (faulty) -> faulty.path("/"));
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(builder.build()::fetchServerInfo);
 	}
 
@@ -171,7 +171,7 @@ class FromKintoJsTests {
 			assertThat(kinto.buckets().create("blog").id()).isEqualTo("blog");
 			context.getBean(EmbeddedKintoServer.class)
 				.faults()
-				.delay(1, Duration.ofSeconds(2), (faulty) -> faulty.path("/"));
+				.delay(4, Duration.ofSeconds(2), (faulty) -> faulty.path("/"));
 			assertThatExceptionOfType(KintoTransportException.class).isThrownBy(kinto::fetchServerInfo);
 		});
 	}
@@ -568,7 +568,7 @@ class FromKintoJsTests {
 		assertThat(result.errors().get(0).call().request()).isEqualTo(denied.request());
 		assertThat(result.outcomes()).hasSize(4);
 		assertThat(result.outcomes().get(0).status()).isEqualTo(201);
-		assertThat(result.outcomes().get(0).call().request().path()).endsWith("/records");
+		assertThat(result.outcomes().get(0).call().request().path()).contains("/records/");
 		assertThat(result.outcomes().get(0).headers().getETag()).isNotBlank();
 		assertThat(result.outcomes().get(0).get()).isEqualTo(result.get(created));
 	}
