@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoGoneException;
+import io.kintospring.KintoRetry;
 import io.kintospring.KintoSignal;
 import io.kintospring.KintoUnavailableException;
 import io.kintospring.client.KintoClientState;
@@ -96,7 +97,8 @@ public final class KintoHealthIndicator extends AbstractReactiveHealthIndicator 
 		if (this.heartbeat) {
 			return this.kinto.fetchHeartbeat().map((beat) -> addHeartbeat(builder, beat));
 		}
-		return this.kinto.fetchServerInfo().map((info) -> addServerInfo(builder, info));
+		return this.kinto.fetchServerInfo((r) -> r.retry(KintoRetry.none()))
+			.map((info) -> addServerInfo(builder, info));
 	}
 
 	private static Health.Builder addHeartbeat(Health.Builder builder, KintoHeartbeat heartbeat) {
