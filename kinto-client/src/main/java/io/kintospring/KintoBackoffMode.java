@@ -16,9 +16,9 @@ public enum KintoBackoffMode {
 	NOTIFY,
 
 	/**
-	 * Wait until the backoff has ended. A call that would wait longer than its timeout
-	 * fails immediately with a {@link KintoNotSentException} that contains the remaining
-	 * time.
+	 * Wait until the backoff has ended. A call that would wait longer than the call
+	 * timeout fails immediately with a {@link KintoNotSentException} that contains the
+	 * remaining time.
 	 */
 	WAIT,
 

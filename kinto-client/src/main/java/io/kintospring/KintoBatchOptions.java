@@ -51,8 +51,7 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 	}
 
 	/**
-	 * Set how the requests are sent again if it fails. This overrides the setting of the
-	 * handle.
+	 * Set the retry settings of the requests, which override those of the handle.
 	 * @param retry the settings, or {@link KintoRetry#none()} to send each once
 	 * @return new options with these settings
 	 */

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exception thrown if an update by function was not sent because its lock was not
- * acquired. Other updates of the same object did not complete in time, the function of an
- * update updates the same object, or the lock failed. It is safe to repeat the call.
+ * acquired. For example, other updates of the same object did not complete in time, or
+ * the lock failed. It is safe to repeat the call.
  */
 public final class KintoLockException extends KintoNotSentException {
 

@@ -139,8 +139,7 @@ public final class KintoOptions {
 	}
 
 	/**
-	 * Set how requests are sent again that failed. The default is the setting of the
-	 * client.
+	 * Set the retry settings of the requests. The default is the setting of the client.
 	 * @param retry the settings, or {@link KintoRetry#none()} to send each request once
 	 * @return new options with these settings
 	 */
@@ -194,7 +193,7 @@ public final class KintoOptions {
 	}
 
 	/**
-	 * Return how requests are sent again that failed.
+	 * Return the retry settings.
 	 * @return the value of {@link #retry(KintoRetry)}, or {@code null} if it is not set
 	 */
 	public @Nullable KintoRetry retry() {

@@ -21,8 +21,7 @@ public record KintoReadOptions(KintoOptions options) {
 	}
 
 	/**
-	 * Set how the request is sent again if it fails. This overrides the setting of the
-	 * handle.
+	 * Set the retry settings of the request, which override those of the handle.
 	 * @param retry the settings, or {@link KintoRetry#none()} to send it once
 	 * @return new options with these settings
 	 */

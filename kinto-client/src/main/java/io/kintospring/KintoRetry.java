@@ -3,8 +3,7 @@ package io.kintospring;
 import java.time.Duration;
 
 /**
- * Immutable settings for sending requests again that failed. Each method returns a new
- * instance.
+ * Immutable retry settings. Each method returns a new instance.
  * <p>
  * A request is sent again if this cannot apply it twice:
  * <ul>
@@ -24,7 +23,7 @@ import java.time.Duration;
  * @param maxDelay the maximum pause. If the server asks for a longer one, the call fails
  * immediately.
  * @param jitter the random part of a pause, between 0 and 1, so that several clients do
- * not return at the same time
+ * not retry at the same time
  */
 public record KintoRetry(int maxRetries, Duration delay, Duration maxDelay, double jitter) {
 

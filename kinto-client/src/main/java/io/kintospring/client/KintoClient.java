@@ -533,7 +533,7 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 * Set the maximum duration of a call, with all attempts and the pauses between
 		 * them. The default is 30 seconds. It is never less than the {@linkplain #timeout
 		 * timeout} of one exchange. In batches, streams and flows, it applies to each
-		 * request with its repetitions.
+		 * request with its repetitions. Uploads and downloads are not limited.
 		 * @param callTimeout a positive duration
 		 * @return this builder
 		 * @throws IllegalArgumentException if the timeout is not positive
@@ -544,8 +544,8 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set how requests are sent again that failed. The default is
-		 * {@link KintoRetry#defaults()}. Options of a handle or an operation override it.
+		 * Set the retry settings. The default is {@link KintoRetry#defaults()}. Options
+		 * of a handle or an operation override it.
 		 * @param retry the settings, or {@link KintoRetry#none()} to send each request
 		 * once
 		 * @return this builder

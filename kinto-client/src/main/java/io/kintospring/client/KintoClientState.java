@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the timeout of an exchange
  * @param callTimeout the maximum duration of a call with all its attempts
  * @param transferTimeout how long the transfer of a file may make no progress
- * @param retry how requests are sent again that failed
+ * @param retry the retry settings
  * @param serverInfoExpiry how long the client remembers the server information
  * @param maxBackoff the maximum duration of a backoff
  * @param backoffMode what the client does while the server asks to back off

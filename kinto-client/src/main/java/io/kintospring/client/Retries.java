@@ -29,7 +29,7 @@ import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
- * Sends requests again that failed, if this cannot apply them twice.
+ * Retries failed requests if that cannot apply them twice.
  *
  * @see KintoRetry
  */

@@ -24,8 +24,7 @@ import org.springframework.http.MediaType;
  * @param headers the headers, without the length of the body and the credentials
  * @param body the body, or {@code null} for none: a {@link ByteArrayResource} of JSON, or
  * any other resource, which is streamed
- * @param retry how the request is sent again if it fails, or {@code null} for the setting
- * of the client
+ * @param retry the retry settings of the request, or {@code null} for those of the client
  */
 public record KintoRequest(String operation, HttpMethod method, String path, String query, HttpHeaders headers,
 		@Nullable Resource body, @Nullable KintoRetry retry) {

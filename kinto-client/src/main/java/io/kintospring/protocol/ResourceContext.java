@@ -43,8 +43,7 @@ record ResourceContext(KintoJson json, String path, KintoOptions options, Inheri
 	}
 
 	/**
-	 * Return how a call is sent again if it fails, or {@code null} for the setting of the
-	 * client.
+	 * Return the retry settings of a call, or {@code null} for those of the client.
 	 */
 	@Nullable KintoRetry retry(KintoOptions call) {
 		return (call.retry() != null) ? call.retry() : this.options.retry();

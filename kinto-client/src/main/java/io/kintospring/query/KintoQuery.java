@@ -265,8 +265,8 @@ public record KintoQuery(KintoOptions options, List<KintoOrder> sort, @Nullable 
 	}
 
 	/**
-	 * Set how the requests for the pages are sent again if it fails. This overrides the
-	 * setting of the handle.
+	 * Set the retry settings of the requests for the pages, which override those of the
+	 * handle.
 	 * @param retry the settings, or {@link KintoRetry#none()} to send each once
 	 * @return this query with these settings
 	 */

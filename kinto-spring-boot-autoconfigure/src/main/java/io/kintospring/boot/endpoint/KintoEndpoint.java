@@ -121,7 +121,7 @@ public final class KintoEndpoint {
 	 * @param timeout the timeout of a request
 	 * @param callTimeout the maximum duration of a call with all its attempts
 	 * @param transferTimeout the maximum idle time during a file transfer
-	 * @param retry how requests are sent again that failed
+	 * @param retry the retry settings
 	 * @param serverInfoExpiry the time-to-live of cached server information
 	 * @param maxBackoff the maximum duration of a backoff
 	 * @param backoffMode what the client does while the server asks to back off
