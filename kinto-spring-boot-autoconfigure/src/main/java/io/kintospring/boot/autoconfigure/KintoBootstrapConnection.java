@@ -134,11 +134,20 @@ public final class KintoBootstrapConnection {
 			.authentication(KintoClientBuilders.authentication(this.properties.getUsername(),
 					this.properties.getPassword(), this.properties.getBearerToken()))
 			.timeout(this.properties.getTimeout())
-			.callTimeout(this.properties.getCallTimeout())
+			.callTimeout(callTimeout())
 			.retry(this.properties.getRetry().toRetry())
 			.backoffMode(this.properties.getBackoff().getMode())
 			.maxBackoff(this.properties.getMaxBackoff())
 			.build();
+	}
+
+	/**
+	 * A request that cannot be repeated in time fails at once, with its own reason.
+	 */
+	private Duration callTimeout() {
+		Duration callTimeout = this.properties.getCallTimeout();
+		Duration configTimeout = configTimeout();
+		return (configTimeout.compareTo(callTimeout) < 0) ? configTimeout : callTimeout;
 	}
 
 	/**
