@@ -2,7 +2,7 @@ package io.kintospring;
 
 /**
  * What a client does while the server asks its clients to back off with a {@code Backoff}
- * header.
+ * header. The heartbeat and the server information are requested in any case.
  *
  * @see <a href= "https://docs.kinto-storage.org/en/stable/api/1.x/backoff.html">Kinto's
  * backoff indicators</a>

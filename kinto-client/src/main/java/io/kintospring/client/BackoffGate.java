@@ -33,7 +33,7 @@ final class BackoffGate {
 	 * @return the duration, or zero if it may be sent
 	 */
 	Duration delay(KintoRequest request) {
-		return (this.mode == KintoBackoffMode.NOTIFY || request.isProbe()) ? Duration.ZERO
+		return (this.mode == KintoBackoffMode.NOTIFY || request.isAboutServer()) ? Duration.ZERO
 				: this.signals.remainingBackoff();
 	}
 

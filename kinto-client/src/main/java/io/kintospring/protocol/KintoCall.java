@@ -31,9 +31,6 @@ public final class KintoCall<R> {
 	/** Expected content of custom calls, whose readers may throw exceptions with data. */
 	static final String EXPECTED = "the expected result";
 
-	/** Path of the server information. */
-	private static final String ROOT = "/";
-
 	/** Headers that describe a body or a precondition of one request. */
 	private static final List<String> OF_ONE_REQUEST = List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.IF_MATCH,
 			HttpHeaders.IF_NONE_MATCH);
@@ -184,8 +181,8 @@ public final class KintoCall<R> {
 	}
 
 	static KintoCall<KintoServerInfo> serverInfo(String operation, HttpHeaders headers, @Nullable KintoRetry retry) {
-		return of(new KintoRequest(operation, HttpMethod.GET, ROOT, "", headers, null, retry), "server information",
-				KintoCall::readServerInfo, Errors.ExistingReader.NONE);
+		return of(new KintoRequest(operation, HttpMethod.GET, KintoRequest.ROOT, "", headers, null, retry),
+				"server information", KintoCall::readServerInfo, Errors.ExistingReader.NONE);
 	}
 
 	private static KintoServerInfo readServerInfo(KintoResponse response) {
@@ -219,7 +216,7 @@ public final class KintoCall<R> {
 	 * unreadable
 	 */
 	public @Nullable KintoServerInfo serverInfoIn(KintoResponse response) {
-		boolean requested = this.request.method() == HttpMethod.GET && this.request.path().equals(ROOT);
+		boolean requested = this.request.method() == HttpMethod.GET && this.request.path().equals(KintoRequest.ROOT);
 		if (!requested || !Errors.isSuccess(response.status())) {
 			return null;
 		}

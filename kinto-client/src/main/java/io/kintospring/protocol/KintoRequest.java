@@ -33,6 +33,9 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 
 	static final String HEARTBEAT = "/__heartbeat__";
 
+	/** Path of the server information. */
+	static final String ROOT = "/";
+
 	/** Path segments that are neither ids nor followed by an id. */
 	private static final Set<String> NAMES = Set.of("", "batch", "permissions", "history", "snapshot", "attachment",
 			"__heartbeat__", "__lbheartbeat__", "__version__", "__flush__");
@@ -135,12 +138,21 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 	}
 
 	/**
-	 * Return whether the request asks for the state of the server, so that it should
-	 * neither wait nor be sent again.
+	 * Return whether the request asks for the state of the server, so that it should not
+	 * be sent again.
 	 * @return {@code true} for the heartbeat
 	 */
 	public boolean isProbe() {
 		return this.path.equals(HEARTBEAT);
+	}
+
+	/**
+	 * Return whether the request asks for the state or the information of the server, so
+	 * that a backoff should not delay it.
+	 * @return {@code true} for the heartbeat and the root of the API
+	 */
+	public boolean isAboutServer() {
+		return isProbe() || (isRead() && this.path.equals(ROOT));
 	}
 
 	/**

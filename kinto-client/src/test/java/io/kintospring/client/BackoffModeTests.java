@@ -89,11 +89,12 @@ class BackoffModeTests {
 
 	@ParameterizedTest
 	@EnumSource(KintoBackoffMode.class)
-	void heartbeatIsAlwaysSent(KintoBackoffMode mode) {
+	void stateOfTheServerIsAlwaysRequested(KintoBackoffMode mode) {
 		KintoClient client = client(mode);
 		client.execute(Calls.GET).block();
 		client.execute(KintoCalls.defaults().fetchHeartbeat()).onErrorComplete().block();
-		assertThat(this.sent).hasSize(2);
+		client.execute(KintoCalls.defaults().fetchServerInfo()).onErrorComplete().block();
+		assertThat(this.sent).hasSize(3);
 	}
 
 	/**
