@@ -490,7 +490,7 @@ class KintoAutoConfigurationTests {
 	@Test
 	void retryAfterHeaderPublishesEvent() {
 		try (StubServer server = StubServer.answering(503, Map.of("Retry-After", "7"), "")) {
-			this.contextRunner.withPropertyValues("kinto.url=" + server.url())
+			this.contextRunner.withPropertyValues("kinto.url=" + server.url(), "kinto.retry.max-retries=0")
 				.withUserConfiguration(EventsConfiguration.class)
 				.run((context) -> {
 					KintoTemplate kinto = context.getBean(KintoTemplate.class);

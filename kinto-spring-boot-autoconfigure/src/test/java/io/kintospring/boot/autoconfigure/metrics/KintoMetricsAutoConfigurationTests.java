@@ -57,8 +57,8 @@ class KintoMetricsAutoConfigurationTests {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
 			assertThat(kinto(registry)).extracting((meter) -> meter.getId().getName())
 				.containsOnly("kinto.client.backoff", "kinto.client.batch.calls", "kinto.client.batch.requests",
-						"kinto.client.conflicts", "kinto.client.signals", "kinto.client.stream.pages",
-						"kinto.client.streams", "kinto.client.updates.repeated");
+						"kinto.client.conflicts", "kinto.client.retries", "kinto.client.signals",
+						"kinto.client.stream.pages", "kinto.client.streams", "kinto.client.updates.repeated");
 			assertThat(kinto(registry)).allSatisfy((meter) -> {
 				assertThat(meter.getId().getDescription()).isNotBlank();
 				assertThat(meter.getId().getTag("client")).isEqualTo("kintoClient");
