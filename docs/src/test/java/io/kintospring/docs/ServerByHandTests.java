@@ -22,7 +22,7 @@ class ServerByHandTests {
 			.setting("paginate_by", "3")
 			.account("alice", "secret")
 			.start();
-		server.faults().fail(2, (requests) -> requests.method("POST").path("/buckets/.*"), 503, Duration.ofSeconds(3));
+		server.faults().fail(2, (requests) -> requests.method("PUT").path("/buckets/.*"), 503, Duration.ofSeconds(3));
 		server.faults().dropConnection(1, (requests) -> requests.method("GET"));
 		server.faults().delay(1, Duration.ofMillis(50), (requests) -> requests.path("/"));
 		server.flush();
