@@ -1,7 +1,10 @@
 package io.kintospring.client;
 
+import java.util.Objects;
+
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -31,8 +34,16 @@ final class RequestCredentials {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return Mono.just(request);
 		}
-		return this.credentials.authenticate(request)
-			.doOnNext((authenticated) -> this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION));
+		Mono<KintoRequest> authenticated = this.credentials.authenticate(request);
+		if (authenticated instanceof Fuseable.ScalarCallable<?>) {
+			remember(Objects.requireNonNull(authenticated.block()));
+			return authenticated;
+		}
+		return authenticated.doOnNext(this::remember);
+	}
+
+	private void remember(KintoRequest authenticated) {
+		this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION);
 	}
 
 	/**

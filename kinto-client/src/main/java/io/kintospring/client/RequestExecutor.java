@@ -79,7 +79,7 @@ final class RequestExecutor implements AutoCloseable {
 			return Mono.error(() -> Closing.error(request));
 		}
 		int timeouts = timeouts(calls);
-		Duration limit = request.isStreamed() ? UNLIMITED : this.timeout.multipliedBy(timeouts);
+		Duration limit = request.isStreamed() ? UNLIMITED : limit(timeouts);
 		Supplier<Mono<KintoResponse>> exchange = request.isStreamed() ? () -> upload(request, credentials)
 				: () -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts);
 		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
@@ -103,6 +103,10 @@ final class RequestExecutor implements AutoCloseable {
 				head.accept(received);
 			}
 		};
+	}
+
+	private Duration limit(int timeouts) {
+		return (timeouts == 1) ? this.timeout : this.timeout.multipliedBy(timeouts);
 	}
 
 	private static int timeouts(int calls) {
