@@ -29,17 +29,25 @@ public final class EmbeddedKintoConnectionDetails implements KintoConnectionDeta
 
 	@Override
 	public @Nullable String getUsername() {
-		return (this.properties.getUsername() != null) ? this.properties.getUsername() : USER;
+		return resolved(this.properties.getUsername(), USER);
 	}
 
 	@Override
 	public @Nullable String getPassword() {
-		return (this.properties.getPassword() != null) ? this.properties.getPassword() : USER;
+		return resolved(this.properties.getPassword(), USER);
 	}
 
 	@Override
 	public @Nullable String getBearerToken() {
-		return this.properties.getBearerToken();
+		return resolved(this.properties.getBearerToken(), null);
+	}
+
+	/**
+	 * Return a value, unless it contains a placeholder that cannot be resolved. Such a
+	 * placeholder is for the credentials of the server that the embedded one replaces.
+	 */
+	private static @Nullable String resolved(@Nullable String value, @Nullable String otherwise) {
+		return (value == null || value.contains("${")) ? otherwise : value;
 	}
 
 }

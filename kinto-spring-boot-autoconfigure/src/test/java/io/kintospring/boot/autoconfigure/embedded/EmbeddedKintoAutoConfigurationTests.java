@@ -95,6 +95,17 @@ class EmbeddedKintoAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(KintoTemplate.class).server()).endsWith(":" + port + "/v1"));
 	}
 
+	/**
+	 * The credentials are those of the server that the embedded one replaces.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "kinto.bearer-token=${NOT_THERE}", "kinto.username=${NOT_THERE},kinto.password=p",
+			"kinto.username=u,kinto.password=${NOT_THERE}" })
+	void unresolvedCredentialsAreIgnored(String properties) {
+		this.contextRunner.withPropertyValues(properties.split(","))
+			.run((context) -> assertThat(context.getBean(KintoTemplate.class).fetchUser()).isPresent());
+	}
+
 	@Test
 	void applicationHasADefaultUserAndCanConfigureAnother() {
 		this.contextRunner.run((context) -> {
