@@ -75,7 +75,8 @@ class SecretScanTests {
 		.withBean(ObservationRegistry.class, () -> this.observations)
 		.withInitializer((context) -> context.addApplicationListener(
 				(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> see(event.getPayload())))
-		.withPropertyValues("kinto.retry.delay=1ms", "kinto.timeout=2s", "kinto.headers.X-Key=h3ader");
+		.withPropertyValues("kinto.retry.delay=1ms", "kinto.retry.max-retries=1", "kinto.timeout=2s",
+				"kinto.headers.X-Key=h3ader");
 
 	@BeforeEach
 	void logEverything() {
@@ -105,7 +106,7 @@ class SecretScanTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 200, 201, 302, 401, 403, 404, 409, 412, 429, 500, 503 })
+	@ValueSource(ints = { 200, 401, 503 })
 	void credentialsAreNotInAnything(int status, CapturedOutput output) {
 		try (StubServer server = StubServer.answering(status,
 				Map.of("Content-Type", "application/json", "Location", "http://localhost:1/", "Backoff", "1", "Alert",

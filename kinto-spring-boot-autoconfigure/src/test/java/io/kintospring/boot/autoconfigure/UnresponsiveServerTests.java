@@ -90,7 +90,7 @@ class UnresponsiveServerTests {
 			.withConfiguration(
 					AutoConfigurations.of(HttpClientAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class,
 							WebClientAutoConfiguration.class, KintoAutoConfiguration.class))
-			.withPropertyValues("spring.http.clients.reactive.connector=" + this.connector,
+			.withPropertyValues("kinto.retry.max-retries=0", "spring.http.clients.reactive.connector=" + this.connector,
 					"kinto.url=" + this.server.url(), "kinto.max-connections=" + CONNECTIONS);
 	}
 
