@@ -84,7 +84,7 @@ final class RequestExecutor implements AutoCloseable {
 				: () -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts);
 		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
 		return this.gate.delay(request).isZero() ? retried
-				: this.gate.pass(request, this.retries.callTimeout(limit)).then(Mono.defer(() -> retried));
+				: this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);
 	}
 
 	/**

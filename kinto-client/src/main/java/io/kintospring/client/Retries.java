@@ -71,12 +71,10 @@ final class Retries {
 	 */
 	Mono<KintoResponse> exchange(KintoCall<?> call, RequestCredentials credentials,
 			Supplier<Mono<KintoResponse>> exchange, Duration timeout) {
-		KintoRequest request = call.request();
-		KintoRetry retry = retry(request);
-		if (!isEnabled(request)) {
+		if (!isEnabled(call.request())) {
 			return exchange.get();
 		}
-		Run run = new Run(call, credentials, exchange, retry, timeout);
+		Run run = new Run(call, credentials, exchange, retry(call.request()), timeout);
 		return run.checked().onErrorResume((failure) -> run.repeat(failure));
 	}
 
@@ -106,8 +104,14 @@ final class Retries {
 	@Nullable Duration pause(KintoRequest request, int retries, BatchMembers members) {
 		KintoRetry retry = retry(request);
 		Duration retryAfter = members.retryAfter(this.clock.instant());
-		return (retryAfter != null && retries < retry.maxRetries() && retryAfter.compareTo(retry.maxDelay()) <= 0)
-				? prolonged(retryAfter, retry) : null;
+		return (retryAfter != null && retries < retry.maxRetries()) ? pause(retryAfter, retry) : null;
+	}
+
+	/**
+	 * Return the pause for a {@code Retry-After}, or {@code null} if that is too long.
+	 */
+	private static @Nullable Duration pause(Duration retryAfter, KintoRetry retry) {
+		return (retryAfter.compareTo(retry.maxDelay()) <= 0) ? prolonged(retryAfter, retry) : null;
 	}
 
 	private KintoRetry retry(KintoRequest request) {
@@ -245,9 +249,8 @@ final class Retries {
 			}
 			Duration retryAfter = response.retryAfter(Retries.this.clock.instant());
 			if (retryAfter != null) {
-				return (retryAfter.compareTo(this.retry.maxDelay()) <= 0)
-						? pause(rejected, longer(prolonged(retryAfter, this.retry), nextDelay()), null)
-						: Mono.error(rejected);
+				Duration pause = Retries.pause(retryAfter, this.retry);
+				return (pause != null) ? pause(rejected, longer(pause, nextDelay()), null) : Mono.error(rejected);
 			}
 			return response.isOfGateway() ? pauseIfRepeatable(rejected, error(response)) : Mono.error(rejected);
 		}

@@ -108,8 +108,7 @@ final class Errors {
 			case 404 -> new KintoNotFoundException(message + missing(error), error);
 			case 410 -> new KintoGoneException(message, error);
 			case 412 -> conflict(sent, response, message, error, existing);
-			case 409, 429, 503 -> new KintoUnavailableException(message, error,
-					SignalReader.retryAfter(response.headers(), Instant.now()));
+			case 409, 429, 503 -> new KintoUnavailableException(message, error, response.retryAfter(Instant.now()));
 			default -> new KintoResponseException(message, error, null);
 		};
 	}
