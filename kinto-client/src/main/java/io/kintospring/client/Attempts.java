@@ -3,6 +3,7 @@ package io.kintospring.client;
 import java.net.URI;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -20,6 +21,9 @@ import org.springframework.web.reactive.function.client.ExchangeFunction;
  */
 final class Attempts {
 
+	/** Attribute of a request with the attempts of its exchange. */
+	static final String ATTRIBUTE = Attempts.class.getName();
+
 	/** Whether the transport received the request. */
 	private volatile boolean handedOver;
 
@@ -29,6 +33,9 @@ final class Attempts {
 	private final Queue<URI> addresses = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger maybeSent = new AtomicInteger();
+
+	/** How many of these attempts have no connection yet. */
+	private final AtomicInteger connecting = new AtomicInteger();
 
 	void handedOver() {
 		this.handedOver = true;
@@ -42,7 +49,27 @@ final class Attempts {
 	 * Return whether the server has certainly not received the request.
 	 */
 	boolean isUnsent() {
-		return !this.handedOver || (this.recorded && !maybeSent());
+		return !this.handedOver || (this.recorded && this.maybeSent.get() <= this.connecting.get());
+	}
+
+	/**
+	 * Note that the HTTP library opens a connection for an attempt, or waits for one.
+	 * @param request the request of the attempt
+	 * @return must be run before anything of the request is sent, and if the attempt
+	 * fails
+	 */
+	static Runnable connecting(ClientRequest request) {
+		if (!(request.attributes().get(ATTRIBUTE) instanceof Attempts attempts)) {
+			return () -> {
+			};
+		}
+		attempts.connecting.incrementAndGet();
+		AtomicBoolean ended = new AtomicBoolean();
+		return () -> {
+			if (ended.compareAndSet(false, true)) {
+				attempts.connecting.decrementAndGet();
+			}
+		};
 	}
 
 	/**

@@ -69,13 +69,15 @@ final class ReactorNettyExchange implements ExchangeFunction {
 			return this.spring.exchange(request);
 		}
 		Consumer<KintoResponse> head = HeadListener.of(request);
-		return this.senders.computeIfAbsent(request.method(), this::sender)
-			.uri(request.url())
-			.send((outgoing, out) -> send(request, body, outgoing, out))
-			.response((response, content) -> read(request, response, content, head))
-			.single()
-			.onErrorMap((ex) -> !(ex instanceof WebClientException),
-					(ex) -> new WebClientRequestException(ex, request.method(), request.url(), request.headers()));
+		Runnable connected = Attempts.connecting(request);
+		return this.senders.computeIfAbsent(request.method(), this::sender).uri(request.url()).send((outgoing, out) -> {
+			connected.run();
+			return send(request, body, outgoing, out);
+		}).response((response, content) -> read(request, response, content, head)).single().onErrorMap((ex) -> {
+			connected.run();
+			return (ex instanceof WebClientException) ? ex
+					: new WebClientRequestException(ex, request.method(), request.url(), request.headers());
+		});
 	}
 
 	private HttpClient.RequestSender sender(HttpMethod method) {

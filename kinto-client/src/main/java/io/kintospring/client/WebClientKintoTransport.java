@@ -128,20 +128,21 @@ public final class WebClientKintoTransport implements KintoTransport {
 
 	private Mono<KintoResponse> exchange(Generation<Clients> used, KintoRequest request, RequestBody body,
 			Consumer<KintoResponse> head, Attempts attempts) {
-		return spec(used, request, body, head).exchangeToMono((response) -> read(request, response, head))
+		return spec(used, request, body, head, attempts).exchangeToMono((response) -> read(request, response, head))
 			.onErrorResume((ex) -> TransportErrors.isResponse(ex, attempts), (ex) -> Mono.fromCallable(
 					() -> TransportErrors.response((WebClientResponseException) ex, this.settings.maxInMemorySize)))
 			.onErrorMap((ex) -> TransportErrors.error(request, this.root, ex, attempts));
 	}
 
 	private WebClient.RequestBodySpec spec(Generation<Clients> used, KintoRequest request, RequestBody body,
-			Consumer<KintoResponse> head) {
+			Consumer<KintoResponse> head, Attempts attempts) {
 		WebClient.RequestBodySpec spec = used.clients()
 			.api()
 			.method(request.method())
 			.uri(URI.create(this.root + request.target()))
 			.attribute(URI_TEMPLATE, this.rootPath + request.route())
 			.attribute(HeadListener.ATTRIBUTE, head)
+			.attribute(Attempts.ATTRIBUTE, attempts)
 			.headers((headers) -> {
 				headers.putAll(request.headers());
 				if (!body.isEmpty() && body.length() >= 0) {
