@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.kintospring.protocol.KintoResponse;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +20,13 @@ final class AwaitedElements<E> implements Iterator<E> {
 
 	private final Object what;
 
-	private final Supplier<SliceSource<E>> begin;
+	private final Function<WaitingThread, SliceSource<E>> begin;
 
 	private final BooleanSupplier ended;
 
 	private final Closing closing;
+
+	private final WaitingThread thread = new WaitingThread();
 
 	private Iterator<E> elements = Collections.emptyIterator();
 
@@ -35,11 +37,13 @@ final class AwaitedElements<E> implements Iterator<E> {
 	/**
 	 * Create the iterator.
 	 * @param what the name of the sequence in messages
-	 * @param begin creates the source of the slices when the first element is requested
+	 * @param begin creates the source of the slices for the waiting thread when the first
+	 * element is requested
 	 * @param ended returns whether an error is the regular end of an endless sequence
 	 * @param closing ends pauses when the client is closed
 	 */
-	AwaitedElements(Object what, Supplier<SliceSource<E>> begin, BooleanSupplier ended, Closing closing) {
+	AwaitedElements(Object what, Function<WaitingThread, SliceSource<E>> begin, BooleanSupplier ended,
+			Closing closing) {
 		this.what = what;
 		this.begin = begin;
 		this.ended = ended;
@@ -75,7 +79,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 		Blocking.require(this.what);
 		SliceSource<E> open = this.slices;
 		if (open == null) {
-			open = this.begin.get();
+			open = this.begin.apply(this.thread);
 			this.slices = open;
 		}
 		this.closing.awaitPause(this.what, open.pause());
@@ -86,8 +90,8 @@ final class AwaitedElements<E> implements Iterator<E> {
 		if (this.closed) {
 			close();
 		}
-		open.onHead(Blocking.get(this.what, inFlight.head()));
-		KintoResponse response = Blocking.get(this.what, inFlight.response());
+		open.onHead(this.thread.get(this.what, inFlight.head()));
+		KintoResponse response = this.thread.get(this.what, inFlight.response());
 		this.elements = open.read(response).iterator();
 		return true;
 	}

@@ -91,17 +91,18 @@ final class BatchRunner {
 		Run run = new Run(batch);
 		Deque<BatchChunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
 		Deque<Sent> inFlight = new ArrayDeque<>();
+		WaitingThread thread = new WaitingThread();
 		Blocking.require(batch);
 		try {
-			fill(batch, waiting, inFlight);
+			fill(batch, waiting, inFlight, thread);
 			while (!inFlight.isEmpty()) {
 				Sent sent = inFlight.element();
-				Exchanged exchanged = Blocking.get(batch, sent.exchanged());
+				Exchanged exchanged = thread.get(batch, sent.exchanged());
 				inFlight.remove();
 				List<BatchChunk> next = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
 				if (next.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
-						fill(batch, waiting, inFlight);
+						fill(batch, waiting, inFlight, thread);
 					}
 					next = read(batch, exchanged, run);
 				}
@@ -109,7 +110,7 @@ final class BatchRunner {
 					waiting.addFirst(next.get(i));
 				}
 				if (!run.stopped) {
-					fill(batch, waiting, inFlight);
+					fill(batch, waiting, inFlight, thread);
 				}
 			}
 		}
@@ -131,11 +132,11 @@ final class BatchRunner {
 	 * Send as many requests as may be in flight. An interrupted thread sends no more
 	 * requests, but still reads the received responses.
 	 */
-	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> inFlight) {
+	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> inFlight, WaitingThread thread) {
 		while (!waiting.isEmpty() && inFlight.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
 			BatchChunk chunk = waiting.remove();
-			inFlight.add(new Sent(chunk,
-					Blocking.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture())));
+			inFlight.add(new Sent(chunk, Blocking
+				.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture(), thread)));
 		}
 	}
 

@@ -3,10 +3,12 @@ package io.kintospring.client;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -21,6 +23,11 @@ final class Blocking {
 	/** Marks the context of a call that a thread waits for. */
 	private static final Object AWAITED = new Object();
 
+	/** Value of the mark if the waiting thread runs no tasks. */
+	private static final Object NO_TASKS = new Object();
+
+	private static final Executor ANY_THREAD = Runnable::run;
+
 	private Blocking() {
 	}
 
@@ -30,6 +37,16 @@ final class Blocking {
 	 */
 	static boolean isAwaited(ContextView context) {
 		return context.hasKey(AWAITED);
+	}
+
+	/**
+	 * Return what runs code of the application for the call with this context.
+	 * @return the executor, or {@code null} if only the waiting thread may run it, which
+	 * does that by itself
+	 */
+	static @Nullable Executor executor(ContextView context) {
+		Object executor = context.getOrDefault(AWAITED, ANY_THREAD);
+		return (executor != NO_TASKS) ? (Executor) executor : null;
 	}
 
 	/**
@@ -61,7 +78,7 @@ final class Blocking {
 	 */
 	static <R> R get(Object what, Mono<R> result) {
 		try {
-			return Objects.requireNonNull(awaited(result).contextCapture().block());
+			return Objects.requireNonNull(awaited(result, NO_TASKS).contextCapture().block());
 		}
 		catch (KintoException ex) {
 			throw ex;
@@ -75,15 +92,16 @@ final class Blocking {
 	}
 
 	/**
-	 * Subscribe to a result, which must not be empty.
+	 * Subscribe to a result, which must not be empty, and which a consumer waits for.
+	 * @param executor runs code of the application for the consumer
 	 */
 	@SuppressWarnings("NullAway")
-	static <R> CompletableFuture<R> future(Mono<R> result) {
-		return awaited(result).toFuture();
+	static <R> CompletableFuture<R> future(Mono<R> result, Executor executor) {
+		return awaited(result, executor).toFuture();
 	}
 
-	private static <R> Mono<R> awaited(Mono<R> result) {
-		return result.contextWrite((context) -> context.put(AWAITED, true));
+	private static <R> Mono<R> awaited(Mono<R> result, Object executor) {
+		return result.contextWrite((context) -> context.put(AWAITED, executor));
 	}
 
 	/**

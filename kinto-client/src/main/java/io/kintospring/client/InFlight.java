@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -21,9 +22,10 @@ final class InFlight {
 	 * Send a request.
 	 * @param exchange creates the exchange, which passes status and headers on as soon as
 	 * they are received
+	 * @param executor runs code of the application for the consumer of the response
 	 */
-	InFlight(Function<Consumer<KintoResponse>, Mono<KintoResponse>> exchange) {
-		this.response = Blocking.future(exchange.apply(this.head::complete));
+	InFlight(Function<Consumer<KintoResponse>, Mono<KintoResponse>> exchange, Executor executor) {
+		this.response = Blocking.future(exchange.apply(this.head::complete), executor);
 		completeHead();
 	}
 

@@ -5,6 +5,7 @@ import java.io.Serial;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -256,18 +257,21 @@ final class Retries {
 		}
 
 		/**
-		 * Renew the credentials in the context of the caller. A waiting thread does this
-		 * itself.
+		 * Renew the credentials in the context of the caller. A thread that waits for one
+		 * call does this itself.
 		 */
 		private Mono<Boolean> renewCredentials(Rejected rejected) {
 			return Mono.deferContextual((context) -> {
-				if (this.credentialsRenewed || Blocking.isAwaited(context)) {
+				Executor caller = Blocking.executor(context);
+				if (this.credentialsRenewed || caller == null) {
 					return Mono.error(rejected);
 				}
-				return this.credentials.renew(this.call.request()).flatMap((renewed) -> {
-					this.credentialsRenewed = renewed;
-					return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
-				});
+				return Mono.defer(() -> this.credentials.renew(this.call.request()))
+					.subscribeOn(Schedulers.fromExecutor(caller))
+					.flatMap((renewed) -> {
+						this.credentialsRenewed = renewed;
+						return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
+					});
 			});
 		}
 

@@ -4,7 +4,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -56,34 +55,35 @@ final class SequenceRunner {
 
 	<E> Stream<E> await(KintoSequence<E> sequence) {
 		KintoCall<?> first = sequence.first();
-		return await(first, sequence.endless(), () -> {
+		return await(first, sequence.endless(), (thread) -> {
 			this.calls.awaitSupport(first);
-			return awaited(sequence);
+			return awaited(sequence, thread);
 		});
 	}
 
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
-			return await(ordered.first(), false, () -> new OrderedSlices<>(this.calls.await(ordered.list()),
-					ordered.parallel(), awaitedSender(false)));
+			return await(ordered.first(), false, (thread) -> new OrderedSlices<>(this.calls.await(ordered.list()),
+					ordered.parallel(), awaitedSender(false, thread)));
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
-		return await(unordered.sequences(), false, () -> new ParallelSlices<>(this.calls.await(unordered.sequences()),
-				unordered.parallel(), this::awaited));
+		return await(unordered.sequences(), false,
+				(thread) -> new ParallelSlices<>(this.calls.await(unordered.sequences()), unordered.parallel(),
+						(one) -> awaited(one, thread)));
 	}
 
-	private <E> Stream<E> await(Object what, boolean endless, Supplier<SliceSource<E>> begin) {
+	private <E> Stream<E> await(Object what, boolean endless, Function<WaitingThread, SliceSource<E>> begin) {
 		Blocking.require(what);
-		AwaitedElements<E> elements = new AwaitedElements<>(what, () -> {
+		AwaitedElements<E> elements = new AwaitedElements<>(what, (thread) -> {
 			started(endless);
-			return begin.get();
+			return begin.apply(thread);
 		}, () -> endless && this.closing.isClosed(), this.closing);
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
 			.onClose(elements::close);
 	}
 
-	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence) {
-		return new SequentialSlices<>(sequence.first(), awaitedSender(sequence.endless()),
+	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence, WaitingThread thread) {
+		return new SequentialSlices<>(sequence.first(), awaitedSender(sequence.endless(), thread),
 				this.signals::remainingBackoff);
 	}
 
@@ -91,9 +91,9 @@ final class SequenceRunner {
 	 * Return a sender for the waiting thread, which sends every request in the context of
 	 * the caller.
 	 */
-	private Function<KintoCall<?>, InFlight> awaitedSender(boolean endless) {
+	private Function<KintoCall<?>, InFlight> awaitedSender(boolean endless, WaitingThread thread) {
 		Credentials credentials = Credentials.renewed(this.authentication);
-		return (call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextCapture());
+		return (call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextCapture(), thread);
 	}
 
 	<E> Flux<E> execute(KintoSequence<E> sequence) {
@@ -147,7 +147,8 @@ final class SequenceRunner {
 			Function<Iterable<E>, Publisher<X>> reader, Credentials credentials, boolean endless) {
 		return Flux.<X>deferContextual((view) -> {
 			SliceSource<E> slices = begin
-				.apply((call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextWrite(view)));
+				.apply((call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextWrite(view),
+						Runnable::run));
 			Scheduler readingThread = Schedulers.single(Schedulers.parallel());
 			Flux<X> elements = Flux.<Mono<KintoResponse>>generate((sink) -> next(first, slices, sink))
 				.concatMap((response) -> response.publishOn(readingThread)

@@ -47,6 +47,8 @@ class CredentialsTests {
 
 	private final List<String> authorizations = new CopyOnWriteArrayList<>();
 
+	private volatile String token = "old";
+
 	private final KintoTransport transport = (request) -> {
 		this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
 		return Mono.fromSupplier(() -> response(request)).subscribeOn(Schedulers.parallel());
@@ -140,6 +142,36 @@ class CredentialsTests {
 	void requestsWithoutCredentialsAreAnonymous(Consumer<KintoClient> run) {
 		run.accept(this.client);
 		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("null");
+	}
+
+	@ParameterizedTest
+	@MethodSource("runs")
+	void expiredCredentialsAreRenewed(Consumer<KintoClient> run) {
+		run.accept(expiring(() -> Mono.fromSupplier(() -> "Bearer " + this.token)));
+		assertThat(this.authorizations).contains("Bearer old").endsWith("Bearer new");
+	}
+
+	@ParameterizedTest
+	@MethodSource("blockingRuns")
+	void expiredCredentialsAreRenewedOnTheCallingThread(Consumer<KintoClient> run) {
+		USER.set("ann");
+		run.accept(expiring(() -> Mono.justOrEmpty(USER.get()).map((user) -> user + " " + this.token)));
+		assertThat(this.authorizations).contains("ann old").endsWith("ann new").doesNotContain("null");
+	}
+
+	static Stream<Consumer<KintoClient>> blockingRuns() {
+		return runs().filter((run) -> !run.toString().startsWith("reactive") && !run.toString().equals("two calls"));
+	}
+
+	private KintoClient expiring(KintoAuthentication authentication) {
+		return KintoClient.builder((request) -> {
+			Mono<KintoResponse> response = this.transport.exchange(request);
+			if (!String.valueOf(request.headers().getFirst("Authorization")).endsWith("old")) {
+				return response;
+			}
+			this.token = "new";
+			return Mono.fromSupplier(() -> Calls.answer(401, "{}")).subscribeOn(Schedulers.parallel());
+		}).authentication(authentication).build();
 	}
 
 	@Test

@@ -469,7 +469,7 @@ class OrderedSlicesTests {
 			return new InFlight((head) -> request.response().asMono().doOnCancel(() -> {
 				this.cancelled++;
 				this.pending.remove(request);
-			}));
+			}), Runnable::run);
 		}
 
 		void consume(OrderedSlices<KintoObject<Map<String, Object>>> parts) {

@@ -45,8 +45,8 @@ class ParallelSlicesTests {
 	private <E> SequentialSlices<E> parts(KintoSequence<E> sequence) {
 		Sinks.One<KintoResponse> response = Sinks.one();
 		this.responses.put(sequence, response);
-		return new SequentialSlices<>(sequence.first(), (call) -> new InFlight((head) -> response.asMono()),
-				() -> Duration.ZERO);
+		return new SequentialSlices<>(sequence.first(),
+				(call) -> new InFlight((head) -> response.asMono(), Runnable::run), () -> Duration.ZERO);
 	}
 
 }

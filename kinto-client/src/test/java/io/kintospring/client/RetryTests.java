@@ -485,7 +485,7 @@ class RetryTests {
 
 	@Test
 	void cancelledCallIsNotSentAgain() {
-		CompletableFuture<?> call = Blocking.future(run(RECORDS.get("x"), fail(new IOException("reset")), RECORD));
+		CompletableFuture<?> call = run(RECORDS.get("x"), fail(new IOException("reset")), RECORD).toFuture();
 		call.cancel(true);
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
 		assertThat(this.sent).hasSize(1);
@@ -494,7 +494,7 @@ class RetryTests {
 	@Test
 	void closedClientSendsNothingAgain() {
 		KintoClient client = client(fail(new KintoNotSentException("refused", new ConnectException())));
-		CompletableFuture<?> call = Blocking.future(client.execute(RECORDS.delete("x")));
+		CompletableFuture<?> call = client.execute(RECORDS.delete("x")).toFuture();
 		client.close();
 		assertThat(call).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
@@ -508,7 +508,7 @@ class RetryTests {
 	@Test
 	void writeBeforeTheClientWasClosedIsUncertain() {
 		KintoClient client = client(fail(new IOException("reset")));
-		CompletableFuture<?> call = Blocking.future(client.execute(RECORDS.delete("x")));
+		CompletableFuture<?> call = client.execute(RECORDS.delete("x")).toFuture();
 		client.close();
 		assertThat(call).failsWithin(Duration.ofSeconds(5))
 			.withThrowableThat()
