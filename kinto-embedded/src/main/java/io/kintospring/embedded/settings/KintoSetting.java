@@ -61,6 +61,12 @@ public final class KintoSetting<T> {
 	private static final Map<String, KintoSetting<?>> ALL = new HashMap<>();
 
 	/**
+	 * Storage backend whose behavior the server imitates. The default is PostgreSQL.
+	 */
+	public static final KintoSetting<StorageBackend> STORAGE_BACKEND = known("storage_backend",
+			StorageBackend.POSTGRESQL, StorageBackend::named);
+
+	/**
 	 * Maximum number of requests in a batch, or 0 for no limit. The default is 25.
 	 */
 	public static final KintoSetting<Integer> BATCH_MAX_REQUESTS = known("batch_max_requests", 25,
