@@ -108,12 +108,15 @@ class PatchResponseTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "light, 500", "diff, 500", "full, 200" })
-	void responseFailsAfterChangeWithHistoryAsInKinto(String behavior, int status) {
-		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+	@CsvSource({ "memory, light, 500, 3", "memory, diff, 500, 3", "memory, full, 200, 3", "postgresql, light, 500, 2",
+			"postgresql, diff, 500, 2", "postgresql, full, 200, 3" })
+	void responseFailsAfterChangeWithHistoryAsInKinto(String backend, String behavior, int status, int stored) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("storage_backend", "kinto.core.storage." + backend)
+			.start()) {
 			createRecordIn(server);
 			assertThat(patch(RECORD, "{'data':{'b':3}}", behavior, "application/json").statusCode()).isEqualTo(status);
-			assertThat(this.client.get(RECORD).path("data").path("b").asInt()).isEqualTo(3);
+			assertThat(this.client.get(RECORD).path("data").path("b").asInt()).isEqualTo(stored);
 		}
 	}
 

@@ -61,12 +61,16 @@ public final class TestClient {
 	 * @return the response
 	 */
 	HttpResponse<String> send(String method, String path, String body, String... headers) {
+		return sendAsync(method, path, body, headers).join();
+	}
+
+	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body, String... headers) {
 		HttpRequest.Builder request = request(path).header("Content-Type", "application/json")
 			.method(method, BodyPublishers.ofString(body));
 		for (int i = 0; i < headers.length; i += 2) {
 			request.setHeader(headers[i], headers[i + 1]);
 		}
-		return this.client.sendAsync(request.build(), BodyHandlers.ofString()).join();
+		return this.client.sendAsync(request.build(), BodyHandlers.ofString());
 	}
 
 	CompletableFuture<HttpResponse<String>> sendAsync(String method, String path, String body) {

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 import io.kintospring.embedded.storage.ObjectUri;
+import io.kintospring.embedded.storage.Transactions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Members of all groups.
@@ -15,13 +17,24 @@ public final class Groups {
 
 	private final Map<ObjectUri, Set<String>> members = new LinkedHashMap<>();
 
+	private final Transactions transactions;
+
+	/**
+	 * Create groups.
+	 * @param transactions the transactions of the changes
+	 */
+	public Groups(Transactions transactions) {
+		this.transactions = transactions;
+	}
+
 	/**
 	 * Set the members of a group.
 	 * @param group the group
 	 * @param principals the members
 	 */
 	public void put(ObjectUri group, Collection<String> principals) {
-		this.members.put(group, Set.copyOf(principals));
+		Set<String> before = this.members.put(group, Set.copyOf(principals));
+		this.transactions.onRollback(() -> restore(group, before));
 	}
 
 	/**
@@ -29,7 +42,8 @@ public final class Groups {
 	 * @param group the group
 	 */
 	public void remove(ObjectUri group) {
-		this.members.remove(group);
+		Set<String> before = this.members.remove(group);
+		this.transactions.onRollback(() -> restore(group, before));
 	}
 
 	/**
@@ -37,7 +51,10 @@ public final class Groups {
 	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
-		this.members.keySet().removeIf((group) -> group.list().isBelow(object));
+		List.copyOf(this.members.keySet())
+			.stream()
+			.filter((group) -> group.list().isBelow(object))
+			.forEach(this::remove);
 	}
 
 	/**
@@ -53,6 +70,15 @@ public final class Groups {
 			.filter((group) -> group.getValue().contains(userId) || group.getValue().contains(Principals.AUTHENTICATED))
 			.map((group) -> group.getKey().toString())
 			.toList();
+	}
+
+	private void restore(ObjectUri group, @Nullable Set<String> principals) {
+		if (principals != null) {
+			this.members.put(group, principals);
+		}
+		else {
+			this.members.remove(group);
+		}
 	}
 
 }

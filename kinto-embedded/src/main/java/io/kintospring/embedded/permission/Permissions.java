@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
+import io.kintospring.embedded.storage.Transactions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Permissions on all objects, with the principals that have them.
@@ -19,6 +21,16 @@ import io.kintospring.embedded.storage.ObjectUri;
 public final class Permissions {
 
 	private final Map<ListUri, Map<String, Map<String, Set<String>>>> lists = new HashMap<>();
+
+	private final Transactions transactions;
+
+	/**
+	 * Create permissions.
+	 * @param transactions the transactions of the changes
+	 */
+	public Permissions(Transactions transactions) {
+		this.transactions = transactions;
+	}
 
 	/**
 	 * Return the permissions on an object.
@@ -38,7 +50,7 @@ public final class Permissions {
 		Map<String, Set<String>> changed = new LinkedHashMap<>(of(uri));
 		changed.putAll(permissions);
 		changed.values().removeIf(Set::isEmpty);
-		this.lists.computeIfAbsent(uri.list(), (list) -> new LinkedHashMap<>()).put(uri.id(), changed);
+		change(uri, changed);
 	}
 
 	/**
@@ -108,10 +120,7 @@ public final class Permissions {
 	 * @param uri the object
 	 */
 	public void remove(ObjectUri uri) {
-		Map<String, Map<String, Set<String>>> objects = this.lists.get(uri.list());
-		if (objects != null) {
-			objects.remove(uri.id());
-		}
+		change(uri, null);
 	}
 
 	/**
@@ -119,7 +128,15 @@ public final class Permissions {
 	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
-		this.lists.keySet().removeIf((list) -> list.isBelow(object));
+		this.lists.entrySet().removeIf((entry) -> {
+			ListUri list = entry.getKey();
+			Map<String, Map<String, Set<String>>> objects = entry.getValue();
+			boolean below = list.isBelow(object);
+			if (below) {
+				this.transactions.onRollback(() -> this.lists.put(list, objects));
+			}
+			return below;
+		});
 	}
 
 	/**
@@ -127,6 +144,17 @@ public final class Permissions {
 	 */
 	public void flush() {
 		this.lists.clear();
+	}
+
+	private void change(ObjectUri uri, @Nullable Map<String, Set<String>> changed) {
+		Map<String, Set<String>> before = set(uri, changed);
+		this.transactions.onRollback(() -> set(uri, before));
+	}
+
+	private @Nullable Map<String, Set<String>> set(ObjectUri uri, @Nullable Map<String, Set<String>> permissions) {
+		Map<String, Map<String, Set<String>>> objects = this.lists.computeIfAbsent(uri.list(),
+				(list) -> new LinkedHashMap<>());
+		return (permissions != null) ? objects.put(uri.id(), permissions) : objects.remove(uri.id());
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.Function;
 
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.Transactions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,14 +26,19 @@ final class BatchEndpoint {
 
 	private final Function<KintoRequest, KintoResponse> requests;
 
+	private final Transactions transactions;
+
 	/**
 	 * Create the endpoint.
 	 * @param settings the settings of the server
 	 * @param requests executes a single request
+	 * @param transactions the transactions of the changes
 	 */
-	BatchEndpoint(KintoServerSettings settings, Function<KintoRequest, KintoResponse> requests) {
+	BatchEndpoint(KintoServerSettings settings, Function<KintoRequest, KintoResponse> requests,
+			Transactions transactions) {
 		this.maxRequests = settings.get(KintoSetting.BATCH_MAX_REQUESTS);
 		this.requests = requests;
+		this.transactions = transactions;
 	}
 
 	Service service() {
@@ -65,7 +71,8 @@ final class BatchEndpoint {
 
 	/**
 	 * Execute one request of the batch. As in Kinto, a response with a 5xx status or 304
-	 * makes the whole batch fail.
+	 * makes the whole batch fail. A 409 ends the transaction: what came before is undone,
+	 * although its responses report success.
 	 */
 	private ObjectNode execute(KintoRequest envelope, JsonNode member) {
 		RequestTarget target;
@@ -77,8 +84,14 @@ final class BatchEndpoint {
 		}
 		KintoRequest request = request(envelope, member, target);
 		KintoResponse response = this.requests.apply(request);
-		if (response.status().is5xxServerError() || response.status() == HttpStatus.NOT_MODIFIED) {
+		if (response.status().is5xxServerError()) {
+			throw KintoError.of(response);
+		}
+		if (response.status() == HttpStatus.NOT_MODIFIED) {
 			throw KintoError.unexpected();
+		}
+		if (response.status() == HttpStatus.CONFLICT) {
+			this.transactions.rollback();
 		}
 		return describe(target.path(), response, request.method() != HttpMethod.HEAD);
 	}

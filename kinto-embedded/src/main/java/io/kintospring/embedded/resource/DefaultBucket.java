@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
@@ -91,7 +92,12 @@ final class DefaultBucket {
 			IdGenerator.NAME.check(collectionId);
 			createIfMissing(new ListUri(bucket, CollectionResource.NAME).object(collectionId), call.principals());
 		}
-		return this.requests.apply(resolve(request, id));
+		KintoResponse response = this.requests.apply(resolve(request, id));
+		// other errors keep the bucket and the collection
+		if (response.status() == HttpStatus.CONFLICT || response.status().is5xxServerError()) {
+			throw KintoError.of(response);
+		}
+		return response;
 	}
 
 	private void createIfMissing(ObjectUri uri, Principals principals) {

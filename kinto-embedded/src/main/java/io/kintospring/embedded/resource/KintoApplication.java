@@ -21,9 +21,11 @@ import io.kintospring.embedded.permission.TokenAuthentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
+import io.kintospring.embedded.settings.StorageBackend;
 import io.kintospring.embedded.storage.FileStore;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.Storage;
+import io.kintospring.embedded.storage.Transactions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,15 +45,17 @@ public final class KintoApplication {
 
 	private final Lock lock = new ReentrantLock();
 
-	private final Groups groups = new Groups();
+	private final Transactions transactions;
 
-	private final Permissions permissions = new Permissions();
+	private final Groups groups;
+
+	private final Permissions permissions;
 
 	private final Storage storage;
 
 	private final AccountAuthentication accounts = new AccountAuthentication(this::passwordHash);
 
-	private final FileStore files = new FileStore();
+	private final FileStore files;
 
 	private final DataFormat format;
 
@@ -60,6 +64,8 @@ public final class KintoApplication {
 	private final Changes changes;
 
 	private final Model model;
+
+	private final ReadCollections collections;
 
 	private final List<Resource> resources = new ArrayList<>();
 
@@ -85,7 +91,12 @@ public final class KintoApplication {
 	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData,
 			Map<String, String> tokens) {
 		Hmac hmac = new Hmac(settings.get(KintoSetting.USERID_HMAC_SECRET));
-		this.storage = new Storage(clock);
+		this.transactions = new Transactions(settings.get(KintoSetting.STORAGE_BACKEND) == StorageBackend.POSTGRESQL);
+		this.groups = new Groups(this.transactions);
+		this.permissions = new Permissions(this.transactions);
+		this.files = new FileStore(this.transactions);
+		this.storage = new Storage(clock, this.transactions);
+		this.collections = new ReadCollections(this.storage);
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
 		this.endOfService = new EndOfService(settings, clock);
@@ -101,7 +112,7 @@ public final class KintoApplication {
 		this.model = new Model(this.storage, this.permissions, this.changes);
 		addServices(settings, clock, hmac, openid);
 		this.initialData = initialData;
-		initialData.store(this.model, this.resources);
+		initialize();
 	}
 
 	/**
@@ -120,7 +131,7 @@ public final class KintoApplication {
 		this.lock.lock();
 		try {
 			clear();
-			this.initialData.store(this.model, this.resources);
+			initialize();
 			this.onChange.run();
 		}
 		finally {
@@ -155,6 +166,7 @@ public final class KintoApplication {
 		try {
 			clear();
 			this.format.restore(data);
+			this.transactions.commit();
 		}
 		finally {
 			this.lock.unlock();
@@ -176,6 +188,11 @@ public final class KintoApplication {
 		}
 	}
 
+	private void initialize() {
+		this.initialData.store(this.model, this.resources);
+		this.transactions.commit();
+	}
+
 	private void clear() {
 		this.storage.flush();
 		this.files.flush();
@@ -190,21 +207,25 @@ public final class KintoApplication {
 		long timestamp = this.storage.lastTimestamp();
 		try {
 			this.endOfService.requireService();
-			KintoResponse response = this.router.handle(request);
-			if (!response.status().is5xxServerError()) {
-				this.changes.publish();
-			}
+			KintoResponse response = this.router.handleWhole(request, this.changes::publish);
+			this.transactions.commit();
 			return response;
 		}
 		catch (KintoError ex) {
+			boolean undone = this.transactions.rollback();
+			if (!undone && !ex.response().status().is5xxServerError()) {
+				this.changes.publish();
+			}
 			return ex.response();
 		}
 		catch (RuntimeException ex) {
+			this.transactions.rollback();
 			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
 			return KintoError.unexpected().response();
 		}
 		finally {
 			this.changes.discard();
+			this.collections.clear();
 			// reading can create lists, and a personal bucket
 			if (!READING.contains(request.method()) || this.storage.lastTimestamp() != timestamp) {
 				this.onChange.run();
@@ -238,7 +259,7 @@ public final class KintoApplication {
 		if (plugins.contains(Plugin.FLUSH)) {
 			this.router.add(utility.flushService());
 		}
-		this.router.add(new BatchEndpoint(settings, this.router::handle).service());
+		this.router.add(new BatchEndpoint(settings, this.router::handle, this.transactions).service());
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
 			new DefaultBucket(hmac, this.model, settings, this.router::handle).services().forEach(this.router::add);
 		}
@@ -263,7 +284,7 @@ public final class KintoApplication {
 		Caching caching = new Caching(clock);
 		Resource bucket = new BucketResource();
 		Resource collection = new CollectionResource(bucket, schemas);
-		Resource record = new RecordResource(collection, this.storage, schemas, settings);
+		Resource record = new RecordResource(collection, this.collections, schemas, settings);
 		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection, record));
 		this.resources.forEach((resource) -> this.router
 			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history).service()));

@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
@@ -22,6 +23,12 @@ public final class KintoError extends RuntimeException {
 	private final transient KintoResponse response;
 
 	private final boolean missingCredentials;
+
+	private KintoError(KintoResponse response) {
+		super(null, null, false, false);
+		this.response = response;
+		this.missingCredentials = false;
+	}
 
 	private KintoError(HttpStatus status, Errno errno, String error, @Nullable String message,
 			@Nullable JsonNode details) {
@@ -55,6 +62,15 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
+	 * Create an error with the response to another request.
+	 * @param response the response
+	 * @return the error
+	 */
+	static KintoError of(KintoResponse response) {
+		return new KintoError(response);
+	}
+
+	/**
 	 * Return the response.
 	 * @return the response
 	 */
@@ -72,6 +88,21 @@ public final class KintoError extends RuntimeException {
 
 	static KintoError unexpected() {
 		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED, "The server failed. Its log contains the cause.");
+	}
+
+	/**
+	 * Create the error for a change that PostgreSQL rejects because of another one.
+	 * @param retryAfter the delay before the client should retry, in seconds
+	 * @return the error
+	 */
+	static KintoError constraintViolated(int retryAfter) {
+		return of(HttpStatus.CONFLICT, Errno.CONSTRAINT_VIOLATED, "Integrity constraint violated, please retry.")
+			.retryAfter(retryAfter);
+	}
+
+	private KintoError retryAfter(int seconds) {
+		this.response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
+		return this;
 	}
 
 	static KintoError readonly() {

@@ -9,7 +9,6 @@ import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
-import io.kintospring.embedded.storage.Storage;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,7 +18,7 @@ final class RecordResource extends Resource {
 
 	static final String NAME = "record";
 
-	private final Storage storage;
+	private final ReadCollections collections;
 
 	private final SchemaValidation schemas;
 
@@ -27,9 +26,10 @@ final class RecordResource extends Resource {
 
 	private final boolean attachments;
 
-	RecordResource(Resource collection, Storage storage, SchemaValidation schemas, KintoServerSettings settings) {
+	RecordResource(Resource collection, ReadCollections collections, SchemaValidation schemas,
+			KintoServerSettings settings) {
 		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
-		this.storage = storage;
+		this.collections = collections;
 		this.schemas = schemas;
 		this.cacheExpires = settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS);
 		this.attachments = settings.plugins().contains(Plugin.ATTACHMENT);
@@ -38,7 +38,7 @@ final class RecordResource extends Resource {
 	@Override
 	void requireParent(Model model, ListUri list) {
 		ObjectUri collection = list.parent();
-		if (collection != null && !model.exists(collection)) {
+		if (collection != null && this.collections.find(collection) == null) {
 			throw KintoError.unknownParent(collection);
 		}
 	}
@@ -65,7 +65,7 @@ final class RecordResource extends Resource {
 
 	private ObjectNode collection(ListUri list) {
 		ObjectUri uri = list.parent();
-		ObjectNode collection = (uri != null) ? this.storage.find(uri) : null;
+		ObjectNode collection = (uri != null) ? this.collections.find(uri) : null;
 		return (collection != null) ? collection : Json.object();
 	}
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import io.kintospring.embedded.permission.Authentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.ConstraintViolatedException;
 import io.kintospring.embedded.storage.NotComparableException;
 
 import org.springframework.http.HttpHeaders;
@@ -27,11 +28,14 @@ final class Router {
 
 	private final boolean readonly;
 
+	private final int retryAfter;
+
 	private final CommonHeaders headers;
 
 	Router(Authentication authentication, KintoServerSettings settings) {
 		this.authentication = authentication;
 		this.readonly = settings.get(KintoSetting.READONLY);
+		this.retryAfter = settings.get(KintoSetting.RETRY_AFTER_SECONDS);
 		this.headers = new CommonHeaders(settings);
 	}
 
@@ -40,29 +44,62 @@ final class Router {
 	}
 
 	/**
-	 * Handle a request.
+	 * Handle a request that is part of another one.
 	 * @param request the request
 	 * @return the response, which can be an error
 	 */
 	KintoResponse handle(KintoRequest request) {
-		KintoResponse response = handleOrError(request);
+		try {
+			return handleWhole(request, () -> {
+			});
+		}
+		catch (KintoError ex) {
+			return ex.response();
+		}
+	}
+
+	/**
+	 * Handle a request that is not part of another one.
+	 * @param request the request
+	 * @param completion completes the changes of the request, and can fail like it
+	 * @return the response
+	 * @throws KintoError if the request failed
+	 */
+	KintoResponse handleWhole(KintoRequest request, Runnable completion) {
+		try {
+			KintoResponse response = route(request);
+			completion.run();
+			return complete(request, response);
+		}
+		catch (RuntimeException ex) {
+			KintoError error = toError(ex);
+			complete(request, error.response());
+			throw error;
+		}
+	}
+
+	private KintoResponse complete(KintoRequest request, KintoResponse response) {
 		this.headers.addTo(request.headers(), response.headers());
 		return response;
 	}
 
-	private KintoResponse handleOrError(KintoRequest request) {
-		try {
-			return route(request);
+	/**
+	 * Convert an exception that belongs to the behavior of Kinto.
+	 */
+	private KintoError toError(RuntimeException ex) {
+		if (ex instanceof ConstraintViolatedException) {
+			return KintoError.constraintViolated(this.retryAfter);
 		}
-		catch (KintoError ex) {
-			if (ex.isMissingCredentials()) {
-				ex.response().headers().addAll(HttpHeaders.WWW_AUTHENTICATE, this.authentication.challenges());
-			}
-			return ex.response();
+		if (ex instanceof NotComparableException) {
+			return KintoError.unexpected();
 		}
-		catch (NotComparableException ex) {
-			return KintoError.unexpected().response();
+		if (!(ex instanceof KintoError error)) {
+			throw ex;
 		}
+		if (error.isMissingCredentials()) {
+			error.response().headers().addAll(HttpHeaders.WWW_AUTHENTICATE, this.authentication.challenges());
+		}
+		return error;
 	}
 
 	private KintoResponse route(KintoRequest request) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * In-memory storage of files, with the object that owns each of them.
  * <p>
+ * Like files on a disk, the files are not part of a transaction, but their owners are.
  * Not thread-safe.
  */
 public final class FileStore {
@@ -16,6 +17,16 @@ public final class FileStore {
 	private final Map<String, StoredFile> files = new LinkedHashMap<>();
 
 	private final Map<ObjectUri, String> locations = new HashMap<>();
+
+	private final Transactions transactions;
+
+	/**
+	 * Create an empty store.
+	 * @param transactions the transactions of the changes
+	 */
+	public FileStore(Transactions transactions) {
+		this.transactions = transactions;
+	}
 
 	/**
 	 * Return the file at a location.
@@ -42,6 +53,7 @@ public final class FileStore {
 		}
 		this.files.put(location, file);
 		this.locations.put(owner, location);
+		this.transactions.onRollback(() -> this.locations.remove(owner));
 		return location;
 	}
 
@@ -52,9 +64,14 @@ public final class FileStore {
 	 */
 	public void release(ObjectUri uri, boolean keep) {
 		this.locations.entrySet().removeIf((entry) -> {
-			boolean released = entry.getKey().equals(uri) || entry.getKey().list().isBelow(uri);
+			ObjectUri owner = entry.getKey();
+			String location = entry.getValue();
+			boolean released = owner.equals(uri) || owner.list().isBelow(uri);
+			if (released) {
+				this.transactions.onRollback(() -> this.locations.put(owner, location));
+			}
 			if (released && !keep) {
-				this.files.remove(entry.getValue());
+				this.files.remove(location);
 			}
 			return released;
 		});

@@ -1,9 +1,12 @@
 package io.kintospring.embedded.storage;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -25,15 +28,24 @@ final class ObjectList {
 
 	private final Ticker ticker;
 
+	private final Transactions transactions;
+
 	private long timestamp;
 
-	ObjectList(Ticker ticker) {
+	/**
+	 * Versions of all objects and tombstones, or {@code null} until they are needed.
+	 */
+	private @Nullable Set<Long> versions;
+
+	ObjectList(Ticker ticker, Transactions transactions) {
 		this.ticker = ticker;
+		this.transactions = transactions;
 		this.timestamp = ticker.next();
 	}
 
-	ObjectList(Ticker ticker, StoredList stored) {
+	ObjectList(Ticker ticker, Transactions transactions, StoredList stored) {
 		this.ticker = ticker;
+		this.transactions = transactions;
 		this.timestamp = stored.timestamp();
 		stored.objects().forEach((object) -> this.objects.put(Fields.id(object), object));
 		stored.tombstones().forEach((tombstone) -> this.tombstones.put(Fields.id(tombstone), tombstone));
@@ -53,25 +65,22 @@ final class ObjectList {
 	}
 
 	ObjectNode put(String id, ObjectNode data) {
+		long before = this.timestamp;
 		ObjectNode stored = data.deepCopy();
 		stored.put(Fields.ID, id);
-		stored.put(Fields.LAST_MODIFIED, stamp(Fields.integer(data, Fields.LAST_MODIFIED)));
-		this.objects.remove(id);
-		this.objects.put(id, stored);
-		this.tombstones.remove(id);
-		changed();
+		stored.put(Fields.LAST_MODIFIED, stamp(id, Fields.integer(data, Fields.LAST_MODIFIED)));
+		replace(id, stored, null, before);
 		return stored;
 	}
 
 	ObjectNode delete(ObjectNode object, @Nullable Long lastModified) {
+		long before = this.timestamp;
 		String id = Fields.id(object);
 		ObjectNode tombstone = object.objectNode()
 			.put(Fields.ID, id)
-			.put(Fields.LAST_MODIFIED, stamp(lastModified))
+			.put(Fields.LAST_MODIFIED, stamp(id, lastModified))
 			.put(Fields.DELETED, true);
-		this.objects.remove(id);
-		this.tombstones.put(id, tombstone);
-		changed();
+		replace(id, null, tombstone, before);
 		return tombstone;
 	}
 
@@ -99,20 +108,75 @@ final class ObjectList {
 		return new SortedObjects(objects, order.sorting());
 	}
 
-	private void changed() {
+	private void replace(String id, @Nullable ObjectNode object, @Nullable ObjectNode tombstone, long timestampBefore) {
+		ObjectNode objectBefore = this.objects.get(id);
+		ObjectNode tombstoneBefore = this.tombstones.get(id);
+		set(id, object, tombstone);
+		this.transactions.onRollback(() -> {
+			set(id, objectBefore, tombstoneBefore);
+			this.timestamp = timestampBefore;
+		});
+	}
+
+	private void set(String id, @Nullable ObjectNode object, @Nullable ObjectNode tombstone) {
+		ObjectNode before = own(id);
+		ObjectNode after = (object != null) ? object : tombstone;
+		set(this.objects, id, object);
+		set(this.tombstones, id, tombstone);
+		if (this.versions != null) {
+			if (before != null) {
+				this.versions.remove(Fields.lastModified(before));
+			}
+			if (after != null) {
+				this.versions.add(Fields.lastModified(after));
+			}
+		}
 		this.views.clear();
 	}
 
-	private long stamp(@Nullable Long wanted) {
+	private static void set(Map<String, ObjectNode> all, String id, @Nullable ObjectNode value) {
+		all.remove(id);
+		if (value != null) {
+			all.put(id, value);
+		}
+	}
+
+	private long stamp(String id, @Nullable Long wanted) {
 		if (wanted == null) {
-			this.timestamp = Math.max(this.ticker.next(), this.timestamp + 1);
-			return this.timestamp;
+			return next();
 		}
 		if (wanted == this.timestamp) {
-			return ++this.timestamp;
+			return this.transactions.isSupported() ? next() : ++this.timestamp;
+		}
+		if (this.transactions.isSupported() && isVersionOfOther(id, wanted)) {
+			throw new ConstraintViolatedException("Another object of the list has the version " + wanted);
 		}
 		this.timestamp = Math.max(this.timestamp, wanted);
 		return wanted;
+	}
+
+	private long next() {
+		this.timestamp = Math.max(this.ticker.next(), this.timestamp + 1);
+		return this.timestamp;
+	}
+
+	private boolean isVersionOfOther(String id, long version) {
+		ObjectNode own = own(id);
+		return versions().contains(version) && (own == null || Fields.lastModified(own) != version);
+	}
+
+	private @Nullable ObjectNode own(String id) {
+		return this.objects.getOrDefault(id, this.tombstones.get(id));
+	}
+
+	private Set<Long> versions() {
+		if (this.versions == null) {
+			this.versions = Stream.of(this.objects, this.tombstones)
+				.flatMap((all) -> all.values().stream())
+				.map(Fields::lastModified)
+				.collect(Collectors.toCollection(HashSet::new));
+		}
+		return this.versions;
 	}
 
 	/**

@@ -21,12 +21,17 @@ public final class Storage {
 
 	private final Ticker ticker;
 
+	private final Transactions transactions;
+
 	/**
 	 * Create an empty storage.
 	 * @param clock the clock; timestamps increase strictly even if the clock does not
+	 * @param transactions the transactions of the changes. If they are supported, the
+	 * versions in a list are unique, as on PostgreSQL.
 	 */
-	public Storage(Clock clock) {
+	public Storage(Clock clock, Transactions transactions) {
 		this.ticker = new Ticker(clock);
+		this.transactions = transactions;
 	}
 
 	/**
@@ -56,6 +61,7 @@ public final class Storage {
 	 * @param data the object; its {@code last_modified} is kept unless it equals the
 	 * timestamp of the list
 	 * @return the stored object
+	 * @throws ConstraintViolatedException if another object of the list has the version
 	 */
 	public ObjectNode put(ObjectUri uri, ObjectNode data) {
 		return list(uri.list()).put(uri.id(), data);
@@ -67,6 +73,7 @@ public final class Storage {
 	 * @param object the object
 	 * @param lastModified the time of its tombstone, or {@code null} for the current time
 	 * @return the tombstone
+	 * @throws ConstraintViolatedException if another object of the list has the version
 	 */
 	public ObjectNode delete(ListUri uri, ObjectNode object, @Nullable Long lastModified) {
 		return list(uri).delete(object, lastModified);
@@ -107,7 +114,15 @@ public final class Storage {
 	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
-		this.lists.keySet().removeIf((list) -> list.isBelow(object));
+		this.lists.entrySet().removeIf((entry) -> {
+			ListUri uri = entry.getKey();
+			ObjectList list = entry.getValue();
+			boolean below = uri.isBelow(object);
+			if (below) {
+				this.transactions.onRollback(() -> this.lists.put(uri, list));
+			}
+			return below;
+		});
 	}
 
 	/**
@@ -131,7 +146,7 @@ public final class Storage {
 	 * @param list the content of the list
 	 */
 	public void restore(StoredList list) {
-		this.lists.put(list.uri(), new ObjectList(this.ticker, list));
+		this.lists.put(list.uri(), new ObjectList(this.ticker, this.transactions, list));
 	}
 
 	/**
@@ -150,7 +165,10 @@ public final class Storage {
 	}
 
 	private ObjectList list(ListUri uri) {
-		return this.lists.computeIfAbsent(uri, (key) -> new ObjectList(this.ticker));
+		return this.lists.computeIfAbsent(uri, (key) -> {
+			this.transactions.onRollback(() -> this.lists.remove(key));
+			return new ObjectList(this.ticker, this.transactions);
+		});
 	}
 
 }
