@@ -16,6 +16,7 @@ import io.kintospring.embedded.file.PersistentData;
 import io.kintospring.embedded.http.KintoHttpServer;
 import io.kintospring.embedded.resource.InitialData;
 import io.kintospring.embedded.resource.KintoApplication;
+import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import org.jspecify.annotations.Nullable;
@@ -223,6 +224,19 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		}
 
 		/**
+		 * Set how the server handles requests that are in flight at the same time. By
+		 * default, it handles them one after another.
+		 * @param concurrency the way to handle concurrent requests
+		 * @param seed the seed of the random decisions about them, which is not negative
+		 * @return this builder
+		 * @throws IllegalArgumentException if the seed is negative
+		 */
+		public Builder concurrency(Concurrency concurrency, int seed) {
+			setting(KintoSetting.CONCURRENCY.name(), concurrency.toString());
+			return setting(KintoSetting.CONCURRENCY_SEED.name(), String.valueOf(seed));
+		}
+
+		/**
 		 * Add an account to the initial data.
 		 * @param name the name of the user
 		 * @param password the password
@@ -327,7 +341,8 @@ public final class EmbeddedKintoServer implements AutoCloseable {
 		 * Start a server.
 		 * @return the running server
 		 * @throws IllegalStateException if the server cannot listen on the host and port
-		 * @throws IllegalArgumentException if the initial data is invalid
+		 * @throws IllegalArgumentException if the initial data is invalid, or settings
+		 * contradict each other
 		 * @throws DataFileException if the data file cannot be read or written, or
 		 * another server uses it
 		 */

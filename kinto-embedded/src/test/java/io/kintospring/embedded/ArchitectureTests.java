@@ -60,7 +60,7 @@ class ArchitectureTests {
 		.whereLayer("storage")
 		.mayOnlyBeAccessedByLayers("resource", "permission")
 		.whereLayer("settings")
-		.mayOnlyBeAccessedByLayers("server", "http", "resource")
+		.mayOnlyBeAccessedByLayers("junit", "server", "http", "resource")
 		.because("requests pass from HTTP down to the storage, and lower layers do not depend on higher ones");
 
 	@ArchTest

@@ -174,6 +174,7 @@ class EmbeddedKintoServerSettingsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "paginate_by=-1", "readonly=perhaps", "eos=soon", "includes=kinto.plugins.quotas",
 			"multiauth.policies=ldap", "embedded.base_path=a b", "backoff=", "storage_backend=memory",
+			"embedded.concurrency=parallel", "embedded.concurrency_percentage=101", "embedded.concurrency_seed=-1",
 			"attachment.base_path=/tmp", "attachment.folder=../{bucket_id}", "attachment.folder={bucket}",
 			"attachment.filename_pattern={uuid}", "attachment.mimetypes=.ftl", "attachment.base_url=mailto:me",
 			"attachment.base_url=a b", "attachment.resources.blog.folder=a",

@@ -2,6 +2,7 @@ package io.kintospring.embedded.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.kintospring.embedded.fault.Fault;
 import io.kintospring.embedded.fault.Faults;
@@ -9,7 +10,9 @@ import io.kintospring.embedded.resource.CommonHeaders;
 import io.kintospring.embedded.resource.Errno;
 import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.resource.KintoError;
+import io.kintospring.embedded.resource.KintoRequest;
 import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import reactor.core.publisher.Mono;
@@ -31,7 +34,7 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
  */
 final class KintoHttpHandler implements HttpHandler {
 
-	private final KintoApplication application;
+	private final Function<KintoRequest, Mono<KintoResponse>> requests;
 
 	private final Faults faults;
 
@@ -49,7 +52,10 @@ final class KintoHttpHandler implements HttpHandler {
 
 	KintoHttpHandler(KintoApplication application, Faults faults, KintoServerSettings settings, Clock clock,
 			Scheduler scheduler) {
-		this.application = application;
+		this.requests = (settings.get(KintoSetting.CONCURRENCY) != Concurrency.SERIAL)
+				? new Rounds(application::handleConcurrently,
+						Duration.ofMillis(settings.get(KintoSetting.CONCURRENCY_MILLISECONDS)), scheduler)::handle
+				: (request) -> Mono.just(application.handle(request));
 		this.faults = faults;
 		this.scheduler = scheduler;
 		this.latency = Duration.ofMillis(settings.get(KintoSetting.LATENCY_MILLISECONDS));
@@ -95,7 +101,7 @@ final class KintoHttpHandler implements HttpHandler {
 	private Mono<KintoResponse> execute(ServerHttpRequest request) {
 		return this.reader.read(request)
 			.publishOn(this.scheduler)
-			.map(this.application::handle)
+			.flatMap(this.requests)
 			.onErrorResume(KintoError.class, (error) -> Mono.just(withCommonHeaders(request, error)));
 	}
 

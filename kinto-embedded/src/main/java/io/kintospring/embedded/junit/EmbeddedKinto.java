@@ -8,6 +8,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.embedded.settings.Concurrency;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -28,5 +29,19 @@ public @interface EmbeddedKinto {
 	 * @return the settings
 	 */
 	String[] settings() default {};
+
+	/**
+	 * Way to handle requests that are in flight at the same time. By default, the server
+	 * handles them one after another. {@link #settings()} take precedence.
+	 * @return the way to handle concurrent requests
+	 */
+	Concurrency concurrency() default Concurrency.SERIAL;
+
+	/**
+	 * Seed of the random decisions about concurrent requests. {@link #settings()} take
+	 * precedence.
+	 * @return the seed, which is not negative
+	 */
+	int concurrencySeed() default 0;
 
 }

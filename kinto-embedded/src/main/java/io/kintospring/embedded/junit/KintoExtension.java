@@ -77,12 +77,13 @@ public final class KintoExtension implements BeforeAllCallback, BeforeEachCallba
 		}
 		EmbeddedKintoServer.Builder configured = EmbeddedKintoServer.builder();
 		AnnotationSupport.findAnnotation(context.getRequiredTestClass(), EmbeddedKinto.class)
-			.ifPresent((annotation) -> configure(configured, annotation.settings()));
+			.ifPresent((annotation) -> configure(configured, annotation));
 		return configured.start();
 	}
 
-	private static void configure(EmbeddedKintoServer.Builder builder, String[] settings) {
-		for (String setting : settings) {
+	private static void configure(EmbeddedKintoServer.Builder builder, EmbeddedKinto annotation) {
+		builder.concurrency(annotation.concurrency(), annotation.concurrencySeed());
+		for (String setting : annotation.settings()) {
 			String[] parts = setting.split("=", 2);
 			if (parts.length < 2) {
 				throw new IllegalArgumentException(

@@ -38,7 +38,7 @@ public final class Permissions {
 	 * @return the principals by permission; none of the sets is empty
 	 */
 	public Map<String, Set<String>> of(ObjectUri uri) {
-		return this.lists.getOrDefault(uri.list(), Map.of()).getOrDefault(uri.id(), Map.of());
+		return this.transactions.readPermissions(uri, current(uri));
 	}
 
 	/**
@@ -47,7 +47,7 @@ public final class Permissions {
 	 * @param permissions the principals by permission; other permissions do not change
 	 */
 	public void replace(ObjectUri uri, Map<String, Set<String>> permissions) {
-		Map<String, Set<String>> changed = new LinkedHashMap<>(of(uri));
+		Map<String, Set<String>> changed = new LinkedHashMap<>(current(uri));
 		changed.putAll(permissions);
 		changed.values().removeIf(Set::isEmpty);
 		change(uri, changed);
@@ -60,7 +60,7 @@ public final class Permissions {
 	 * @param principal the principal
 	 */
 	public void grant(ObjectUri uri, String permission, String principal) {
-		Set<String> principals = new LinkedHashSet<>(of(uri).getOrDefault(permission, Set.of()));
+		Set<String> principals = new LinkedHashSet<>(current(uri).getOrDefault(permission, Set.of()));
 		principals.add(principal);
 		replace(uri, Map.of(permission, principals));
 	}
@@ -146,7 +146,12 @@ public final class Permissions {
 		this.lists.clear();
 	}
 
+	private Map<String, Set<String>> current(ObjectUri uri) {
+		return this.lists.getOrDefault(uri.list(), Map.of()).getOrDefault(uri.id(), Map.of());
+	}
+
 	private void change(ObjectUri uri, @Nullable Map<String, Set<String>> changed) {
+		this.transactions.changePermissions(uri, current(uri));
 		Map<String, Set<String>> before = set(uri, changed);
 		this.transactions.onRollback(() -> set(uri, before));
 	}

@@ -85,12 +85,13 @@ final class DefaultBucket {
 		String id = id(this.hmac, userId);
 		ObjectUri bucket = new ListUri(null, BucketResource.NAME).object(id);
 		if (!creates(request, PATH)) {
-			createIfMissing(bucket, call.principals());
+			this.model.createIfMissing(bucket, call.principals());
 		}
 		String collectionId = collectionId(call.variables());
 		if (collectionId != null && !creates(request, collectionId)) {
 			IdGenerator.NAME.check(collectionId);
-			createIfMissing(new ListUri(bucket, CollectionResource.NAME).object(collectionId), call.principals());
+			this.model.createIfMissing(new ListUri(bucket, CollectionResource.NAME).object(collectionId),
+					call.principals());
 		}
 		KintoResponse response = this.requests.apply(resolve(request, id));
 		// other errors keep the bucket and the collection
@@ -98,12 +99,6 @@ final class DefaultBucket {
 			throw KintoError.of(response);
 		}
 		return response;
-	}
-
-	private void createIfMissing(ObjectUri uri, Principals principals) {
-		if (!this.model.exists(uri)) {
-			this.model.create(uri, principals);
-		}
 	}
 
 	private static boolean creates(KintoRequest request, String end) {

@@ -18,6 +18,7 @@ import io.kintospring.embedded.permission.Groups;
 import io.kintospring.embedded.permission.Hmac;
 import io.kintospring.embedded.permission.Permissions;
 import io.kintospring.embedded.permission.TokenAuthentication;
+import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
@@ -35,7 +36,7 @@ import org.springframework.http.HttpMethod;
 
 /**
  * Kinto without HTTP. Handles one request at a time, so each request is atomic and
- * isolated.
+ * isolated, unless the application imitates concurrent transactions.
  */
 public final class KintoApplication {
 
@@ -73,6 +74,8 @@ public final class KintoApplication {
 
 	private final DeletionTokens tokens;
 
+	private final ConcurrentRequests concurrent;
+
 	private final EndOfService endOfService;
 
 	private final Router router;
@@ -86,17 +89,24 @@ public final class KintoApplication {
 	 * @param clock the clock
 	 * @param initialData the initial data
 	 * @param tokens the bearer tokens, with the subject of each
-	 * @throws IllegalArgumentException if the initial data is invalid
+	 * @throws IllegalArgumentException if the initial data is invalid, or settings
+	 * contradict each other
 	 */
 	public KintoApplication(KintoServerSettings settings, Clock clock, InitialData initialData,
 			Map<String, String> tokens) {
 		Hmac hmac = new Hmac(settings.get(KintoSetting.USERID_HMAC_SECRET));
-		this.transactions = new Transactions(settings.get(KintoSetting.STORAGE_BACKEND) == StorageBackend.POSTGRESQL);
+		boolean transactional = settings.get(KintoSetting.STORAGE_BACKEND) == StorageBackend.POSTGRESQL;
+		if (settings.get(KintoSetting.CONCURRENCY) != Concurrency.SERIAL && !transactional) {
+			throw new IllegalArgumentException("%s=%s requires the PostgreSQL backend, but %s is set".formatted(
+					KintoSetting.CONCURRENCY, settings.get(KintoSetting.CONCURRENCY), KintoSetting.STORAGE_BACKEND));
+		}
+		this.transactions = new Transactions(transactional);
 		this.groups = new Groups(this.transactions);
 		this.permissions = new Permissions(this.transactions);
 		this.files = new FileStore(this.transactions);
 		this.storage = new Storage(clock, this.transactions);
 		this.collections = new ReadCollections(this.storage);
+		this.concurrent = new ConcurrentRequests(settings, this.storage, this.transactions);
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
 		this.endOfService = new EndOfService(settings, clock);
@@ -125,6 +135,28 @@ public final class KintoApplication {
 	}
 
 	/**
+	 * Handle requests that are in flight at the same time, as PostgreSQL handles
+	 * concurrent transactions.
+	 * @param requests the requests that have arrived since the last call
+	 * @return whether this method must be called again, even without further requests, to
+	 * complete all requests
+	 */
+	public boolean handleConcurrently(List<PendingRequest> requests) {
+		List<Runnable> responses = new ArrayList<>();
+		this.lock.lock();
+		try {
+			return this.concurrent.execute(requests, (pending) -> {
+				KintoResponse response = handle(pending.request());
+				responses.add(() -> pending.response().accept(response));
+			});
+		}
+		finally {
+			this.lock.unlock();
+			responses.forEach(Runnable::run);
+		}
+	}
+
+	/**
 	 * Remove all data except the initial data.
 	 */
 	public void flush() {
@@ -132,6 +164,7 @@ public final class KintoApplication {
 		try {
 			clear();
 			initialize();
+			this.concurrent.reset();
 			this.onChange.run();
 		}
 		finally {

@@ -40,7 +40,7 @@ public final class KintoError extends RuntimeException {
 		if (message != null) {
 			body.put("message", message);
 		}
-		if (status.is5xxServerError()) {
+		if (status == HttpStatus.INTERNAL_SERVER_ERROR) {
 			body.put("info", INFO);
 		}
 		if (details != null) {
@@ -97,6 +97,17 @@ public final class KintoError extends RuntimeException {
 	 */
 	static KintoError constraintViolated(int retryAfter) {
 		return of(HttpStatus.CONFLICT, Errno.CONSTRAINT_VIOLATED, "Integrity constraint violated, please retry.")
+			.retryAfter(retryAfter);
+	}
+
+	/**
+	 * Create the error for a statement that PostgreSQL does not execute.
+	 * @param retryAfter the delay before the client should retry, in seconds
+	 * @return the error
+	 */
+	static KintoError unavailable(int retryAfter) {
+		return of(HttpStatus.SERVICE_UNAVAILABLE, Errno.BACKEND,
+				"Service temporary unavailable due to overloading or maintenance, please retry later.")
 			.retryAfter(retryAfter);
 	}
 

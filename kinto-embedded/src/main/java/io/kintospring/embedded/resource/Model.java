@@ -46,10 +46,6 @@ final class Model {
 		return this.storage.count(list, filters);
 	}
 
-	boolean exists(ObjectUri uri) {
-		return this.storage.find(uri) != null;
-	}
-
 	@Nullable KintoObject find(ObjectUri uri, Principals reader) {
 		ObjectNode data = this.storage.find(uri);
 		return (data != null) ? annotate(uri, data, reader) : null;
@@ -87,14 +83,20 @@ final class Model {
 	}
 
 	/**
-	 * Store an object that has only an id, without validation.
+	 * Store an object that has only an id, without validation, unless it exists.
 	 * @param uri the URI of the object
 	 * @param principals the principals of the user
 	 */
-	void create(ObjectUri uri, Principals principals) {
-		ObjectNode stored = this.storage.put(uri, Json.object());
-		this.permissions.grant(uri, WRITE, principals.current());
-		this.changes.add(new ResourceChanged(Action.CREATE, uri, stored, principals, true));
+	void createIfMissing(ObjectUri uri, Principals principals) {
+		if (this.storage.find(uri) != null) {
+			return;
+		}
+		this.storage.refresh(uri);
+		if (this.storage.find(uri) == null) {
+			ObjectNode stored = this.storage.put(uri, Json.object());
+			this.permissions.grant(uri, WRITE, principals.current());
+			this.changes.add(new ResourceChanged(Action.CREATE, uri, stored, principals, true));
+		}
 	}
 
 	/**
@@ -123,6 +125,9 @@ final class Model {
 	private ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals,
 			boolean named) {
 		ObjectNode tombstone = this.storage.delete(uri.list(), object, lastModified);
+		if (tombstone == null) {
+			throw KintoError.unknownObject(uri);
+		}
 		this.permissions.remove(uri);
 		this.changes.add(new ResourceChanged(Action.DELETE, uri, tombstone, principals, named));
 		return tombstone;

@@ -10,6 +10,7 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.ConstraintViolatedException;
 import io.kintospring.embedded.storage.NotComparableException;
+import io.kintospring.embedded.storage.SerializationFailedException;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -89,6 +90,9 @@ final class Router {
 	private KintoError toError(RuntimeException ex) {
 		if (ex instanceof ConstraintViolatedException) {
 			return KintoError.constraintViolated(this.retryAfter);
+		}
+		if (ex instanceof SerializationFailedException) {
+			return KintoError.unavailable(this.retryAfter);
 		}
 		if (ex instanceof NotComparableException) {
 			return KintoError.unexpected();

@@ -215,6 +215,32 @@ public final class KintoSetting<T> {
 			KintoSetting::natural);
 
 	/**
+	 * Way to handle requests that are in flight at the same time. By default, they are
+	 * handled one after another.
+	 */
+	public static final KintoSetting<Concurrency> CONCURRENCY = known("embedded.concurrency", Concurrency.SERIAL,
+			Concurrency::named);
+
+	/**
+	 * Seed of the random decisions about concurrent requests. The default is 0.
+	 */
+	public static final KintoSetting<Integer> CONCURRENCY_SEED = known("embedded.concurrency_seed", 0,
+			KintoSetting::natural);
+
+	/**
+	 * Percentage of the requests that begin before the other requests in flight are
+	 * committed. The default is 50.
+	 */
+	public static final KintoSetting<Integer> CONCURRENCY_PERCENTAGE = known("embedded.concurrency_percentage", 50,
+			KintoSetting::percentage);
+
+	/**
+	 * Time to wait for further requests in flight, in milliseconds. The default is 10.
+	 */
+	public static final KintoSetting<Integer> CONCURRENCY_MILLISECONDS = known("embedded.concurrency_milliseconds", 10,
+			KintoSetting::natural);
+
+	/**
 	 * Name of the project in the response of the root URL. The default is {@code kinto}.
 	 */
 	public static final KintoSetting<String> PROJECT_NAME = known("project_name", "kinto", Function.identity());
@@ -384,6 +410,14 @@ public final class KintoSetting<T> {
 			throw new IllegalArgumentException("must be a whole number between 0 and 999999999");
 		}
 		return Integer.parseInt(digits);
+	}
+
+	private static int percentage(String text) {
+		int number = natural(text);
+		if (number > 100) {
+			throw new IllegalArgumentException("must be a whole number between 0 and 100");
+		}
+		return number;
 	}
 
 	private static boolean flag(String text) {

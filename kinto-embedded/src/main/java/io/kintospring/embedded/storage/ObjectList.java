@@ -143,10 +143,10 @@ final class ObjectList {
 
 	private long stamp(String id, @Nullable Long wanted) {
 		if (wanted == null) {
-			return next();
+			return next(id);
 		}
 		if (wanted == this.timestamp) {
-			return this.transactions.isSupported() ? next() : ++this.timestamp;
+			return this.transactions.isSupported() ? next(id) : ++this.timestamp;
 		}
 		if (this.transactions.isSupported() && isVersionOfOther(id, wanted)) {
 			throw new ConstraintViolatedException("Another object of the list has the version " + wanted);
@@ -155,9 +155,29 @@ final class ObjectList {
 		return wanted;
 	}
 
-	private long next() {
-		this.timestamp = Math.max(this.ticker.next(), this.timestamp + 1);
-		return this.timestamp;
+	private long next(String id) {
+		Long reserved = this.transactions.timestamp();
+		long next = (reserved != null && isLater(reserved, id)) ? unused(reserved)
+				: Math.max(this.ticker.next(), this.timestamp + 1);
+		this.timestamp = Math.max(this.timestamp, next);
+		return next;
+	}
+
+	/**
+	 * Return whether a reserved timestamp is after the version of an object, and after
+	 * versions that clients have chosen in the future.
+	 */
+	private boolean isLater(long reserved, String id) {
+		ObjectNode own = own(id);
+		return (own == null || Fields.lastModified(own) < reserved) && this.timestamp <= this.ticker.last();
+	}
+
+	private long unused(long timestamp) {
+		long unused = timestamp;
+		while (versions().contains(unused)) {
+			unused++;
+		}
+		return unused;
 	}
 
 	private boolean isVersionOfOther(String id, long version) {

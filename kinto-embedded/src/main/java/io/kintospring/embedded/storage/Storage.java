@@ -50,8 +50,18 @@ public final class Storage {
 	 * @return the object, or {@code null} if it does not exist
 	 */
 	public @Nullable ObjectNode find(ObjectUri uri) {
-		ObjectList list = this.lists.get(uri.list());
-		return (list != null) ? list.find(uri.id()) : null;
+		return this.transactions.read(uri, current(uri));
+	}
+
+	/**
+	 * See the current state of an object and its permissions from now on, even if it
+	 * changed since the transaction began.
+	 * @param uri the URI of the object
+	 * @throws SerializationFailedException if the isolation level of the transaction
+	 * excludes this, and a concurrent transaction has changed the object
+	 */
+	public void refresh(ObjectUri uri) {
+		this.transactions.refresh(uri);
 	}
 
 	/**
@@ -61,9 +71,13 @@ public final class Storage {
 	 * @param data the object; its {@code last_modified} is kept unless it equals the
 	 * timestamp of the list
 	 * @return the stored object
-	 * @throws ConstraintViolatedException if another object of the list has the version
+	 * @throws ConstraintViolatedException if another object of the list has the version,
+	 * or a concurrent transaction is in conflict
+	 * @throws SerializationFailedException if a concurrent transaction has changed the
+	 * object
 	 */
 	public ObjectNode put(ObjectUri uri, ObjectNode data) {
+		this.transactions.change(uri, current(uri));
 		return list(uri.list()).put(uri.id(), data);
 	}
 
@@ -72,11 +86,18 @@ public final class Storage {
 	 * @param uri the list that contains the object
 	 * @param object the object
 	 * @param lastModified the time of its tombstone, or {@code null} for the current time
-	 * @return the tombstone
-	 * @throws ConstraintViolatedException if another object of the list has the version
+	 * @return the tombstone, or {@code null} if a concurrent transaction has deleted the
+	 * object
+	 * @throws ConstraintViolatedException if another object of the list has the version,
+	 * or a concurrent transaction is in conflict
+	 * @throws SerializationFailedException if a concurrent transaction has changed the
+	 * object
 	 */
-	public ObjectNode delete(ListUri uri, ObjectNode object, @Nullable Long lastModified) {
-		return list(uri).delete(object, lastModified);
+	public @Nullable ObjectNode delete(ListUri uri, ObjectNode object, @Nullable Long lastModified) {
+		ObjectUri deleted = uri.object(Fields.id(object));
+		ObjectNode current = current(deleted);
+		this.transactions.change(deleted, current);
+		return (current != null) ? list(uri).delete(object, lastModified) : null;
 	}
 
 	/**
@@ -126,6 +147,14 @@ public final class Storage {
 	}
 
 	/**
+	 * Reserve the timestamp of later changes.
+	 * @return the time in milliseconds
+	 */
+	public long reserveTimestamp() {
+		return this.ticker.next();
+	}
+
+	/**
 	 * Return the last timestamp of all lists.
 	 * @return the time in milliseconds
 	 */
@@ -162,6 +191,11 @@ public final class Storage {
 	 */
 	public void flush() {
 		this.lists.clear();
+	}
+
+	private @Nullable ObjectNode current(ObjectUri uri) {
+		ObjectList list = this.lists.get(uri.list());
+		return (list != null) ? list.find(uri.id()) : null;
 	}
 
 	private ObjectList list(ListUri uri) {
