@@ -10,6 +10,8 @@ import java.lang.annotation.Target;
 import io.kintospring.boot.autoconfigure.KintoConnectionDetails;
 
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.test.context.PropertyMapping;
+import org.springframework.boot.test.context.PropertyMapping.Skip;
 
 /**
  * Annotation for a test class to auto-configure the Kinto templates and an embedded
@@ -30,5 +32,23 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 @Inherited
 @ImportAutoConfiguration
 public @interface AutoConfigureKinto {
+
+	/**
+	 * Return how the embedded server handles requests that are in flight at the same
+	 * time. By default, the property {@code kinto.embedded.settings.embedded.concurrency}
+	 * applies, or the server handles them one after another.
+	 * @return the way to handle concurrent requests
+	 */
+	@PropertyMapping(value = "kinto.embedded.settings.embedded.concurrency", skip = Skip.ON_DEFAULT_VALUE)
+	KintoConcurrency concurrency() default KintoConcurrency.SERIAL;
+
+	/**
+	 * Return the seed of the random decisions about concurrent requests. By default, the
+	 * property {@code kinto.embedded.settings.embedded.concurrency-seed} applies, or the
+	 * seed is 0.
+	 * @return the seed, which is not negative
+	 */
+	@PropertyMapping(value = "kinto.embedded.settings.embedded.concurrency-seed", skip = Skip.ON_DEFAULT_VALUE)
+	int concurrencySeed() default 0;
 
 }

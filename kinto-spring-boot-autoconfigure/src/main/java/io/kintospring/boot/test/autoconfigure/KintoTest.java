@@ -74,4 +74,21 @@ public @interface KintoTest {
 	@AliasFor(annotation = ImportAutoConfiguration.class, attribute = "exclude")
 	Class<?>[] excludeAutoConfiguration() default {};
 
+	/**
+	 * Return how the embedded server handles requests that are in flight at the same
+	 * time. By default, it handles them one after another.
+	 * @return the way to handle concurrent requests
+	 * @see AutoConfigureKinto#concurrency()
+	 */
+	@AliasFor(annotation = AutoConfigureKinto.class)
+	KintoConcurrency concurrency() default KintoConcurrency.SERIAL;
+
+	/**
+	 * Return the seed of the random decisions about concurrent requests.
+	 * @return the seed, which is not negative
+	 * @see AutoConfigureKinto#concurrencySeed()
+	 */
+	@AliasFor(annotation = AutoConfigureKinto.class)
+	int concurrencySeed() default 0;
+
 }

@@ -1,0 +1,55 @@
+package io.kintospring.docs;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.kintospring.boot.test.autoconfigure.KintoConcurrency;
+import io.kintospring.boot.test.autoconfigure.KintoTest;
+import io.kintospring.client.KintoAuthentication;
+import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.template.KintoTemplate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@KintoTest(concurrency = KintoConcurrency.REPEATABLE_READ, concurrencySeed = 7,
+		properties = "kinto.embedded.settings.retry-after-seconds=0")
+class CounterTests {
+
+	private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+	@Test
+	void noVisitIsLost(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) throws Exception {
+		Counter.create(kinto);
+		// each instance of the application has its own client
+		List<Callable<Long>> instances = Stream.generate(() -> new Counter(instance(server)))
+			.limit(4)
+			.<Callable<Long>>map((counter) -> () -> IntStream.range(0, 5).filter((i) -> counter.visit()).count())
+			.toList();
+		long visits = 0;
+		for (Future<Long> instance : this.threads.invokeAll(instances)) {
+			visits += instance.get();
+		}
+		assertThat(new Counter(kinto).visits()).isEqualTo(visits).isPositive();
+	}
+
+	@AfterEach
+	void stop() {
+		this.threads.shutdownNow();
+	}
+
+	private static KintoTemplate instance(EmbeddedKintoServer server) {
+		return KintoTemplate.builder(server.url())
+			.authentication(KintoAuthentication.basic("embedded", "embedded"))
+			.build();
+	}
+
+}
