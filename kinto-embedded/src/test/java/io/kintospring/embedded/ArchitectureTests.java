@@ -41,6 +41,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".permission")
 		.layer("storage")
 		.definedBy(ROOT + ".storage")
+		.layer("json")
+		.definedBy(ROOT + ".json")
 		.layer("settings")
 		.definedBy(ROOT + ".settings")
 		.whereLayer("junit")
@@ -59,6 +61,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("resource")
 		.whereLayer("storage")
 		.mayOnlyBeAccessedByLayers("resource", "permission")
+		.whereLayer("json")
+		.mayOnlyBeAccessedByLayers("http", "resource", "storage")
 		.whereLayer("settings")
 		.mayOnlyBeAccessedByLayers("junit", "server", "http", "resource")
 		.because("requests pass from HTTP down to the storage, and lower layers do not depend on higher ones");

@@ -1,9 +1,9 @@
 package io.kintospring.embedded.http;
 
+import io.kintospring.embedded.json.KintoJson;
 import io.kintospring.embedded.resource.KintoResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -12,8 +12,6 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * Writer of the application's responses to HTTP responses.
  */
 final class ResponseWriter {
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private ResponseWriter() {
 	}
@@ -25,7 +23,7 @@ final class ResponseWriter {
 	}
 
 	private static byte[] bytes(JsonNode body) {
-		return body.isBinary() ? body.binaryValue() : MAPPER.writeValueAsBytes(body);
+		return body.isBinary() ? body.binaryValue() : KintoJson.write(body);
 	}
 
 	static Mono<Void> write(ServerHttpResponse response, byte[] body) {

@@ -55,9 +55,8 @@ final class CollectionResource extends Resource {
 			return value.asBoolean() ? 1 : 0;
 		}
 		try {
-			BigInteger number = value.isNumber() ? value.decimalValue().toBigInteger()
-					: new BigInteger(value.asString("").strip());
-			return number.intValueExact();
+			BigInteger number = value.isNumber() ? Json.integer(value) : new BigInteger(value.asString("").strip());
+			return (number != null) ? (Integer) number.intValueExact() : null;
 		}
 		catch (ArithmeticException | NumberFormatException ex) {
 			return null;

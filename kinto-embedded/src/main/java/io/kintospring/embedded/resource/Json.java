@@ -1,19 +1,20 @@
 package io.kintospring.embedded.resource;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
+
+import io.kintospring.embedded.json.KintoJson;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Strict JSON parser, consistent with Kinto's.
+ * JSON values of requests, read as Kinto reads them.
  */
 final class Json {
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private Json() {
 	}
@@ -33,7 +34,7 @@ final class Json {
 	 * @throws JacksonException if the text is not JSON, or contains an invalid value
 	 */
 	static JsonNode read(String text) {
-		return valid(MAPPER.readTree(text));
+		return KintoJson.read(text);
 	}
 
 	/**
@@ -43,7 +44,7 @@ final class Json {
 	 * @throws JacksonException if the bytes are not JSON, or contain an invalid value
 	 */
 	static JsonNode read(byte[] bytes) {
-		return valid(MAPPER.readTree(bytes));
+		return KintoJson.read(bytes);
 	}
 
 	/**
@@ -61,20 +62,17 @@ final class Json {
 		}
 	}
 
-	private static boolean isUnicode(String text) {
-		return text.codePoints()
-			.noneMatch((point) -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
-	}
-
-	private static JsonNode valid(JsonNode value) {
-		if (value.isDouble() && !Double.isFinite(value.asDouble())) {
-			throw new StreamReadException("A number is out of range");
+	/**
+	 * Convert a number to an integer.
+	 * @param number the number
+	 * @return the integer, without a fraction, or {@code null} if the number is infinite
+	 */
+	static @Nullable BigInteger integer(JsonNode number) {
+		if (number.isDouble()) {
+			double value = number.asDouble();
+			return Double.isFinite(value) ? new BigDecimal(value).toBigInteger() : null;
 		}
-		if (value.isString() && !isUnicode(value.asString())) {
-			throw new StreamReadException("A text has half a character");
-		}
-		value.values().forEach(Json::valid);
-		return value;
+		return number.bigIntegerValue();
 	}
 
 }

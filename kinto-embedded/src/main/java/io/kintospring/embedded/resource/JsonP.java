@@ -13,23 +13,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON Patch and JSON Merge Patch, implemented with JSON-P.
+ * JSON Patch, implemented with JSON-P.
  */
 final class JsonP {
 
 	private static final JsonProvider PROVIDER = JsonProvider.provider();
 
 	private JsonP() {
-	}
-
-	/**
-	 * Apply a JSON Merge Patch.
-	 * @param patch the patch
-	 * @param target the object to patch, which does not change
-	 * @return the patched value
-	 */
-	static JsonNode mergePatch(ObjectNode patch, ObjectNode target) {
-		return json(PROVIDER.createMergePatch(jsonp(patch)).apply(jsonp(target)));
 	}
 
 	/**

@@ -17,14 +17,28 @@ record MergePatchBody(Envelope changes, Resource resource) implements PatchBody 
 	public Patch applyTo(KintoObject existing) {
 		this.changes.requireContent();
 		ObjectNode sent = (this.changes.data() != null) ? this.changes.data() : Json.object();
-		ObjectNode patch = Json.object();
-		patch.set(Envelope.DATA, sent);
+		ObjectNode patched = existing.toBody().deepCopy();
+		merge(sent, patched.withObject(Envelope.DATA));
 		if (this.changes.permissions() != null) {
-			patch.set(Envelope.PERMISSIONS, this.changes.permissions());
+			merge(this.changes.permissions(), patched.withObject(Envelope.PERMISSIONS));
 		}
-		ObjectNode patched = (ObjectNode) JsonP.mergePatch(patch, existing.toBody());
 		Map<String, Set<String>> permissions = Envelope.principals(patched.withObject(Envelope.PERMISSIONS));
 		return new Patch(patched.withObject(Envelope.DATA), sent, Patch.replacingAll(permissions, this.resource));
+	}
+
+	private static ObjectNode merge(ObjectNode changes, ObjectNode target) {
+		changes.forEachEntry((name, value) -> {
+			if (value.isNull()) {
+				target.remove(name);
+			}
+			else if (value instanceof ObjectNode nested) {
+				target.set(name, merge(nested, (target.get(name) instanceof ObjectNode below) ? below : Json.object()));
+			}
+			else {
+				target.set(name, value);
+			}
+		});
+		return target;
 	}
 
 }

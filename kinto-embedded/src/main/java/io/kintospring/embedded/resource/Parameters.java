@@ -89,7 +89,7 @@ final class Parameters {
 		if (value.isBoolean()) {
 			return value.asBoolean() ? BigInteger.ONE : BigInteger.ZERO;
 		}
-		return value.isNumber() ? value.decimalValue().toBigInteger() : null;
+		return value.isNumber() ? Json.integer(value) : null;
 	}
 
 	private static JsonNode value(String name, String text) {

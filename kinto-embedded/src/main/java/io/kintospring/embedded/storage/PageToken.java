@@ -1,12 +1,12 @@
 package io.kintospring.embedded.storage;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
 
+import io.kintospring.embedded.json.KintoJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
  * @param nonce the value that makes the token unique
  */
 public record PageToken(ObjectNode lastObject, String nonce) {
-
-	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private static final String LAST_OBJECT = "last_object";
 
@@ -43,7 +41,7 @@ public record PageToken(ObjectNode lastObject, String nonce) {
 	public static PageToken parse(String text) {
 		try {
 			byte[] json = Base64.getUrlDecoder().decode(text);
-			JsonNode token = MAPPER.readTree(json);
+			JsonNode token = KintoJson.read(json);
 			if (token.path(LAST_OBJECT) instanceof ObjectNode lastObject && token.has(OFFSET) && token.has(NONCE)) {
 				return new PageToken(lastObject, token.path(NONCE).asString(""));
 			}
@@ -56,11 +54,11 @@ public record PageToken(ObjectNode lastObject, String nonce) {
 
 	@Override
 	public String toString() {
-		ObjectNode json = MAPPER.createObjectNode();
+		ObjectNode json = JsonNodeFactory.instance.objectNode();
 		json.set(LAST_OBJECT, this.lastObject);
 		json.put(OFFSET, 0);
 		json.put(NONCE, this.nonce);
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(json.toString().getBytes(StandardCharsets.UTF_8));
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(KintoJson.write(json));
 	}
 
 }
