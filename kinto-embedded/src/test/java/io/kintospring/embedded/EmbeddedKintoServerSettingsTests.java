@@ -196,13 +196,14 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "eos | soon | must be a date such as 2030-01-01",
-					"paginate_by | many | must be a whole number between 0 and 999999999",
-					"paginate_by | -1 | must be a whole number between 0 and 999999999",
-					"paginate_by | 1000000000 | must be a whole number between 0 and 999999999",
-					"multiauth.policies | ldap | must be a list of account, basicauth and openid",
-					"readonly | perhaps | must be true or false" })
+	@CsvSource(delimiter = '|', value = { "eos | soon | must be a date such as 2030-01-01",
+			"paginate_by | many | must be a whole number between 0 and 999999999",
+			"paginate_by | -1 | must be a whole number between 0 and 999999999",
+			"paginate_by | 1000000000 | must be a whole number between 0 and 999999999",
+			"multiauth.policies | ldap | must be a list of account, basicauth and openid",
+			"readonly | perhaps | must be true or false",
+			"storage_backend | kinto.core.storage.redis | must be one of kinto.core.storage.postgresql, kinto.core.storage.memory",
+			"embedded.collation | xx_YY | must be C.UTF-8, or a locale with a collation, such as de_DE" })
 	void invalidSettingIsReportedWithReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))
 			.withMessage("Invalid value '%s' of kinto.%s: %s", value, name, reason);

@@ -77,20 +77,6 @@ class ListQueryTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "[2] [1] [1,2] [0,5] []", "[1,2,3] [1,2] [1,[2]] [[1],0]" })
-	void arraysAreSortedByElementsAsInKintosMemoryBackend(String values) {
-		String[] arrays = values.split(" ");
-		for (int i = 0; i < arrays.length; i++) {
-			this.client.send("PUT", RECORDS + "/" + i, "{\"data\":{\"a\":%s}}".formatted(arrays[i]));
-		}
-		List<String> expected = values.startsWith("[2]") ? List.of("[]", "[0,5]", "[1]", "[1,2]", "[2]")
-				: List.of("[1,2]", "[1,2,3]", "[1,[2]]", "[[1],0]");
-		assertThat(this.client.get(RECORDS + "?has_a=true&_sort=a").path("data").valueStream())
-			.extracting((record) -> record.path("a").toString())
-			.isEqualTo(expected);
-	}
-
-	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "min_v=2 | big bigger biggest half ten two", "gt_v=2.5 | big bigger biggest ten",
 					"max_v=2.5 | half negative one two", "lt_v=1.0 | negative",

@@ -3,6 +3,7 @@ package io.kintospring.embedded.resource;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
+import io.kintospring.embedded.json.KintoJson;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.Transactions;
@@ -119,7 +120,7 @@ final class BatchEndpoint {
 		byte[] body = {};
 		if (!member.path("body").isEmpty()) {
 			headers.setContentType(new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8));
-			body = member.path("body").toString().getBytes(StandardCharsets.UTF_8);
+			body = KintoJson.write(member.path("body"));
 		}
 		return new KintoRequest(HttpMethod.valueOf(member.path("method").asString("GET")), target, headers, body,
 				envelope.root());

@@ -81,8 +81,19 @@ final class FilterReader {
 		if (!fields.has(field) || !isAllowed(comparison, field, value)) {
 			throw invalid(name);
 		}
-		boolean numericId = fields.ids().contains(field) && value.isIntegralNumber();
-		return new Filter(field, comparison, numericId ? JsonNodeFactory.instance.stringNode(value.asString()) : value);
+		boolean id = fields.ids().contains(field) && comparison != Comparison.HAS;
+		return new Filter(field, comparison, id ? asId(value) : value);
+	}
+
+	/**
+	 * Convert a value to compare ids with. As in Kinto, integers and booleans become
+	 * text.
+	 */
+	private static JsonNode asId(JsonNode value) {
+		if (value.isBoolean()) {
+			return JsonNodeFactory.instance.stringNode(value.asBoolean() ? "True" : "False");
+		}
+		return value.isIntegralNumber() ? JsonNodeFactory.instance.stringNode(value.asString()) : value;
 	}
 
 	private boolean isAllowed(Comparison comparison, String field, JsonNode value) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.storage.BackendException;
 import io.kintospring.embedded.storage.ConstraintViolatedException;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
@@ -128,7 +129,7 @@ public final class InitialData {
 			ObjectNode data = (envelope.data() != null) ? envelope.data() : Json.object();
 			model.load(resource, new Draft(uri, data, sent, Principals.ANONYMOUS, true), envelope.permissionChanges());
 		}
-		catch (KintoError | ConstraintViolatedException ex) {
+		catch (KintoError | BackendException | ConstraintViolatedException ex) {
 			throw new IllegalArgumentException(
 					"Invalid object %s in the initial data: %s".formatted(uri, ex.getMessage()), ex);
 		}

@@ -23,6 +23,7 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.settings.StorageBackend;
+import io.kintospring.embedded.storage.Backend;
 import io.kintospring.embedded.storage.FileStore;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.Storage;
@@ -104,7 +105,7 @@ public final class KintoApplication {
 		this.groups = new Groups(this.transactions);
 		this.permissions = new Permissions(this.transactions);
 		this.files = new FileStore(this.transactions);
-		this.storage = new Storage(clock, this.transactions);
+		this.storage = new Storage(clock, backend(settings), this.transactions);
 		this.collections = new ReadCollections(this.storage);
 		this.concurrent = new ConcurrentRequests(settings, this.storage, this.transactions);
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
@@ -277,6 +278,13 @@ public final class KintoApplication {
 			policies.add(new BasicAuthentication(hmac));
 		}
 		return policies;
+	}
+
+	private static Backend backend(KintoServerSettings settings) {
+		return switch (settings.get(KintoSetting.STORAGE_BACKEND)) {
+			case MEMORY -> Backend.memory();
+			case POSTGRESQL -> Backend.postgresql(settings.get(KintoSetting.COLLATION).orElse(null));
+		};
 	}
 
 	private @Nullable String passwordHash(String name) {

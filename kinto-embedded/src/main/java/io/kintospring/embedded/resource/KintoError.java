@@ -101,7 +101,7 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * Create the error for a statement that PostgreSQL does not execute.
+	 * Create the error for a value or a statement that PostgreSQL rejects.
 	 * @param retryAfter the delay before the client should retry, in seconds
 	 * @return the error
 	 */

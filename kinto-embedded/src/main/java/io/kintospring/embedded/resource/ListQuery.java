@@ -162,20 +162,18 @@ final class ListQuery {
 
 	private Sorting sorting() {
 		List<String> names = Parameters.split(this.request.query().getOrDefault("_sort", ""));
-		List<Sort> sorts = new ArrayList<>();
+		Map<String, Sort> sorts = new LinkedHashMap<>();
 		for (String name : names) {
 			Matcher matcher = SORT.matcher(name.strip());
 			if (matcher.matches()) {
 				if (!this.fields.has(matcher.group(2))) {
 					throw KintoError.invalid(ErrorDetail.query(null, "There is no field to sort by of that name"));
 				}
-				sorts.add(new Sort(matcher.group(2), matcher.group(1).equals("-")));
+				sorts.putIfAbsent(matcher.group(2), new Sort(matcher.group(2), matcher.group(1).equals("-")));
 			}
 		}
-		if (sorts.stream().noneMatch((sort) -> sort.field().equals(this.orderField))) {
-			sorts.add(new Sort(this.orderField, true));
-		}
-		return new Sorting(sorts);
+		sorts.putIfAbsent(this.orderField, new Sort(this.orderField, true));
+		return new Sorting(List.copyOf(sorts.values()));
 	}
 
 	private @Nullable ObjectNode previous() {

@@ -13,6 +13,7 @@ import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
+import io.kintospring.embedded.storage.Backend;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.Filter;
 import io.kintospring.embedded.storage.ListUri;
@@ -72,7 +73,7 @@ final class PermissionsEndpoint {
 			.filter((filter) -> !filter.field().equals(Fields.LAST_MODIFIED))
 			.toList();
 		Selection selection = query.selection(conditions);
-		SortedObjects entries = new SortedObjects(entries(call.principals()), selection.sorting());
+		SortedObjects entries = new SortedObjects(entries(call.principals()), selection.sorting(), Backend.memory());
 		KintoResponse response = (request.method() == HttpMethod.HEAD) ? ListEndpoint.total(entries.count(conditions))
 				: ListEndpoint.page(entries.select(selection), query, selection);
 		return query.warn(response).timestamp(this.storage.timestamp(LIST)).notCached();

@@ -8,8 +8,8 @@ import java.util.Set;
 import io.kintospring.embedded.permission.Authentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.BackendException;
 import io.kintospring.embedded.storage.ConstraintViolatedException;
-import io.kintospring.embedded.storage.NotComparableException;
 import io.kintospring.embedded.storage.SerializationFailedException;
 
 import org.springframework.http.HttpHeaders;
@@ -94,8 +94,8 @@ final class Router {
 		if (ex instanceof SerializationFailedException) {
 			return KintoError.unavailable(this.retryAfter);
 		}
-		if (ex instanceof NotComparableException) {
-			return KintoError.unexpected();
+		if (ex instanceof BackendException failure) {
+			return failure.isUnavailable() ? KintoError.unavailable(this.retryAfter) : KintoError.unexpected();
 		}
 		if (!(ex instanceof KintoError error)) {
 			throw ex;

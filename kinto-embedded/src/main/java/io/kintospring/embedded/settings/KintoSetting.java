@@ -1,6 +1,7 @@
 package io.kintospring.embedded.settings;
 
 import java.net.URI;
+import java.text.Collator;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -241,6 +242,13 @@ public final class KintoSetting<T> {
 			KintoSetting::natural);
 
 	/**
+	 * Locale whose rules order text with the PostgreSQL backend. By default, text is
+	 * ordered by code point, as with the collations {@code C} and {@code C.UTF-8}.
+	 */
+	public static final KintoSetting<Optional<Locale>> COLLATION = known("embedded.collation", Optional.empty(),
+			KintoSetting::collation);
+
+	/**
 	 * Name of the project in the response of the root URL. The default is {@code kinto}.
 	 */
 	public static final KintoSetting<String> PROJECT_NAME = known("project_name", "kinto", Function.identity());
@@ -426,6 +434,18 @@ public final class KintoSetting<T> {
 			throw new IllegalArgumentException("must be true or false");
 		}
 		return TRUE.contains(word);
+	}
+
+	private static Optional<Locale> collation(String text) {
+		String name = text.strip().replaceFirst("[.@].*", "");
+		if (Set.of("C", "POSIX").contains(name)) {
+			return Optional.empty();
+		}
+		Locale locale = Locale.forLanguageTag(name.replace('_', '-'));
+		if (!Set.of(Collator.getAvailableLocales()).contains(locale)) {
+			throw new IllegalArgumentException("must be C.UTF-8, or a locale with a collation, such as de_DE");
+		}
+		return Optional.of(locale);
 	}
 
 	private static String basePath(String text) {

@@ -1,5 +1,7 @@
 package io.kintospring.embedded.storage;
 
+import java.util.Comparator;
+
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -91,19 +93,30 @@ public final class Fields {
 	 * @param path the names, joined by dots
 	 * @return the value, or a missing node
 	 */
-	static JsonNode find(JsonNode object, String path) {
-		if (!object.isObject()) {
-			return MissingNode.getInstance();
-		}
-		int end = path.length();
-		while (end > 0) {
-			JsonNode value = object.get(path.substring(0, end));
-			if (value != null) {
-				return (end == path.length()) ? value : find(value, path.substring(end + 1));
+	static JsonNode find(ObjectNode object, String path) {
+		JsonNode value = object;
+		int start = 0;
+		while (start <= path.length()) {
+			String name = longestName(value, path, start);
+			if (name == null) {
+				return MissingNode.getInstance();
 			}
-			end = path.lastIndexOf('.', end - 1);
+			value = value.path(name);
+			start += name.length() + 1;
 		}
-		return MissingNode.getInstance();
+		return value;
+	}
+
+	private static @Nullable String longestName(JsonNode object, String path, int start) {
+		return object.propertyNames()
+			.stream()
+			.filter((name) -> path.startsWith(name, start) && isEnd(path, start + name.length()))
+			.max(Comparator.comparingInt(String::length))
+			.orElse(null);
+	}
+
+	private static boolean isEnd(String path, int position) {
+		return position == path.length() || path.charAt(position) == '.';
 	}
 
 }

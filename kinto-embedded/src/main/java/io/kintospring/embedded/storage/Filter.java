@@ -1,8 +1,11 @@
 package io.kintospring.embedded.storage;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Condition on the objects of a list.
@@ -13,12 +16,20 @@ import tools.jackson.databind.JsonNode;
  */
 public record Filter(String field, Comparison comparison, JsonNode value) {
 
-	static boolean allMatch(List<Filter> filters, JsonNode object) {
-		return filters.stream().allMatch((filter) -> filter.matches(object));
-	}
-
-	private boolean matches(JsonNode object) {
-		return this.comparison.test(Fields.find(object, this.field), this.value);
+	/**
+	 * Combine filters. As in Kinto, {@link Comparison#LIKE} is evaluated only if an
+	 * object meets all other conditions.
+	 * @param filters the filters
+	 * @param backend the backend that evaluates them
+	 * @return returns whether an object meets all conditions
+	 * @throws BackendException if the backend does not support the value of a filter
+	 */
+	static Predicate<ObjectNode> all(List<Filter> filters, Backend backend) {
+		List<Predicate<ObjectNode>> conditions = filters.stream()
+			.sorted(Comparator.comparing((filter) -> filter.comparison() == Comparison.LIKE))
+			.map(backend::condition)
+			.toList();
+		return (object) -> conditions.stream().allMatch((condition) -> condition.test(object));
 	}
 
 }

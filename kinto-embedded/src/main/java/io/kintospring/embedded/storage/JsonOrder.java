@@ -1,12 +1,13 @@
 package io.kintospring.embedded.storage;
 
+import java.math.BigDecimal;
 import java.util.Comparator;
 
 import tools.jackson.databind.JsonNode;
 
 /**
- * Order of JSON values: null, strings, numbers, booleans, arrays, objects, and finally
- * missing values.
+ * Order of JSON values in Kinto's memory backend: null, strings, numbers, booleans,
+ * arrays, objects, and finally missing values.
  */
 final class JsonOrder implements Comparator<JsonNode> {
 
@@ -22,16 +23,15 @@ final class JsonOrder implements Comparator<JsonNode> {
 
 	@Override
 	public int compare(JsonNode left, JsonNode right) {
-		int rank = rank(left);
-		int difference = Integer.compare(rank, rank(right));
+		int difference = compareTypes(left, right);
 		if (difference != 0) {
 			return difference;
 		}
-		return switch (rank) {
-			case 1 -> left.asString().compareTo(right.asString());
-			case 2 -> compareNumbers(left, right);
-			case 3 -> Boolean.compare(left.asBoolean(), right.asBoolean());
-			case 4 -> compareArrays(left, right);
+		return switch (left.getNodeType()) {
+			case STRING -> TextOrder.CODE_POINTS.compare(left.asString(), right.asString());
+			case NUMBER -> compareNumbers(left, right);
+			case BOOLEAN -> Boolean.compare(left.asBoolean(), right.asBoolean());
+			case ARRAY -> compareArrays(left, right);
 			default -> 0;
 		};
 	}
@@ -47,12 +47,27 @@ final class JsonOrder implements Comparator<JsonNode> {
 		return Integer.compare(left.size(), right.size());
 	}
 
-	private static int compareNumbers(JsonNode left, JsonNode right) {
+	static int compareTypes(JsonNode left, JsonNode right) {
+		return Integer.compare(rank(left), rank(right));
+	}
+
+	static int compareNumbers(JsonNode left, JsonNode right) {
 		if (left.isIntegralNumber() && right.isIntegralNumber() && left.canConvertToLong()
 				&& right.canConvertToLong()) {
 			return Long.compare(left.asLong(), right.asLong());
 		}
-		return left.decimalValue().compareTo(right.decimalValue());
+		if (isInfinite(left) || isInfinite(right)) {
+			return Double.compare(left.asDouble(), right.asDouble());
+		}
+		return exact(left).compareTo(exact(right));
+	}
+
+	private static BigDecimal exact(JsonNode number) {
+		return number.isDouble() ? new BigDecimal(number.asDouble()) : number.decimalValue();
+	}
+
+	private static boolean isInfinite(JsonNode number) {
+		return number.isDouble() && Double.isInfinite(number.asDouble());
 	}
 
 	private static int rank(JsonNode value) {

@@ -28,6 +28,8 @@ final class ObjectList {
 
 	private final Ticker ticker;
 
+	private final Backend backend;
+
 	private final Transactions transactions;
 
 	private long timestamp;
@@ -37,14 +39,16 @@ final class ObjectList {
 	 */
 	private @Nullable Set<Long> versions;
 
-	ObjectList(Ticker ticker, Transactions transactions) {
+	ObjectList(Ticker ticker, Backend backend, Transactions transactions) {
 		this.ticker = ticker;
+		this.backend = backend;
 		this.transactions = transactions;
 		this.timestamp = ticker.next();
 	}
 
-	ObjectList(Ticker ticker, Transactions transactions, StoredList stored) {
+	ObjectList(Ticker ticker, Backend backend, Transactions transactions, StoredList stored) {
 		this.ticker = ticker;
+		this.backend = backend;
 		this.transactions = transactions;
 		this.timestamp = stored.timestamp();
 		stored.objects().forEach((object) -> this.objects.put(Fields.id(object), object));
@@ -65,12 +69,13 @@ final class ObjectList {
 	}
 
 	ObjectNode put(String id, ObjectNode data) {
+		ObjectNode written = this.backend.written(data);
+		ObjectNode kept = this.backend.kept(written);
 		long before = this.timestamp;
-		ObjectNode stored = data.deepCopy();
-		stored.put(Fields.ID, id);
-		stored.put(Fields.LAST_MODIFIED, stamp(id, Fields.integer(data, Fields.LAST_MODIFIED)));
-		replace(id, stored, null, before);
-		return stored;
+		long version = stamp(id, Fields.integer(data, Fields.LAST_MODIFIED));
+		List.of(kept, written).forEach((object) -> object.put(Fields.ID, id).put(Fields.LAST_MODIFIED, version));
+		replace(id, kept, null, before);
+		return written;
 	}
 
 	ObjectNode delete(ObjectNode object, @Nullable Long lastModified) {
@@ -97,7 +102,7 @@ final class ObjectList {
 	}
 
 	long count(List<Filter> filters) {
-		return this.objects.values().stream().filter((object) -> Filter.allMatch(filters, object)).count();
+		return this.objects.values().stream().filter(Filter.all(filters, this.backend)).count();
 	}
 
 	private SortedObjects sorted(Order order) {
@@ -105,7 +110,7 @@ final class ObjectList {
 		if (order.includeDeleted()) {
 			objects = Stream.concat(objects.stream(), this.tombstones.values().stream()).toList();
 		}
-		return new SortedObjects(objects, order.sorting());
+		return new SortedObjects(objects, order.sorting(), this.backend);
 	}
 
 	private void replace(String id, @Nullable ObjectNode object, @Nullable ObjectNode tombstone, long timestampBefore) {

@@ -1,7 +1,5 @@
 package io.kintospring.embedded.storage;
 
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 import tools.jackson.databind.JsonNode;
@@ -12,26 +10,29 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param sorts the fields to sort by, the most significant first
  */
-public record Sorting(List<Sort> sorts) implements Comparator<ObjectNode> {
+public record Sorting(List<Sort> sorts) {
 
-	@Override
-	public int compare(ObjectNode left, ObjectNode right) {
-		return compare(values(left), values(right));
-	}
+	/**
+	 * Number of columns that a query of Kinto can have in PostgreSQL, without those that
+	 * it selects.
+	 */
+	private static final int MAX_SORTS = 1_661;
 
-	List<ObjectNode> sort(Collection<ObjectNode> objects) {
-		return objects.stream()
-			.map((object) -> new Keyed(values(object), object))
-			.sorted((left, right) -> compare(left.values(), right.values()))
-			.map(Keyed::object)
-			.toList();
+	/**
+	 * Create a sort order.
+	 * @param sorts the fields to sort by, the most significant first
+	 * @throws BackendException if there are too many fields
+	 */
+	public Sorting {
+		if (sorts.size() > MAX_SORTS) {
+			throw BackendException.rejected("A query can sort by at most %d fields".formatted(MAX_SORTS));
+		}
 	}
 
 	/**
 	 * Return the sort keys of an object.
 	 * @param object the object
-	 * @return the values that the object is sorted by, each under the path of its field;
-	 * the keys sort like the object
+	 * @return the values that the object is sorted by, each under the path of its field
 	 */
 	public ObjectNode keys(ObjectNode object) {
 		ObjectNode keys = object.objectNode();
@@ -42,29 +43,6 @@ public record Sorting(List<Sort> sorts) implements Comparator<ObjectNode> {
 			}
 		}
 		return keys;
-	}
-
-	private int compare(List<JsonNode> left, List<JsonNode> right) {
-		for (int i = 0; i < this.sorts.size(); i++) {
-			int order = JsonOrder.INSTANCE.compare(left.get(i), right.get(i));
-			if (order != 0) {
-				return this.sorts.get(i).descending() ? -order : order;
-			}
-		}
-		return 0;
-	}
-
-	private List<JsonNode> values(ObjectNode object) {
-		return this.sorts.stream().map((sort) -> Fields.find(object, sort.field())).toList();
-	}
-
-	/**
-	 * Object with its sort values, which are extracted only once.
-	 *
-	 * @param values the sort values
-	 * @param object the object
-	 */
-	private record Keyed(List<JsonNode> values, ObjectNode object) {
 	}
 
 }

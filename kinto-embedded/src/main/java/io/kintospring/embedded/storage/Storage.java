@@ -21,16 +21,20 @@ public final class Storage {
 
 	private final Ticker ticker;
 
+	private final Backend backend;
+
 	private final Transactions transactions;
 
 	/**
 	 * Create an empty storage.
 	 * @param clock the clock; timestamps increase strictly even if the clock does not
+	 * @param backend the backend to imitate
 	 * @param transactions the transactions of the changes. If they are supported, the
 	 * versions in a list are unique, as on PostgreSQL.
 	 */
-	public Storage(Clock clock, Transactions transactions) {
+	public Storage(Clock clock, Backend backend, Transactions transactions) {
 		this.ticker = new Ticker(clock);
+		this.backend = backend;
 		this.transactions = transactions;
 	}
 
@@ -70,7 +74,8 @@ public final class Storage {
 	 * @param uri the URI of the object
 	 * @param data the object; its {@code last_modified} is kept unless it equals the
 	 * timestamp of the list
-	 * @return the stored object
+	 * @return the object as it was written. The storage may keep numbers in another form.
+	 * @throws BackendException if the backend cannot store the object
 	 * @throws ConstraintViolatedException if another object of the list has the version,
 	 * or a concurrent transaction is in conflict
 	 * @throws SerializationFailedException if a concurrent transaction has changed the
@@ -115,6 +120,7 @@ public final class Storage {
 	 * @param uri the list
 	 * @param selection the selection
 	 * @return the objects
+	 * @throws BackendException if the backend does not support a filter
 	 */
 	public List<ObjectNode> select(ListUri uri, Selection selection) {
 		return list(uri).select(selection);
@@ -125,6 +131,7 @@ public final class Storage {
 	 * @param uri the list
 	 * @param filters the conditions
 	 * @return the number of objects
+	 * @throws BackendException if the backend does not support a filter
 	 */
 	public long count(ListUri uri, List<Filter> filters) {
 		return list(uri).count(filters);
@@ -175,7 +182,7 @@ public final class Storage {
 	 * @param list the content of the list
 	 */
 	public void restore(StoredList list) {
-		this.lists.put(list.uri(), new ObjectList(this.ticker, this.transactions, list));
+		this.lists.put(list.uri(), new ObjectList(this.ticker, this.backend, this.transactions, list));
 	}
 
 	/**
@@ -201,7 +208,7 @@ public final class Storage {
 	private ObjectList list(ListUri uri) {
 		return this.lists.computeIfAbsent(uri, (key) -> {
 			this.transactions.onRollback(() -> this.lists.remove(key));
-			return new ObjectList(this.ticker, this.transactions);
+			return new ObjectList(this.ticker, this.backend, this.transactions);
 		});
 	}
 
