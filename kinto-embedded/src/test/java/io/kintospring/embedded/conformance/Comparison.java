@@ -34,10 +34,11 @@ final class Comparison {
 	/**
 	 * Compare a response.
 	 * @param expected the recorded response
+	 * @param numbers the numbers of the recorded body, whose texts must be the same
 	 * @param actual the response of the server
 	 * @return the differences, one per line
 	 */
-	List<String> compare(JsonNode expected, HttpResponse<String> actual) {
+	List<String> compare(JsonNode expected, NumberTexts numbers, HttpResponse<String> actual) {
 		if (expected.path("status").asInt() != actual.statusCode()) {
 			this.differences.add("status: expected %s, was %d".formatted(expected.path("status"), actual.statusCode()));
 		}
@@ -50,6 +51,7 @@ final class Comparison {
 		}
 		else if (expected.has("body")) {
 			json("body", expected.path("body"), parse(actual.body()));
+			numbers(numbers, actual.body());
 		}
 		return this.differences;
 	}
@@ -142,6 +144,15 @@ final class Comparison {
 		if (!expected.equals(actual)) {
 			this.differences.add("%s: expected '%s', was '%s'".formatted(path, expected, actual));
 		}
+	}
+
+	private void numbers(NumberTexts expected, String body) {
+		if (expected.byPointer().isEmpty() || !this.differences.isEmpty()) {
+			return;
+		}
+		Map<String, String> actual = NumberTexts.of(body).byPointer();
+		expected.byPointer()
+			.forEach((pointer, text) -> text("number " + pointer, text, actual.getOrDefault(pointer, "")));
 	}
 
 	private static JsonNode parse(String body) {

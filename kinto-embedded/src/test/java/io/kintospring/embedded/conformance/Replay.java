@@ -40,19 +40,25 @@ final class Replay {
 
 	/**
 	 * Replay a scenario up to the first response that differs.
-	 * @param scenario the scenario
+	 * @param json the scenario
+	 * @param responseName the name of a response that replaces the usual one, if a step
+	 * has it
 	 * @return the difference, or empty if there is none
 	 */
-	Optional<String> play(JsonNode scenario) throws IOException, InterruptedException {
+	Optional<String> play(String json, String responseName) throws IOException, InterruptedException {
+		JsonNode scenario = MAPPER.readTree(json);
+		NumberTexts numbers = NumberTexts.of(json);
 		Matcher users = USER.matcher(scenario.toString());
 		while (users.find()) {
 			bindUser(users.group(1));
 		}
 		int number = 0;
 		for (JsonNode step : scenario.path("steps")) {
+			String name = step.has(responseName) ? responseName : "response";
+			NumberTexts expected = numbers.below("/steps/%d/%s/body".formatted(number, name));
 			number++;
 			HttpResponse<String> response = send(step.path("request"));
-			List<String> differences = new Comparison(this.placeholders).compare(step.path("response"), response);
+			List<String> differences = new Comparison(this.placeholders).compare(step.path(name), expected, response);
 			if (!differences.isEmpty()) {
 				return Optional.of("""
 						step %d differs
@@ -60,7 +66,7 @@ final class Replay {
 						request:  %s
 						expected: %s
 						actual:   %d %s %s""".formatted(number, String.join("\n  ", differences), step.path("request"),
-						step.path("response"), response.statusCode(), response.headers().map(), response.body()));
+						step.path(name), response.statusCode(), response.headers().map(), response.body()));
 			}
 		}
 		return Optional.empty();
