@@ -21,6 +21,13 @@ final class Comparison {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
+	/**
+	 * Headers that a response must not have if the recorded response does not have them.
+	 */
+	private static final List<String> COMPLETE_HEADERS = List.of("next-page", "etag", "last-modified", "total-objects",
+			"total-records", "alert", "backoff", "retry-after", "location", "www-authenticate", "expires",
+			"cache-control");
+
 	private static final Set<String> UNORDERED_HEADERS = Set.of("allow", "access-control-allow-methods");
 
 	private final Placeholders placeholders;
@@ -63,9 +70,11 @@ final class Comparison {
 				this.differences.add("%s%s: expected %s, was %s".formatted(path, name, value.asString(), sent));
 			}
 		});
-		String nextPage = actual.apply("next-page");
-		if (nextPage != null && !expected.has("next-page")) {
-			this.differences.add("%snext-page: expected none, was %s".formatted(path, nextPage));
+		for (String name : COMPLETE_HEADERS) {
+			String sent = actual.apply(name);
+			if (sent != null && !expected.has(name)) {
+				this.differences.add("%s%s: expected none, was %s".formatted(path, name, sent));
+			}
 		}
 	}
 

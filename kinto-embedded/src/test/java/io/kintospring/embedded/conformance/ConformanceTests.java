@@ -63,8 +63,9 @@ class ConformanceTests {
 			settings = settings.with(setting.getKey(), setting.getValue().asString());
 		}
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().settings(settings).start()) {
-			return new Replay(this.client, server.url()).play(scenario,
-					"response-" + backend.name().toLowerCase(Locale.ROOT));
+			return new Replay(new ScenarioClient(this.client, server.url()))
+				.play(scenario, "response-" + backend.name().toLowerCase(Locale.ROOT))
+				.map(Difference::toString);
 		}
 	}
 

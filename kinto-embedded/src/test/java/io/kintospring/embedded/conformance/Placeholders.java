@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Placeholders for values that a server chooses, with the values that are already known.
  */
-final class Placeholders {
+public final class Placeholders {
 
 	private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)(:[^}]+)?}}");
 
@@ -24,8 +24,22 @@ final class Placeholders {
 
 	private final Map<String, String> values = new HashMap<>();
 
-	void bind(String name, String value) {
+	/**
+	 * Set the value of a placeholder.
+	 * @param name the placeholder, with its braces
+	 * @param value the value
+	 */
+	public void bind(String name, String value) {
 		this.values.put(name, value);
+	}
+
+	/**
+	 * Return whether all placeholders in a text have a value.
+	 * @param text the text
+	 * @return whether the text can be resolved
+	 */
+	public boolean isBound(String text) {
+		return PLACEHOLDER.matcher(text).results().map(MatchResult::group).allMatch(this.values::containsKey);
 	}
 
 	boolean matches(JsonNode expected, JsonNode actual) {
@@ -56,7 +70,13 @@ final class Placeholders {
 		return true;
 	}
 
-	JsonNode resolve(JsonNode json) {
+	/**
+	 * Replace all placeholders by their values.
+	 * @param json the JSON value
+	 * @return a copy of the value; the text {@code {{ts:1}}} becomes a number
+	 * @throws IllegalStateException if a placeholder has no value
+	 */
+	public JsonNode resolve(JsonNode json) {
 		if (json instanceof ObjectNode object) {
 			ObjectNode resolved = object.objectNode();
 			object.forEachEntry((name, value) -> resolved.set(name, resolve(value)));

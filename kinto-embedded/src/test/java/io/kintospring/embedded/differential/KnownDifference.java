@@ -1,0 +1,120 @@
+package io.kintospring.embedded.differential;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.StorageBackend;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Difference that is described in the documentation of the embedded server. Random
+ * sequences avoid the requests that show it.
+ */
+enum KnownDifference {
+
+	/**
+	 * Kinto groups the changes of a batch before it records them.
+	 */
+	ORDER_OF_HISTORY_OF_BATCH((earlier, request) -> path(request).contains("/history")
+			&& earlier.stream().anyMatch((step) -> path(step).equals("/batch"))),
+
+	/**
+	 * The server generates ids, so their order and that of the URIs is random.
+	 */
+	ORDER_OF_GENERATED_IDS(
+			(earlier, request) -> matches(request, "[?&](_sort=[^&]*\\bid\\b|(min|max|gt|lt)_id=)|^/permissions")
+					&& Stream.concat(earlier.stream(), Stream.of(request)).anyMatch(KnownDifference::generatesId)),
+
+	/**
+	 * Entries of the history have generated ids.
+	 */
+	ORDER_OF_HISTORY_IDS((earlier, request) -> matches(request, "/history.*_sort=[^&]*\\bid\\b")),
+
+	/**
+	 * Other sequences have buckets, too, and some are public.
+	 */
+	FOREIGN_BUCKETS((earlier,
+			request) -> matches(request,
+					"^/(buckets(?![^?]*/)((?!.*[?&]in_id=b)|.*like_id=)|permissions(?!.*[?&]bucket_id=b))")
+					&& !method(request).equals("POST")),
+
+	/**
+	 * An anonymous user can list the buckets if one is public.
+	 */
+	PUBLIC_FOREIGN_BUCKETS(
+			(earlier, request) -> matches(request, "^/buckets(?![^?]*/)") && request.path("user").isNull()),
+
+	/**
+	 * The list of permissions is filtered by the code of the memory backend, where
+	 * {@code has_} cancels earlier filters.
+	 */
+	PERMISSIONS_HAS((earlier, request) -> matches(request, "^/permissions.*[?&]has_")),
+
+	/**
+	 * Versions are unique in a list, which the buckets of other sequences belong to.
+	 */
+	VERSIONS_OF_FOREIGN_BUCKETS((earlier, request) -> matches(request, "^/(buckets|accounts)(/[^/]*)?$")
+			&& request.path("body").path("data").has("last_modified"));
+
+	private final BiPredicate<List<JsonNode>, JsonNode> shownBy;
+
+	KnownDifference(BiPredicate<List<JsonNode>, JsonNode> shownBy) {
+		this.shownBy = shownBy;
+	}
+
+	/**
+	 * Return the differences from a Kinto server with the same settings.
+	 * @param settings the settings
+	 * @return the differences
+	 */
+	static Set<KnownDifference> of(KintoServerSettings settings) {
+		EnumSet<KnownDifference> differences = EnumSet.allOf(KnownDifference.class);
+		if (settings.get(KintoSetting.STORAGE_BACKEND) != StorageBackend.MEMORY) {
+			differences.removeIf((difference) -> difference.name().startsWith("MEMORY_"));
+		}
+		return differences;
+	}
+
+	/**
+	 * Return whether a request shows one of the differences, itself or within a batch.
+	 * @param differences the differences
+	 * @param earlier the earlier steps of the sequence
+	 * @param request the request
+	 * @return whether the request shows a difference
+	 */
+	static boolean any(Collection<KnownDifference> differences, List<Step> earlier, JsonNode request) {
+		List<JsonNode> requests = earlier.stream().map((step) -> (JsonNode) step.request()).toList();
+		List<JsonNode> before = requests.stream().flatMap(KnownDifference::members).toList();
+		return members(request).anyMatch(
+				(member) -> differences.stream().anyMatch((difference) -> difference.shownBy.test(before, member)));
+	}
+
+	private static Stream<JsonNode> members(JsonNode request) {
+		return Stream.concat(Stream.of(request), request.path("body").path("requests").valueStream());
+	}
+
+	private static boolean generatesId(JsonNode request) {
+		return method(request).equals("POST") && !path(request).equals("/batch")
+				&& request.path("body").path("data").path("id").isMissingNode();
+	}
+
+	private static String method(JsonNode request) {
+		return request.path("method").asString("GET");
+	}
+
+	private static String path(JsonNode request) {
+		return request.path("path").asString("");
+	}
+
+	private static boolean matches(JsonNode request, String regex) {
+		return Pattern.compile(regex).matcher(path(request)).find();
+	}
+
+}

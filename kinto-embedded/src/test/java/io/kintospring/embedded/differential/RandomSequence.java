@@ -1,0 +1,469 @@
+package io.kintospring.embedded.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Random sequence of valid requests. Each sequence has a theme, which determines how
+ * frequent each kind of request is.
+ */
+final class RandomSequence {
+
+	private static final int LENGTH = 12;
+
+	private static final String B1 = "b1" + Step.NONCE;
+
+	private static final String B2 = "b2" + Step.NONCE;
+
+	private static final String CAROL = "/accounts/carol" + Step.NONCE;
+
+	private static final String JSON = "application/json";
+
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private static final String JSON_PATCH = "application/json-patch+json";
+
+	private static final Map<Theme, List<Kind>> KINDS = Map.of(Theme.QUERIES,
+			List.of(Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.WRITE, Kind.DELETE_LIST),
+			Theme.WRITES, List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST),
+			Theme.VERSIONS, List.of(Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.DELETE_LIST),
+			Theme.PERMISSIONS,
+			List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST, Kind.LIST, Kind.PERMISSIONS,
+					Kind.DELETE_LIST),
+			Theme.SCHEMAS, List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST), Theme.HISTORY,
+			List.of(Kind.WRITE, Kind.WRITE, Kind.HISTORY, Kind.HISTORY, Kind.DELETE_LIST), Theme.BATCHES,
+			List.of(Kind.BATCH, Kind.BATCH, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST), Theme.DEFAULT_BUCKET,
+			List.of(Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.BATCH, Kind.HISTORY,
+					Kind.DELETE_LIST),
+			Theme.HTTP, List.of(Kind.HTTP, Kind.HTTP, Kind.READ, Kind.LIST, Kind.WRITE), Theme.ACCOUNTS,
+			List.of(Kind.ACCOUNT, Kind.ACCOUNT, Kind.ACCOUNT, Kind.WRITE, Kind.READ));
+
+	private static final List<Theme> THEMES = Stream.of(Theme.values())
+		.flatMap((theme) -> Stream.generate(() -> theme).limit(theme.weight))
+		.toList();
+
+	private final RandomJson json;
+
+	private final RandomQuery queries;
+
+	private final Theme theme;
+
+	/** Whether the server chooses ids, in which case their order is unknown. */
+	private final boolean generatesIds;
+
+	private final Set<KnownDifference> avoided;
+
+	private final List<Step> steps = new ArrayList<>();
+
+	private RandomSequence(long seed, Set<KnownDifference> avoided) {
+		this.json = new RandomJson(new Random(seed));
+		this.queries = new RandomQuery(this.json);
+		this.theme = this.json.one(THEMES);
+		this.generatesIds = this.json.chance(25);
+		this.avoided = avoided;
+	}
+
+	/**
+	 * Return the sequence of a seed.
+	 * @param seed the seed
+	 * @param avoided the known differences to avoid
+	 * @return the steps
+	 */
+	static List<Step> of(long seed, Set<KnownDifference> avoided) {
+		RandomSequence sequence = new RandomSequence(seed, avoided);
+		sequence.prepare();
+		for (int i = 0; i < LENGTH; i++) {
+			sequence.addRandom();
+		}
+		return List.copyOf(sequence.steps);
+	}
+
+	private void prepare() {
+		if (this.theme != Theme.DEFAULT_BUCKET) {
+			add(put("buckets", bucket(B1)));
+		}
+		ObjectNode collection = put("collections", collection("c1"));
+		if (this.theme == Theme.SCHEMAS) {
+			collection.withObject("body").withObject("data").set("schema", this.json.schema());
+		}
+		add(collection);
+		if (this.theme == Theme.QUERIES) {
+			ObjectNode batch = request("POST", "/batch");
+			ArrayNode members = withBody(batch, JSON).putArray("requests");
+			for (int i = 1 + this.json.number(6); i > 0; i--) {
+				members.add(member(put("records", collection("c1") + "/records/r" + i)));
+			}
+			add(batch);
+		}
+	}
+
+	private void addRandom() {
+		for (int i = 0; i < 50; i++) {
+			ObjectNode request = next();
+			if (add(request)) {
+				String path = request.path("path").asString();
+				if (path.contains("_limit=") && this.json.chance(80)) {
+					int previous = this.steps.size() - 1;
+					ObjectNode page = request.deepCopy().put("path", "{{next-page:%d}}".formatted(previous));
+					add(page.without("headers"));
+				}
+				return;
+			}
+		}
+	}
+
+	private boolean add(ObjectNode request) {
+		if (KnownDifference.any(this.avoided, this.steps, request)) {
+			return false;
+		}
+		this.steps.add(new Step(this.steps.size(), request));
+		return true;
+	}
+
+	private ObjectNode next() {
+		return switch (this.json.one(KINDS.getOrDefault(this.theme, List.of(Kind.WRITE)))) {
+			case WRITE -> write();
+			case READ -> read();
+			case LIST -> query("GET");
+			case DELETE_LIST -> query("DELETE");
+			case BATCH -> batch();
+			case HISTORY -> history();
+			case PERMISSIONS -> permissions();
+			case HTTP -> http();
+			case ACCOUNT -> account();
+		};
+	}
+
+	private ObjectNode write() {
+		String resource = resource();
+		String path = list(resource) + "/" + id(resource);
+		return switch (this.json.number(10)) {
+			case 0, 1, 2, 3 -> conditional(put(resource, path));
+			case 4, 5 -> conditional(post(resource));
+			case 6, 7, 8 -> conditional(patch(resource, path));
+			default -> conditional(delete(path));
+		};
+	}
+
+	private ObjectNode put(String resource, String path) {
+		ObjectNode request = request("PUT", path);
+		if (this.json.chance(5)) {
+			return request;
+		}
+		ObjectNode body = withBody(request, JSON);
+		if (this.json.chance(92)) {
+			body.set("data", this.json.data(resource));
+			if (resource.equals("collections") && this.json.chance((this.theme == Theme.SCHEMAS) ? 40 : 3)) {
+				body.withObject("data").set("schema", this.json.schema());
+			}
+		}
+		if (this.json.chance(permissionsPercent())) {
+			body.set("permissions", this.json.permissions(resource));
+		}
+		return request;
+	}
+
+	private ObjectNode post(String resource) {
+		ObjectNode request = put(resource, list(resource)).put("method", "POST");
+		boolean named = !this.generatesIds || this.json.chance(50);
+		if (named) {
+			request.withObject("headers").put("Content-Type", JSON);
+			request.withObject("body").withObject("data").put("id", id(resource));
+		}
+		return request;
+	}
+
+	private ObjectNode patch(String resource, String path) {
+		ObjectNode request = request("PATCH", path);
+		if (this.json.chance(30)) {
+			request.withObject("headers").put("Content-Type", JSON_PATCH);
+			request.set("body", this.json.patch());
+			return request;
+		}
+		ObjectNode body = withBody(request, this.json.chance(40) ? MERGE_PATCH : JSON);
+		if (this.json.chance(85)) {
+			ObjectNode data = this.json.data();
+			if (resource.equals("groups") && this.json.chance(50)) {
+				data = this.json.data(resource);
+			}
+			body.set("data", data);
+		}
+		if (this.json.chance(permissionsPercent())) {
+			body.set("permissions", this.json.permissions(resource));
+		}
+		return request;
+	}
+
+	private ObjectNode delete(String path) {
+		return request("DELETE", path + (this.json.chance(8) ? "?last_modified=1000" : ""));
+	}
+
+	private ObjectNode read() {
+		String resource = resource();
+		String path = list(resource) + "/" + id(resource);
+		return conditional(request(this.json.chance(85) ? "GET" : "HEAD",
+				path + (this.json.chance(12) ? "?_fields=" + this.json.one(List.of("a", "id", "o.x", "n,s")) : "")));
+	}
+
+	private ObjectNode query(String method) {
+		String resource = resource();
+		String path = list(resource);
+		String query = this.queries.next(ids(resource), versions(path));
+		if (resource.equals("buckets") && !query.contains("in_id=")) {
+			query = (query.isEmpty() ? "?" : query + "&") + "in_id=" + B1 + "," + B2;
+		}
+		String actual = (method.equals("GET") && this.json.chance(15)) ? "HEAD" : method;
+		return conditional(request(actual, path + query));
+	}
+
+	private ObjectNode history() {
+		String path = bucketPath() + "/history";
+		List<String> filters = List.of("resource_name=record", "resource_name=collection", "action=update",
+				"action=create", "action=delete", "collection_id=c1", "record_id=r1", "target.data.n=1",
+				"user_id={{user:alice}}", "uri=" + bucketPath() + "/collections/c1/records/r1",
+				"in_action=create,delete", "not_resource_name=record", "has_record_id=true", "like_uri=r1", "_limit=2",
+				"_limit=3", "_sort=last_modified", "_sort=-last_modified", "_sort=action",
+				"_sort=resource_name,-last_modified", "_fields=action,uri", "_fields=target",
+				"_since={{etag:%d}}".formatted(this.steps.size() - 1));
+		String query = Stream.generate(() -> this.json.one(filters))
+			.limit(this.json.number(4))
+			.collect(Collectors.toMap((filter) -> filter.replaceFirst("=.*", ""), (filter) -> filter, (a, b) -> a))
+			.values()
+			.stream()
+			.sorted()
+			.collect(Collectors.joining("&"));
+		String method = this.json.chance(90) ? "GET" : this.json.one(List.of("HEAD", "DELETE"));
+		return request(method, path + (query.isEmpty() ? "" : "?" + query));
+	}
+
+	private ObjectNode permissions() {
+		String bucket = "bucket_id=" + this.json.one(List.of(B1, B1, B2));
+		return request(this.json.chance(90) ? "GET" : "HEAD", "/permissions?" + bucket
+				+ this.json.one(List.of("", "", "&resource_name=record", "&exclude_resource_name=record", "&_sort=uri",
+						"&_sort=resource_name,-uri", "&_limit=2", "&_limit=3", "&collection_id=c1", "&_fields=uri",
+						"&like_uri=collections", "&has_record_id=true", "&uri=/buckets/" + B1)));
+	}
+
+	private ObjectNode batch() {
+		ObjectNode batch = request("POST", "/batch");
+		ObjectNode body = withBody(batch, JSON);
+		ArrayNode members = body.putArray("requests");
+		for (int i = 1 + this.json.number(5); i > 0; i--) {
+			ObjectNode request = switch (this.json.number(8)) {
+				case 0 -> query("GET");
+				case 1 -> query("DELETE");
+				case 2 -> read();
+				default -> write();
+			};
+			if (!request.path("headers").path("Content-Type").asString("").equals(JSON_PATCH)) {
+				members.add(member(request));
+			}
+		}
+		if (this.json.chance(8)) {
+			body.putObject("defaults").putObject("body").putObject("data").put("d", 1);
+		}
+		return batch;
+	}
+
+	private static ObjectNode member(ObjectNode request) {
+		return request.deepCopy().without("user");
+	}
+
+	private ObjectNode http() {
+		String resource = resource();
+		String list = list(resource);
+		String object = list + "/" + id(resource);
+		ObjectNode request = switch (this.json.number(9)) {
+			case 0 -> request("OPTIONS", this.json.one(List.of(list, object, "/", "/batch")));
+			case 1 -> request("GET", this.json.one(List.of(list, object)) + "/");
+			case 2 -> request(this.json.one(List.of("POST", "DELETE", "PATCH", "PUT")),
+					this.json.one(List.of(object, list, "/")));
+			case 3 -> request("GET", this.json
+				.one(List.of("/nothing", "/buckets/" + B1 + "/nothing", "//v2/", "//", "/__lbheartbeat__")));
+			case 4 -> request("GET", list + "?_limit=" + this.json.one(List.of("x", "-1", "1.5", "")));
+			case 5 -> request("GET", list + "?_since=" + this.json.one(List.of("x", "-1", "%220%22", "")));
+			case 6 -> request("GET", list + "/" + this.json.one(List.of("_x", "a.b", "%20", "a b".replace(" ", "+"))));
+			case 7 -> accept(request("GET", object));
+			default -> request("HEAD", this.json.one(List.of(list, object)) + "/");
+		};
+		if (this.json.chance(50)) {
+			ObjectNode headers = request.withObject("headers").put("Origin", "http://localhost:3000");
+			if (request.path("method").asString().equals("OPTIONS")) {
+				headers.put("Access-Control-Request-Method", this.json.one(List.of("GET", "PUT", "DELETE", "FLY")));
+			}
+		}
+		return request;
+	}
+
+	private ObjectNode accept(ObjectNode request) {
+		request.withObject("headers")
+			.put("Accept", this.json.one(List.of("text/html", "*/*", "application/*", "application/json;q=0.5")));
+		return request;
+	}
+
+	private ObjectNode account() {
+		ObjectNode request = switch (this.json.number(7)) {
+			case 0, 1 -> request("PUT", CAROL);
+			case 2 -> request("PATCH", CAROL);
+			case 3 -> request("DELETE", CAROL);
+			case 4 -> request("POST", "/accounts");
+			default -> request("GET", CAROL);
+		};
+		String method = request.path("method").asString();
+		if (method.equals("PUT") || method.equals("POST")) {
+			ObjectNode data = withBody(request, JSON).putObject("data").put("password", "secret");
+			if (method.equals("POST")) {
+				data.put("id", CAROL.substring("/accounts/".length()));
+			}
+		}
+		else if (method.equals("PATCH")) {
+			withBody(request, JSON).putObject("data").put("a", this.json.number(3));
+		}
+		return request.put("user", this.json.one(List.of("carol", "carol", "alice")));
+	}
+
+	/**
+	 * Add a precondition to some requests.
+	 */
+	private ObjectNode conditional(ObjectNode request) {
+		if (!this.json.chance((this.theme == Theme.VERSIONS) ? 60 : 8)) {
+			return request;
+		}
+		String path = request.path("path").asString().replaceFirst("[?].*", "");
+		List<String> own = this.steps.stream()
+			.filter((step) -> step.request().path("path").asString().replaceFirst("[?].*", "").equals(path))
+			.map((step) -> etag(step))
+			.toList();
+		List<String> versions = own.isEmpty() ? versions(path) : own;
+		String version = switch (this.json.number(6)) {
+			case 0, 1 -> "*";
+			case 2 -> "\"1000\"";
+			default -> "\"%s\"".formatted(versions.get(versions.size() - 1));
+		};
+		request.withObject("headers").put(this.json.one(List.of("If-Match", "If-None-Match")), version);
+		return request;
+	}
+
+	/**
+	 * Return texts of versions of the list that a path belongs to.
+	 */
+	private List<String> versions(String path) {
+		String list = Templates.list(path);
+		List<String> versions = new ArrayList<>(List.of("0", "1500"));
+		this.steps.stream()
+			.filter((step) -> Templates.list(step.request().path("path").asString()).equals(list))
+			.forEach((step) -> versions.add(etag(step)));
+		return versions;
+	}
+
+	private static String etag(Step step) {
+		return "{{etag:%d}}".formatted(step.number());
+	}
+
+	private ObjectNode request(String method, String path) {
+		return JsonMapper.shared()
+			.createObjectNode()
+			.put("method", method)
+			.put("path", path)
+			.put("user", this.steps.isEmpty() ? "alice" : user());
+	}
+
+	private static ObjectNode withBody(ObjectNode request, String type) {
+		request.withObject("headers").put("Content-Type", type);
+		return request.putObject("body");
+	}
+
+	private @Nullable String user() {
+		int percent = this.json.number(100);
+		if (this.theme == Theme.DEFAULT_BUCKET || this.steps.size() < 2) {
+			return "alice";
+		}
+		if (percent < ((this.theme == Theme.PERMISSIONS) ? 50 : 85)) {
+			return "alice";
+		}
+		return (percent < 93) ? "bob" : null;
+	}
+
+	private int permissionsPercent() {
+		return (this.theme == Theme.PERMISSIONS) ? 55 : 15;
+	}
+
+	private String resource() {
+		return this.json.one(List.of("records", "records", "records", "records", "records", "records", "collections",
+				"groups", (this.theme == Theme.DEFAULT_BUCKET) ? "records" : "buckets"));
+	}
+
+	private String bucketPath() {
+		return (this.theme == Theme.DEFAULT_BUCKET) ? "/buckets/default" : bucket(this.json.chance(95) ? B1 : B2);
+	}
+
+	private static String bucket(String id) {
+		return "/buckets/" + id;
+	}
+
+	private String collection(String id) {
+		return bucketPath() + "/collections/" + id;
+	}
+
+	private String list(String resource) {
+		return switch (resource) {
+			case "buckets" -> "/buckets";
+			case "records" -> collection(this.json.chance(88) ? "c1" : "c2") + "/records";
+			default -> bucketPath() + "/" + resource;
+		};
+	}
+
+	private String id(String resource) {
+		if (resource.equals("records") && this.generatesIds && this.json.chance(30)) {
+			List<Integer> creations = this.steps.stream()
+				.filter((step) -> step.request().path("path").asString().endsWith("/records")
+						&& step.request().path("method").asString().equals("POST")
+						&& !step.request().toString().contains("\"id\""))
+				.map(Step::number)
+				.toList();
+			if (!creations.isEmpty()) {
+				return "{{new-id:%d}}".formatted(this.json.one(creations));
+			}
+		}
+		return this.json.one(ids(resource));
+	}
+
+	private static List<String> ids(String resource) {
+		return switch (resource) {
+			case "buckets" -> List.of(B1, B1, B2);
+			case "collections" -> List.of("c1", "c1", "c2");
+			case "groups" -> List.of("g1", "g1", "g2");
+			default -> List.of("r1", "r2", "r3", "r4", "r5", "r6");
+		};
+	}
+
+	private enum Kind {
+
+		WRITE, READ, LIST, DELETE_LIST, BATCH, HISTORY, PERMISSIONS, HTTP, ACCOUNT
+
+	}
+
+	private enum Theme {
+
+		QUERIES(15), WRITES(8), VERSIONS(6), PERMISSIONS(8), SCHEMAS(5), HISTORY(5), BATCHES(7), DEFAULT_BUCKET(5),
+		HTTP(3), ACCOUNTS(1);
+
+		private final int weight;
+
+		Theme(int weight) {
+			this.weight = weight;
+		}
+
+	}
+
+}
