@@ -19,14 +19,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Comparison {
 
-	private static final JsonMapper MAPPER = JsonMapper.shared();
-
 	/**
 	 * Headers that a response must not have if the recorded response does not have them.
 	 */
 	private static final List<String> COMPLETE_HEADERS = List.of("next-page", "etag", "last-modified", "total-objects",
 			"total-records", "alert", "backoff", "retry-after", "location", "www-authenticate", "expires",
 			"cache-control");
+
+	private static final JsonMapper MAPPER = JsonMapper.shared();
 
 	private static final Set<String> UNORDERED_HEADERS = Set.of("allow", "access-control-allow-methods");
 

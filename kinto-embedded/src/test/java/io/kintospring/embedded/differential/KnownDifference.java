@@ -61,7 +61,30 @@ enum KnownDifference {
 	 * Versions are unique in a list, which the buckets of other sequences belong to.
 	 */
 	VERSIONS_OF_FOREIGN_BUCKETS((earlier, request) -> matches(request, "^/(buckets|accounts)(/[^/]*)?$")
-			&& request.path("body").path("data").has("last_modified"));
+			&& request.path("body").path("data").has("last_modified")),
+
+	/**
+	 * In memory, {@code has_} cancels earlier filters.
+	 */
+	MEMORY_HAS((earlier, request) -> matches(request, "[?&]has_")),
+
+	/**
+	 * In memory, {@code like_} is a regular expression, and fails for values that are not
+	 * text.
+	 */
+	MEMORY_LIKE((earlier, request) -> matches(request, "[?&]like_(?!id=|uri=)")),
+
+	/**
+	 * In memory, comparing objects fails.
+	 */
+	MEMORY_ORDER((earlier, request) -> matches(request,
+			"[?&]((min|max|lt|gt)_(a|b|o|l|o[.]x|o[.]x[.]y|a[.]x)=|_sort=[^&]*\\b[abol]\\b)")),
+
+	/**
+	 * In memory, {@code true} equals 1.
+	 */
+	MEMORY_TRUE_IS_ONE(
+			(earlier, request) -> matches(request, "[?&](in|exclude|eq|not|contains|contains_any)_|[?&][abol][=.]"));
 
 	private final BiPredicate<List<JsonNode>, JsonNode> shownBy;
 
