@@ -113,6 +113,24 @@ class BatchTests {
 		assertThat(this.alice.get(COLLECTION + "/records").path("data")).isEmpty();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { COLLECTION + "/records/a", COLLECTION })
+	void nothingIsWrittenBelowBucketThatBatchDeleted(String path) {
+		this.alice.send("PUT", COLLECTION, "");
+		JsonNode responses = batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET),
+				put(path, "{}"));
+		assertThat(responses.path(1).path("status").asInt()).isEqualTo(404);
+		assertThat(responses.path(1).path("body").path("errno").asInt()).isEqualTo(111);
+		assertThat(responses.path(1).path("body").path("details").path("id").asString()).isEqualTo("blog");
+	}
+
+	@Test
+	void nothingIsCreatedInBucketThatBatchDeleted() {
+		JsonNode responses = batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET),
+				put(GROUP, "{}"));
+		assertThat(responses.path(1).path("status").asInt()).isEqualTo(403);
+	}
+
 	@Test
 	void permissionsOfBucketRecreatedInBatchAreRemoved() {
 		batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET), put(BUCKET, "{}"));

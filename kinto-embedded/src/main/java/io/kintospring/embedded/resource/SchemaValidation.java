@@ -50,13 +50,20 @@ final class SchemaValidation {
 	/**
 	 * Validate an object against the schema of its bucket for this resource.
 	 * @param draft the object
-	 * @throws KintoError if the object does not match the schema
+	 * @throws KintoError if the object does not match the schema, or an earlier request
+	 * of the batch deleted the bucket
 	 */
 	void checkByBucket(Draft draft) {
 		String resourceName = draft.uri().list().resourceName();
 		ObjectUri uri = draft.uri().nearest(BucketResource.NAME);
-		ObjectNode bucket = (this.enabled && uri != null) ? this.storage.find(uri) : null;
-		if (bucket != null && bucket.path(JsonSchema.fieldFor(resourceName)) instanceof ObjectNode schema) {
+		if (!this.enabled || uri == null) {
+			return;
+		}
+		ObjectNode bucket = this.storage.find(uri);
+		if (bucket == null) {
+			throw KintoError.unknownParent(uri);
+		}
+		if (bucket.path(JsonSchema.fieldFor(resourceName)) instanceof ObjectNode schema) {
 			Set<String> ignored = resourceName.equals(RecordResource.NAME)
 					? Set.of(Fields.LAST_MODIFIED, JsonSchema.FIELD) : Set.of(Fields.LAST_MODIFIED);
 			check(draft, schema, ignored);
