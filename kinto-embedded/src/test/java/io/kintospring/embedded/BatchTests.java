@@ -125,6 +125,15 @@ class BatchTests {
 	}
 
 	@Test
+	void bucketIsReadOnceInBatch() {
+		this.alice.send("PUT", COLLECTION, "");
+		JsonNode responses = batch(this.alice, put(COLLECTION + "/records/a", "{}"),
+				"{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET), put(COLLECTION + "/records/b", "{}"));
+		assertThat(responses.path(2).path("status").asInt()).isEqualTo(201);
+		assertThat(this.alice.send("GET", COLLECTION, "").statusCode()).isEqualTo(403);
+	}
+
+	@Test
 	void nothingIsCreatedInBucketThatBatchDeleted() {
 		JsonNode responses = batch(this.alice, "{\"method\":\"DELETE\",\"path\":\"%s\"}".formatted(BUCKET),
 				put(GROUP, "{}"));

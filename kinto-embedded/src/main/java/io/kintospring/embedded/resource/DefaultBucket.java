@@ -37,6 +37,8 @@ final class DefaultBucket {
 
 	private final Model model;
 
+	private final ReadParents parents;
+
 	private final boolean readonly;
 
 	private final Function<KintoRequest, KintoResponse> requests;
@@ -45,14 +47,16 @@ final class DefaultBucket {
 	 * Create the endpoint.
 	 * @param hmac derives the ids of the buckets
 	 * @param model the model that contains the buckets
+	 * @param parents the parents that the batch has read
 	 * @param settings the settings of the server
 	 * @param requests executes the requests with the resolved bucket id
 	 */
-	DefaultBucket(Hmac hmac, Model model, KintoServerSettings settings,
+	DefaultBucket(Hmac hmac, Model model, ReadParents parents, KintoServerSettings settings,
 			Function<KintoRequest, KintoResponse> requests) {
 		this.readonly = settings.get(KintoSetting.READONLY);
 		this.hmac = hmac;
 		this.model = model;
+		this.parents = parents;
 		this.requests = requests;
 	}
 
@@ -90,8 +94,11 @@ final class DefaultBucket {
 		String collectionId = collectionId(call.variables());
 		if (collectionId != null && !creates(request, collectionId)) {
 			IdGenerator.NAME.check(collectionId);
-			this.model.createIfMissing(new ListUri(bucket, CollectionResource.NAME).object(collectionId),
-					call.principals());
+			ObjectUri collection = new ListUri(bucket, CollectionResource.NAME).object(collectionId);
+			// as in Kinto, so its schema does not apply
+			if (this.parents.addWithoutFields(collection)) {
+				this.model.createIfMissing(collection, call.principals());
+			}
 		}
 		KintoResponse response = this.requests.apply(resolve(request, id));
 		// other errors keep the bucket and the collection

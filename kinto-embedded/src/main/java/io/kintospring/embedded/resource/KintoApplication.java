@@ -67,7 +67,7 @@ public final class KintoApplication {
 
 	private final Model model;
 
-	private final ReadCollections collections;
+	private final ReadParents parents;
 
 	private final List<Resource> resources = new ArrayList<>();
 
@@ -106,7 +106,7 @@ public final class KintoApplication {
 		this.permissions = new Permissions(this.transactions);
 		this.files = new FileStore(this.transactions);
 		this.storage = new Storage(clock, backend(settings), this.transactions);
-		this.collections = new ReadCollections(this.storage);
+		this.parents = new ReadParents(this.storage);
 		this.concurrent = new ConcurrentRequests(settings, this.storage, this.transactions);
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
@@ -259,7 +259,7 @@ public final class KintoApplication {
 		}
 		finally {
 			this.changes.discard();
-			this.collections.clear();
+			this.parents.clear();
 			// reading can create lists, and a personal bucket
 			if (!READING.contains(request.method()) || this.storage.lastTimestamp() != timestamp) {
 				this.onChange.run();
@@ -302,7 +302,8 @@ public final class KintoApplication {
 		}
 		this.router.add(new BatchEndpoint(settings, this.router::handle, this.transactions).service());
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
-			new DefaultBucket(hmac, this.model, settings, this.router::handle).services().forEach(this.router::add);
+			new DefaultBucket(hmac, this.model, this.parents, settings, this.router::handle).services()
+				.forEach(this.router::add);
 		}
 		FilterReader filters = new FilterReader(clock);
 		if (settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
@@ -321,11 +322,11 @@ public final class KintoApplication {
 		Set<Plugin> plugins = settings.plugins();
 		boolean history = plugins.contains(Plugin.HISTORY);
 		Authorization authorization = new Authorization(this.permissions, settings);
-		SchemaValidation schemas = new SchemaValidation(this.storage, settings);
+		SchemaValidation schemas = new SchemaValidation(this.parents, settings);
 		Caching caching = new Caching(clock);
 		Resource bucket = new BucketResource();
 		Resource collection = new CollectionResource(bucket, schemas);
-		Resource record = new RecordResource(collection, this.collections, schemas, settings);
+		Resource record = new RecordResource(collection, this.parents, schemas, settings);
 		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection, record));
 		this.resources.forEach((resource) -> this.router
 			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history).service()));

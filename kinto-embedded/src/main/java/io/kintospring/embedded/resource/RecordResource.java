@@ -18,7 +18,7 @@ final class RecordResource extends Resource {
 
 	static final String NAME = "record";
 
-	private final ReadCollections collections;
+	private final ReadParents parents;
 
 	private final SchemaValidation schemas;
 
@@ -26,10 +26,9 @@ final class RecordResource extends Resource {
 
 	private final boolean attachments;
 
-	RecordResource(Resource collection, ReadCollections collections, SchemaValidation schemas,
-			KintoServerSettings settings) {
+	RecordResource(Resource collection, ReadParents parents, SchemaValidation schemas, KintoServerSettings settings) {
 		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
-		this.collections = collections;
+		this.parents = parents;
 		this.schemas = schemas;
 		this.cacheExpires = settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS);
 		this.attachments = settings.plugins().contains(Plugin.ATTACHMENT);
@@ -38,7 +37,7 @@ final class RecordResource extends Resource {
 	@Override
 	void requireParent(Model model, ListUri list) {
 		ObjectUri collection = list.parent();
-		if (collection != null && this.collections.find(collection) == null) {
+		if (collection != null && this.parents.find(collection) == null) {
 			throw KintoError.unknownParent(collection);
 		}
 	}
@@ -65,7 +64,7 @@ final class RecordResource extends Resource {
 
 	private ObjectNode collection(ListUri list) {
 		ObjectUri uri = list.parent();
-		ObjectNode collection = (uri != null) ? this.collections.find(uri) : null;
+		ObjectNode collection = (uri != null) ? this.parents.find(uri) : null;
 		return (collection != null) ? collection : Json.object();
 	}
 

@@ -8,7 +8,6 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
-import io.kintospring.embedded.storage.Storage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,12 +23,12 @@ final class SchemaValidation {
 
 	private final Map<ObjectNode, JsonSchema> cache = new LinkedHashMap<>();
 
-	private final Storage storage;
+	private final ReadParents parents;
 
 	private final boolean enabled;
 
-	SchemaValidation(Storage storage, KintoServerSettings settings) {
-		this.storage = storage;
+	SchemaValidation(ReadParents parents, KintoServerSettings settings) {
+		this.parents = parents;
 		this.enabled = settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION);
 	}
 
@@ -59,7 +58,7 @@ final class SchemaValidation {
 		if (!this.enabled || uri == null) {
 			return;
 		}
-		ObjectNode bucket = this.storage.find(uri);
+		ObjectNode bucket = this.parents.find(uri);
 		if (bucket == null) {
 			throw KintoError.unknownParent(uri);
 		}

@@ -1,0 +1,43 @@
+package io.kintospring.embedded.resource;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import io.kintospring.embedded.storage.ObjectUri;
+import io.kintospring.embedded.storage.Storage;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Buckets and collections that the requests of one batch have read, because they wrote or
+ * read objects below. As in Kinto, they are read once, so a later request of the batch
+ * does not notice their change or deletion.
+ */
+final class ReadParents {
+
+	private final Map<ObjectUri, ObjectNode> parents = new HashMap<>();
+
+	private final Storage storage;
+
+	ReadParents(Storage storage) {
+		this.storage = storage;
+	}
+
+	@Nullable ObjectNode find(ObjectUri uri) {
+		return this.parents.computeIfAbsent(uri, this.storage::find);
+	}
+
+	/**
+	 * Treat an object as read, but without its fields.
+	 * @param uri the URI of the object
+	 * @return whether the object was not read yet
+	 */
+	boolean addWithoutFields(ObjectUri uri) {
+		return this.parents.putIfAbsent(uri, Json.object()) == null;
+	}
+
+	void clear() {
+		this.parents.clear();
+	}
+
+}
