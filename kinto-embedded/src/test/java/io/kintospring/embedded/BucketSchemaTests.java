@@ -1,6 +1,9 @@
 package io.kintospring.embedded;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,6 +133,45 @@ class BucketSchemaTests {
 	void unresolvableReferenceIsRejectedWhenUsed(String schema) {
 		assertThat(outcome(put(COLLECTION, "{'schema':%s}".formatted(schema)))).isEqualTo("200");
 		assertThat(outcome(put(RECORD, "{'a':1}"))).isEqualTo("400 107 body:schema");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "group, /buckets/blog/groups", "collection, /buckets/blog/collections",
+			"record, /buckets/blog/collections/posts/records" })
+	void idIsValidatedAsField(String resource, String list) {
+		setSchema(resource, "{'required':['id'],'properties':{'id':{'pattern':'^\\\\d+$'}}}");
+		assertThat(outcome(put(list + "/12", "{}"))).isEqualTo("201");
+		assertThat(outcome(send("PATCH", list + "/12", "{'data':{'a':1}}"))).isEqualTo("200");
+		assertThat(outcome(send("POST", list, "{'data':{'id':'34'}}"))).isEqualTo("201");
+		assertThat(outcome(put(list + "/abc", "{}"))).isEqualTo("400 107 body:id");
+		assertThat(outcome(send("POST", list, "{'data':{}}"))).isEqualTo("400 107 body:id");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "{'properties':{'members':{'items':{'pattern':'^[a-z]+$'}}}} | {'members':['a','B']} | 1",
+					"{'anyOf':[{'required':['a']},{'required':['b']}]} | {} | {'required':['b']}",
+					"{'enum':[1,2.5]} | {} | 2.5",
+					"{'properties':{'o':{'additionalProperties':false}}} | {'o':{'p':1}} | 'o'" })
+	void nameOfViolationIsJson(String schema, String data, String name) {
+		setSchema("group", schema);
+		JsonNode details = TestClient.json(put(BUCKET + "/groups/authors", data)).path("details");
+		assertThat(details.path(0).path("name").toString()).isEqualTo(name.replace('\'', '"'));
+	}
+
+	@Test
+	void unknownKeywordsAreNotLogged() {
+		PrintStream original = System.err;
+		ByteArrayOutputStream log = new ByteArrayOutputStream();
+		System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+		try {
+			put(COLLECTION, "{'schema':{'x-never-seen':1,'$schema':'http://example.org/own'}}");
+			assertThat(outcome(put(RECORD, "{}"))).isEqualTo("201");
+		}
+		finally {
+			System.setErr(original);
+		}
+		assertThat(log.toString(StandardCharsets.UTF_8)).isEmpty();
 	}
 
 	private void setSchema(String resource, String schema) {

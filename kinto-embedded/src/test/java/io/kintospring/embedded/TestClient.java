@@ -35,7 +35,12 @@ public final class TestClient {
 		this(server.url(), user);
 	}
 
-	TestClient(String url, String user) {
+	/**
+	 * Create a client.
+	 * @param url the URL of the root of the API
+	 * @param user the name of the user
+	 */
+	public TestClient(String url, String user) {
 		this.url = url;
 		byte[] credentials = (user + ":secret").getBytes(StandardCharsets.UTF_8);
 		this.authorization = "Basic " + Base64.getEncoder().encodeToString(credentials);

@@ -163,7 +163,7 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 	}
 
 	private static KintoError refused(String description) {
-		return KintoError.invalid(ErrorDetail.body(null, description));
+		return KintoError.invalid(ErrorDetail.body((String) null, description));
 	}
 
 }

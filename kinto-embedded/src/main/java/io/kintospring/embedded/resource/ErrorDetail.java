@@ -1,18 +1,29 @@
 package io.kintospring.embedded.resource;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Error in one part of a request.
  *
  * @param location the part of the request, such as {@code body}
- * @param name the name of the field, header or parameter, or {@code null} if there is
- * none
+ * @param name the name of the field, header or parameter, or JSON's {@code null} if there
+ * is none; the name of an error by a schema can be any value
  * @param description the description of the error
  */
-record ErrorDetail(String location, @Nullable String name, String description) {
+record ErrorDetail(String location, JsonNode name, String description) {
+
+	ErrorDetail(String location, @Nullable String name, String description) {
+		this(location, (name != null) ? JsonNodeFactory.instance.stringNode(name) : JsonNodeFactory.instance.nullNode(),
+				description);
+	}
 
 	static ErrorDetail body(@Nullable String name, String description) {
+		return new ErrorDetail("body", name, description);
+	}
+
+	static ErrorDetail body(JsonNode name, String description) {
 		return new ErrorDetail("body", name, description);
 	}
 
@@ -21,16 +32,23 @@ record ErrorDetail(String location, @Nullable String name, String description) {
 	}
 
 	static ErrorDetail path(String description) {
-		return new ErrorDetail("path", null, description);
+		return new ErrorDetail("path", (String) null, description);
 	}
 
 	static ErrorDetail query(@Nullable String name, String description) {
 		return new ErrorDetail("querystring", name, description);
 	}
 
+	/**
+	 * Return the name as text.
+	 * @return the name, or an empty string if there is none
+	 */
+	String nameText() {
+		return this.name.isValueNode() ? this.name.asString("") : this.name.toString();
+	}
+
 	String message() {
-		return this.location + ((this.name != null && !this.name.isEmpty()) ? " " + this.name : "") + ": "
-				+ this.description;
+		return this.location + (nameText().isEmpty() ? "" : " " + nameText()) + ": " + this.description;
 	}
 
 }

@@ -139,7 +139,7 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 	}
 
 	private static KintoError failed(String reason) {
-		return KintoError.invalid(ErrorDetail.body(null, "The patch can't be applied: " + reason));
+		return KintoError.invalid(ErrorDetail.body((String) null, "The patch can't be applied: " + reason));
 	}
 
 }

@@ -1,19 +1,14 @@
 package io.kintospring.embedded.resource;
 
-import java.util.List;
-
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaException;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import io.kintospring.embedded.schema.SchemaValidator;
+import io.kintospring.embedded.schema.SchemaViolation;
+import io.kintospring.embedded.schema.UnusableSchemaException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * JSON schema. It has the draft that it declares, or the latest one by default.
+ * JSON schema of a collection or bucket.
  */
 final class JsonSchema {
 
@@ -23,18 +18,10 @@ final class JsonSchema {
 	 */
 	static final String FIELD = "schema";
 
-	private static final SchemaRegistry REGISTRY = registry(SpecificationVersion.DRAFT_2020_12, false);
+	private final SchemaValidator validator;
 
-	/**
-	 * Meta schema that every schema must match, whatever draft it declares.
-	 */
-	private static final Schema META = registry(SpecificationVersion.DRAFT_7, true)
-		.getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_7.getDialectId()));
-
-	private final Schema schema;
-
-	private JsonSchema(Schema schema) {
-		this.schema = schema;
+	private JsonSchema(SchemaValidator validator) {
+		this.validator = validator;
 	}
 
 	/**
@@ -43,12 +30,12 @@ final class JsonSchema {
 	 * @return the schema
 	 * @throws KintoError if the schema is not usable
 	 */
-	static JsonSchema of(JsonNode json) {
+	static JsonSchema of(ObjectNode json) {
 		try {
-			return new JsonSchema(REGISTRY.getSchema(json));
+			return new JsonSchema(SchemaValidator.of(json));
 		}
-		catch (RuntimeException ex) {
-			throw notUsable(ex);
+		catch (UnusableSchemaException ex) {
+			throw notUsable();
 		}
 	}
 
@@ -70,7 +57,7 @@ final class JsonSchema {
 	 */
 	static void checkField(ObjectNode data, String field, String prefix, Validation validation) {
 		JsonNode schema = data.path(field);
-		if (!schema.isMissingNode() && !(schema.isObject() && META.validate(schema).isEmpty())) {
+		if (!schema.isMissingNode() && !SchemaValidator.isSchema(schema)) {
 			validation.add(ErrorDetail.body(prefix + field, "Should be a JSON schema"));
 		}
 	}
@@ -81,46 +68,23 @@ final class JsonSchema {
 	 * @throws KintoError if the object does not match the schema
 	 */
 	void check(ObjectNode data) {
-		List<Error> errors = errors(data);
-		if (!errors.isEmpty()) {
-			Error error = errors.get(0);
-			throw KintoError.invalid(ErrorDetail.body(name(error), String.valueOf(error.getMessage())));
+		SchemaViolation violation = violation(data);
+		if (violation != null) {
+			throw KintoError.invalid(ErrorDetail.body(violation.name(), violation.description()));
 		}
 	}
 
-	private List<Error> errors(ObjectNode data) {
+	private @Nullable SchemaViolation violation(ObjectNode data) {
 		try {
-			return this.schema.validate(data);
+			return this.validator.validate(data);
 		}
-		catch (SchemaException | StackOverflowError ex) {
-			throw notUsable(ex);
+		catch (UnusableSchemaException ex) {
+			throw notUsable();
 		}
 	}
 
-	/**
-	 * Return the name of the invalid field. As in Kinto, an error of the whole object has
-	 * the last name in the schema node, or the keyword.
-	 */
-	private static String name(Error error) {
-		int depth = error.getInstanceLocation().getNameCount();
-		if (depth > 0) {
-			return error.getInstanceLocation().getName(depth - 1);
-		}
-		JsonNode named = error.getSchemaNode();
-		if (named.isArray() && !named.isEmpty()) {
-			return named.get(named.size() - 1).asString(named.toString());
-		}
-		return error.getKeyword();
-	}
-
-	private static KintoError notUsable(Throwable cause) {
+	private static KintoError notUsable() {
 		return KintoError.invalid(ErrorDetail.body(FIELD, "Can not be used to check anything"));
-	}
-
-	private static SchemaRegistry registry(SpecificationVersion version, boolean formats) {
-		SchemaRegistryConfig config = SchemaRegistryConfig.builder().formatAssertionsEnabled(formats).build();
-		return SchemaRegistry.withDefaultDialect(version,
-				(builder) -> builder.schemaRegistryConfig(config).schemaCacheEnabled(false));
 	}
 
 }

@@ -167,14 +167,12 @@ public final class KintoError extends RuntimeException {
 	}
 
 	static KintoError invalid(HttpStatus status, List<ErrorDetail> details) {
-		List<ErrorDetail> sorted = details.stream()
-			.sorted(Comparator.comparing((detail) -> String.valueOf(detail.name())))
-			.toList();
+		List<ErrorDetail> sorted = details.stream().sorted(Comparator.comparing(ErrorDetail::nameText)).toList();
 		ArrayNode list = Json.array();
 		for (ErrorDetail detail : sorted) {
 			list.addObject()
 				.put("location", detail.location())
-				.put("name", detail.name())
+				.<ObjectNode>set("name", detail.name())
 				.put("description", detail.description());
 		}
 		return new KintoError(status, Errno.INVALID_PARAMETERS, "Invalid parameters", sorted.get(0).message(), list);

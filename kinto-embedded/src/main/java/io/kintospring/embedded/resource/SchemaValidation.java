@@ -71,6 +71,9 @@ final class SchemaValidation {
 
 	private void check(Draft draft, ObjectNode schema, Set<String> ignored) {
 		ObjectNode data = draft.data().deepCopy().without(ignored);
+		if (draft.named()) {
+			data.put(Fields.ID, draft.uri().id());
+		}
 		ObjectNode relevant = schema.deepCopy();
 		if (!schema.path("properties").has(Fields.ID)) {
 			data.remove(Fields.ID);
@@ -86,6 +89,9 @@ final class SchemaValidation {
 	private static void removeRequired(ObjectNode schema, Set<String> names) {
 		if (schema.path(REQUIRED) instanceof ArrayNode required) {
 			required.removeIf((name) -> names.contains(name.asString("")));
+			if (required.isEmpty()) {
+				schema.remove(REQUIRED);
+			}
 		}
 	}
 
