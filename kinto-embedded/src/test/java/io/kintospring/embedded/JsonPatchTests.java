@@ -2,6 +2,8 @@ package io.kintospring.embedded;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +53,13 @@ class JsonPatchTests {
 					"'op':'remove','path':'/data/list' | {'n':1}",
 					"'op':'move','from':'/data/n','path':'/data/m' | {'list':[1,2],'m':1}",
 					"'op':'copy','from':'/data/n','path':'/data/m' | {'n':1,'list':[1,2],'m':1}",
+					"'op':'move','from':'/data/n','path':'/data/nn' | {'list':[1,2],'nn':1}",
+					"'op':'move','from':'/data/list/0','path':'/data/list/1' | {'n':1,'list':[2,1]}",
+					"'op':'remove','path':'/data/list/01' | {'n':1,'list':[1]}",
+					"'op':'add','path':'/data/~01','value':2 | {'n':1,'list':[1,2],'~1':2}",
 					"'op':'test','path':'/data/n','value':1 | {'n':1,'list':[1,2]}",
+					"'op':'test','path':'/data/n','value':1.0 | {'n':1,'list':[1,2]}",
+					"'op':'test','path':'/data/list','value':[true,2.0] | {'n':1,'list':[1,2]}",
 					"'op':'replace','path':'/data','value':{'m':3} | {'m':3}",
 					"'op':'add','path':'/other','value':5 | {'n':1,'list':[1,2]}" })
 	void operationChangesData(String operation, String expected) {
@@ -71,13 +79,19 @@ class JsonPatchTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "'op':'test','path':'/data/n','value':2 | body",
-			"'op':'remove','path':'/data/none' | body", "'op':'replace','path':'/data/none','value':1 | body",
-			"'op':'add','path':'/data/x/y','value':1 | body", "'op':'add','path':'/data/x' | body",
-			"'op':'replace','path':'/data/n' | body", "'op':'move','path':'/data/m' | body",
-			"'op':'copy','path':'/data/m' | body", "'op':'remove','path':'/data' | body",
-			"'op':'replace','path':'/data','value':[] | body", "'op':'remove','path':'/permissions' | body",
-			"'op':'replace','path':'/data/id','value':'b' | body:id", "'op':'fly','path':'/data/n' | body:0.op",
-			"'op':5,'path':'/data/n' | body:0.op", "'path':'/data/n' | body:0.op", "'op':'remove' | body:0.path",
+			"'op':'test','path':'/data/n','value':'1' | body", "'op':'test','path':'/data/none','value':null | body",
+			"'op':'move','from':'/data/list','path':'/data/list/0' | body",
+			"'op':'move','from':'/data/n','path':'/data/n/m' | body",
+			"'op':'replace','path':'/data/list/-','value':1 | body", "'op':'remove','path':'/data/list/2' | body",
+			"'op':'add','path':'/data/list/3','value':1 | body", "'op':'add','path':'/data/a~2','value':1 | body",
+			"'op':'add','path':'/data/a~','value':1 | body", "'op':'remove','path':'/data/none' | body",
+			"'op':'replace','path':'/data/none','value':1 | body", "'op':'add','path':'/data/x/y','value':1 | body",
+			"'op':'add','path':'/data/x' | body", "'op':'replace','path':'/data/n' | body",
+			"'op':'move','path':'/data/m' | body", "'op':'copy','path':'/data/m' | body",
+			"'op':'remove','path':'/data' | body", "'op':'replace','path':'/data','value':[] | body",
+			"'op':'remove','path':'/permissions' | body", "'op':'replace','path':'/data/id','value':'b' | body:id",
+			"'op':'fly','path':'/data/n' | body:0.op", "'op':5,'path':'/data/n' | body:0.op",
+			"'path':'/data/n' | body:0.op", "'op':'remove' | body:0.path",
 			"'op':'add','path':'data/x','value':1 | body:0.path", "'op':'add','path':5,'value':1 | body:0.path",
 			"'op':'move','path':'/data/m','from':'n' | body:0.from",
 			"'op':'move','path':'/data/m','from':5 | body:0.from",
@@ -95,6 +109,37 @@ class JsonPatchTests {
 					"[null] | body:0", "[[]] | body:0", "[{'op':'add','path':'/data/x','value':1},'x'] | body:1" })
 	void bodyThatIsNotListOfOperationsIsRejected(String body, String detail) {
 		assertThat(TestClient.error(patch(RECORD, (body != null) ? body : ""))).isEqualTo("400 107 " + detail);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "application/json-patch+json | [{'op':'replace','path':'/data/n','value':2}]",
+					"application/merge-patch+json | {'data':{'n':2}}" })
+	void otherNumbersKeepTheirForm(String type, String patch) {
+		this.client.send("PUT", RECORD, "{\"data\":{\"n\":1,\"price\":12345678.0}}");
+		this.client.send("PATCH", RECORD, patch.replace('\'', '"'), "Content-Type", type);
+		JsonNode data = this.client.get(RECORD).path("data");
+		assertThat(data.path("n").asInt()).isEqualTo(2);
+		assertThat(data.path("price")).isEqualTo(json("12345678.0"));
+	}
+
+	@Test
+	void sizeOfPatchedObjectIsLimited() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.max_body_bytes", "5000")
+			.start()) {
+			this.client = new TestClient(server, "alice");
+			this.client.send("PUT", BUCKET, "");
+			this.client.send("PUT", COLLECTION, "");
+			this.client.send("PUT", RECORD, "{\"data\":{\"text\":\"%s\"}}".formatted("x".repeat(4000)));
+			JsonNode before = this.client.get(RECORD);
+			String copy = "{'op':'copy','from':'/data','path':'/data/copy'}";
+			String copies = Stream.generate(() -> copy).limit(22).collect(Collectors.joining(",", "[", "]"));
+			assertThat(TestClient.error(patch(RECORD, copies))).isEqualTo("413 113");
+			assertThat(this.client.get(RECORD)).isEqualTo(before);
+			String replacement = "[{'op':'replace','path':'/data/text','value':'%s'}]".formatted("y".repeat(4000));
+			assertThat(patch(RECORD, replacement).statusCode()).isEqualTo(200);
+		}
 	}
 
 	@Test

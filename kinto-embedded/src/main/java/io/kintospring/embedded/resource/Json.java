@@ -48,6 +48,16 @@ final class Json {
 	}
 
 	/**
+	 * Return the size of a value.
+	 * @param value the value
+	 * @return the size in bytes
+	 * @throws JacksonException if the value is nested too deeply
+	 */
+	static long size(JsonNode value) {
+		return MAPPER.writeValueAsBytes(value).length;
+	}
+
+	/**
 	 * Convert the text of a query parameter. It is parsed as JSON if possible.
 	 * @param text the text
 	 * @return the JSON value, or the text as a string

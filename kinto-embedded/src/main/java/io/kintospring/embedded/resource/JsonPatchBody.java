@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-import jakarta.json.JsonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,14 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
  * permission is an object with principals as field names.
  *
  * @param operations the operations
+ * @param maxBytes the maximum size of the patched object
  */
-record JsonPatchBody(ArrayNode operations) implements PatchBody {
+record JsonPatchBody(ArrayNode operations, int maxBytes) implements PatchBody {
 
 	private static final Set<String> FIELDS = Set.of("op", "path", "from", "value");
 
 	private static final Set<String> OPERATIONS = Set.of("test", "add", "remove", "replace", "move", "copy");
-
-	private static final Set<String> SOURCED = Set.of("move", "copy");
 
 	private static final Set<String> DEFAULT_PERMISSIONS = Set.of("read", "write");
 
@@ -31,10 +29,11 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 	 * such as {@code charset}.
 	 * @param request the request
 	 * @param body the body of the request
+	 * @param maxBytes the maximum size of the patched object
 	 * @param validation collects the errors
 	 * @return the patch
 	 */
-	static PatchBody read(KintoRequest request, Body body, Validation validation) {
+	static PatchBody read(KintoRequest request, Body body, int maxBytes, Validation validation) {
 		JsonNode json = body.container(validation);
 		if (json != null && !json.isArray()) {
 			validation.add(ErrorDetail.body("", "Should be a list of operations"));
@@ -48,29 +47,17 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 				throw operations.isEmpty() ? Envelope.missing() : KintoError.unexpected();
 			};
 		}
-		return new JsonPatchBody(operations);
+		return new JsonPatchBody(operations, maxBytes);
 	}
 
 	@Override
 	public Patch applyTo(KintoObject existing) {
-		JsonNode patched = patched(existing);
+		ObjectNode patched = JsonPatch.apply(withPrincipals(), named(existing), this.maxBytes);
 		if (patched.path(Envelope.DATA) instanceof ObjectNode data
 				&& patched.path(Envelope.PERMISSIONS) instanceof ObjectNode permissions) {
 			return new Patch(data, data, principals(permissions));
 		}
-		throw failed("It must leave data and permissions in their place");
-	}
-
-	private JsonNode patched(KintoObject existing) {
-		if (this.operations.valueStream().anyMatch(JsonPatchBody::lacksSource)) {
-			throw failed("The operations move and copy require from");
-		}
-		try {
-			return JsonP.patch(withPrincipals(), named(existing));
-		}
-		catch (JsonException ex) {
-			throw failed(String.valueOf(ex.getMessage()));
-		}
+		throw JsonPatch.failed("It must leave data and permissions in their place");
 	}
 
 	/**
@@ -130,16 +117,8 @@ record JsonPatchBody(ArrayNode operations) implements PatchBody {
 		}
 	}
 
-	private static boolean lacksSource(JsonNode operation) {
-		return SOURCED.contains(operation.path("op").asString()) && !operation.has("from");
-	}
-
 	private static boolean isPath(JsonNode value) {
 		return value.isString() && value.asString().startsWith("/");
-	}
-
-	private static KintoError failed(String reason) {
-		return KintoError.invalid(ErrorDetail.body((String) null, "The patch can't be applied: " + reason));
 	}
 
 }

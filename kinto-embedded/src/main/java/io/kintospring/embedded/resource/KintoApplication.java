@@ -321,6 +321,7 @@ public final class KintoApplication {
 	private void addResources(KintoServerSettings settings, Clock clock, FilterReader filters) {
 		Set<Plugin> plugins = settings.plugins();
 		boolean history = plugins.contains(Plugin.HISTORY);
+		int maxBytes = settings.get(KintoSetting.MAX_BODY_BYTES);
 		Authorization authorization = new Authorization(this.permissions, settings);
 		SchemaValidation schemas = new SchemaValidation(this.parents, settings);
 		Caching caching = new Caching(clock);
@@ -329,7 +330,7 @@ public final class KintoApplication {
 		Resource record = new RecordResource(collection, this.parents, schemas, settings);
 		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection, record));
 		this.resources.forEach((resource) -> this.router
-			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history).service()));
+			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history, maxBytes).service()));
 		if (plugins.contains(Plugin.ATTACHMENT)) {
 			new AttachmentEndpoint(record, this.model, authorization, caching, this.attachments, this.files).services()
 				.forEach(this.router::add);
@@ -337,7 +338,7 @@ public final class KintoApplication {
 		if (plugins.contains(Plugin.ACCOUNTS)) {
 			Resource account = new AccountResource(settings);
 			this.resources.add(account);
-			this.router.add(new ObjectEndpoint(account, this.model, authorization, caching, false).service());
+			this.router.add(new ObjectEndpoint(account, this.model, authorization, caching, false, maxBytes).service());
 		}
 		if (history) {
 			this.resources.add(new HistoryResource(bucket));

@@ -28,6 +28,8 @@ final class ObjectEndpoint {
 
 	private final boolean recorded;
 
+	private final int maxBytes;
+
 	/**
 	 * Create the endpoint.
 	 * @param resource the resource of the objects
@@ -35,13 +37,16 @@ final class ObjectEndpoint {
 	 * @param authorization the authorization of requests
 	 * @param caching the cache headers of responses
 	 * @param recorded whether the history records the changes
+	 * @param maxBytes the maximum size of a patched object
 	 */
-	ObjectEndpoint(Resource resource, Model model, Authorization authorization, Caching caching, boolean recorded) {
+	ObjectEndpoint(Resource resource, Model model, Authorization authorization, Caching caching, boolean recorded,
+			int maxBytes) {
 		this.resource = resource;
 		this.model = model;
 		this.authorization = authorization;
 		this.caching = caching;
 		this.recorded = recorded;
+		this.maxBytes = maxBytes;
 	}
 
 	Service service() {
@@ -105,7 +110,7 @@ final class ObjectEndpoint {
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
 		ResponseBehavior behavior = ResponseBehavior.read(request.headers(), validation);
 		Body body = Body.read(request);
-		PatchBody patchBody = PatchBody.read(request, body, this.resource, validation);
+		PatchBody patchBody = PatchBody.read(request, body, this.resource, this.maxBytes, validation);
 		validation.complete();
 		KintoObject existing = found(uri, writable);
 		preconditions.checkObject(existing.data(), existing.lastModified());

@@ -10,12 +10,13 @@ interface PatchBody {
 	 * @param request the request
 	 * @param body the body of the request
 	 * @param resource the resource of the object
+	 * @param maxBytes the maximum size of the patched object
 	 * @param validation collects the errors
 	 * @return the patch
 	 */
-	static PatchBody read(KintoRequest request, Body body, Resource resource, Validation validation) {
+	static PatchBody read(KintoRequest request, Body body, Resource resource, int maxBytes, Validation validation) {
 		if (Negotiation.isJsonPatch(request)) {
-			return JsonPatchBody.read(request, body, validation);
+			return JsonPatchBody.read(request, body, maxBytes, validation);
 		}
 		Envelope envelope = Envelope.read(body, resource, validation);
 		return Negotiation.isMergePatch(request) ? new MergePatchBody(envelope, resource)

@@ -26,7 +26,7 @@ import org.springframework.context.event.EventListenerMethodProcessor;
 @SuppressWarnings("removal")
 final class RecordedInvocations {
 
-	private static final List<String> OWN = List.of("io.kintospring.", "org.eclipse.parsson.", "jakarta.json.");
+	private static final String OWN = "io.kintospring.";
 
 	/**
 	 * Prefixes of the classes through which this project looks something up.
@@ -93,7 +93,7 @@ final class RecordedInvocations {
 	}
 
 	private static boolean isOwn(String name) {
-		return OWN.stream().anyMatch(name::startsWith);
+		return name.startsWith(OWN);
 	}
 
 	private static @Nullable Class<?> type(RecordedInvocation invocation) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.aot.hint.MemberCategory;
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
-import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.annotation.ReflectiveRuntimeHintsRegistrar;
 import org.springframework.beans.factory.aot.AotServices;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -84,10 +83,6 @@ class RuntimeHintsTests {
 	@Test
 	void embeddedServerHasHints() {
 		assertThat(reflection().onType(EmbeddedKintoServer.class)).accepts(this.hints);
-		assertThat(reflection().onType(TypeReference.of("org.eclipse.parsson.JsonProviderImpl"))
-			.withMemberCategory(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).accepts(this.hints);
-		assertThat(resource().forResource("META-INF/services/jakarta.json.spi.JsonProvider")).accepts(this.hints);
-		assertThat(resource().forBundle("org.eclipse.parsson.messages")).accepts(this.hints);
 	}
 
 	@Test
@@ -99,7 +94,6 @@ class RuntimeHintsTests {
 	void missingEmbeddedServerHasNoHints() {
 		RuntimeHints without = registered(new FilteredClassLoader(EmbeddedKintoServer.class));
 		assertThat(reflection().onType(EmbeddedKintoServer.class)).rejects(without);
-		assertThat(resource().forBundle("org.eclipse.parsson.messages")).rejects(without);
 		assertThat(reflection().onType(KintoGroup.class)).accepts(without);
 	}
 
