@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param location {@code body}, {@code path}, {@code querystring} or {@code header};
  * {@code null} if the server does not report it
- * @param name the name of the field, or {@code null} if the server does not report it
+ * @param name the name of the field, or {@code null} if the server does not report it.
+ * Kinto names an element of a list by its index, and a part of a schema by its JSON; both
+ * are returned as text.
  * @param description the description of the problem, or {@code null} if the server does
  * not report it
  * @see <a href="https://docs.kinto-storage.org/en/stable/api/1.x/errors.html">Kinto's
