@@ -1,6 +1,9 @@
 package io.kintospring.embedded;
 
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,6 +128,49 @@ class AccountTests {
 				"application/json-patch+json");
 		assertThat(TestClient.json(response).path("data").path("password").asString()).isEqualTo("secret");
 		assertThat(this.ann.get("/").path("user").path("id").asString()).startsWith("basicauth:");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "PATCH" })
+	void userChangesOwnPassword(String method, EmbeddedKintoServer server) {
+		changePassword(server, this.ann, "ann", method);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUT, carl", "PATCH, carl", "PUT, dora@example.com", "PATCH, dora@example.com" })
+	void userOfInitialAccountChangesOwnPassword(String method, String name) {
+		String data = "{\"accounts\":{\"dora@example.com\":{\"data\":{\"password\":\"secret\"}}}}";
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.account("carl", "secret")
+			.initialData(new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)))
+			.start()) {
+			TestClient user = new TestClient(server, name);
+			assertThat(user.get("/accounts/" + name).path("permissions"))
+				.hasToString("{\"write\":[\"account:%s\"]}".formatted(name));
+			changePassword(server, user, name, method);
+			assertThat(new TestClient(server, "stranger").send(method, "/accounts/" + name, PASSWORD).statusCode())
+				.isIn(400, 403);
+		}
+	}
+
+	private static void changePassword(EmbeddedKintoServer server, TestClient user, String name, String method) {
+		String userId = "account:" + name;
+		assertThat(user.get("/").path("user").path("id").asString()).isEqualTo(userId);
+		assertThat(user.send(method, "/accounts/" + name, "{\"data\":{\"password\":\"other\"}}").statusCode())
+			.isEqualTo(200);
+		assertThat(user.get("/").path("user").path("id").asString()).startsWith("basicauth:");
+		String other = Base64.getEncoder().encodeToString((name + ":other").getBytes(StandardCharsets.UTF_8));
+		assertThat(TestClient.json(user.send("GET", "/", "", "Authorization", "Basic " + other))
+			.path("user")
+			.path("id")
+			.asString()).isEqualTo(userId);
+	}
+
+	@Test
+	void administratorSeesPermissionsOfOtherAccounts(EmbeddedKintoServer server) {
+		this.anonymous.send("PUT", "/accounts/admin", PASSWORD);
+		assertThat(new TestClient(server, "admin").get("/accounts/ann").path("permissions"))
+			.hasToString("{\"write\":[\"account:ann\"]}");
 	}
 
 	@Test

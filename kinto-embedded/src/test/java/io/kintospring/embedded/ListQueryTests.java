@@ -78,6 +78,33 @@ class ListQueryTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "in_v=1&in_v=2 | two one", "exclude_id=a&exclude_id=b&in_v=1&in_v=1 | one", "v=1&v=2 | ~~",
+					"v=1&v=1 | ~~", "min_v=3&min_v=2&in_id=one,ten | ~~",
+					"has_v=false&has_v=false&in_id=one,without | one", "_sort=v&_sort=-v&in_v=1,2 | one two",
+					"_foo=1&_foo=2&in_v=1 | one" })
+	void valuesOfRepeatedParameterAreList(String query, String ids) {
+		assertThat(this.client.get(RECORDS + "?" + query)
+			.path("data")
+			.valueStream()
+			.map((record) -> record.path("id").asString()))
+			.containsExactlyElementsOf(ids.isEmpty() ? List.of() : List.of(ids.split(" ")));
+	}
+
+	@Test
+	void fieldsOfRepeatedParameterAreSelected() {
+		assertThat(this.client.get(RECORDS + "?id=%22one%22&_fields=v&_fields=w").path("data").get(0).propertyNames())
+			.containsExactlyInAnyOrder("id", "last_modified", "v", "w");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "_limit", "_since", "_before", "_token", "id", "like_v", "last_modified" })
+	void parameterWithOneValueCannotBeRepeated(String name) {
+		HttpResponse<String> response = this.client.send("GET", RECORDS + "?%1$s=1&%1$s=2".formatted(name), "");
+		assertThat(TestClient.error(response)).isEqualTo("400 107 querystring:" + name);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "min_v=2 | big bigger biggest half ten two", "gt_v=2.5 | big bigger biggest ten",
 					"max_v=2.5 | half negative one two", "lt_v=1.0 | negative",
 					"gt_v=4611686018427387904 | bigger biggest",

@@ -118,8 +118,6 @@ class RobustnessTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "FOO\r\n\r\n", "\u0000\u0001\r\n\r\n",
-			"GET /v1/buckets/%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-			"GET /v1/a|b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
 			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
 			"POST /v1/batch HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
 			"GET /v1/buckets HTTP/1.1\r\nHost: [::1\r\nConnection: close\r\n\r\n" })

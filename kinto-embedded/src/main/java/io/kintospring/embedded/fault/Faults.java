@@ -24,6 +24,8 @@ public final class Faults {
 
 	private final Duration retryAfter;
 
+	private boolean closingAfterHead;
+
 	/**
 	 * Create an empty list of faults.
 	 * @param retryAfter the default {@code Retry-After} of temporary failures
@@ -87,10 +89,33 @@ public final class Faults {
 	}
 
 	/**
-	 * Remove all remaining faults.
+	 * Set whether the server closes the connection after each response to a {@code HEAD}
+	 * request, without announcing it with {@code Connection: close}. The next request on
+	 * this connection fails. Waitress before version 3.0, which serves many installations
+	 * of Kinto, does the same. By default, connections stay open.
+	 * @param closed whether these connections are closed
+	 * @return these faults
+	 */
+	public synchronized Faults closeAfterHead(boolean closed) {
+		this.closingAfterHead = closed;
+		return this;
+	}
+
+	/**
+	 * Return whether the server closes the connection after a response to a {@code HEAD}
+	 * request.
+	 * @return whether it closes the connection
+	 */
+	public synchronized boolean closesAfterHead() {
+		return this.closingAfterHead;
+	}
+
+	/**
+	 * Remove all remaining faults, and keep connections open after {@code HEAD}.
 	 */
 	public synchronized void clear() {
 		this.planned.clear();
+		this.closingAfterHead = false;
 	}
 
 	/**

@@ -2,45 +2,39 @@ package io.kintospring.embedded.http;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
-import io.kintospring.embedded.fault.Fault;
-import io.kintospring.embedded.fault.Faults;
 import io.kintospring.embedded.resource.CommonHeaders;
 import io.kintospring.embedded.resource.Errno;
 import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.resource.KintoError;
 import io.kintospring.embedded.resource.KintoRequest;
 import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.resource.RequestTarget;
 import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.netty.DisposableChannel;
-import reactor.netty.http.server.HttpServerResponse;
+import io.netty.handler.codec.http.HttpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
- * Handler that injects faults, redirects requests outside the API, and passes the others
- * to the application.
+ * Handler that redirects requests outside the API, and passes the others to the
+ * application. Every request gets a response, whatever fails.
  */
-final class KintoHttpHandler implements HttpHandler {
+final class KintoHttpHandler {
 
-	private final Function<KintoRequest, Mono<KintoResponse>> requests;
+	private static final Logger logger = LoggerFactory.getLogger(KintoHttpHandler.class);
 
-	private final Faults faults;
-
-	private final Scheduler scheduler;
-
-	private final Duration latency;
+	private final Function<KintoRequest, CompletableFuture<KintoResponse>> requests;
 
 	private final ApiPath api;
 
@@ -48,96 +42,112 @@ final class KintoHttpHandler implements HttpHandler {
 
 	private final Redirects redirects;
 
-	private final RequestReader reader;
+	private final Optional<String> scheme;
 
-	KintoHttpHandler(KintoApplication application, Faults faults, KintoServerSettings settings, Clock clock,
-			Scheduler scheduler) {
+	private final Optional<String> host;
+
+	KintoHttpHandler(KintoApplication application, KintoServerSettings settings, Clock clock,
+			ScheduledExecutorService threads) {
 		this.requests = (settings.get(KintoSetting.CONCURRENCY) != Concurrency.SERIAL)
 				? new Rounds(application::handleConcurrently,
-						Duration.ofMillis(settings.get(KintoSetting.CONCURRENCY_MILLISECONDS)), scheduler)::handle
-				: (request) -> Mono.just(application.handle(request));
-		this.faults = faults;
-		this.scheduler = scheduler;
-		this.latency = Duration.ofMillis(settings.get(KintoSetting.LATENCY_MILLISECONDS));
+						Duration.ofMillis(settings.get(KintoSetting.CONCURRENCY_MILLISECONDS)), threads)::handle
+				: (request) -> CompletableFuture.completedFuture(application.handle(request));
 		this.api = new ApiPath(settings.get(KintoSetting.BASE_PATH));
 		this.common = new CommonHeaders(settings);
-		this.redirects = new Redirects(this.api, this.common, clock);
-		this.reader = new RequestReader(this.api, settings);
-	}
-
-	@Override
-	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		String path = request.getURI().getRawPath();
-		Fault fault = this.faults.next(request.getMethod().name(),
-				this.api.isBelowRoot(path) ? this.api.belowRoot(path) : path);
-		Mono<Void> result = switch (fault.kind()) {
-			case NONE, DELAY -> route(request, response, path);
-			case FAILURE -> ResponseWriter.write(response, failure(request, fault));
-			case DROP -> drop(response);
-		};
-		Duration delay = this.latency.plus(fault.duration());
-		Mono<Void> delayed = delay.isZero() ? result : Mono.delay(delay, this.scheduler).then(result);
-		return delayed.then(Mono.defer(response::setComplete));
-	}
-
-	private Mono<Void> route(ServerHttpRequest request, ServerHttpResponse response, String path) {
-		if (!this.api.isBelowBase(path)) {
-			return ResponseWriter.write(response, withCommonHeaders(request, KintoError.nothingHere()));
-		}
-		if (!this.api.isVersioned(path)) {
-			return (request.getMethod() == HttpMethod.OPTIONS) ? preflight(request, response)
-					: this.redirects.toVersion(request, response);
-		}
-		if (!this.api.isBelowRoot(path)) {
-			return ResponseWriter.write(response, withCommonHeaders(request,
-					this.api.isOfVersion(path) ? KintoError.nothingHere() : unknownVersion()));
-		}
-		if (this.api.hasWrongSlash(path)) {
-			return this.redirects.toRightSlash(request, response);
-		}
-		return execute(request).flatMap((result) -> ResponseWriter.write(response, result));
-	}
-
-	private Mono<KintoResponse> execute(ServerHttpRequest request) {
-		return this.reader.read(request)
-			.publishOn(this.scheduler)
-			.flatMap(this.requests)
-			.onErrorResume(KintoError.class, (error) -> Mono.just(withCommonHeaders(request, error)));
+		this.redirects = new Redirects(this.api, clock);
+		this.scheme = settings.get(KintoSetting.HTTP_SCHEME);
+		this.host = settings.get(KintoSetting.HTTP_HOST);
 	}
 
 	/**
-	 * Browsers do not follow redirects of preflight requests, so the server responds
-	 * directly.
+	 * Return the path of a request as faults see it.
+	 * @param request the request
+	 * @return the path below the version prefix, or the whole path of other requests
 	 */
-	private Mono<Void> preflight(ServerHttpRequest request, ServerHttpResponse response) {
-		this.common.addTo(request.getHeaders(), response.getHeaders());
-		return Mono.empty();
+	String path(RawRequest request) {
+		return this.api.isBelowRoot(request.path()) ? this.api.belowRoot(request.path()) : request.path();
+	}
+
+	/**
+	 * Handle a request.
+	 * @param request the request
+	 * @return the response, which never fails
+	 */
+	CompletableFuture<KintoResponse> handle(RawRequest request) {
+		return respond(request).thenApply((response) -> {
+			this.common.complete(request.headers(), response.headers());
+			return response;
+		});
+	}
+
+	/**
+	 * Create the response for an error that is not the application's.
+	 * @param request the request
+	 * @param error the error
+	 * @return the response
+	 */
+	KintoResponse error(HttpRequest request, KintoError error) {
+		KintoResponse response = error.response();
+		this.common.complete(new HttpHeaders(new Netty4HeadersAdapter(request.headers())), response.headers());
+		return response;
+	}
+
+	private CompletableFuture<KintoResponse> respond(RawRequest request) {
+		try {
+			return route(request);
+		}
+		catch (KintoError ex) {
+			return CompletableFuture.completedFuture(ex.response());
+		}
+		catch (OutOfMemoryError ex) {
+			return CompletableFuture.completedFuture(KintoError.noMemory().response());
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
+			return CompletableFuture.completedFuture(KintoError.unexpected().response());
+		}
+	}
+
+	private CompletableFuture<KintoResponse> route(RawRequest request) {
+		String path = request.path();
+		if (!this.api.isBelowBase(path)) {
+			throw KintoError.nothingHere();
+		}
+		if (!this.api.isVersioned(path)) {
+			return CompletableFuture.completedFuture(unversioned(request));
+		}
+		if (!this.api.isBelowRoot(path)) {
+			throw this.api.isOfVersion(path) ? KintoError.nothingHere() : unknownVersion();
+		}
+		if (this.api.hasWrongSlash(path)) {
+			return CompletableFuture.completedFuture(this.redirects.toRightSlash(request, origin(request)));
+		}
+		RequestTarget target = RequestTarget.parse(this.api.belowRoot(path), request.query());
+		return this.requests.apply(new KintoRequest(request.method(), target, request.headers(), request.body(),
+				origin(request) + this.api.root()));
+	}
+
+	/**
+	 * Redirect a request to the version of the API. Browsers do not follow redirects of
+	 * preflight requests, so the server responds to these directly. As in Kinto, a path
+	 * with a line break does not get the version.
+	 */
+	private KintoResponse unversioned(RawRequest request) {
+		String path = RequestTarget.parse(request.path(), null).path();
+		if (path.indexOf('\r') >= 0 || path.indexOf('\n') >= 0) {
+			throw unknownVersion();
+		}
+		return (request.method() == HttpMethod.OPTIONS) ? KintoResponse.bare(HttpStatus.OK)
+				: this.redirects.toVersion(request, origin(request));
+	}
+
+	private String origin(RawRequest request) {
+		return this.scheme.orElse("http") + "://" + this.host.orElse(request.host());
 	}
 
 	private static KintoError unknownVersion() {
 		return KintoError.of(HttpStatus.NOT_FOUND, Errno.VERSION_NOT_AVAILABLE,
 				"This server does not have that version of the API");
-	}
-
-	private KintoResponse failure(ServerHttpRequest request, Fault fault) {
-		HttpStatus status = HttpStatus.valueOf(fault.status());
-		KintoResponse response = withCommonHeaders(request,
-				KintoError.of(status, Errno.of(status), "A fault that was asked for"));
-		fault.retryAfter()
-			.ifPresent((delay) -> response.headers().set(HttpHeaders.RETRY_AFTER, String.valueOf(delay.toSeconds())));
-		return response;
-	}
-
-	private static Mono<Void> drop(ServerHttpResponse response) {
-		HttpServerResponse connection = ServerHttpResponseDecorator.getNativeResponse(response);
-		connection.withConnection(DisposableChannel::dispose);
-		return Mono.never();
-	}
-
-	private KintoResponse withCommonHeaders(ServerHttpRequest request, KintoError error) {
-		KintoResponse response = error.response();
-		this.common.addTo(request.getHeaders(), response.headers());
-		return response;
 	}
 
 }

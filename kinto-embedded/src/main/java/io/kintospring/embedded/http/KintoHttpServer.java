@@ -1,21 +1,30 @@
 package io.kintospring.embedded.http;
 
+import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import io.kintospring.embedded.fault.Faults;
 import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.settings.KintoServerSettings;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.ChannelBindException;
-import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
-import reactor.netty.http.server.HttpServer;
-import reactor.netty.resources.LoopResources;
-
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
  * HTTP server for the application, with its own threads.
@@ -24,16 +33,25 @@ public final class KintoHttpServer implements AutoCloseable {
 
 	private static final String THREADS = "kinto-embedded";
 
+	private static final int MIN_THREADS = 4;
+
 	private static final int MAX_HEADER_BYTES = 64 * 1024;
 
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+	private static final int CLOSE_TIMEOUT_SECONDS = 10;
 
-	private final LoopResources loops = LoopResources.create(THREADS, LoopResources.DEFAULT_IO_WORKER_COUNT, true);
+	private final EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+			Math.max(MIN_THREADS, Runtime.getRuntime().availableProcessors()), new DefaultThreadFactory(THREADS, true),
+			NioIoHandler.newFactory());
 
-	private final Scheduler scheduler = Schedulers.newParallel(THREADS + "-requests", Schedulers.DEFAULT_POOL_SIZE,
-			true);
+	/**
+	 * All connections. A connection that is accepted while the server is closed is closed
+	 * at once.
+	 */
+	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-	private final DisposableServer server;
+	private final Channel server;
+
+	private final int port;
 
 	/**
 	 * Start the server.
@@ -47,23 +65,30 @@ public final class KintoHttpServer implements AutoCloseable {
 	 */
 	public KintoHttpServer(String host, int port, KintoApplication application, Faults faults,
 			KintoServerSettings settings, Clock clock) {
-		HttpHandler handler = new KintoHttpHandler(application, faults, settings, clock, this.scheduler);
-		try {
-			this.server = HttpServer.create()
-				.host(host)
-				.port(port)
-				.runOn(this.loops)
-				.httpRequestDecoder(
-						(decoder) -> decoder.maxInitialLineLength(MAX_HEADER_BYTES).maxHeaderSize(MAX_HEADER_BYTES))
-				.doOnChannelInit((observer, channel, address) -> channel.pipeline()
-					.addAfter(NettyPipeline.HttpCodec, "kinto.closing", new ConnectionClosing()))
-				.handle(new ReactorHttpHandlerAdapter(handler))
-				.bindNow();
-		}
-		catch (ChannelBindException ex) {
+		KintoHttpHandler handler = new KintoHttpHandler(application, settings, clock, this.threads);
+		ChannelFuture bound = new ServerBootstrap().group(this.threads)
+			.channel(NioServerSocketChannel.class)
+			// as waitress, and enough for a test that opens many connections at once
+			.option(ChannelOption.SO_BACKLOG, 1024)
+			.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.TCP_NODELAY, true)
+			.childHandler(new ChannelInitializer<SocketChannel>() {
+
+				@Override
+				protected void initChannel(SocketChannel connection) {
+					KintoHttpServer.this.connections.add(connection);
+					initialize(connection, handler, faults, settings);
+				}
+
+			})
+			.bind(host, port)
+			.awaitUninterruptibly();
+		if (!bound.isSuccess()) {
 			disposeThreads();
-			throw new IllegalStateException("Cannot listen on %s:%d".formatted(host, port), ex);
+			throw new IllegalStateException("Cannot listen on %s:%d".formatted(host, port), bound.cause());
 		}
+		this.server = bound.channel();
+		this.port = ((InetSocketAddress) this.server.localAddress()).getPort();
 	}
 
 	/**
@@ -71,7 +96,7 @@ public final class KintoHttpServer implements AutoCloseable {
 	 * @return the port
 	 */
 	public int port() {
-		return this.server.port();
+		return this.port;
 	}
 
 	/**
@@ -79,13 +104,26 @@ public final class KintoHttpServer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		this.server.disposeNow(CLOSE_TIMEOUT);
+		this.server.close().awaitUninterruptibly();
+		this.connections.close().awaitUninterruptibly();
 		disposeThreads();
 	}
 
+	private static void initialize(SocketChannel connection, KintoHttpHandler handler, Faults faults,
+			KintoServerSettings settings) {
+		int idleTimeout = settings.get(KintoSetting.IDLE_TIMEOUT_SECONDS);
+		if (idleTimeout > 0) {
+			connection.pipeline().addLast(new IdleStateHandler(true, 0, 0, idleTimeout, TimeUnit.SECONDS));
+		}
+		connection.pipeline()
+			.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEADER_BYTES)
+				.setMaxHeaderSize(MAX_HEADER_BYTES)))
+			.addLast(new BodyAggregator(settings.get(KintoSetting.MAX_BODY_BYTES)))
+			.addLast(new Connection(handler, faults, settings));
+	}
+
 	private void disposeThreads() {
-		this.loops.disposeLater(Duration.ZERO, CLOSE_TIMEOUT).block(CLOSE_TIMEOUT);
-		this.scheduler.dispose();
+		this.threads.shutdownGracefully(0, CLOSE_TIMEOUT_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
 	}
 
 }

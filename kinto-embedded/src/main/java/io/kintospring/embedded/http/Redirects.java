@@ -1,18 +1,13 @@
 package io.kintospring.embedded.http;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 
-import io.kintospring.embedded.resource.CommonHeaders;
-import reactor.core.publisher.Mono;
+import io.kintospring.embedded.resource.KintoResponse;
 
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
  * Redirects of incomplete paths to the API.
@@ -21,55 +16,47 @@ final class Redirects {
 
 	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
-	private static final Duration SLASH_LIFETIME = Duration.ofHours(1);
+	private static final int SLASH_LIFETIME_SECONDS = 3600;
 
 	private final ApiPath api;
 
-	private final CommonHeaders common;
-
 	private final Clock clock;
 
-	Redirects(ApiPath api, CommonHeaders common, Clock clock) {
+	Redirects(ApiPath api, Clock clock) {
 		this.api = api;
-		this.common = common;
 		this.clock = clock;
 	}
 
 	/**
 	 * Redirect to the path with the version prefix.
 	 * @param request the request
-	 * @param response the response
-	 * @return completes when the response is written
+	 * @param origin the scheme and host for the location
+	 * @return the response
 	 */
-	Mono<Void> toVersion(ServerHttpRequest request, ServerHttpResponse response) {
-		return redirect(request, response, this.api.withVersion(request.getURI().getRawPath()));
+	KintoResponse toVersion(RawRequest request, String origin) {
+		return redirect(request, origin, this.api.withVersion(request.path()));
 	}
 
 	/**
 	 * Redirect to the path without the superfluous slash, or with the missing one.
 	 * @param request the request
-	 * @param response the response
-	 * @return completes when the response is written
+	 * @param origin the scheme and host for the location
+	 * @return the response
 	 */
-	Mono<Void> toRightSlash(ServerHttpRequest request, ServerHttpResponse response) {
-		response.getHeaders().setCacheControl(CacheControl.maxAge(SLASH_LIFETIME));
-		response.getHeaders().setExpires(this.clock.instant().plus(SLASH_LIFETIME));
-		return redirect(request, response, this.api.withRightSlash(request.getURI().getRawPath()));
+	KintoResponse toRightSlash(RawRequest request, String origin) {
+		return redirect(request, origin, this.api.withRightSlash(request.path())).cached(SLASH_LIFETIME_SECONDS,
+				this.clock);
 	}
 
-	private Mono<Void> redirect(ServerHttpRequest request, ServerHttpResponse response, String path) {
-		URI uri = request.getURI();
-		String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
-		response.setStatusCode(HttpStatus.TEMPORARY_REDIRECT);
-		response.getHeaders().setLocation(URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + path + query));
-		response.getHeaders().setContentType(TEXT);
-		this.common.addTo(request.getHeaders(), response.getHeaders());
-		return ResponseWriter.write(response, """
+	private static KintoResponse redirect(RawRequest request, String origin, String path) {
+		String query = (request.query() != null) ? "?" + request.query() : "";
+		return KintoResponse.content(HttpStatus.TEMPORARY_REDIRECT, TEXT, """
 				307 Temporary Redirect
 
 				The resource has been moved to %s; you should be redirected automatically.
 
-				""".formatted(path).getBytes(StandardCharsets.UTF_8));
+				""".formatted(path).getBytes(StandardCharsets.UTF_8))
+			.header(HttpHeaders.LOCATION, origin + path + query);
 	}
 
 }

@@ -3,16 +3,16 @@ package io.kintospring.embedded.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.kintospring.embedded.resource.KintoRequest;
 import io.kintospring.embedded.resource.KintoResponse;
 import io.kintospring.embedded.resource.PendingRequest;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds of requests. A round contains the requests that arrive before there is a pause,
@@ -24,26 +24,28 @@ final class Rounds {
 
 	private final Duration pause;
 
-	private final Scheduler scheduler;
+	private final ScheduledExecutorService threads;
 
 	private List<PendingRequest> arrived = new ArrayList<>();
 
-	private Disposable timer = Disposables.disposed();
+	private @Nullable Future<?> timer;
 
 	/**
 	 * Create rounds.
 	 * @param executor executes a round, and returns whether another one must follow
 	 * @param pause the pause that ends a round
-	 * @param scheduler executes the rounds
+	 * @param threads executes the rounds
 	 */
-	Rounds(Predicate<List<PendingRequest>> executor, Duration pause, Scheduler scheduler) {
+	Rounds(Predicate<List<PendingRequest>> executor, Duration pause, ScheduledExecutorService threads) {
 		this.executor = executor;
 		this.pause = pause;
-		this.scheduler = scheduler;
+		this.threads = threads;
 	}
 
-	Mono<KintoResponse> handle(KintoRequest request) {
-		return Mono.create((response) -> add(new PendingRequest(request, response::success)));
+	CompletableFuture<KintoResponse> handle(KintoRequest request) {
+		CompletableFuture<KintoResponse> response = new CompletableFuture<>();
+		add(new PendingRequest(request, response::complete));
+		return response;
 	}
 
 	private synchronized void add(PendingRequest request) {
@@ -52,8 +54,10 @@ final class Rounds {
 	}
 
 	private synchronized void restartTimer() {
-		this.timer.dispose();
-		this.timer = this.scheduler.schedule(this::execute, this.pause.toMillis(), TimeUnit.MILLISECONDS);
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+		this.timer = this.threads.schedule(this::execute, this.pause.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
 	private void execute() {

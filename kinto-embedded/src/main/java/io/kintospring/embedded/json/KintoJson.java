@@ -1,5 +1,7 @@
 package io.kintospring.embedded.json;
 
+import java.io.OutputStream;
+
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -69,6 +71,15 @@ public final class KintoJson {
 	 */
 	public static byte[] write(JsonNode value) {
 		return MAPPER.writeValueAsBytes(value);
+	}
+
+	/**
+	 * Write a value.
+	 * @param value the value
+	 * @param out the stream to write the JSON to, in UTF-8
+	 */
+	public static void write(JsonNode value, OutputStream out) {
+		MAPPER.writeValue(out, value);
 	}
 
 	private static JsonNode document(JsonParser parser) {

@@ -8,6 +8,7 @@ import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.ObjectUri;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,6 +58,11 @@ final class AccountResource extends Resource {
 	@Override
 	String owner(ObjectUri uri, Principals principals) {
 		return managesAllAccounts(principals) ? AccountAuthentication.userId(uri.id()) : principals.current();
+	}
+
+	@Override
+	@Nullable String initialOwner(ObjectUri uri) {
+		return AccountAuthentication.userId(uri.id());
 	}
 
 	@Override

@@ -106,7 +106,7 @@ final class AttachmentEndpoint {
 
 	private @Nullable KintoObject requireWritable(ObjectUri uri, Call call) {
 		this.resource.ids().check(uri.id());
-		KintoObject existing = this.model.find(uri, call.principals());
+		KintoObject existing = this.model.find(this.resource, uri, call.principals());
 		if (existing != null) {
 			this.authorization.requireWrite(uri, call.principals());
 		}

@@ -38,6 +38,32 @@ final class BatchBody {
 		return (json != null) ? new BatchBody(validation).read(json) : Json.array();
 	}
 
+	/**
+	 * Describe the body of a batch.
+	 * @return the schema
+	 */
+	static ObjectNode schema() {
+		ObjectNode schema = Json.object().put("type", "object");
+		schema.putArray("required").add(REQUESTS);
+		ObjectNode properties = schema.putObject("properties");
+		properties.set(DEFAULTS, requestSchema());
+		ObjectNode request = requestSchema();
+		request.putArray("required").add("path");
+		properties.putObject(REQUESTS).put("type", "array").set("items", request);
+		return schema;
+	}
+
+	private static ObjectNode requestSchema() {
+		ObjectNode schema = Json.object().put("type", "object");
+		ObjectNode properties = schema.putObject("properties");
+		ArrayNode methods = properties.putObject("method").put("type", "string").putArray("enum");
+		METHODS.stream().sorted().forEach(methods::add);
+		properties.putObject("path").put("type", "string").put("pattern", "^/");
+		properties.putObject("headers").put("type", "object").putObject("additionalProperties").put("type", "string");
+		properties.putObject("body").put("type", "object");
+		return schema;
+	}
+
 	private ArrayNode read(JsonNode json) {
 		if (!json.isObject() || !FIELDS.containsAll(json.propertyNames())) {
 			invalid("", "Should be an object of defaults and requests");

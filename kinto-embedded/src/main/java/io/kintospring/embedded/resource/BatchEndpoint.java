@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
@@ -21,9 +22,16 @@ import org.springframework.http.MediaType;
  */
 final class BatchEndpoint {
 
+	/**
+	 * Tag of this endpoint in the description of the API.
+	 */
+	static final String TAG = "Batch";
+
 	private static final String PATH = "/batch";
 
 	private final int maxRequests;
+
+	private final int maxResponseBytes;
 
 	private final Function<KintoRequest, KintoResponse> requests;
 
@@ -38,19 +46,25 @@ final class BatchEndpoint {
 	BatchEndpoint(KintoServerSettings settings, Function<KintoRequest, KintoResponse> requests,
 			Transactions transactions) {
 		this.maxRequests = settings.get(KintoSetting.BATCH_MAX_REQUESTS);
+		this.maxResponseBytes = settings.get(KintoSetting.MAX_RESPONSE_BYTES);
 		this.requests = requests;
 		this.transactions = transactions;
 	}
 
 	Service service() {
-		return new Service(PATH).on(HttpMethod.POST, this::post);
+		return new Service(PATH).on(HttpMethod.POST, this::post)
+			.describedBy(ServiceDescription.of(TAG, HttpMethod.POST, "batch"));
 	}
 
 	private KintoResponse post(Call call) {
 		Negotiation.requireJsonBody(call.request());
 		ArrayNode responses = Json.array();
+		// a batch that is too large fails before its changes are final
+		LimitedOutputStream size = new LimitedOutputStream(OutputStream.nullOutputStream(), this.maxResponseBytes);
 		for (JsonNode member : members(call.request())) {
-			responses.add(execute(call.request(), member));
+			ObjectNode response = execute(call.request(), member);
+			Json.write(response, size);
+			responses.add(response);
 		}
 		ObjectNode body = Json.object();
 		body.set("responses", responses);

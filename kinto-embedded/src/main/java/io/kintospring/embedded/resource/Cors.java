@@ -1,77 +1,149 @@
 package io.kintospring.embedded.resource;
 
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 
 /**
- * CORS headers that allow scripts of any origin to use the API.
+ * CORS headers that allow scripts of other origins to use the API.
  */
 final class Cors {
 
-	private static final String MAX_AGE_SECONDS = "3600";
+	/**
+	 * Headers that scripts can read in each response.
+	 */
+	static final Set<String> COMMON = names(Set.of(), "Backoff", "Retry-After", "Alert", "Content-Length",
+			"Content-Type");
 
 	/**
-	 * Headers that scripts can read and send, in the order in which Kinto lists them. The
-	 * list includes two headers that are common in preflight requests.
+	 * Headers that scripts can read in the response with an object.
 	 */
-	private static final List<String> ORDER = List.of("Next-Page", "Backoff", "ETag", "Pragma", "Content-Length",
-			"content-type", "Content-Type", "Retry-After", "Total-Objects", "Alert", "Last-Modified", "authorization",
-			"Expires", "Cache-Control", "Total-Records");
+	static final Set<String> OF_OBJECT = names(COMMON, "Last-Modified", "ETag", "Cache-Control", "Expires", "Pragma");
 
-	private static final Set<String> ONLY_IF_ASKED_FOR = Set.of("content-type", "authorization");
+	/**
+	 * Headers that scripts can read in the response with a list.
+	 */
+	static final Set<String> OF_LIST = names(OF_OBJECT, "Next-Page");
 
-	private Cors() {
+	/**
+	 * Headers that scripts can read in the response with the number of objects.
+	 */
+	static final Set<String> OF_TOTAL = names(OF_LIST, "Total-Objects", "Total-Records");
+
+	private static final String ANY = "*";
+
+	private final Set<String> allowed;
+
+	private final List<Pattern> patterns;
+
+	private final Optional<Integer> maxAgeSeconds;
+
+	Cors(KintoServerSettings settings) {
+		this.allowed = settings.get(KintoSetting.CORS_ORIGINS);
+		this.patterns = this.allowed.stream().map(Cors::pattern).toList();
+		this.maxAgeSeconds = settings.get(KintoSetting.CORS_MAX_AGE_SECONDS);
+	}
+
+	/**
+	 * Require that the origin of a request is allowed, if it has one.
+	 * @param request the headers of the request
+	 * @throws KintoError if the origin is not allowed
+	 */
+	void requireAllowed(HttpHeaders request) {
+		String origin = request.getOrigin();
+		if (origin != null && !isAllowed(origin)) {
+			throw KintoError.invalid(ErrorDetail.header(HttpHeaders.ORIGIN, "Is not allowed"));
+		}
 	}
 
 	/**
 	 * Add the headers that allow a script to read a response.
 	 * @param request the headers of the request
 	 * @param response the headers of the response
+	 * @param exposed the names of the headers that the script can read, joined by commas,
+	 * or {@code null} if it can read only simple ones
 	 */
-	static void allow(HttpHeaders request, HttpHeaders response) {
-		if (request.getOrigin() != null) {
-			response.setAccessControlAllowOrigin("*");
-			response.setAccessControlExposeHeaders(names(List.of()));
+	void allow(HttpHeaders request, HttpHeaders response, @Nullable String exposed) {
+		String origin = request.getOrigin();
+		if (origin != null && isAllowed(origin)) {
+			response.setAccessControlAllowOrigin(this.allowed.contains(ANY) ? ANY : origin);
+		}
+		if (exposed != null) {
+			response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
 		}
 	}
 
 	/**
 	 * Create the response to a preflight request.
 	 * @param request the preflight request
-	 * @param methods the methods that the path supports
+	 * @param service the service at its path
 	 * @return the response
 	 * @throws KintoError if a required header is missing or invalid
 	 */
-	static KintoResponse preflight(KintoRequest request, Collection<HttpMethod> methods) {
+	KintoResponse preflight(KintoRequest request, Service service) {
 		HttpHeaders headers = request.headers();
+		Set<String> methods = service.declared()
+			.stream()
+			.map(HttpMethod::name)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		methods.add(HttpMethod.OPTIONS.name());
 		Validation validation = new Validation();
 		require(headers, HttpHeaders.ORIGIN, validation);
 		require(headers, HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, validation);
 		validation.complete();
-		String method = headers.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD);
-		if (methods.stream().noneMatch((allowed) -> allowed.name().equals(method))) {
+		if (!methods.contains(headers.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD))) {
 			validation
 				.add(ErrorDetail.header(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD, "Is not a method of this path"));
 		}
 		validation.complete();
-		List<String> asked = headers.getAccessControlRequestHeaders();
-		return KintoResponse.empty()
-			.header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, String.join(",", names(asked)))
-			.header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS,
-					String.join(",", methods.stream().map(HttpMethod::name).toList()))
-			.header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
+		Set<String> names = new LinkedHashSet<>(service.exposed());
+		names.addAll(headers.getAccessControlRequestHeaders());
+		KintoResponse response = KintoResponse.empty()
+			.header(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, String.join(",", names))
+			.header(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, String.join(",", methods));
+		this.maxAgeSeconds
+			.ifPresent((seconds) -> response.header(HttpHeaders.ACCESS_CONTROL_MAX_AGE, String.valueOf(seconds)));
+		return response;
 	}
 
-	private static List<String> names(Collection<String> asked) {
-		Set<String> names = new LinkedHashSet<>(ORDER);
-		names.removeIf((name) -> ONLY_IF_ASKED_FOR.contains(name) && !asked.contains(name));
-		names.addAll(asked);
-		return List.copyOf(names);
+	/**
+	 * Join names for a header.
+	 * @param names the names
+	 * @return the value of the header
+	 */
+	static String join(Set<String> names) {
+		return String.join(", ", names);
+	}
+
+	private boolean isAllowed(String origin) {
+		return this.allowed.contains(ANY)
+				|| this.patterns.stream().anyMatch((pattern) -> pattern.matcher(origin).matches());
+	}
+
+	private static Pattern pattern(String origin) {
+		return Pattern.compile(Arrays.stream(origin.split("(?<=[*?])|(?=[*?])")).map((part) -> switch (part) {
+			case "*" -> ".*";
+			case "?" -> ".";
+			default -> Pattern.quote(part);
+		}).collect(Collectors.joining()));
+	}
+
+	private static Set<String> names(Set<String> inherited, String... names) {
+		Set<String> all = new LinkedHashSet<>(inherited);
+		all.addAll(List.of(names));
+		return Collections.unmodifiableSet(all);
 	}
 
 	private static void require(HttpHeaders headers, String name, Validation validation) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.kintospring.embedded.permission.Hmac;
 import io.kintospring.embedded.permission.Principals;
@@ -30,6 +31,8 @@ final class DefaultBucket {
 	private static final String ALIAS = "default";
 
 	private static final String PATH = "/buckets/" + ALIAS;
+
+	private static final String UNKNOWN = "/buckets/unknown";
 
 	private static final String COLLECTIONS = "/collections/";
 
@@ -61,7 +64,9 @@ final class DefaultBucket {
 	}
 
 	List<Service> services() {
-		return List.of(new Service(PATH).onAny(this::execute), new Service(PATH + "/{*subpath}").onAny(this::execute));
+		return Stream.of(PATH, PATH + "/{*subpath}")
+			.map((path) -> new Service(path).onAny(this::execute).on(HttpMethod.OPTIONS, this::preflight))
+			.toList();
 	}
 
 	/**
@@ -75,6 +80,16 @@ final class DefaultBucket {
 		long most = Long.parseUnsignedLong(digest, 0, 16, 16);
 		long least = Long.parseUnsignedLong(digest, 16, 32, 16);
 		return new UUID(most, least).toString();
+	}
+
+	/**
+	 * Respond to a preflight request as for any bucket, without creating one.
+	 */
+	private KintoResponse preflight(Call call) {
+		KintoRequest request = call.request();
+		String path = UNKNOWN + request.path().substring(PATH.length());
+		return this.requests.apply(new KintoRequest(request.method(), new RequestTarget(path, request.query()),
+				request.headers(), request.body(), request.root()));
 	}
 
 	private KintoResponse execute(Call call) {

@@ -1,8 +1,8 @@
 package io.kintospring.embedded.resource;
 
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Listener that records every change in the history of its bucket.
  */
 final class History implements Consumer<List<ResourceChanged>> {
+
+	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
 	private final Storage storage;
 
@@ -62,7 +64,7 @@ final class History implements Consumer<List<ResourceChanged>> {
 
 	private ObjectNode describe(ResourceChanged change, ResourceChanged first) {
 		ObjectNode entry = Json.object();
-		entry.put("date", OffsetDateTime.now(this.clock).withOffsetSameInstant(ZoneOffset.UTC).toString());
+		entry.put("date", DATE.format(this.clock.instant().atOffset(ZoneOffset.UTC)));
 		entry.set("target", new KintoObject(change.object(), this.permissions.of(change.uri())).toBody());
 		entry.put("action", change.action().name().toLowerCase(Locale.ROOT));
 		entry.put("uri", change.uri().toString());

@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -54,7 +55,7 @@ final class Json {
 	 * @throws JacksonException if the value is nested too deeply
 	 */
 	static long size(JsonNode value) {
-		return MAPPER.writeValueAsBytes(value).length;
+		return KintoJson.write(value).length;
 	}
 
 	/**
@@ -70,6 +71,15 @@ final class Json {
 		catch (JacksonException ex) {
 			return JsonNodeFactory.instance.stringNode(text);
 		}
+	}
+
+	/**
+	 * Write a value.
+	 * @param value the value
+	 * @param out the stream to write to
+	 */
+	static void write(JsonNode value, OutputStream out) {
+		KintoJson.write(value, out);
 	}
 
 	/**

@@ -300,6 +300,10 @@ public final class KintoApplication {
 		if (plugins.contains(Plugin.FLUSH)) {
 			this.router.add(utility.flushService());
 		}
+		if (plugins.contains(Plugin.COUNTERS)) {
+			this.router.add(UtilityEndpoints.countersService(this.storage));
+		}
+		this.router.add(new OpenApiEndpoint(settings, this.router.services()).service());
 		this.router.add(new BatchEndpoint(settings, this.router::handle, this.transactions).service());
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
 			new DefaultBucket(hmac, this.model, this.parents, settings, this.router::handle).services()

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.ObjectUri;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,7 +87,11 @@ public final class KintoError extends RuntimeException {
 		return this.missingCredentials;
 	}
 
-	static KintoError unexpected() {
+	/**
+	 * Create the error for a request that fails for an unknown reason.
+	 * @return the error
+	 */
+	public static KintoError unexpected() {
 		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED, "The server failed. Its log contains the cause.");
 	}
 
@@ -114,6 +119,26 @@ public final class KintoError extends RuntimeException {
 	private KintoError retryAfter(int seconds) {
 		this.response.header(HttpHeaders.RETRY_AFTER, String.valueOf(seconds));
 		return this;
+	}
+
+	/**
+	 * Create the error for a response that is too large.
+	 * @param maxBytes the maximum size of a response in bytes
+	 * @return the error
+	 */
+	static KintoError tooLarge(long maxBytes) {
+		return of(HttpStatus.INSUFFICIENT_STORAGE, Errno.UNDEFINED,
+				"The response would have more than %d bytes. Ask for less, or increase kinto.%s.".formatted(maxBytes,
+						KintoSetting.MAX_RESPONSE_BYTES.name()));
+	}
+
+	/**
+	 * Create the error for a request that needs more memory than there is.
+	 * @return the error
+	 */
+	public static KintoError noMemory() {
+		return of(HttpStatus.INSUFFICIENT_STORAGE, Errno.UNDEFINED,
+				"The server does not have enough memory for this request");
 	}
 
 	static KintoError readonly() {

@@ -1,6 +1,8 @@
 package io.kintospring.embedded.resource;
 
+import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -38,10 +40,30 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	 * @return the response
 	 */
 	static KintoResponse file(MediaType type, byte[] content) {
-		KintoResponse response = new KintoResponse(HttpStatus.OK, new HttpHeaders(),
+		return content(HttpStatus.OK, type, content);
+	}
+
+	/**
+	 * Create a response whose body is not JSON.
+	 * @param status the status
+	 * @param type the media type
+	 * @param content the body
+	 * @return the response
+	 */
+	public static KintoResponse content(HttpStatus status, MediaType type, byte[] content) {
+		KintoResponse response = new KintoResponse(status, new HttpHeaders(),
 				JsonNodeFactory.instance.binaryNode(content));
 		response.headers.setContentType(type);
 		return response;
+	}
+
+	/**
+	 * Create a response without a body and its headers.
+	 * @param status the status
+	 * @return the response
+	 */
+	public static KintoResponse bare(HttpStatus status) {
+		return new KintoResponse(status, new HttpHeaders(), null);
 	}
 
 	/**
@@ -49,16 +71,32 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	 * @return the response
 	 */
 	static KintoResponse empty() {
-		KintoResponse response = new KintoResponse(HttpStatus.OK, new HttpHeaders(), null);
+		KintoResponse response = bare(HttpStatus.OK);
 		response.headers.setContentType(MediaType.APPLICATION_JSON);
 		return response;
 	}
 
 	static KintoResponse notModified(long timestamp) {
-		return new KintoResponse(HttpStatus.NOT_MODIFIED, new HttpHeaders(), null).timestamp(timestamp);
+		return bare(HttpStatus.NOT_MODIFIED).timestamp(timestamp);
 	}
 
-	KintoResponse header(String name, String value) {
+	/**
+	 * Write the JSON of the body.
+	 * @param out the stream to write to
+	 * @param maxBytes the maximum number of bytes
+	 * @throws KintoError if the JSON has more bytes
+	 */
+	public void writeJson(OutputStream out, long maxBytes) {
+		Json.write(Objects.requireNonNull(this.body), new LimitedOutputStream(out, maxBytes));
+	}
+
+	/**
+	 * Set a header.
+	 * @param name the name
+	 * @param value the value
+	 * @return this response
+	 */
+	public KintoResponse header(String name, String value) {
 		this.headers.set(name, value);
 		return this;
 	}
@@ -83,7 +121,13 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 		return this;
 	}
 
-	KintoResponse cached(int seconds, Clock clock) {
+	/**
+	 * Allow caches to keep the response.
+	 * @param seconds the lifetime in seconds, or 0 to forbid caching
+	 * @param clock the clock
+	 * @return this response
+	 */
+	public KintoResponse cached(int seconds, Clock clock) {
 		this.headers.setExpires(clock.instant().plusSeconds(seconds));
 		if (seconds == 0) {
 			this.headers.setPragma("no-cache");

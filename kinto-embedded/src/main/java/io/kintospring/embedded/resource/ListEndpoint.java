@@ -52,9 +52,15 @@ final class ListEndpoint {
 	}
 
 	Service service() {
-		Service service = new Service(this.resource.listPath()).on(HttpMethod.GET, this::get)
-			.on(HttpMethod.DELETE, this::delete);
-		return this.resource.isCreatable() ? service.on(HttpMethod.POST, this::post) : service;
+		Service service = new Service(this.resource.listPath()).describedBy(ServiceDescription.ofList(this.resource));
+		if (this.resource.hasTotals()) {
+			service.on(HttpMethod.HEAD, this::get, Cors.OF_TOTAL);
+		}
+		service.on(HttpMethod.GET, this::get, Cors.OF_LIST);
+		if (this.resource.isCreatable()) {
+			service.on(HttpMethod.POST, this::post);
+		}
+		return service.on(HttpMethod.DELETE, this::delete);
 	}
 
 	private KintoResponse get(Call call) {
@@ -180,7 +186,7 @@ final class ListEndpoint {
 	}
 
 	private @Nullable KintoObject find(ObjectUri uri, Principals principals) {
-		return this.resource.isVisible(uri, principals) ? this.model.find(uri, principals) : null;
+		return this.resource.isVisible(uri, principals) ? this.model.find(this.resource, uri, principals) : null;
 	}
 
 	private @Nullable ObjectUri named(ListUri uri, Body body, Principals principals) {

@@ -46,9 +46,17 @@ final class Model {
 		return this.storage.count(list, filters);
 	}
 
-	@Nullable KintoObject find(ObjectUri uri, Principals reader) {
+	/**
+	 * Find an object.
+	 * @param resource the resource of the object
+	 * @param uri the URI of the object
+	 * @param reader the principals of the user
+	 * @return the object, with its permissions if the user or the owner that the user
+	 * stands for can write it; {@code null} if it does not exist
+	 */
+	@Nullable KintoObject find(Resource resource, ObjectUri uri, Principals reader) {
 		ObjectNode data = this.storage.find(uri);
-		return (data != null) ? annotate(uri, data, reader) : null;
+		return (data != null) ? annotate(resource, uri, data, reader) : null;
 	}
 
 	/**
@@ -70,7 +78,7 @@ final class Model {
 	}
 
 	/**
-	 * Store an object without an owner.
+	 * Store an object of the initial data.
 	 * @param resource the resource of the object
 	 * @param draft the object
 	 * @param granted the permissions on the object
@@ -78,6 +86,10 @@ final class Model {
 	 */
 	void load(Resource resource, Draft draft, Map<String, Set<String>> granted) {
 		ObjectNode stored = store(resource, draft, null, granted);
+		String owner = resource.initialOwner(draft.uri());
+		if (owner != null) {
+			this.permissions.grant(draft.uri(), WRITE, owner);
+		}
 		this.changes.add(new ResourceChanged(Action.CREATE, draft.uri(), stored, draft.principals(), draft.named()));
 		this.changes.publish();
 	}
@@ -141,9 +153,10 @@ final class Model {
 		return stored;
 	}
 
-	private KintoObject annotate(ObjectUri uri, ObjectNode data, Principals reader) {
+	private KintoObject annotate(Resource resource, ObjectUri uri, ObjectNode data, Principals reader) {
 		Map<String, Set<String>> all = this.permissions.of(uri);
-		boolean writer = reader.among(all.getOrDefault(WRITE, Set.of()));
+		Set<String> writers = all.getOrDefault(WRITE, Set.of());
+		boolean writer = reader.among(writers) || writers.contains(resource.owner(uri, reader));
 		return new KintoObject(data, writer ? all : Map.of());
 	}
 

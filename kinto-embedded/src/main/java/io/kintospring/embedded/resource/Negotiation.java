@@ -44,8 +44,17 @@ final class Negotiation {
 	static void requireJsonBody(KintoRequest request) {
 		HttpMethod method = request.method();
 		if (method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH) {
-			requireType(contentType(request.headers()), (method == HttpMethod.PATCH) ? PATCHES : JSON);
+			requireType(contentType(request.headers()), types(method));
 		}
+	}
+
+	/**
+	 * Return the media types of bodies.
+	 * @param method the method of the request
+	 * @return the media types
+	 */
+	static List<String> types(HttpMethod method) {
+		return (method == HttpMethod.PATCH) ? PATCHES : JSON;
 	}
 
 	/**

@@ -50,10 +50,11 @@ final class ObjectEndpoint {
 	}
 
 	Service service() {
-		return new Service(this.resource.objectPath()).on(HttpMethod.GET, this::get)
+		return new Service(this.resource.objectPath()).on(HttpMethod.GET, this::get, Cors.OF_OBJECT)
 			.on(HttpMethod.PUT, this::put)
 			.on(HttpMethod.PATCH, this::patch)
-			.on(HttpMethod.DELETE, this::delete);
+			.on(HttpMethod.DELETE, this::delete)
+			.describedBy(ServiceDescription.ofObject(this.resource));
 	}
 
 	private KintoResponse get(Call call) {
@@ -172,7 +173,7 @@ final class ObjectEndpoint {
 	}
 
 	private @Nullable KintoObject find(ObjectUri uri, Principals principals) {
-		return this.resource.isVisible(uri, principals) ? this.model.find(uri, principals) : null;
+		return this.resource.isVisible(uri, principals) ? this.model.find(this.resource, uri, principals) : null;
 	}
 
 	private KintoObject found(ObjectUri uri, @Nullable KintoObject object) {

@@ -57,7 +57,9 @@ final class PermissionsEndpoint {
 	}
 
 	Service service() {
-		return new Service("/permissions").on(HttpMethod.GET, this::get);
+		return new Service("/permissions").on(HttpMethod.HEAD, this::get, Cors.OF_TOTAL)
+			.on(HttpMethod.GET, this::get, Cors.OF_LIST)
+			.describedBy(ServiceDescription.ofReadOnlyList("permissions"));
 	}
 
 	private KintoResponse get(Call call) {

@@ -4,12 +4,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
 
 import org.springframework.http.HttpStatus;
 
@@ -17,7 +20,8 @@ import org.springframework.http.HttpStatus;
  * Decoded path and query of a request.
  *
  * @param path the path below the root of the API, such as {@code /buckets}
- * @param query the parameters; the last value wins if a name is repeated
+ * @param query the parameters. As in Kinto, the values of a repeated one are joined by
+ * commas if its value is a list anyway, and are otherwise a JSON array of texts.
  */
 public record RequestTarget(String path, Map<String, String> query) {
 
@@ -25,6 +29,8 @@ public record RequestTarget(String path, Map<String, String> query) {
 	 * Version prefix of all paths.
 	 */
 	public static final String PREFIX = "/v1";
+
+	private static final Pattern JOINED = Pattern.compile("_sort$|_fields$|in_|exclude_");
 
 	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
 
@@ -36,16 +42,30 @@ public record RequestTarget(String path, Map<String, String> query) {
 	 * @throws KintoError if the encoding is not UTF-8
 	 */
 	public static RequestTarget parse(String rawPath, @Nullable String rawQuery) {
-		Map<String, String> query = new LinkedHashMap<>();
-		if (rawQuery != null) {
-			for (String parameter : rawQuery.split("&")) {
-				if (!parameter.isEmpty()) {
-					String[] parts = parameter.split("=", 2);
-					query.put(parameter(parts[0]), parameter((parts.length > 1) ? parts[1] : ""));
-				}
+		return new RequestTarget(decoded("path", rawPath), (rawQuery != null) ? query(rawQuery) : Map.of());
+	}
+
+	private static Map<String, String> query(String text) {
+		Map<String, List<String>> values = new LinkedHashMap<>();
+		for (String parameter : text.split("&")) {
+			if (!parameter.isEmpty()) {
+				String[] parts = parameter.split("=", 2);
+				values.computeIfAbsent(parameter(parts[0]), (name) -> new ArrayList<>())
+					.add(parameter((parts.length > 1) ? parts[1] : ""));
 			}
 		}
-		return new RequestTarget(decoded("path", rawPath), query);
+		Map<String, String> query = new LinkedHashMap<>();
+		values.forEach((name, all) -> query.put(name, (all.size() == 1) ? all.get(0) : combined(name, all)));
+		return query;
+	}
+
+	private static String combined(String name, List<String> values) {
+		if (JOINED.matcher(name).lookingAt()) {
+			return String.join(",", values);
+		}
+		ArrayNode texts = Json.array();
+		values.forEach(texts::add);
+		return texts.toString();
 	}
 
 	/**

@@ -148,6 +148,16 @@ abstract class Resource {
 	}
 
 	/**
+	 * Return the principal that gets the write permission on an object of the initial
+	 * data.
+	 * @param uri the URI of the object
+	 * @return the principal, or {@code null} if nobody gets it
+	 */
+	@Nullable String initialOwner(ObjectUri uri) {
+		return null;
+	}
+
+	/**
 	 * Validate the attributes of an object, and set defaults for missing ones.
 	 * @param data the object
 	 * @param prefix the prefix of the attributes' names in error details

@@ -19,9 +19,16 @@ import org.springframework.http.HttpMethod;
  */
 final class RootEndpoint {
 
+	/**
+	 * Version of the API.
+	 */
+	static final String API_VERSION = "1.23";
+
 	private static final String DOCS = "https://kinto.readthedocs.io/";
 
 	private static final String API_DOCS = DOCS + "en/latest/api/1.x/";
+
+	private static final String AUTHENTICATION = "http://kinto.readthedocs.io/en/stable/api/1.x/authentication.html";
 
 	private static final int LIFETIME_SECONDS = 86_400;
 
@@ -51,14 +58,15 @@ final class RootEndpoint {
 	}
 
 	Service service() {
-		return new Service("/").on(HttpMethod.GET, this::hello);
+		return new Service("/").on(HttpMethod.GET, this::hello)
+			.describedBy(ServiceDescription.of("Utilities", HttpMethod.GET, "server_info"));
 	}
 
 	private KintoResponse hello(Call call) {
 		ObjectNode body = Json.object();
 		body.put("project_name", this.settings.get(KintoSetting.PROJECT_NAME));
 		body.put("project_version", "26.2.1-embedded");
-		body.put("http_api_version", "1.23");
+		body.put("http_api_version", API_VERSION);
 		body.put("project_docs", DOCS);
 		body.put("url", call.request().root() + "/");
 		body.putNull("config");
@@ -97,38 +105,49 @@ final class RootEndpoint {
 	private void describeCapabilities(KintoRequest request, ObjectNode capabilities) {
 		Set<Plugin> plugins = this.settings.plugins();
 		if (this.settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.BASICAUTH)) {
-			describe(capabilities, "basicauth", "Any user name with any password is a user", "authentication.html");
+			describe(capabilities, "basicauth", "Very basic authentication sessions. Not for production use.",
+					AUTHENTICATION);
 		}
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
-			describe(capabilities, "default_bucket", "A bucket of one's own", "buckets.html#personal-bucket-default");
+			describe(capabilities, "default_bucket",
+					"The default bucket is an alias for a personal bucket where collections are created implicitly.",
+					API_DOCS + "buckets.html#personal-bucket-default");
 		}
 		if (plugins.contains(Plugin.FLUSH)) {
-			describe(capabilities, "flush_endpoint", "Removes all data", "flush.html");
+			describe(capabilities, "flush_endpoint",
+					"The __flush__ endpoint can be used to remove all data from all backends.",
+					API_DOCS + "flush.html");
+		}
+		if (plugins.contains(Plugin.COUNTERS)) {
+			describe(capabilities, "counters_endpoint",
+					"The __counters__ endpoint exposes how many objects are stored.", API_DOCS + "counters.html");
 		}
 		if (plugins.contains(Plugin.HISTORY)) {
-			describe(capabilities, "history", "Keeps what was changed", "history.html");
+			describe(capabilities, "history", "Track changes on data.",
+					"http://kinto.readthedocs.io/en/latest/api/1.x/history.html");
 		}
 		if (plugins.contains(Plugin.ACCOUNTS)) {
-			describe(capabilities, "accounts", "Users with passwords", "accounts.html").put("validation_enabled",
-					false);
+			describe(capabilities, "accounts", "Manage user accounts.", API_DOCS + "accounts.html")
+				.put("validation_enabled", false);
 		}
 		if (this.openid) {
-			describeOpenid(request,
-					describe(capabilities, "openid", "Users with bearer tokens", "authentication.html"));
+			describeOpenid(request, describe(capabilities, "openid", "OpenID connect support.", AUTHENTICATION));
 		}
 		if (plugins.contains(Plugin.ATTACHMENT)) {
 			capabilities.putObject("attachments")
-				.put("description", "Files of records")
+				.put("description", "Add file attachments to records")
 				.put("url", "https://github.com/Kinto/kinto-attachment/")
 				.put("version", "9.0.1-embedded")
 				.put("base_url", this.fileUrls.base(request.root()));
 		}
 		if (this.settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION)) {
-			describe(capabilities, "schema", "Checks records by JSON schemas",
-					"collections.html#collection-json-schema");
+			describe(capabilities, "schema", "Validates collection records with JSON schemas.",
+					API_DOCS + "collections.html#collection-json-schema");
 		}
 		if (this.settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
-			describe(capabilities, "permissions_endpoint", "Lists one's permissions", "permissions.html");
+			describe(capabilities, "permissions_endpoint",
+					"The permissions endpoint can be used to list all user objects permissions.",
+					DOCS + "en/latest/configuration/settings.html#activating-the-permissions-endpoint");
 		}
 	}
 
@@ -148,8 +167,8 @@ final class RootEndpoint {
 			.put("userinfo_endpoint", request.root() + "/openid/" + KintoSetting.OPENID + "/userinfo");
 	}
 
-	private static ObjectNode describe(ObjectNode capabilities, String name, String description, String page) {
-		return capabilities.putObject(name).put("description", description).put("url", API_DOCS + page);
+	private static ObjectNode describe(ObjectNode capabilities, String name, String description, String url) {
+		return capabilities.putObject(name).put("description", description).put("url", url);
 	}
 
 }

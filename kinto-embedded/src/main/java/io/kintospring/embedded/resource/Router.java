@@ -11,9 +11,11 @@ import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.BackendException;
 import io.kintospring.embedded.storage.ConstraintViolatedException;
 import io.kintospring.embedded.storage.SerializationFailedException;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 
 /**
  * Router that authenticates requests and dispatches them to services. Endpoints also use
@@ -33,15 +35,26 @@ final class Router {
 
 	private final CommonHeaders headers;
 
+	private final Cors cors;
+
 	Router(Authentication authentication, KintoServerSettings settings) {
 		this.authentication = authentication;
 		this.readonly = settings.get(KintoSetting.READONLY);
 		this.retryAfter = settings.get(KintoSetting.RETRY_AFTER_SECONDS);
 		this.headers = new CommonHeaders(settings);
+		this.cors = new Cors(settings);
 	}
 
 	void add(Service service) {
 		this.services.add(service);
+	}
+
+	/**
+	 * Return all services.
+	 * @return the services
+	 */
+	List<Service> services() {
+		return this.services;
 	}
 
 	/**
@@ -67,20 +80,26 @@ final class Router {
 	 * @throws KintoError if the request failed
 	 */
 	KintoResponse handleWhole(KintoRequest request, Runnable completion) {
+		Route route = route(request.path());
 		try {
-			KintoResponse response = route(request);
+			KintoResponse response = handle(request, route);
 			completion.run();
-			return complete(request, response);
+			return complete(request, route, response);
 		}
 		catch (RuntimeException ex) {
 			KintoError error = toError(ex);
-			complete(request, error.response());
+			complete(request, route, error.response());
 			throw error;
 		}
 	}
 
-	private KintoResponse complete(KintoRequest request, KintoResponse response) {
-		this.headers.addTo(request.headers(), response.headers());
+	private KintoResponse complete(KintoRequest request, @Nullable Route route, KintoResponse response) {
+		if (route != null) {
+			this.headers.addTo(request.headers(), response.headers(), route.service.exposed(request.method()));
+		}
+		else {
+			this.headers.complete(request.headers(), response.headers());
+		}
 		return response;
 	}
 
@@ -106,18 +125,45 @@ final class Router {
 		return error;
 	}
 
-	private KintoResponse route(KintoRequest request) {
-		if (this.readonly && !READING.contains(request.method())) {
+	private KintoResponse handle(KintoRequest request, @Nullable Route route) {
+		HttpMethod method = request.method();
+		if (this.readonly && !READING.contains(method)) {
 			throw KintoError.readonly();
 		}
+		if (route == null) {
+			throw KintoError.nothingHere();
+		}
+		this.cors.requireAllowed(request.headers());
+		Endpoint endpoint = route.service.endpoint(method);
+		if (endpoint == null && method == HttpMethod.OPTIONS) {
+			return this.cors.preflight(request, route.service);
+		}
+		if (endpoint == null) {
+			throw route.service.methodNotAllowed();
+		}
+		String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
+		return endpoint.handle(new Call(request, route.variables, this.authentication.authenticate(authorization)));
+	}
+
+	private @Nullable Route route(String text) {
+		PathContainer path = Service.parse(text);
 		for (Service service : this.services) {
-			Map<String, String> variables = service.match(request.path());
+			Map<String, String> variables = service.match(path);
 			if (variables != null) {
-				String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
-				return service.handle(new Call(request, variables, this.authentication.authenticate(authorization)));
+				return new Route(service, variables);
 			}
 		}
-		throw KintoError.nothingHere();
+		return null;
+	}
+
+	/**
+	 * Service that handles a request.
+	 *
+	 * @param service the service
+	 * @param variables the variables in its path
+	 */
+	private record Route(Service service, Map<String, String> variables) {
+
 	}
 
 }

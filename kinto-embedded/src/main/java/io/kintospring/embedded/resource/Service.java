@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,23 @@ final class Service {
 
 	private final Map<HttpMethod, Endpoint> endpoints = new LinkedHashMap<>();
 
+	private final Map<HttpMethod, Set<String>> exposed = new LinkedHashMap<>();
+
+	private final Map<HttpMethod, String> joined = new LinkedHashMap<>();
+
+	private @Nullable ServiceDescription description;
+
 	Service(String pattern) {
 		this.pattern = PARSER.parse(pattern);
+	}
+
+	/**
+	 * Parse a path to match it with several services.
+	 * @param path the decoded path
+	 * @return the parsed path
+	 */
+	static PathContainer parse(String path) {
+		return PathContainer.parsePath(path, DECODED);
 	}
 
 	/**
@@ -47,9 +63,23 @@ final class Service {
 	 * @return this service
 	 */
 	Service on(HttpMethod method, Endpoint endpoint) {
+		return on(method, endpoint, Cors.COMMON);
+	}
+
+	/**
+	 * Add an endpoint for a method. An endpoint for GET also handles HEAD, unless HEAD
+	 * has its own.
+	 * @param method the method
+	 * @param endpoint the endpoint
+	 * @param readable the headers that scripts of other origins can read
+	 * @return this service
+	 */
+	Service on(HttpMethod method, Endpoint endpoint, Set<String> readable) {
 		this.endpoints.put(method, endpoint);
-		if (method == HttpMethod.GET) {
-			this.endpoints.put(HttpMethod.HEAD, endpoint);
+		this.exposed.put(method, readable);
+		this.joined.put(method, Cors.join(readable));
+		if (method == HttpMethod.GET && !this.endpoints.containsKey(HttpMethod.HEAD)) {
+			on(HttpMethod.HEAD, endpoint, readable);
 		}
 		return this;
 	}
@@ -64,33 +94,75 @@ final class Service {
 		return this;
 	}
 
-	@Nullable Map<String, String> match(String path) {
-		PathPattern.PathMatchInfo match = this.pattern.matchAndExtract(PathContainer.parsePath(path, DECODED));
+	/**
+	 * Describe the service for its clients. By default, it has no description.
+	 * @param newDescription the description
+	 * @return this service
+	 */
+	Service describedBy(ServiceDescription newDescription) {
+		this.description = newDescription;
+		return this;
+	}
+
+	@Nullable ServiceDescription description() {
+		return this.description;
+	}
+
+	String path() {
+		return this.pattern.getPatternString();
+	}
+
+	@Nullable Map<String, String> match(PathContainer path) {
+		PathPattern.PathMatchInfo match = this.pattern.matchAndExtract(path);
 		return (match != null) ? match.getUriVariables() : null;
 	}
 
-	KintoResponse handle(Call call) {
-		if (call.request().method() == HttpMethod.OPTIONS) {
-			return Cors.preflight(call.request(), methods());
-		}
-		Endpoint endpoint = this.endpoints.get(call.request().method());
-		if (endpoint == null) {
-			throw methodNotAllowed();
-		}
-		return endpoint.handle(call);
+	/**
+	 * Return the methods of this service.
+	 * @return the methods, without OPTIONS
+	 */
+	Set<HttpMethod> declared() {
+		return this.exposed.keySet();
 	}
 
-	private KintoError methodNotAllowed() {
+	/**
+	 * Return the headers that scripts can read in any response of this service.
+	 * @return the names of the headers
+	 */
+	Set<String> exposed() {
+		return this.exposed.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new));
+	}
+
+	/**
+	 * Return the headers that scripts can read in the responses to a method.
+	 * @param method the method
+	 * @return the names of the headers, joined by commas, or {@code null} if the method
+	 * has no endpoint
+	 */
+	@Nullable String exposed(HttpMethod method) {
+		return this.joined.get(method);
+	}
+
+	/**
+	 * Return the endpoint for a method.
+	 * @param method the method
+	 * @return the endpoint, or {@code null} if there is none
+	 */
+	@Nullable Endpoint endpoint(HttpMethod method) {
+		return this.endpoints.get(method);
+	}
+
+	/**
+	 * Create the error for a method without an endpoint.
+	 * @return the error
+	 */
+	KintoError methodNotAllowed() {
 		KintoError error = KintoError.of(HttpStatus.METHOD_NOT_ALLOWED, Errno.METHOD_NOT_ALLOWED,
 				"This method can't be used here");
-		error.response().header(HttpHeaders.ALLOW, StringUtils.collectionToDelimitedString(methods(), ", "));
-		return error;
-	}
-
-	private Set<HttpMethod> methods() {
 		Set<HttpMethod> methods = new LinkedHashSet<>(this.endpoints.keySet());
 		methods.add(HttpMethod.OPTIONS);
-		return methods;
+		error.response().header(HttpHeaders.ALLOW, StringUtils.collectionToDelimitedString(methods, ", "));
+		return error;
 	}
 
 }

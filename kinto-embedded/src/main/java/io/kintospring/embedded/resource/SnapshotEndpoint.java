@@ -39,7 +39,8 @@ final class SnapshotEndpoint {
 
 	Service service() {
 		return new Service("/buckets/{bucket_id}/snapshot/collections/{collection_id:.+}@{timestamp:.+}")
-			.on(HttpMethod.GET, this::get);
+			.on(HttpMethod.GET, this::get)
+			.describedBy(ServiceDescription.of("History_snapshot", HttpMethod.GET, "get_history_snapshot"));
 	}
 
 	private KintoResponse get(Call call) {

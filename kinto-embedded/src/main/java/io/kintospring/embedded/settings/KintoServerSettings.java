@@ -83,7 +83,7 @@ public final class KintoServerSettings {
 
 	/**
 	 * Return the plugins of the server. Any {@code attachment.*} setting enables the
-	 * attachment plugin.
+	 * attachment plugin, and {@code flush_endpoint_enabled} decides about flushing.
 	 * @return the plugins
 	 */
 	public Set<Plugin> plugins() {
@@ -91,6 +91,14 @@ public final class KintoServerSettings {
 		if (this.values.keySet().stream().anyMatch((name) -> name.startsWith(KintoSetting.ATTACHMENT_PREFIX))) {
 			plugins.add(Plugin.ATTACHMENT);
 		}
+		get(KintoSetting.FLUSH_ENDPOINT_ENABLED).ifPresent((enabled) -> {
+			if (enabled) {
+				plugins.add(Plugin.FLUSH);
+			}
+			else {
+				plugins.remove(Plugin.FLUSH);
+			}
+		});
 		return plugins;
 	}
 

@@ -210,6 +210,41 @@ public final class KintoSetting<T> {
 			KintoSetting::natural);
 
 	/**
+	 * Maximum size of a response body, in bytes. A request that asks for more fails. The
+	 * default is 64 MiB. Files are not limited.
+	 */
+	public static final KintoSetting<Integer> MAX_RESPONSE_BYTES = known("embedded.max_response_bytes",
+			64 * 1024 * 1024, KintoSetting::natural);
+
+	/**
+	 * Time after which the server closes a connection without a request, in seconds, or 0
+	 * to keep it open. The default is 120, as with waitress, which usually serves Kinto.
+	 */
+	public static final KintoSetting<Integer> IDLE_TIMEOUT_SECONDS = known("embedded.idle_timeout_seconds", 120,
+			KintoSetting::natural);
+
+	/**
+	 * Origins whose scripts can use the API, with the wildcards {@code *} and {@code ?}.
+	 * By default, these are all origins.
+	 */
+	public static final KintoSetting<Set<String>> CORS_ORIGINS = known("cors_origins", Set.of("*"),
+			KintoSetting::words);
+
+	/**
+	 * Time that browsers can cache the response to a preflight request, in seconds. The
+	 * default is 3600.
+	 */
+	public static final KintoSetting<Optional<Integer>> CORS_MAX_AGE_SECONDS = known("cors_max_age_seconds",
+			Optional.of(3600), (text) -> text.isBlank() ? Optional.empty() : Optional.of(natural(text)));
+
+	/**
+	 * Whether the server has the endpoint that removes all data, whatever the plugins
+	 * are. This was a setting of Kinto before version 7. By default, the plugins decide.
+	 */
+	public static final KintoSetting<Optional<Boolean>> FLUSH_ENDPOINT_ENABLED = known("flush_endpoint_enabled",
+			Optional.empty(), (text) -> Optional.of(flag(text)));
+
+	/**
 	 * Delay of every response, in milliseconds. The default is 0.
 	 */
 	public static final KintoSetting<Integer> LATENCY_MILLISECONDS = known("embedded.latency_milliseconds", 0,

@@ -29,6 +29,11 @@ public enum Plugin {
 	ACCOUNTS("kinto.plugins.accounts"),
 
 	/**
+	 * Endpoint that counts all objects.
+	 */
+	COUNTERS("kinto.plugins.counters"),
+
+	/**
 	 * Attachments of records.
 	 */
 	ATTACHMENT("kinto_attachment");

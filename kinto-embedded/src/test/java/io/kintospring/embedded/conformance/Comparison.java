@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,7 +29,8 @@ final class Comparison {
 
 	private static final JsonMapper MAPPER = JsonMapper.shared();
 
-	private static final Set<String> UNORDERED_HEADERS = Set.of("allow", "access-control-allow-methods");
+	private static final Set<String> UNORDERED_HEADERS = Set.of("allow", "access-control-allow-methods",
+			"access-control-allow-headers");
 
 	private final Placeholders placeholders;
 
@@ -80,12 +82,16 @@ final class Comparison {
 
 	private boolean headerMatches(String name, String expected, String actual) {
 		if (UNORDERED_HEADERS.contains(name)) {
-			return Set.of(expected.split(",\\s*")).equals(Set.of(actual.split(",\\s*")));
+			return names(expected).equals(names(actual));
 		}
 		if (name.equals("content-type")) {
 			return expected.split(";")[0].equals(actual.split(";")[0]);
 		}
 		return this.placeholders.matches(expected, actual);
+	}
+
+	private static Set<String> names(String header) {
+		return new HashSet<>(List.of(header.toLowerCase(Locale.ROOT).split(",\\s*")));
 	}
 
 	private void json(String path, JsonNode expected, JsonNode actual) {

@@ -131,7 +131,8 @@ final class DifferentialTester {
 			String nonce = "x" + Long.toString(NONCES.incrementAndGet(), 36);
 			ObjectNode scenario = new Recorder(recording, nonce).record(name, steps);
 			server.flush();
-			Optional<Difference> difference = new Replay(new ScenarioClient(this.client, server.url())).play(scenario.toString(), "response");
+			Optional<Difference> difference = new Replay(new ScenarioClient(this.client, server.url()))
+				.play(scenario.toString(), "response");
 			return difference.map((found) -> Finding.of(scenario, found));
 		}
 		catch (IOException ex) {

@@ -1,0 +1,286 @@
+package io.kintospring.embedded;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Tests for requests and connections that ordinary HTTP clients do not produce.
+ */
+@Timeout(60)
+class HttpTests {
+
+	private static final String RECORDS = "/buckets/b/collections/c/records";
+
+	private static final String ALICE = "Authorization: Basic YWxpY2U6c2VjcmV0\n";
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "http://example.org:99/v1/ | http://here/v1/",
+			"HTTP://example.org/v1/?a=b | http://here/v1/", "/v1/#part | http://here/v1/", "//v1/ | http://here/v1/" })
+	void targetCanBeWrittenInOtherWays(String target, String url) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			String response = connection.send("GET " + target + " HTTP/1.1\nHost: here\n\n").read();
+			assertThat(response).startsWith("HTTP/1.1 200 ").contains("\"url\":\"" + url + "\"");
+		}
+	}
+
+	@Test
+	void wholeUrlWithoutPathIsRedirected() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			String response = connection.send("GET http://example.org HTTP/1.1\nHost: here\n\n").read();
+			assertThat(response).startsWith("HTTP/1.1 307 ").containsIgnoringCase("\r\nLocation: http://here/v1/\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "Host: a\nHost: b\n", "Host: a b\n", "Host: [::1\n", "Host: a/b\n", "Host: a@b\n" })
+	void exactlyOneHostIsRequired(String hosts) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			assertThat(connection.send("GET /v1/ HTTP/1.1\n" + hosts + "\n").readAll()).startsWith("HTTP/1.1 400 ")
+				.contains("\"errno\":107");
+		}
+	}
+
+	@Test
+	void hostIsOptionalInOldVersionOfHttp() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			assertThat(connection.send("GET /v1/ HTTP/1.0\n\n").readAll()).contains(" 200 OK\r\n");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET /v1/buckets/%zz, 403, 121", "PUT /v1/buckets/%zz, 400, 107", "GET /v1/buckets/%, 403, 121",
+			"GET /v1/buckets/a|b, 403, 121", "GET /v1/a|b, 404, 111", "GET /v1/%zz, 404, 111",
+			"GET /v1/buckets/%ff, 400, 107", "GET /%ff, 400, 107", "GET /v1/buckets?a=%ff, 400, 107",
+			"GET /%0Aa, 404, 116", "GET /a%0DSet-Cookie:b, 404, 116", "GET /v1/buckets/a%0Ab, 403, 121" })
+	void malformedPathsGetJsonResponse(String request, int status, int errno) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			String response = connection.send(request + " HTTP/1.1\nHost: x\n" + ALICE + "\n").read();
+			assertThat(response).startsWith("HTTP/1.1 " + status + " ").contains("\"errno\":" + errno + ",");
+		}
+	}
+
+	@Test
+	void redirectRepeatsMalformedEscapeEncoded() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			String response = connection.send("GET /%zz\u00c3\u00a9 HTTP/1.1\nHost: x\n\n").read();
+			assertThat(response).containsIgnoringCase("\r\nLocation: http://x/v1/%25zz%C3%A9\r\n");
+		}
+	}
+
+	@Test
+	void pipelinedResponsesAreInOrder() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			server.faults().delay(1, Duration.ofMillis(200), (requests) -> requests.path("/first"));
+			connection.send("GET /v1/first HTTP/1.1\nHost: x\n\nGET /v1/ HTTP/1.1\nHost: x\n\n");
+			assertThat(connection.read()).startsWith("HTTP/1.1 404 ");
+			assertThat(connection.read()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
+	void manyPipelinedRequestsAreAnswered() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			connection.send("GET /v1/x HTTP/1.1\nHost: x\n\n".repeat(3000));
+			for (int i = 0; i < 3000; i++) {
+				assertThat(connection.read()).startsWith("HTTP/1.1 404 ");
+			}
+		}
+	}
+
+	@Test
+	void connectionStaysOpenAfterHead() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			assertThat(connection.send("HEAD /v1/ HTTP/1.1\nHost: x\n\n").readHead()).startsWith("HTTP/1.1 200 ");
+			assertThat(connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n").read()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
+	void faultClosesConnectionAfterHeadWithoutAnnouncement() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			server.faults().closeAfterHead(true);
+			try (TestConnection connection = new TestConnection(server)) {
+				assertThat(connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n").read()).startsWith("HTTP/1.1 200 ");
+				assertThat(connection.send("HEAD /v1/ HTTP/1.1\nHost: x\n\n").readAll()).startsWith("HTTP/1.1 200 ")
+					.doesNotContainIgnoringCase("\r\nConnection:");
+			}
+			server.faults().clear();
+			try (TestConnection connection = new TestConnection(server)) {
+				connection.send("HEAD /v1/ HTTP/1.1\nHost: x\n\n").readHead();
+				assertThat(connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n").read()).startsWith("HTTP/1.1 200 ");
+			}
+		}
+	}
+
+	@Test
+	void idleConnectionIsClosed() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.idle_timeout_seconds", "1")
+			.start();
+				TestConnection idle = new TestConnection(server);
+				TestConnection incomplete = new TestConnection(server);
+				TestConnection delayed = new TestConnection(server)) {
+			server.faults().delay(1, Duration.ofSeconds(2), (requests) -> requests.path("/delayed"));
+			incomplete.send("GET /v1/ HTTP/1.1\nHost:");
+			delayed.send("GET /v1/delayed HTTP/1.1\nHost: x\n\n");
+			assertThat(idle.readAll()).isEmpty();
+			assertThat(incomplete.readAll()).isEmpty();
+			assertThat(delayed.read()).startsWith("HTTP/1.1 404 ");
+		}
+	}
+
+	@Test
+	void closeClosesIdleConnections() throws IOException {
+		EmbeddedKintoServer server = EmbeddedKintoServer.start();
+		List<TestConnection> connections = new ArrayList<>();
+		for (int i = 0; i < 200; i++) {
+			TestConnection connection = new TestConnection(server);
+			connections.add(connection);
+			if (i % 2 == 0) {
+				connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n").read();
+			}
+		}
+		server.close();
+		for (TestConnection connection : connections) {
+			assertThat(isClosed(connection)).isTrue();
+			connection.close();
+		}
+	}
+
+	private static boolean isClosed(TestConnection connection) throws IOException {
+		try {
+			return connection.readAll().isEmpty();
+		}
+		catch (java.net.SocketException ex) {
+			return true;
+		}
+	}
+
+	@Test
+	void goneClientIsNotLogged() throws IOException {
+		PrintStream err = System.err;
+		ByteArrayOutputStream log = new ByteArrayOutputStream();
+		System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			TestClient alice = createRecords(server, 4, 4_000_000);
+			for (int i = 0; i < 5; i++) {
+				TestConnection connection = new TestConnection(server);
+				connection.send("GET /v1" + RECORDS + " HTTP/1.1\nHost: x\n" + ALICE + "\n").readHead();
+				connection.reset();
+				TestConnection other = new TestConnection(server);
+				other.send("PUT /v1/buckets/d HTTP/1.1\nHost: x\nContent-Length: 100\n\n{");
+				other.reset();
+			}
+			assertThat(alice.send("GET", RECORDS, "").statusCode()).isEqualTo(200);
+		}
+		finally {
+			System.setErr(err);
+		}
+		assertThat(log.toString(StandardCharsets.UTF_8)).doesNotContain("ERROR").doesNotContain("WARN");
+	}
+
+	@Test
+	void tooLargeResponseFails() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.max_response_bytes", "100000")
+			.start()) {
+			TestClient alice = createRecords(server, 3, 40_000);
+			assertThat(TestClient.error(alice.send("GET", RECORDS, ""))).isEqualTo("507 999");
+			assertThat(alice.send("GET", RECORDS + "?_limit=2", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void tooLargeBatchFailsAsWhole() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.max_response_bytes", "100000")
+			.start()) {
+			TestClient alice = createRecords(server, 3, 40_000);
+			String gets = IntStream.range(0, 3)
+				.mapToObj((i) -> "{\"path\":\"%s/r%d\"}".formatted(RECORDS, i))
+				.collect(Collectors.joining(","));
+			assertThat(TestClient.error(alice.send("POST", "/batch", "{\"requests\":[" + gets + "]}")))
+				.isEqualTo("507 999");
+			assertThat(alice.send("GET", "/", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void batchThatNeedsTooMuchMemoryIsAnswered() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			TestClient alice = createRecords(server, 1, 15_000_000);
+			String gets = "{\"path\":\"%s/r0\"},".formatted(RECORDS).repeat(24) + "{\"path\":\"/\"}";
+			assertThat(TestClient.error(alice.send("POST", "/batch", "{\"requests\":[" + gets + "]}")))
+				.isEqualTo("507 999");
+			assertThat(alice.send("GET", RECORDS + "/r0", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@Test
+	void bodyIsLimitedWithoutItsLength() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.max_body_bytes", "1000")
+			.start(); TestConnection connection = new TestConnection(server)) {
+			connection.send("PUT /v1/buckets/b HTTP/1.1\nHost: x\nTransfer-Encoding: chunked\n\n");
+			connection.send("400\n" + "x".repeat(1024) + "\n0\n\n");
+			assertThat(connection.read()).startsWith("HTTP/1.1 413 ").contains("\"errno\":113");
+			assertThat(connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n").read()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
+	void tooLargeBodyIsNotAskedFor() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			connection.send("PUT /v1/buckets/b HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: 99999999\n\n");
+			assertThat(connection.read()).startsWith("HTTP/1.1 413 ").contains("\"errno\":113");
+		}
+	}
+
+	@Test
+	void droppedConnectionHasNoResponse() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			server.faults().dropConnection(1, (requests) -> requests);
+			connection.send("GET /v1/ HTTP/1.1\nHost: x\n\n");
+			assertThatExceptionOfType(IOException.class).isThrownBy(connection::readHead);
+		}
+	}
+
+	private static TestClient createRecords(EmbeddedKintoServer server, int count, int size) {
+		TestClient alice = new TestClient(server, "alice");
+		alice.send("PUT", "/buckets/b", "");
+		alice.send("PUT", "/buckets/b/collections/c", "");
+		for (int i = 0; i < count; i++) {
+			String body = "{\"data\":{\"text\":\"%s\"}}".formatted("x".repeat(size));
+			assertThat(alice.send("PUT", RECORDS + "/r" + i, body).statusCode()).isEqualTo(201);
+		}
+		return alice;
+	}
+
+}
