@@ -24,7 +24,7 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /**
  * HTTP server for the application, with its own threads.
@@ -47,7 +47,7 @@ public final class KintoHttpServer implements AutoCloseable {
 	 * All connections. A connection that is accepted while the server is closed is closed
 	 * at once.
 	 */
-	private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+	private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
 	private final Channel server;
 

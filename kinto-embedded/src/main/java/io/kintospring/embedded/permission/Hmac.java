@@ -14,14 +14,24 @@ public final class Hmac {
 
 	private static final String ALGORITHM = "HmacSHA256";
 
-	private final SecretKeySpec key;
+	/**
+	 * Hash that is copied for each digest, because looking it up takes longer than
+	 * hashing.
+	 */
+	private final Mac prototype;
 
 	/**
 	 * Create a keyed hash.
 	 * @param secret the secret, which must not be empty
 	 */
 	public Hmac(String secret) {
-		this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+		try {
+			this.prototype = Mac.getInstance(ALGORITHM);
+			this.prototype.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+		}
+		catch (GeneralSecurityException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
@@ -31,11 +41,10 @@ public final class Hmac {
 	 */
 	public String digest(String text) {
 		try {
-			Mac mac = Mac.getInstance(ALGORITHM);
-			mac.init(this.key);
+			Mac mac = (Mac) this.prototype.clone();
 			return HexFormat.of().formatHex(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
 		}
-		catch (GeneralSecurityException ex) {
+		catch (CloneNotSupportedException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

@@ -25,11 +25,10 @@ public record Filter(String field, Comparison comparison, JsonNode value) {
 	 * @throws BackendException if the backend does not support the value of a filter
 	 */
 	static Predicate<ObjectNode> all(List<Filter> filters, Backend backend) {
-		List<Predicate<ObjectNode>> conditions = filters.stream()
+		return filters.stream()
 			.sorted(Comparator.comparing((filter) -> filter.comparison() == Comparison.LIKE))
 			.map(backend::condition)
-			.toList();
-		return (object) -> conditions.stream().allMatch((condition) -> condition.test(object));
+			.reduce((object) -> true, Predicate::and);
 	}
 
 }
