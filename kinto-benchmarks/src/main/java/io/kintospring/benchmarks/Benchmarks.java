@@ -47,9 +47,9 @@ public final class Benchmarks {
 	public static void main(String[] args) throws IOException {
 		Settings settings = Settings.read();
 		settings.check(
-				Stream
-					.concat(Arrays.stream(Workload.values()).map(Workload::id),
-							Stream.of(StartUp.WORKLOAD, JsonCosts.WORKLOAD))
+				Stream.concat(Arrays.stream(Workload.values()).map(Workload::id),
+						Stream.of(StartUp.WORKLOAD, JsonCosts.WORKLOAD, ServerThroughput.WORKLOAD,
+								TestContextStart.WORKLOAD))
 					.toList(),
 				Stream
 					.of(Opponents.names(), Opponents.variants(), ScriptCompetitors.NAMES,
@@ -77,6 +77,12 @@ public final class Benchmarks {
 		}
 		if (this.settings.hasWorkload(JsonCosts.WORKLOAD)) {
 			report.add(JsonCosts.report());
+		}
+		if (this.settings.hasWorkload(ServerThroughput.WORKLOAD)) {
+			report.add(new ServerThroughput(this.settings).report());
+		}
+		if (this.settings.hasWorkload(TestContextStart.WORKLOAD)) {
+			report.add(new TestContextStart(this.settings).report());
 		}
 		String markdown = report.markdown(Machine.describe());
 		Path file = this.settings.directory().resolve("benchmarks.md");

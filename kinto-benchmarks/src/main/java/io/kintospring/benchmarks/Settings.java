@@ -20,18 +20,21 @@ import java.util.List;
  * @param jfr the file for the recording of Java Flight Recorder, or empty
  * @param before the class path of the build of another commit, or empty
  * @param python the directories that contain kinto_http for Python, or empty
+ * @param server the URL of the server to compare the embedded one with, or empty
+ * @param connections the number of connections to a server
  * @param directory the directory for the report and temporary files
  */
 record Settings(List<String> workloads, List<String> opponents, int forks, int rounds, double seconds, double warmup,
 		int records, int latency, int heap, List<String> jvmArguments, String jfr, String before, String python,
-		Path directory) {
+		String server, int connections, Path directory) {
 
 	static Settings read() {
 		return new Settings(list("workloads", ","), list("opponents", ","), Integer.parseInt(text("forks", "3")),
 				Integer.parseInt(text("rounds", "3")), Double.parseDouble(text("seconds", "2")),
 				Double.parseDouble(text("warmup", "10")), Integer.parseInt(text("records", "100000")),
 				Integer.parseInt(text("latency", "20")), Integer.parseInt(text("heap", "32")), list("jvm", " "),
-				text("jfr", ""), text("before", ""), text("python", ""), Path.of(text("directory", "target")));
+				text("jfr", ""), text("before", ""), text("python", ""), text("server", ""),
+				Integer.parseInt(text("connections", "64")), Path.of(text("directory", "target")));
 	}
 
 	private static String text(String name, String defaultValue) {

@@ -39,7 +39,10 @@ final class StartUp {
 	 * Jars that only the benchmarks require.
 	 */
 	private static final List<String> OF_BENCHMARKS = List.of("micrometer-core", "HdrHistogram", "jmh-core",
-			"jopt-simple", "commons-math3");
+			"jopt-simple", "commons-math3", "kinto-embedded", "json-schema-validator", "parsson", "jakarta.json-api",
+			"spring-security-crypto", "spring-boot-starter-test", "spring-boot-test", "spring-test", "junit-",
+			"assertj-", "mockito-", "byte-buddy", "awaitility", "hamcrest", "json-path", "jsonassert", "xmlunit",
+			"android-json", "objenesis", "opentest4j", "apiguardian", "json-smart", "accessors-smart", "asm-");
 
 	private final Settings settings;
 

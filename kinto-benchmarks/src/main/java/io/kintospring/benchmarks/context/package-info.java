@@ -1,0 +1,7 @@
+/**
+ * Test contexts whose startup is measured.
+ */
+@NullMarked
+package io.kintospring.benchmarks.context;
+
+import org.jspecify.annotations.NullMarked;

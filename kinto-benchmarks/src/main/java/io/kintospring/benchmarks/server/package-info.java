@@ -1,0 +1,7 @@
+/**
+ * Load for servers.
+ */
+@NullMarked
+package io.kintospring.benchmarks.server;
+
+import org.jspecify.annotations.NullMarked;
