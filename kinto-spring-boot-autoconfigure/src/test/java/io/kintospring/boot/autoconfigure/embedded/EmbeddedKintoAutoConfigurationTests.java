@@ -262,6 +262,18 @@ class EmbeddedKintoAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void accountNameInBracketsIsKept() {
+		this.contextRunner
+			.withPropertyValues("kinto.embedded.accounts[alice@example.com]=s3cr3t",
+					"kinto.embedded.settings.account-write-principals=account:alice@example.com",
+					"kinto.username=alice@example.com", "kinto.password=s3cr3t")
+			.run((context) -> {
+				KintoTemplate kinto = context.getBean(KintoTemplate.class);
+				assertThat(kinto.fetchUser()).get().extracting(KintoUser::id).isEqualTo("account:alice@example.com");
+			});
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "kinto.embedded.settings.colour=red, colour", "kinto.embedded.settings.paginate-by=many, paginate_by",
 			"kinto.embedded.initial-data=classpath:nowhere.json, nowhere.json" })
