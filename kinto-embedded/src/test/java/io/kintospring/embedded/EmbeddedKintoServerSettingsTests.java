@@ -171,6 +171,15 @@ class EmbeddedKintoServerSettingsTests {
 		}
 	}
 
+	@Test
+	void initialDataThatPostgresqlRejectsIsReported() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> EmbeddedKintoServer.builder()
+				.initialData(json("{\"buckets\": {\"blog\": {\"data\": {\"title\": \"\\u0000\"}}}}"))
+				.start())
+			.withMessage("Invalid object /buckets/blog in the initial data: The character U+0000 is not supported");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "paginate_by=-1", "readonly=perhaps", "eos=soon", "includes=kinto.plugins.quotas",
 			"multiauth.policies=ldap", "embedded.base_path=a b", "backoff=", "storage_backend=memory",
