@@ -201,7 +201,7 @@ class EmbeddedKintoServerSettingsTests {
 			.withMessage(
 					"Invalid value 'kinto.plugins.flush quotas' of kinto.includes: unsupported plugin 'quotas', supported"
 							+ " plugins are kinto.plugins.default_bucket, kinto.plugins.flush, kinto.plugins.history,"
-							+ " kinto.plugins.accounts, kinto_attachment");
+							+ " kinto.plugins.accounts, kinto.plugins.counters, kinto_attachment");
 	}
 
 	@ParameterizedTest
