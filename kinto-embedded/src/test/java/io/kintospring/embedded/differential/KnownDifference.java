@@ -12,6 +12,7 @@ import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.StorageBackend;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Difference that is described in the documentation of the embedded server. Random
@@ -58,10 +59,20 @@ enum KnownDifference {
 	PERMISSIONS_HAS((earlier, request) -> matches(request, "^/permissions.*[?&]has_")),
 
 	/**
-	 * Versions are unique in a list, which the buckets of other sequences belong to.
+	 * Versions are unique in a list, which the buckets of other sequences belong to, and
+	 * its own version changes with theirs.
 	 */
-	VERSIONS_OF_FOREIGN_BUCKETS((earlier, request) -> matches(request, "^/(buckets|accounts)(/[^/]*)?$")
-			&& request.path("body").path("data").has("last_modified")),
+	VERSIONS_OF_FOREIGN_BUCKETS((earlier, request) -> (matches(request, "^/(buckets|accounts)(/[^/]*)?$")
+			&& request.path("body").path("data").has("last_modified"))
+			|| (matches(request, "^/buckets(?![^?]*/)")
+					&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")))),
+
+	/**
+	 * A merge patch keeps a field that is no object if the patch has an empty object, and
+	 * fails with 500 if it has another one.
+	 */
+	MERGE_INTO_VALUE((earlier, request) -> type(request).contains("merge-patch")
+			&& (replacesValue(request) || earlier.stream().anyMatch((step) -> type(step).contains("json-patch")))),
 
 	/**
 	 * In memory, {@code has_} cancels earlier filters.
@@ -119,8 +130,31 @@ enum KnownDifference {
 				(member) -> differences.stream().anyMatch((difference) -> difference.shownBy.test(before, member)));
 	}
 
+	/**
+	 * Return a request and the members of its batch, which have the same user.
+	 */
 	private static Stream<JsonNode> members(JsonNode request) {
-		return Stream.concat(Stream.of(request), request.path("body").path("requests").valueStream());
+		return Stream.concat(Stream.of(request),
+				request.path("body")
+					.path("requests")
+					.valueStream()
+					.map((member) -> ((ObjectNode) member).deepCopy().set("user", request.path("user"))));
+	}
+
+	/**
+	 * Return whether an object in a merge patch can replace another value. The field
+	 * {@code o} is always an object.
+	 */
+	private static boolean replacesValue(JsonNode request) {
+		return request.path("body")
+			.path("data")
+			.propertyStream()
+			.anyMatch((field) -> field.getValue().isObject()
+					&& (!field.getKey().equals("o") || field.getValue().valueStream().anyMatch(JsonNode::isObject)));
+	}
+
+	private static String type(JsonNode request) {
+		return request.path("headers").path("Content-Type").asString("");
 	}
 
 	private static boolean generatesId(JsonNode request) {
