@@ -1,5 +1,7 @@
 package io.kintospring.embedded.differential;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -171,7 +173,8 @@ enum KnownDifference {
 	}
 
 	private static boolean matches(JsonNode request, String regex) {
-		return Pattern.compile(regex).matcher(path(request)).find();
+		String decoded = URLDecoder.decode(path(request), StandardCharsets.UTF_8);
+		return Pattern.compile(regex).matcher(decoded).find();
 	}
 
 }
