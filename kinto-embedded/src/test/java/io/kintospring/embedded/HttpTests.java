@@ -224,9 +224,10 @@ class HttpTests {
 			String gets = IntStream.range(0, 3)
 				.mapToObj((i) -> "{\"path\":\"%s/r%d\"}".formatted(RECORDS, i))
 				.collect(Collectors.joining(","));
-			assertThat(TestClient.error(alice.send("POST", "/batch", "{\"requests\":[" + gets + "]}")))
+			String put = "{\"method\":\"PUT\",\"path\":\"%s/new\"},".formatted(RECORDS);
+			assertThat(TestClient.error(alice.send("POST", "/batch", "{\"requests\":[" + put + gets + "]}")))
 				.isEqualTo("507 999");
-			assertThat(alice.send("GET", "/", "").statusCode()).isEqualTo(200);
+			assertThat(alice.send("GET", RECORDS + "/new", "").statusCode()).isEqualTo(404);
 		}
 	}
 
