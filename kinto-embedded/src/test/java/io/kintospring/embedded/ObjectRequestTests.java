@@ -118,6 +118,17 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "true", "[]", "{}", "253402300800000", "18446744073709551615" })
+	void impossibleVersionIsRejected(String version) {
+		String body = "{\"data\":{\"last_modified\":%s}}".formatted(version);
+		for (String path : List.of(RECORD, RECORD + "-new")) {
+			assertThat(TestClient.error(this.client.send("PUT", path, body)))
+				.isEqualTo("400 107 body:data.last_modified");
+		}
+		assertThat(this.client.send("GET", RECORD + "-new", "").statusCode()).isEqualTo(404);
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "text/html, 406", "application/json;indent=2, 406", "nonsense, 200", "*/*;q=0, 406", "*/*, 200" })
 	void acceptedTypeMustBeJson(String accept, int status) {
 		HttpResponse<String> response = this.client.send("GET", RECORD, "", "Accept", accept);

@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import io.kintospring.embedded.storage.ObjectUri;
 import io.kintospring.embedded.storage.Selection;
 import io.kintospring.embedded.storage.Storage;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,6 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class Model {
 
 	private static final String WRITE = "write";
+
+	/**
+	 * Last millisecond of the year 9999, the last one that Python can represent.
+	 */
+	private static final BigInteger MAX_TIME = BigInteger.valueOf(253_402_300_799_999L);
 
 	private final Storage storage;
 
@@ -148,6 +155,7 @@ final class Model {
 	private ObjectNode store(Resource resource, Draft draft, @Nullable KintoObject existing,
 			Map<String, Set<String>> granted) {
 		resource.process(draft);
+		requireTime(draft.data().path(Fields.LAST_MODIFIED));
 		ObjectNode stored = this.storage.put(draft.uri(), withoutOldTimestamp(draft.data(), existing));
 		this.permissions.replace(draft.uri(), granted);
 		return stored;
@@ -158,6 +166,18 @@ final class Model {
 		Set<String> writers = all.getOrDefault(WRITE, Set.of());
 		boolean writer = reader.among(writers) || writers.contains(resource.owner(uri, reader));
 		return new KintoObject(data, writer ? all : Map.of());
+	}
+
+	/**
+	 * Reject a version that Kinto fails to store. As in Kinto, texts, fractions and null
+	 * stand for the current time.
+	 */
+	private static void requireTime(JsonNode version) {
+		boolean tooLate = version.isIntegralNumber() && version.bigIntegerValue().compareTo(MAX_TIME) > 0;
+		if (tooLate || version.isBoolean() || version.isContainer()) {
+			throw KintoError.invalid(ErrorDetail.body("data." + Fields.LAST_MODIFIED,
+					"Must be a time in milliseconds before the year 10000"));
+		}
 	}
 
 	private static ObjectNode withoutOldTimestamp(ObjectNode data, @Nullable KintoObject existing) {
