@@ -2,8 +2,8 @@ package io.kintospring.client;
 
 import java.net.URI;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -30,14 +30,18 @@ final class Attempts {
 	/** Whether the transport records its attempts here. */
 	private volatile boolean recorded;
 
+	/** Whether the caller was told that the request was not sent. */
+	private boolean abandoned;
+
+	/** How many attempts have no connection yet. */
+	private int connecting;
+
 	private final Queue<URI> addresses = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger maybeSent = new AtomicInteger();
 
-	/** How many of these attempts have no connection yet. */
-	private final AtomicInteger connecting = new AtomicInteger();
-
-	void handedOver() {
+	synchronized void handedOver() {
+		requireWanted();
 		this.handedOver = true;
 	}
 
@@ -46,30 +50,27 @@ final class Attempts {
 	}
 
 	/**
-	 * Return whether the server has certainly not received the request.
+	 * Return whether the server has certainly not received the request, and will not
+	 * receive it later.
 	 */
-	boolean isUnsent() {
-		return !this.handedOver || (this.recorded && this.maybeSent.get() <= this.connecting.get());
+	synchronized boolean isUnsent() {
+		this.abandoned |= !this.handedOver || (this.recorded && this.maybeSent.get() <= this.connecting);
+		return this.abandoned;
+	}
+
+	private void requireWanted() {
+		if (this.abandoned) {
+			throw new CancellationException("The request is not wanted any more");
+		}
 	}
 
 	/**
-	 * Note that the HTTP library opens a connection for an attempt, or waits for one.
+	 * Note that the HTTP library waits for a connection for an attempt.
 	 * @param request the request of the attempt
-	 * @return must be run before anything of the request is sent, and if the attempt
-	 * fails
 	 */
-	static Runnable connecting(ClientRequest request) {
-		if (!(request.attributes().get(ATTRIBUTE) instanceof Attempts attempts)) {
-			return () -> {
-			};
-		}
-		attempts.connecting.incrementAndGet();
-		AtomicBoolean ended = new AtomicBoolean();
-		return () -> {
-			if (ended.compareAndSet(false, true)) {
-				attempts.connecting.decrementAndGet();
-			}
-		};
+	static Connecting connecting(ClientRequest request) {
+		Attempts attempts = (request.attributes().get(ATTRIBUTE) instanceof Attempts known) ? known : new Attempts();
+		return attempts.new Connecting();
 	}
 
 	/**
@@ -102,6 +103,39 @@ final class Attempts {
 
 	boolean contains(@Nullable URI address) {
 		return address != null && this.addresses.contains(address);
+	}
+
+	/**
+	 * Attempt that has no connection yet.
+	 */
+	final class Connecting {
+
+		private boolean ended;
+
+		private Connecting() {
+			synchronized (Attempts.this) {
+				Attempts.this.connecting++;
+			}
+		}
+
+		/**
+		 * Note that the request is sent now.
+		 * @throws CancellationException if it must not be sent any more
+		 */
+		void sending() {
+			synchronized (Attempts.this) {
+				requireWanted();
+				end();
+			}
+		}
+
+		void end() {
+			synchronized (Attempts.this) {
+				Attempts.this.connecting -= this.ended ? 0 : 1;
+				this.ended = true;
+			}
+		}
+
 	}
 
 }

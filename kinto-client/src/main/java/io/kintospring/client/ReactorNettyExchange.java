@@ -69,12 +69,12 @@ final class ReactorNettyExchange implements ExchangeFunction {
 			return this.spring.exchange(request);
 		}
 		Consumer<KintoResponse> head = HeadListener.of(request);
-		Runnable connected = Attempts.connecting(request);
+		Attempts.Connecting connecting = Attempts.connecting(request);
 		return this.senders.computeIfAbsent(request.method(), this::sender).uri(request.url()).send((outgoing, out) -> {
-			connected.run();
+			connecting.sending();
 			return send(request, body, outgoing, out);
 		}).response((response, content) -> read(request, response, content, head)).single().onErrorMap((ex) -> {
-			connected.run();
+			connecting.end();
 			return (ex instanceof WebClientException) ? ex
 					: new WebClientRequestException(ex, request.method(), request.url(), request.headers());
 		});

@@ -151,7 +151,10 @@ final class Retries {
 
 		private final Duration timeout;
 
-		private final long start = now();
+		private volatile long start = now();
+
+		/** Since when the run waits for the thread of the caller. */
+		private volatile @Nullable Long suspended;
 
 		private @Nullable BackOffExecution backOff;
 
@@ -202,7 +205,7 @@ final class Retries {
 			Mono<KintoResponse> result = remaining.isZero() ? Mono.error(failure)
 					: attempts
 						.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure()))))
-						.timeout(OwnThreads.signalling(Mono.delay(remaining).then()), Mono.error(this::late));
+						.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
 			return result.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
 				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
 				.onErrorMap(this::result);
@@ -212,8 +215,18 @@ final class Retries {
 			return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 		}
 
+		/**
+		 * Complete when there is no time left, which can take longer if the run is
+		 * suspended.
+		 */
+		private Mono<Void> end() {
+			return Mono.defer(() -> Mono.delay(remaining())).repeat(() -> !remaining().isZero()).then();
+		}
+
 		private Duration remaining() {
-			Duration remaining = callTimeout(this.timeout).minusNanos(now() - this.start);
+			Long suspendedSince = this.suspended;
+			long until = (suspendedSince != null) ? suspendedSince : now();
+			Duration remaining = callTimeout(this.timeout).minusNanos(until - this.start);
 			return remaining.isNegative() ? Duration.ZERO : remaining;
 		}
 
@@ -258,7 +271,8 @@ final class Retries {
 
 		/**
 		 * Renew the credentials in the context of the caller. A thread that waits for one
-		 * call does this itself.
+		 * call does this itself. A thread that consumes a stream does it when it waits
+		 * for the next page, which can be late.
 		 */
 		private Mono<Boolean> renewCredentials(Rejected rejected) {
 			return Mono.deferContextual((context) -> {
@@ -266,13 +280,23 @@ final class Retries {
 				if (this.credentialsRenewed || caller == null) {
 					return Mono.error(rejected);
 				}
-				return Mono.defer(() -> this.credentials.renew(this.call.request()))
+				this.suspended = now();
+				return Mono.defer(this::renewCredentials)
 					.subscribeOn(Schedulers.fromExecutor(caller))
 					.flatMap((renewed) -> {
 						this.credentialsRenewed = renewed;
 						return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
 					});
 			});
+		}
+
+		private Mono<Boolean> renewCredentials() {
+			Long since = this.suspended;
+			if (since != null) {
+				this.start = this.start + now() - since;
+				this.suspended = null;
+			}
+			return this.credentials.renew(this.call.request());
 		}
 
 		/**

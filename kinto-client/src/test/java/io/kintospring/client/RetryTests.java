@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateExpiredException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -363,6 +364,34 @@ class RetryTests {
 		assertThat(threads).containsExactly(Thread.currentThread(), Thread.currentThread());
 		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
 			.containsExactly("Bearer 1", "Bearer 2");
+	}
+
+	/**
+	 * The next page was requested ahead, and its credentials expired. They can be renewed
+	 * only when the thread of the caller asks for that page.
+	 */
+	@Test
+	void slowConsumerOfAStreamHasTimeToRenewCredentials() {
+		List<Thread> threads = new ArrayList<>();
+		this.authentication = () -> {
+			threads.add(Thread.currentThread());
+			return Mono.just("Bearer " + threads.size());
+		};
+		KintoResponse first = json(200, "{\"data\":[{\"id\":\"x\",\"last_modified\":5}]}", "ETag", "\"5\"", "Next-Page",
+				"http://h/v1/x?_token=t");
+		KintoResponse last = json(200, "{\"data\":[{\"id\":\"y\",\"last_modified\":4}]}", "ETag", "\"5\"");
+		KintoClient client = client(answering(answer(first), answer(json(401, "{}")), last));
+		try (Stream<KintoObject<Map<String, Object>>> records = client.blocking().stream(RECORDS.stream())) {
+			Iterator<KintoObject<Map<String, Object>>> iterator = records.iterator();
+			assertThat(iterator.next().id()).isEqualTo("x");
+			assertThat(this.sent).hasSize(2);
+			this.time.advanceTimeBy(Duration.ofMinutes(10));
+			assertThat(iterator.next().id()).isEqualTo("y");
+			assertThat(iterator.hasNext()).isFalse();
+		}
+		assertThat(threads).hasSize(3).containsOnly(Thread.currentThread());
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
+			.containsExactly("Bearer 1", "Bearer 2", "Bearer 3");
 	}
 
 	@Test
