@@ -20,6 +20,12 @@ final class JsonData {
 
 	private static final int MAX_DEPTH = 100;
 
+	/** Greatest integer that Kinto keeps exactly. */
+	private static final BigDecimal MAX_EXACT = BigDecimal.valueOf(2).pow(64).subtract(BigDecimal.ONE);
+
+	/** Maximum error of other numbers, in units of the last place of a double. */
+	private static final int MAX_ERROR = 8;
+
 	private JsonData() {
 	}
 
@@ -73,15 +79,15 @@ final class JsonData {
 	}
 
 	/**
-	 * Return whether two values are the same in JSON. Numbers are compared by value, and
-	 * the order of fields is irrelevant.
+	 * Return whether two values are the same in JSON. Numbers are compared by value, as
+	 * exactly as Kinto keeps them, and the order of fields is irrelevant.
 	 * @param one a value
 	 * @param other another value
 	 * @return whether they are the same
 	 */
 	static boolean isSame(@Nullable Object one, @Nullable Object other) {
 		if (one instanceof Number && other instanceof Number) {
-			return decimal((Number) one, "").compareTo(decimal((Number) other, "")) == 0;
+			return isSame(decimal((Number) one, ""), decimal((Number) other, ""));
 		}
 		if (one instanceof Map<?, ?> && other instanceof Map<?, ?>) {
 			return isSame((Map<?, ?>) one, (Map<?, ?>) other);
@@ -90,6 +96,22 @@ final class JsonData {
 			return isSame((List<?>) one, (List<?>) other);
 		}
 		return Objects.equals(one, other);
+	}
+
+	/**
+	 * Compare numbers. Kinto converts a number that is not an integer of 64 bits to a
+	 * double, and not always to the nearest one.
+	 */
+	private static boolean isSame(BigDecimal one, BigDecimal other) {
+		BigDecimal difference = one.subtract(other).abs();
+		if (isExact(one) && isExact(other)) {
+			return difference.signum() == 0;
+		}
+		return difference.doubleValue() <= MAX_ERROR * Math.ulp(one.doubleValue());
+	}
+
+	private static boolean isExact(BigDecimal number) {
+		return number.stripTrailingZeros().scale() <= 0 && number.abs().compareTo(MAX_EXACT) <= 0;
 	}
 
 	private static boolean isSame(Map<?, ?> one, Map<?, ?> other) {

@@ -2,6 +2,7 @@ package io.kintospring.boot.initialization;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -183,12 +184,22 @@ class KintoInitializerTests {
 		values.put("decimal", 1.50);
 		values.put("whole", 2.0);
 		values.put("large", new BigInteger("123456789012345678901234567890"));
+		values.put("inexact", new BigDecimal("123456789.123456789012345"));
 		values.put("nothing", null);
 		values.put("nested", Map.of("list", List.of(1, Map.of("a", true), "text")));
 		KintoDefinition definition = KintoDefinition.of()
 			.bucket("main", (main) -> main.collection("values", (all) -> all.record("a", values)));
 		assertThat(apply(definition)).hasSize(3);
 		assertThat(apply(definition)).isEmpty();
+	}
+
+	@Test
+	void neighboringNumbersAreDifferent() {
+		for (Number number : List.of(9007199254740993L, 9007199254740992L, 1.5, 1.500000000001)) {
+			KintoDefinition definition = KintoDefinition.of()
+				.bucket("main", (main) -> main.collection("values", (all) -> all.record("a", Map.of("n", number))));
+			assertThat(apply(definition)).isNotEmpty();
+		}
 	}
 
 	@Test
