@@ -66,7 +66,7 @@ class ArchitectureTests {
 		.whereLayer("storage")
 		.mayOnlyBeAccessedByLayers("resource", "permission")
 		.whereLayer("json")
-		.mayOnlyBeAccessedByLayers("http", "resource", "storage")
+		.mayOnlyBeAccessedByLayers("http", "resource", "schema", "storage")
 		.whereLayer("settings")
 		.mayOnlyBeAccessedByLayers("junit", "server", "http", "resource")
 		.because("requests pass from HTTP down to the storage, and lower layers do not depend on higher ones");

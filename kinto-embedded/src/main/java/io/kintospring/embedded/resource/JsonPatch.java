@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.kintospring.embedded.schema.JsonValues;
+import io.kintospring.embedded.json.JsonEquality;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -69,7 +69,7 @@ final class JsonPatch {
 	}
 
 	private void test(Target path, JsonNode value) {
-		if (!JsonValues.equalInPython(get(path), value)) {
+		if (!JsonEquality.equalInPython(get(path), value)) {
 			throw failed("A tested value is different");
 		}
 	}

@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 import com.networknt.schema.keyword.Keyword;
+import io.kintospring.embedded.json.JsonEquality;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -126,8 +127,8 @@ final class Assertions {
 
 	private static Predicate<JsonNode> isOneOf(Iterable<JsonNode> values) {
 		Set<Object> keys = new HashSet<>();
-		values.forEach((value) -> keys.add(JsonValues.key(value)));
-		return (instance) -> keys.contains(JsonValues.key(instance));
+		values.forEach((value) -> keys.add(JsonEquality.key(value)));
+		return (instance) -> keys.contains(JsonEquality.key(instance));
 	}
 
 	private static Predicate<JsonNode> uniqueItems(JsonNode value) {
@@ -136,7 +137,7 @@ final class Assertions {
 		}
 		return ifMatching(JsonNode::isArray, (instance) -> {
 			Set<Object> keys = new HashSet<>();
-			return instance.valueStream().allMatch((item) -> keys.add(JsonValues.key(item)));
+			return instance.valueStream().allMatch((item) -> keys.add(JsonEquality.key(item)));
 		});
 	}
 

@@ -1,8 +1,8 @@
 package io.kintospring.embedded.storage;
 
-import java.math.BigDecimal;
 import java.util.Comparator;
 
+import io.kintospring.embedded.json.ExactNumbers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -17,8 +17,8 @@ final class JsonOrder implements Comparator<JsonNode> {
 	}
 
 	boolean equal(JsonNode left, JsonNode right) {
-		return left.equals((a, b) -> (a.isNumber() && b.isNumber()) ? compareNumbers(a, b) : (a.equals(b) ? 0 : 1),
-				right);
+		return left.equals(
+				(a, b) -> (a.isNumber() && b.isNumber()) ? ExactNumbers.compare(a, b) : (a.equals(b) ? 0 : 1), right);
 	}
 
 	@Override
@@ -29,7 +29,7 @@ final class JsonOrder implements Comparator<JsonNode> {
 		}
 		return switch (left.getNodeType()) {
 			case STRING -> TextOrder.CODE_POINTS.compare(left.asString(), right.asString());
-			case NUMBER -> compareNumbers(left, right);
+			case NUMBER -> ExactNumbers.compare(left, right);
 			case BOOLEAN -> Boolean.compare(left.asBoolean(), right.asBoolean());
 			case ARRAY -> compareArrays(left, right);
 			default -> 0;
@@ -49,25 +49,6 @@ final class JsonOrder implements Comparator<JsonNode> {
 
 	static int compareTypes(JsonNode left, JsonNode right) {
 		return Integer.compare(rank(left), rank(right));
-	}
-
-	static int compareNumbers(JsonNode left, JsonNode right) {
-		if (left.isIntegralNumber() && right.isIntegralNumber() && left.canConvertToLong()
-				&& right.canConvertToLong()) {
-			return Long.compare(left.asLong(), right.asLong());
-		}
-		if (isInfinite(left) || isInfinite(right)) {
-			return Double.compare(left.asDouble(), right.asDouble());
-		}
-		return exact(left).compareTo(exact(right));
-	}
-
-	private static BigDecimal exact(JsonNode number) {
-		return number.isDouble() ? new BigDecimal(number.asDouble()) : number.decimalValue();
-	}
-
-	private static boolean isInfinite(JsonNode number) {
-		return number.isDouble() && Double.isInfinite(number.asDouble());
 	}
 
 	private static int rank(JsonNode value) {

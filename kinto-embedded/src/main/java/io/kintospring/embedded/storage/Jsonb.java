@@ -1,12 +1,10 @@
 package io.kintospring.embedded.storage;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
-import java.util.List;
 import java.util.stream.Collectors;
 
 import io.kintospring.embedded.json.Doubles;
+import io.kintospring.embedded.json.StoredNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,10 +24,6 @@ final class Jsonb {
 	 */
 	private static final double INTEGRAL = 1e16;
 
-	private static final Comparator<String> NAMES = Comparator
-		.<String>comparingInt((name) -> name.getBytes(StandardCharsets.UTF_8).length)
-		.thenComparing(TextOrder.CODE_POINTS);
-
 	private Jsonb() {
 	}
 
@@ -43,7 +37,7 @@ final class Jsonb {
 		return switch (value.getNodeType()) {
 			case OBJECT -> {
 				ObjectNode object = NODES.objectNode();
-				names(value).forEach((name) -> object.set(withoutNull(name), of(value.path(name))));
+				StoredNames.of(value).forEach((name) -> object.set(withoutNull(name), of(value.path(name))));
 				yield object;
 			}
 			case ARRAY -> {
@@ -58,16 +52,6 @@ final class Jsonb {
 			case NUMBER -> value.isDouble() ? number(value.asDouble()) : value;
 			default -> value;
 		};
-	}
-
-	/**
-	 * Return the names of an object in the order in which PostgreSQL keeps them: shorter
-	 * names come first.
-	 * @param object the object
-	 * @return the names
-	 */
-	static List<String> names(JsonNode object) {
-		return object.propertyNames().stream().sorted(NAMES).toList();
 	}
 
 	/**
@@ -120,7 +104,8 @@ final class Jsonb {
 
 	private static String json(JsonNode value) {
 		return switch (value.getNodeType()) {
-			case OBJECT -> names(value).stream()
+			case OBJECT -> StoredNames.of(value)
+				.stream()
 				.map((name) -> quoted(name) + ": " + json(value.path(name)))
 				.collect(Collectors.joining(", ", "{", "}"));
 			case ARRAY -> value.valueStream().map(Jsonb::json).collect(Collectors.joining(", ", "[", "]"));

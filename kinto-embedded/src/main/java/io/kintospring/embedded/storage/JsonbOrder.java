@@ -3,6 +3,8 @@ package io.kintospring.embedded.storage;
 import java.util.Comparator;
 import java.util.List;
 
+import io.kintospring.embedded.json.ExactNumbers;
+import io.kintospring.embedded.json.StoredNames;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -38,7 +40,7 @@ final class JsonbOrder implements Comparator<JsonNode> {
 		}
 		return switch (left.getNodeType()) {
 			case STRING -> this.texts.compare(left.asString(), right.asString());
-			case NUMBER -> JsonOrder.compareNumbers(left, right);
+			case NUMBER -> ExactNumbers.compare(left, right);
 			case BOOLEAN -> Boolean.compare(left.asBoolean(), right.asBoolean());
 			case ARRAY -> compareArrays(left, right);
 			case OBJECT -> compareObjects(left, right);
@@ -55,8 +57,8 @@ final class JsonbOrder implements Comparator<JsonNode> {
 	}
 
 	private int compareObjects(JsonNode left, JsonNode right) {
-		List<String> leftNames = Jsonb.names(left);
-		List<String> rightNames = Jsonb.names(right);
+		List<String> leftNames = StoredNames.of(left);
+		List<String> rightNames = StoredNames.of(right);
 		int difference = 0;
 		for (int i = 0; i < leftNames.size() && difference == 0; i++) {
 			difference = this.texts.compare(leftNames.get(i), rightNames.get(i));
