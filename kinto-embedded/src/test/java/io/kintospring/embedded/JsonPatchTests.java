@@ -77,9 +77,18 @@ class JsonPatchTests {
 		assertThat(fields(TestClient.json(response))).isEqualTo(json("{'list':[1,2],'m':2}"));
 	}
 
+	@Test
+	void infiniteNumbersAreCompared() {
+		HttpResponse<String> response = patch(RECORD, """
+				[{'op':'add','path':'/data/m','value':1.8e308}, {'op':'test','path':'/data/m','value':1.8e308},
+				 {'op':'remove','path':'/data/m'}]""");
+		assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "'op':'test','path':'/data/n','value':2 | body",
-			"'op':'test','path':'/data/n','value':'1' | body", "'op':'test','path':'/data/none','value':null | body",
+			"'op':'test','path':'/data/n','value':1.8e308 | body", "'op':'test','path':'/data/n','value':'1' | body",
+			"'op':'test','path':'/data/none','value':null | body",
 			"'op':'move','from':'/data/list','path':'/data/list/0' | body",
 			"'op':'move','from':'/data/n','path':'/data/n/m' | body",
 			"'op':'replace','path':'/data/list/-','value':1 | body", "'op':'remove','path':'/data/list/2' | body",

@@ -295,6 +295,32 @@ class StorageBackendTests {
 		assertThat(stored(MEMORY, value)).isEqualTo("same".equals(memory) ? postgresql : memory);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "{} | 503 201 | 500 999", "{\"minimum\":5} | 503 201 | 500 999",
+					"{\"maximum\":5} | 400 107 body:v | same", "{\"type\":\"integer\"} | 400 107 body:v | same",
+					"{\"multipleOf\":2} | 400 107 body:v | same", "{\"enum\":[1]} | 400 107 body:v | same" })
+	void infiniteNumberIsValidated(String schema, String postgresql, String memory) {
+		for (StorageBackend backend : StorageBackend.values()) {
+			String collection = "{\"data\":{\"schema\":{\"properties\":{\"v\":%s}}}}".formatted(schema);
+			assertThat(client(backend).send("PUT", COLLECTION, collection).statusCode()).isEqualTo(200);
+		}
+		assertThat(stored(POSTGRESQL, "1.8e308")).isEqualTo(postgresql);
+		assertThat(stored(MEMORY, "1.8e308")).isEqualTo("same".equals(memory) ? postgresql : memory);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "{\"maximum\":1.8e308} | 503 201 | 500 999", "{\"enum\":[-1.8e308]} | 503 201 | 500 999",
+					"{\"multipleOf\":1.8e308} | 503 201 | 500 999",
+					"{\"multipleOf\":-1.8e308} | 400 107 body:data.schema | same",
+					"{\"maxLength\":1.8e308} | 400 107 body:data.schema | same" })
+	void schemaWithInfiniteNumberIsRejected(String schema, String postgresql, String memory) {
+		String collection = "{\"data\":{\"schema\":%s}}".formatted(schema);
+		assertThat(error(POSTGRESQL, "PUT", COLLECTION, collection)).isEqualTo(postgresql);
+		assertThat(error(MEMORY, "PUT", COLLECTION, collection)).isEqualTo("same".equals(memory) ? postgresql : memory);
+	}
+
 	private static String stored(StorageBackend backend, String value) {
 		HttpResponse<String> response = client(backend).send("PUT", RECORDS + "/a",
 				"{\"data\":{\"v\":%s}}".formatted(value));

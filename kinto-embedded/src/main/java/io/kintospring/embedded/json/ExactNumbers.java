@@ -16,10 +16,10 @@ public final class ExactNumbers {
 	/**
 	 * Convert a double to a number with the same value.
 	 * @param number the number
-	 * @return a decimal, or the number itself if it is not a double
+	 * @return a decimal, or the number itself if it is not a double, or infinite
 	 */
 	public static JsonNode of(JsonNode number) {
-		return number.isDouble() ? DecimalNode.valueOf(decimal(number)) : number;
+		return (number.isDouble() && !isInfinite(number)) ? DecimalNode.valueOf(decimal(number)) : number;
 	}
 
 	/**
@@ -44,15 +44,20 @@ public final class ExactNumbers {
 	 * Return a key that is the same for numbers with the same value.
 	 */
 	static Object key(JsonNode number) {
-		return decimal(number).stripTrailingZeros();
+		return isInfinite(number) ? number.asDouble() : decimal(number).stripTrailingZeros();
+	}
+
+	/**
+	 * Return whether a number is infinite, as one that is too big for a double.
+	 * @param number the number
+	 * @return whether the number is infinite
+	 */
+	public static boolean isInfinite(JsonNode number) {
+		return number.isDouble() && Double.isInfinite(number.asDouble());
 	}
 
 	private static BigDecimal decimal(JsonNode number) {
 		return number.isDouble() ? new BigDecimal(number.asDouble()) : number.decimalValue();
-	}
-
-	private static boolean isInfinite(JsonNode number) {
-		return number.isDouble() && Double.isInfinite(number.asDouble());
 	}
 
 }

@@ -12,6 +12,7 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 import com.networknt.schema.keyword.Keyword;
+import io.kintospring.embedded.json.ExactNumbers;
 import io.kintospring.embedded.json.JsonEquality;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,10 +29,10 @@ final class Assertions {
 		ASSERTIONS.put("enum", Assertions::isOneOf);
 		ASSERTIONS.put("const", (value) -> isOneOf(List.of(value)));
 		ASSERTIONS.put("multipleOf", Assertions::multipleOf);
-		ASSERTIONS.put("maximum", (value) -> number((number) -> number.compareTo(value.decimalValue()) <= 0));
-		ASSERTIONS.put("exclusiveMaximum", (value) -> number((number) -> number.compareTo(value.decimalValue()) < 0));
-		ASSERTIONS.put("minimum", (value) -> number((number) -> number.compareTo(value.decimalValue()) >= 0));
-		ASSERTIONS.put("exclusiveMinimum", (value) -> number((number) -> number.compareTo(value.decimalValue()) > 0));
+		ASSERTIONS.put("maximum", (value) -> number((number) -> ExactNumbers.compare(number, value) <= 0));
+		ASSERTIONS.put("exclusiveMaximum", (value) -> number((number) -> ExactNumbers.compare(number, value) < 0));
+		ASSERTIONS.put("minimum", (value) -> number((number) -> ExactNumbers.compare(number, value) >= 0));
+		ASSERTIONS.put("exclusiveMinimum", (value) -> number((number) -> ExactNumbers.compare(number, value) > 0));
 		ASSERTIONS.put("maxLength", (value) -> ifMatching(JsonNode::isString, atMost(value, Assertions::length)));
 		ASSERTIONS.put("minLength", (value) -> ifMatching(JsonNode::isString, atLeast(value, Assertions::length)));
 		ASSERTIONS.put("maxItems", (value) -> ifMatching(JsonNode::isArray, atMost(value, JsonNode::size)));
@@ -93,22 +94,21 @@ final class Assertions {
 			case "boolean" -> instance.isBoolean();
 			case "null" -> instance.isNull();
 			case "number" -> instance.isNumber();
-			case "integer" -> instance.isIntegralNumber()
-					|| (!integral && instance.isNumber() && isIntegral(instance.decimalValue()));
+			case "integer" -> instance.isIntegralNumber() || (!integral && instance.isNumber() && isIntegral(instance));
 			default -> false;
 		};
 	}
 
-	private static boolean isIntegral(BigDecimal number) {
-		return number.stripTrailingZeros().scale() <= 0;
+	private static boolean isIntegral(JsonNode number) {
+		return !ExactNumbers.isInfinite(number) && number.decimalValue().stripTrailingZeros().scale() <= 0;
 	}
 
 	private static Predicate<JsonNode> ifMatching(Predicate<JsonNode> type, Predicate<JsonNode> assertion) {
 		return type.negate().or(assertion);
 	}
 
-	private static Predicate<JsonNode> number(Predicate<BigDecimal> assertion) {
-		return ifMatching(JsonNode::isNumber, (instance) -> assertion.test(instance.decimalValue()));
+	private static Predicate<JsonNode> number(Predicate<JsonNode> assertion) {
+		return ifMatching(JsonNode::isNumber, assertion);
 	}
 
 	private static Predicate<JsonNode> atMost(JsonNode limit, ToIntFunction<JsonNode> size) {
@@ -151,7 +151,10 @@ final class Assertions {
 	 * large.
 	 */
 	static Predicate<JsonNode> multipleOf(JsonNode divisor) {
-		return ifMatching(JsonNode::isNumber, (instance) -> {
+		return number((instance) -> {
+			if (ExactNumbers.isInfinite(instance)) {
+				return false;
+			}
 			double quotient = instance.doubleValue() / divisor.doubleValue();
 			if (!divisor.isIntegralNumber() && Double.isFinite(quotient)) {
 				return quotient == Math.rint(quotient);
