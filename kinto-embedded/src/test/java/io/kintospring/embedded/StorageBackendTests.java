@@ -155,6 +155,7 @@ class StorageBackendTests {
 			"exclude_id= | - | array missing nested none null number object text", "in_id= | - | -",
 			"not_id=null | - | array missing nested none null number object text",
 			"min_id=null | - | array missing nested none null number object text", "id=null | - | -",
+			"gt_id=[] | - | -", "max_id=[] | array missing nested none null number object text | same",
 			"gt_id=5 | array missing nested none null number object text | same", "max_id=true | - | -",
 			"_since=null | - | array missing nested none null number object text", "_before=null | - | -",
 			"has_id=0 | - | -", "has_last_modified=0 | - | -", "in_id=text,none | none text | same",

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -19,6 +20,11 @@ final class PostgresqlBackend implements Backend {
 	private static final List<String> COLUMNS = List.of(Fields.ID, Fields.LAST_MODIFIED);
 
 	private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+	/**
+	 * Literal of PostgreSQL for an empty array, which Kinto compares ids with.
+	 */
+	private static final JsonNode EMPTY_ARRAY = JsonNodeFactory.instance.stringNode("{}");
 
 	private static final Comparator<JsonNode> COLUMN_ORDER = new JsonbOrder(TextOrder.CODE_POINTS);
 
@@ -89,10 +95,11 @@ final class PostgresqlBackend implements Backend {
 			case LIKE -> likeTest(value);
 			case IN, EXCLUDE -> value.isEmpty() ? (id) -> false : test(comparison, value);
 			default -> {
-				if (!value.isNull() && !value.isString()) {
+				JsonNode text = (value.isArray() && value.isEmpty()) ? EMPTY_ARRAY : value;
+				if (!text.isNull() && !text.isString()) {
 					throw BackendException.rejected("An id can be compared with text only");
 				}
-				yield value.isNull() ? (id) -> false : (id) -> comparison.accepts(COLUMN_ORDER.compare(id, value));
+				yield text.isNull() ? (id) -> false : (id) -> comparison.accepts(COLUMN_ORDER.compare(id, text));
 			}
 		};
 	}
