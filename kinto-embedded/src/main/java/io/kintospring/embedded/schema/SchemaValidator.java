@@ -53,7 +53,12 @@ public final class SchemaValidator {
 	 * @return whether it is a schema
 	 */
 	public static boolean isSchema(JsonNode json) {
-		return json.isObject() && matches(JsonValues.exact(json), Drafts.DRAFT_7);
+		try {
+			return json.isObject() && matches(JsonValues.exact(json), Drafts.DRAFT_7);
+		}
+		catch (SchemaException | JacksonException | StackOverflowError ex) {
+			return false;
+		}
 	}
 
 	/**
