@@ -181,8 +181,9 @@ public final class KintoSetting<T> {
 			"record_cache_expires_seconds", Optional.empty(), (text) -> Optional.of(natural(text)));
 
 	/**
-	 * Value of the {@code Retry-After} header when a fault makes a request fail with 409,
-	 * 429 or 503, in seconds. The default is 3.
+	 * Value of the {@code Retry-After} header of responses with 409, 429 or 503, in
+	 * seconds: after conflicts, values that PostgreSQL rejects, and faults. The default
+	 * is 3.
 	 */
 	public static final KintoSetting<Integer> RETRY_AFTER_SECONDS = known("retry_after_seconds", 3,
 			KintoSetting::natural);
@@ -204,7 +205,8 @@ public final class KintoSetting<T> {
 	public static final KintoSetting<String> BASE_PATH = known("embedded.base_path", "", KintoSetting::basePath);
 
 	/**
-	 * Maximum size of a request body, in bytes. The default is 16 MiB.
+	 * Maximum size of a request body, and of an object after a JSON patch, in bytes. The
+	 * default is 16 MiB.
 	 */
 	public static final KintoSetting<Integer> MAX_BODY_BYTES = known("embedded.max_body_bytes", 16 * 1024 * 1024,
 			KintoSetting::natural);
