@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 
 import io.kintospring.embedded.EmbeddedKintoServer;
+import io.kintospring.embedded.conformance.Difference;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,6 +57,14 @@ class DifferentialTesterTests {
 	}
 
 	@Test
+	void findingsOfOneKindHaveFilesOfTheirOwn() {
+		Finding first = finding("random/1", "/buckets?min_a=1");
+		Finding second = finding("random/2", "/buckets?like_a=1");
+		assertThat(first.kind()).isEqualTo(second.kind());
+		assertThat(first.fileName()).isNotEqualTo(second.fileName()).matches("[\\w-]+\\.json");
+	}
+
+	@Test
 	void minimizerKeepsWhatTheDifferenceNeeds() {
 		List<Step> steps = List.of(step(0, "/a", "{}"), step(1, "/b", "{\"data\":{\"x\":1,\"y\":[1,2]}}"),
 				step(2, "/c", "{}"), step(3, "/d?p=1&q=2", "{}"), step(4, "/e", "{}"));
@@ -70,6 +79,12 @@ class DifferentialTesterTests {
 		return new DifferentialTester(reference.url(), KintoServerSettings.defaults(),
 				EnumSet.allOf(KnownDifference.class))
 			.run(1, sequences, 2, limit);
+	}
+
+	private static Finding finding(String scenario, String path) {
+		JsonNode request = JsonMapper.shared().createObjectNode().put("method", "GET").put("path", path);
+		return Finding.of(JsonMapper.shared().createObjectNode().put("name", scenario),
+				new Difference(1, List.of("body.data: differs"), request, request, ""));
 	}
 
 	private static String target(JsonNode step) {

@@ -54,8 +54,7 @@ class DifferentialTests {
 	private static void write(Collection<Finding> findings) throws Exception {
 		Files.createDirectories(SCENARIOS);
 		for (Finding finding : findings) {
-			String name = finding.kind().replaceAll("\\W+", "-") + ".json";
-			Files.writeString(SCENARIOS.resolve(name), finding.json());
+			Files.writeString(SCENARIOS.resolve(finding.fileName()), finding.json());
 		}
 	}
 

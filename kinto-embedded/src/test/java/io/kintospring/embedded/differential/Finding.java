@@ -52,6 +52,14 @@ record Finding(String kind, ObjectNode scenario, Difference difference) {
 		return this.kind + names;
 	}
 
+	/**
+	 * Return the name of a file for this finding. The name of the scenario tells findings
+	 * of the same kind apart.
+	 */
+	String fileName() {
+		return (this.kind + " " + this.scenario.path("name").asString()).replaceAll("\\W+", "-") + ".json";
+	}
+
 	String json() {
 		return JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(this.scenario);
 	}
