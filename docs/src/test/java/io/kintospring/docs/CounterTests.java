@@ -1,12 +1,11 @@
 package io.kintospring.docs;
 
-import java.util.List;
+import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.kintospring.boot.test.autoconfigure.KintoConcurrency;
 import io.kintospring.boot.test.autoconfigure.KintoTest;
@@ -30,13 +29,15 @@ class CounterTests {
 	void noVisitIsLost(@Autowired KintoTemplate kinto, @Autowired EmbeddedKintoServer server) throws Exception {
 		Counter.create(kinto);
 		// each instance of the application has its own client
-		List<Callable<Long>> instances = Stream.generate(() -> new Counter(instance(server)))
-			.limit(4)
-			.<Callable<Long>>map((counter) -> () -> IntStream.range(0, 5).filter((i) -> counter.visit()).count())
-			.toList();
+		Callable<Long> instance = () -> {
+			try (KintoTemplate own = instance(server)) {
+				Counter counter = new Counter(own);
+				return IntStream.range(0, 5).filter((i) -> counter.visit()).count();
+			}
+		};
 		long visits = 0;
-		for (Future<Long> instance : this.threads.invokeAll(instances)) {
-			visits += instance.get();
+		for (Future<Long> counted : this.threads.invokeAll(Collections.nCopies(4, instance))) {
+			visits += counted.get();
 		}
 		assertThat(new Counter(kinto).visits()).isEqualTo(visits).isPositive();
 	}
