@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.kintospring.embedded.settings.Concurrency;
@@ -18,7 +17,6 @@ import io.kintospring.embedded.storage.Transactions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 
 /**
  * Rounds of requests that are in flight at the same time. A sequence of random numbers
@@ -30,8 +28,6 @@ import org.springframework.http.HttpMethod;
  * one has ended.
  */
 final class ConcurrentRequests {
-
-	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	/**
 	 * Order that does not depend on the time of arrival.
@@ -105,8 +101,7 @@ final class ConcurrentRequests {
 
 	private Started start(PendingRequest request) {
 		boolean concurrent = this.random.nextInt(100) < this.percentage;
-		boolean slow = this.random.nextInt(SLOW_DIVISOR) == 0 && concurrent
-				&& !READING.contains(request.request().method());
+		boolean slow = this.random.nextInt(SLOW_DIVISOR) == 0 && concurrent && !request.request().isReading();
 		Random collisions = new Random(this.random.nextLong());
 		if (!concurrent) {
 			return new Started(request, null, false);

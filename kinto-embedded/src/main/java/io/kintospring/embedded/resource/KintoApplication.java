@@ -33,15 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.http.HttpMethod;
-
 /**
  * Kinto without HTTP. Handles one request at a time, so each request is atomic and
  * isolated, unless the application imitates concurrent transactions.
  */
 public final class KintoApplication {
-
-	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private static final Logger logger = LoggerFactory.getLogger(KintoApplication.class);
 
@@ -261,7 +257,7 @@ public final class KintoApplication {
 			this.changes.discard();
 			this.parents.clear();
 			// reading can create lists, and a personal bucket
-			if (!READING.contains(request.method()) || this.storage.lastTimestamp() != timestamp) {
+			if (!request.isReading() || this.storage.lastTimestamp() != timestamp) {
 				this.onChange.run();
 			}
 			this.lock.unlock();

@@ -1,6 +1,7 @@
 package io.kintospring.embedded.resource;
 
 import java.util.Map;
+import java.util.Set;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -16,12 +17,22 @@ import org.springframework.http.HttpMethod;
  */
 public record KintoRequest(HttpMethod method, RequestTarget target, HttpHeaders headers, byte[] body, String root) {
 
+	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
 	String path() {
 		return this.target.path();
 	}
 
 	Map<String, String> query() {
 		return this.target.query();
+	}
+
+	/**
+	 * Return whether the method is one that only reads.
+	 * @return whether the method is GET, HEAD or OPTIONS
+	 */
+	boolean isReading() {
+		return READING.contains(this.method);
 	}
 
 }

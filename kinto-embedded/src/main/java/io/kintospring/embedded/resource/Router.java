@@ -3,7 +3,6 @@ package io.kintospring.embedded.resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.kintospring.embedded.permission.Authentication;
 import io.kintospring.embedded.settings.KintoServerSettings;
@@ -22,8 +21,6 @@ import org.springframework.http.server.PathContainer;
  * it to execute nested requests.
  */
 final class Router {
-
-	private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
 	private final List<Service> services = new ArrayList<>();
 
@@ -127,7 +124,7 @@ final class Router {
 
 	private KintoResponse handle(KintoRequest request, @Nullable Route route) {
 		HttpMethod method = request.method();
-		if (this.readonly && !READING.contains(method)) {
+		if (this.readonly && !request.isReading()) {
 			throw KintoError.readonly();
 		}
 		if (route == null) {
