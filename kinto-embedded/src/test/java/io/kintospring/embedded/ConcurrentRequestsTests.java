@@ -1,0 +1,141 @@
+package io.kintospring.embedded;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.kintospring.embedded.resource.InitialData;
+import io.kintospring.embedded.resource.KintoApplication;
+import io.kintospring.embedded.resource.KintoRequest;
+import io.kintospring.embedded.resource.PendingRequest;
+import io.kintospring.embedded.resource.RequestTarget;
+import io.kintospring.embedded.settings.Concurrency;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for rounds of requests, independent of the time of their arrival.
+ */
+class ConcurrentRequestsTests {
+
+	private static final String BUCKET = "/buckets/blog";
+
+	private static final String RECORDS = BUCKET + "/collections/posts/records";
+
+	private static final int WRITERS = 4;
+
+	private static final int ROUNDS = 30;
+
+	private KintoApplication application = application(Concurrency.READ_COMMITTED, 1, 100);
+
+	@Test
+	void sameSeedHasSameDecisions() {
+		List<Integer> first = statuses(7, false);
+		assertThat(statuses(7, false)).isEqualTo(first);
+		assertThat(IntStream.range(8, 11).mapToObj((seed) -> statuses(seed, false)))
+			.anyMatch((other) -> !other.equals(first));
+	}
+
+	@Test
+	void orderOfArrivalDoesNotMatter() {
+		assertThat(statuses(7, true)).isEqualTo(statuses(7, false));
+	}
+
+	@Test
+	void flushRestartsSequenceOfDecisions() {
+		List<Integer> first = statuses(7, false);
+		this.application.flush();
+		assertThat(creations(false)).isEqualTo(first);
+	}
+
+	private List<Integer> statuses(int seed, boolean reversed) {
+		this.application = application(Concurrency.READ_COMMITTED, seed, 50);
+		return creations(reversed);
+	}
+
+	private List<Integer> creations(boolean reversed) {
+		createCollection();
+		List<Integer> statuses = new ArrayList<>();
+		for (int round = 0; round < ROUNDS; round++) {
+			String prefix = "r" + round;
+			List<KintoRequest> requests = new ArrayList<>(IntStream.range(0, WRITERS)
+				.mapToObj((i) -> request("POST", RECORDS, body(prefix + "-" + i / 2, i)))
+				.toList());
+			if (reversed) {
+				Collections.reverse(requests);
+			}
+			List<Integer> responses = together(requests);
+			if (reversed) {
+				Collections.reverse(responses);
+			}
+			statuses.addAll(responses);
+		}
+		return statuses;
+	}
+
+	private static String body(String id, int number) {
+		return "{\"data\":{\"id\":\"%s\",\"n\":%d}}".formatted(id, number);
+	}
+
+	private void createCollection() {
+		assertThat(alone(request("PUT", BUCKET))).isEqualTo(201);
+		assertThat(alone(request("PUT", BUCKET + "/collections/posts"))).isEqualTo(201);
+	}
+
+	private int alone(KintoRequest request) {
+		return together(List.of(request)).get(0);
+	}
+
+	/**
+	 * Handle requests in one round, and return their statuses in the same order.
+	 */
+	private List<Integer> together(List<KintoRequest> requests) {
+		Integer[] statuses = new Integer[requests.size()];
+		List<PendingRequest> pending = IntStream.range(0, statuses.length)
+			.mapToObj((i) -> new PendingRequest(requests.get(i), (response) -> statuses[i] = response.status().value()))
+			.toList();
+		if (this.application.handleConcurrently(pending)) {
+			assertThat(this.application.handleConcurrently(List.of())).isFalse();
+		}
+		return new ArrayList<>(Arrays.asList(statuses));
+	}
+
+	private static KintoApplication application(Concurrency concurrency, int seed, int percentage) {
+		KintoServerSettings settings = KintoServerSettings.defaults()
+			.with(KintoSetting.CONCURRENCY, concurrency)
+			.with(KintoSetting.CONCURRENCY_SEED, seed)
+			.with(KintoSetting.CONCURRENCY_PERCENTAGE, percentage);
+		return new KintoApplication(settings, Clock.systemUTC(), InitialData.none(), Map.of());
+	}
+
+	private static KintoRequest request(String method, String path) {
+		return request(method, path, "");
+	}
+
+	private static KintoRequest request(String method, String path, String body) {
+		KintoRequest request = anonymous(method, path, body);
+		request.headers().setBasicAuth("alice", "secret");
+		return request;
+	}
+
+	private static KintoRequest anonymous(String method, String path, String body) {
+		HttpHeaders headers = new HttpHeaders();
+		if (!body.isEmpty()) {
+			headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+		}
+		return new KintoRequest(HttpMethod.valueOf(method), RequestTarget.parse(path, null), headers,
+				body.getBytes(StandardCharsets.UTF_8), "http://localhost/v1");
+	}
+
+}
