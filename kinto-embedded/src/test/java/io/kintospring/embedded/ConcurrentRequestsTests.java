@@ -33,6 +33,8 @@ class ConcurrentRequestsTests {
 
 	private static final String RECORDS = BUCKET + "/collections/posts/records";
 
+	private static final String RECORD = RECORDS + "/a";
+
 	private static final int WRITERS = 4;
 
 	private static final int ROUNDS = 30;
@@ -57,6 +59,24 @@ class ConcurrentRequestsTests {
 		List<Integer> first = statuses(7, false);
 		this.application.flush();
 		assertThat(creations(false)).isEqualTo(first);
+	}
+
+	@Test
+	void updatesOfOneObjectAreNeverInConflict() {
+		createCollection();
+		alone(request("PUT", RECORD));
+		for (int round = 0; round < ROUNDS; round++) {
+			assertThat(together(same(request("PUT", RECORD)))).containsOnly(200);
+		}
+	}
+
+	@Test
+	void deletionsOfOneObjectAreNeverInConflict() {
+		createCollection();
+		for (int round = 0; round < ROUNDS; round++) {
+			alone(request("PUT", RECORD));
+			assertThat(together(same(request("DELETE", RECORD)))).containsExactlyInAnyOrder(200, 404, 404, 404);
+		}
 	}
 
 	private List<Integer> statuses(int seed, boolean reversed) {
@@ -109,6 +129,10 @@ class ConcurrentRequestsTests {
 			assertThat(this.application.handleConcurrently(List.of())).isFalse();
 		}
 		return new ArrayList<>(Arrays.asList(statuses));
+	}
+
+	private static List<KintoRequest> same(KintoRequest request) {
+		return Collections.nCopies(WRITERS, request);
 	}
 
 	private static KintoApplication application(Concurrency concurrency, int seed, int percentage) {

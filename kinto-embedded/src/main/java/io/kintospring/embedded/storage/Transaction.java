@@ -22,6 +22,11 @@ public final class Transaction {
 	private final BooleanSupplier collision;
 
 	/**
+	 * Whether it waited for another transaction with a change of the same object.
+	 */
+	private boolean waited;
+
+	/**
 	 * Create a transaction.
 	 * @param repeatableRead whether it fails if it changes an object that another
 	 * transaction has changed; otherwise, it overwrites the change
@@ -76,12 +81,15 @@ public final class Transaction {
 	 */
 	void checkChange(ObjectUri uri, @Nullable ObjectNode current) {
 		boolean created = current != null && read(uri, current) == null;
+		// PostgreSQL locks the object, so all later timestamps are after those of the
+		// other
+		this.waited |= this.snapshot.contains(uri);
 		boolean listChanged = this.snapshot.containsAny(uri.list());
 		refresh(uri);
 		if (created) {
 			throw new ConstraintViolatedException("Another transaction has created " + uri);
 		}
-		if (listChanged && this.collision.getAsBoolean()) {
+		if (!this.waited && listChanged && this.collision.getAsBoolean()) {
 			throw new ConstraintViolatedException("Another transaction has the same timestamp in " + uri.list());
 		}
 	}
