@@ -79,6 +79,19 @@ class ConcurrentRequestsTests {
 		}
 	}
 
+	@Test
+	void rareConcurrencyStillCausesConflicts() {
+		this.application = application(Concurrency.READ_COMMITTED, 1, 9);
+		createCollection();
+		List<Integer> statuses = new ArrayList<>();
+		for (int round = 0; round < 10 * ROUNDS; round++) {
+			String prefix = RECORDS + "/r" + round + "-";
+			statuses.addAll(together(IntStream.range(0, WRITERS).mapToObj((i) -> request("PUT", prefix + i)).toList()));
+		}
+		assertThat(statuses).containsOnly(201, 409);
+		assertThat(Collections.frequency(statuses, 409)).isBetween(2, 50);
+	}
+
 	private List<Integer> statuses(int seed, boolean reversed) {
 		this.application = application(Concurrency.READ_COMMITTED, seed, 50);
 		return creations(reversed);

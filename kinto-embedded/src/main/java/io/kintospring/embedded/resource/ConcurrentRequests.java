@@ -43,7 +43,7 @@ final class ConcurrentRequests {
 
 	private static final int SLOW_DIVISOR = 2;
 
-	private static final int COLLISION_DIVISOR = 10;
+	private static final int COLLISION_PERCENTAGE = 10;
 
 	private final boolean repeatableRead;
 
@@ -107,7 +107,7 @@ final class ConcurrentRequests {
 			return new Started(request, null, false);
 		}
 		Transaction transaction = new Transaction(this.repeatableRead, slow ? this.storage.reserveTimestamp() : null,
-				() -> collisions.nextInt(100) < this.percentage / COLLISION_DIVISOR);
+				() -> collisions.nextInt(100) < COLLISION_PERCENTAGE);
 		this.transactions.begin(transaction);
 		return new Started(request, transaction, slow);
 	}
