@@ -18,6 +18,8 @@ import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -92,6 +94,18 @@ class ConcurrentRequestsTests {
 		assertThat(Collections.frequency(statuses, 409)).isBetween(2, 50);
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "READ_COMMITTED", "REPEATABLE_READ" })
+	void readerSeesWhatConcurrentDeletionRemovesBelowBucket(Concurrency concurrency) {
+		this.application = application(concurrency, 1, 100);
+		for (int round = 0; round < ROUNDS; round++) {
+			createCollection();
+			alone(request("PUT", RECORD, "{\"permissions\":{\"read\":[\"system.Everyone\"]}}"));
+			assertThat(together(List.of(request("DELETE", BUCKET), anonymous("GET", RECORD)))).containsOnly(200);
+			assertThat(alone(anonymous("GET", RECORD))).isNotEqualTo(200);
+		}
+	}
+
 	private List<Integer> statuses(int seed, boolean reversed) {
 		this.application = application(Concurrency.READ_COMMITTED, seed, 50);
 		return creations(reversed);
@@ -164,6 +178,10 @@ class ConcurrentRequestsTests {
 		KintoRequest request = anonymous(method, path, body);
 		request.headers().setBasicAuth("alice", "secret");
 		return request;
+	}
+
+	private static KintoRequest anonymous(String method, String path) {
+		return anonymous(method, path, "");
 	}
 
 	private static KintoRequest anonymous(String method, String path, String body) {

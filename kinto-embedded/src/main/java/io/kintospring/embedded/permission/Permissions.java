@@ -133,6 +133,7 @@ public final class Permissions {
 			Map<String, Map<String, Set<String>>> objects = entry.getValue();
 			boolean below = list.isBelow(object);
 			if (below) {
+				objects.forEach((id, before) -> this.transactions.changePermissions(list.object(id), before));
 				this.transactions.onRollback(() -> this.lists.put(list, objects));
 			}
 			return below;

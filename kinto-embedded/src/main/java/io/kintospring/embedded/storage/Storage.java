@@ -147,6 +147,7 @@ public final class Storage {
 			ObjectList list = entry.getValue();
 			boolean below = uri.isBelow(object);
 			if (below) {
+				list.all().forEach((removed) -> this.transactions.prepare(uri.object(Fields.id(removed)), removed));
 				this.transactions.onRollback(() -> this.lists.put(uri, list));
 			}
 			return below;

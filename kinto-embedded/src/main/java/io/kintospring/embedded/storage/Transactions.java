@@ -126,6 +126,13 @@ public final class Transactions {
 		if (this.current != null) {
 			this.current.checkChange(uri, object);
 		}
+		prepare(uri, object);
+	}
+
+	/**
+	 * Prepare a change that cannot be in conflict with other transactions.
+	 */
+	void prepare(ObjectUri uri, @Nullable ObjectNode object) {
 		if (!this.open.isEmpty()) {
 			this.before.add(uri, object);
 		}
