@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.kintospring.embedded.resource.InitialData;
@@ -104,6 +105,21 @@ class ConcurrentRequestsTests {
 			assertThat(together(List.of(request("DELETE", BUCKET), anonymous("GET", RECORD)))).containsOnly(200);
 			assertThat(alone(anonymous("GET", RECORD))).isNotEqualTo(200);
 		}
+	}
+
+	@Test
+	void errorOfOneRequestDoesNotAffectOthers() {
+		createCollection();
+		AtomicBoolean failed = new AtomicBoolean();
+		this.application.onChange(() -> {
+			if (!failed.getAndSet(true)) {
+				throw new StackOverflowError();
+			}
+		});
+		List<KintoRequest> requests = IntStream.range(0, WRITERS)
+			.mapToObj((i) -> request("DELETE", RECORDS + "/" + i))
+			.toList();
+		assertThat(together(requests)).containsExactlyInAnyOrder(500, 404, 404, 404);
 	}
 
 	private List<Integer> statuses(int seed, boolean reversed) {

@@ -142,10 +142,7 @@ public final class KintoApplication {
 		List<Runnable> responses = new ArrayList<>();
 		this.lock.lock();
 		try {
-			return this.concurrent.execute(requests, (pending) -> {
-				KintoResponse response = handle(pending.request());
-				responses.add(() -> pending.response().accept(response));
-			});
+			return this.concurrent.execute(requests, (pending) -> answer(pending, responses));
 		}
 		finally {
 			this.lock.unlock();
@@ -215,6 +212,30 @@ public final class KintoApplication {
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Handle a request that waits for its response. An error must not affect the others
+	 * of its round.
+	 */
+	private void answer(PendingRequest pending, List<Runnable> responses) {
+		KintoResponse response = handleOrFail(pending.request());
+		responses.add(() -> pending.response().accept(response));
+	}
+
+	private KintoResponse handleOrFail(KintoRequest request) {
+		try {
+			return handle(request);
+		}
+		catch (OutOfMemoryError ex) {
+			this.transactions.rollback();
+			return KintoError.noMemory().response();
+		}
+		catch (RuntimeException | Error ex) {
+			this.transactions.rollback();
+			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
+			return KintoError.unexpected().response();
 		}
 	}
 
