@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import io.kintospring.embedded.resource.InitialData;
 import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.resource.KintoRequest;
+import io.kintospring.embedded.resource.KintoResponse;
 import io.kintospring.embedded.resource.PendingRequest;
 import io.kintospring.embedded.resource.RequestTarget;
 import io.kintospring.embedded.settings.Concurrency;
@@ -108,6 +109,24 @@ class ConcurrentRequestsTests {
 	}
 
 	@Test
+	void flushCompletesSlowWrites() {
+		int slow = 0;
+		for (int round = 0; round < ROUNDS; round++) {
+			List<Integer> statuses = new ArrayList<>();
+			slow += this.application.handleConcurrently(pending(List.of(request("PUT", BUCKET)), statuses)) ? 1 : 0;
+			this.application.flush();
+			assertThat(statuses).containsExactly(201);
+			assertThat(alone(request("GET", BUCKET))).isEqualTo(403);
+			this.application.flush();
+			// the flush restarts the sequence of decisions
+			for (int i = 0; i < round; i++) {
+				alone(request("GET", "/"));
+			}
+		}
+		assertThat(slow).isBetween(1, ROUNDS - 1);
+	}
+
+	@Test
 	void errorOfOneRequestDoesNotAffectOthers() {
 		createCollection();
 		AtomicBoolean failed = new AtomicBoolean();
@@ -172,6 +191,13 @@ class ConcurrentRequestsTests {
 			assertThat(this.application.handleConcurrently(List.of())).isFalse();
 		}
 		return new ArrayList<>(Arrays.asList(statuses));
+	}
+
+	private static List<PendingRequest> pending(List<KintoRequest> requests, List<Integer> statuses) {
+		return requests.stream()
+			.map((request) -> new PendingRequest(request,
+					(KintoResponse response) -> statuses.add(response.status().value())))
+			.toList();
 	}
 
 	private static List<KintoRequest> same(KintoRequest request) {

@@ -82,6 +82,16 @@ final class ConcurrentRequests {
 	}
 
 	/**
+	 * Execute the requests that wait for the end of the next round.
+	 * @param executor executes a request in the current transaction, and ends it
+	 */
+	void complete(Consumer<PendingRequest> executor) {
+		List<Started> late = this.slow;
+		this.slow = List.of();
+		late.forEach((request) -> execute(request, executor));
+	}
+
+	/**
 	 * Execute a round.
 	 * @param arrived the requests that have arrived since the previous round
 	 * @param executor executes a request in the current transaction, and ends it

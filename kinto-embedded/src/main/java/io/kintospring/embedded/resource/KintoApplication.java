@@ -151,18 +151,18 @@ public final class KintoApplication {
 	}
 
 	/**
-	 * Remove all data except the initial data.
+	 * Remove all data except the initial data. This completes all requests before.
 	 */
 	public void flush() {
+		List<Runnable> responses = new ArrayList<>();
 		this.lock.lock();
 		try {
-			clear();
-			initialize();
-			this.concurrent.reset();
-			this.onChange.run();
+			this.concurrent.complete((pending) -> answer(pending, responses));
+			reset();
 		}
 		finally {
 			this.lock.unlock();
+			responses.forEach(Runnable::run);
 		}
 	}
 
@@ -239,6 +239,13 @@ public final class KintoApplication {
 		}
 	}
 
+	private void reset() {
+		clear();
+		initialize();
+		this.concurrent.reset();
+		this.onChange.run();
+	}
+
 	private void initialize() {
 		this.initialData.store(this.model, this.resources);
 		this.transactions.commit();
@@ -312,7 +319,7 @@ public final class KintoApplication {
 	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac, boolean openid) {
 		Set<Plugin> plugins = settings.plugins();
 		this.router.add(new RootEndpoint(settings, hmac, clock, openid).service());
-		UtilityEndpoints utility = new UtilityEndpoints(plugins, this::flush);
+		UtilityEndpoints utility = new UtilityEndpoints(plugins, this::reset);
 		utility.services().forEach(this.router::add);
 		if (plugins.contains(Plugin.FLUSH)) {
 			this.router.add(utility.flushService());
