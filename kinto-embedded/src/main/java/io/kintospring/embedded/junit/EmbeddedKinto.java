@@ -31,8 +31,9 @@ public @interface EmbeddedKinto {
 	String[] settings() default {};
 
 	/**
-	 * Way to handle requests that are in flight at the same time. By default, the server
-	 * handles them one after another. {@link #settings()} take precedence.
+	 * Way to handle requests that are in flight at the same time. The setting
+	 * {@code embedded.concurrency} in {@link #settings()} takes precedence, so
+	 * {@code SERIAL} means one after another only if it is not set there.
 	 * @return the way to handle concurrent requests
 	 */
 	Concurrency concurrency() default Concurrency.SERIAL;

@@ -35,17 +35,19 @@ public @interface AutoConfigureKinto {
 
 	/**
 	 * Return how the embedded server handles requests that are in flight at the same
-	 * time. By default, the property {@code kinto.embedded.settings.embedded.concurrency}
-	 * applies, or the server handles them one after another.
+	 * time. {@code SERIAL} is the default, and means that this is not set: the property
+	 * {@code kinto.embedded.settings.embedded.concurrency} applies, or the server handles
+	 * them one after another.
 	 * @return the way to handle concurrent requests
 	 */
 	@PropertyMapping(value = "kinto.embedded.settings.embedded.concurrency", skip = Skip.ON_DEFAULT_VALUE)
 	KintoConcurrency concurrency() default KintoConcurrency.SERIAL;
 
 	/**
-	 * Return the seed of the random decisions about concurrent requests. By default, the
-	 * property {@code kinto.embedded.settings.embedded.concurrency-seed} applies, or the
-	 * seed is 0.
+	 * Return the seed of the random decisions about concurrent requests. 0 is the
+	 * default, and means that this is not set: the property
+	 * {@code kinto.embedded.settings.embedded.concurrency-seed} applies, or the seed is
+	 * 0.
 	 * @return the seed, which is not negative
 	 */
 	@PropertyMapping(value = "kinto.embedded.settings.embedded.concurrency-seed", skip = Skip.ON_DEFAULT_VALUE)

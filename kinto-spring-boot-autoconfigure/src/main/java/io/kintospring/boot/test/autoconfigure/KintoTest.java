@@ -76,7 +76,9 @@ public @interface KintoTest {
 
 	/**
 	 * Return how the embedded server handles requests that are in flight at the same
-	 * time. By default, it handles them one after another.
+	 * time. {@code SERIAL} is the default, and means that this is not set: the property
+	 * {@code kinto.embedded.settings.embedded.concurrency} applies, or the server handles
+	 * them one after another.
 	 * @return the way to handle concurrent requests
 	 * @see AutoConfigureKinto#concurrency()
 	 */
@@ -84,7 +86,8 @@ public @interface KintoTest {
 	KintoConcurrency concurrency() default KintoConcurrency.SERIAL;
 
 	/**
-	 * Return the seed of the random decisions about concurrent requests.
+	 * Return the seed of the random decisions about concurrent requests. 0 is the
+	 * default, and means that this is not set.
 	 * @return the seed, which is not negative
 	 * @see AutoConfigureKinto#concurrencySeed()
 	 */
