@@ -3,7 +3,12 @@ package io.kintospring.embedded;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +133,60 @@ class TransactionTests {
 				"Response-Behavior", "light");
 		assertThat(response.statusCode()).isEqualTo(500);
 		assertThat(this.client.get(RECORDS + "/a").path("data").has("n")).isFalse();
+	}
+
+	@Test
+	void requestThatFailsAnywhereStoresNothing() {
+		storesNothingAfter(() -> {
+			throw new IllegalStateException();
+		}, "500 999");
+	}
+
+	@Test
+	void requestWithoutEnoughMemoryStoresNothing() {
+		storesNothingAfter(() -> {
+			throw new OutOfMemoryError();
+		}, "507 999");
+	}
+
+	@Test
+	void requestWithoutEnoughStackStoresNothing() {
+		storesNothingAfter(() -> {
+			throw new StackOverflowError();
+		}, "500 999");
+	}
+
+	/**
+	 * Let a batch fail whenever it reads the clock, each time at a later point.
+	 */
+	private void storesNothingAfter(Runnable failure, String answer) {
+		FailingClock clock = new FailingClock(failure);
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().clock(clock).start()) {
+			this.client = new TestClient(server, "alice");
+			create(this.client);
+			int failures = 0;
+			while (failsAfter(clock, failures, answer)) {
+				failures++;
+			}
+			// the versions of two records and of two entries of the history
+			assertThat(failures).isGreaterThanOrEqualTo(4);
+			assertThat(ids()).containsExactly("c", "b", "a");
+		}
+	}
+
+	private boolean failsAfter(FailingClock clock, int readings, String answer) {
+		clock.failAfter(readings);
+		HttpResponse<String> response = this.client.send("POST", "/batch", "{\"requests\":[%s,%s]}"
+			.formatted(put(RECORDS + "/b", "{\"data\":{}}"), put(RECORDS + "/c", "{\"data\":{}}")));
+		clock.failAfter(Integer.MAX_VALUE);
+		if (response.statusCode() == 200) {
+			return false;
+		}
+		assertThat(TestClient.error(response)).isEqualTo(answer);
+		// would keep changes that the failed request has not undone
+		this.client.send("PUT", BUCKET + "/groups/other", "");
+		assertThat(ids()).containsExactly("a");
+		return true;
 	}
 
 	@Test
@@ -259,6 +318,43 @@ class TransactionTests {
 
 	private static String etag(HttpResponse<String> response) {
 		return response.headers().firstValue("ETag").orElseThrow();
+	}
+
+	/**
+	 * Clock that fails once, when it has been read several times.
+	 */
+	private static final class FailingClock extends Clock {
+
+		private final Runnable failure;
+
+		private final AtomicInteger remaining = new AtomicInteger(Integer.MAX_VALUE);
+
+		private FailingClock(Runnable failure) {
+			this.failure = failure;
+		}
+
+		private void failAfter(int readings) {
+			this.remaining.set(readings);
+		}
+
+		@Override
+		public Instant instant() {
+			if (this.remaining.getAndDecrement() == 0) {
+				this.failure.run();
+			}
+			return Instant.now();
+		}
+
+		@Override
+		public ZoneId getZone() {
+			return ZoneOffset.UTC;
+		}
+
+		@Override
+		public Clock withZone(ZoneId zone) {
+			return this;
+		}
+
 	}
 
 }

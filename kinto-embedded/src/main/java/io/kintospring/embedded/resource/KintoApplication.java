@@ -276,10 +276,10 @@ public final class KintoApplication {
 			}
 			return ex.response();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			this.transactions.rollback();
 			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
-			return KintoError.unexpected().response();
+			return KintoError.from(ex).response();
 		}
 		finally {
 			this.changes.discard();

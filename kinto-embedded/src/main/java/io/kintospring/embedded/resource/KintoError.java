@@ -72,6 +72,18 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
+	 * Convert a failure to an error.
+	 * @param failure the failure, which can be such an error
+	 * @return the error
+	 */
+	public static KintoError from(Throwable failure) {
+		if (failure instanceof KintoError error) {
+			return error;
+		}
+		return (failure instanceof OutOfMemoryError) ? noMemory() : unexpected();
+	}
+
+	/**
 	 * Return the response.
 	 * @return the response
 	 */
