@@ -3,6 +3,12 @@ package io.kintospring.embedded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,6 +266,30 @@ class HttpTests {
 				TestConnection connection = new TestConnection(server)) {
 			connection.send("PUT /v1/buckets/b HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: 99999999\n\n");
 			assertThat(connection.read()).startsWith("HTTP/1.1 413 ").contains("\"errno\":113");
+		}
+	}
+
+	@Test
+	void pipelinedRequestsDoNotFillMemory() throws IOException {
+		String request = "PUT /v1/x HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + "x".repeat(100_000);
+		ByteBuffer bytes = ByteBuffer.wrap(request.getBytes(StandardCharsets.ISO_8859_1));
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				SocketChannel client = SocketChannel
+					.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+				Selector selector = Selector.open()) {
+			server.faults().delay(1, Duration.ofMinutes(1), (requests) -> requests);
+			client.configureBlocking(false);
+			client.register(selector, SelectionKey.OP_WRITE);
+			long sent = 0;
+			// the client can no longer send when the server stops to read
+			while (selector.select(1000) > 0 && sent < 100_000_000) {
+				selector.selectedKeys().clear();
+				sent += client.write(bytes);
+				if (!bytes.hasRemaining()) {
+					bytes.rewind();
+				}
+			}
+			assertThat(sent).isLessThan(50_000_000);
 		}
 	}
 

@@ -1,8 +1,6 @@
 package io.kintospring.embedded.http;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -13,7 +11,6 @@ import io.kintospring.embedded.resource.KintoError;
 import io.kintospring.embedded.resource.KintoResponse;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -49,17 +46,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	private final ResponseWriter writer;
 
-	/**
-	 * Whether a request is handled, for example while its response is delayed.
-	 */
-	private boolean busy;
-
-	private boolean closing;
-
-	/**
-	 * Requests that arrived while another one is handled.
-	 */
-	private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+	private State state = State.READY;
 
 	Connection(KintoHttpHandler handler, Faults faults, KintoServerSettings settings) {
 		this.handler = handler;
@@ -71,48 +58,30 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	@Override
 	protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
-		if (this.busy) {
-			this.waiting.add(message.retain());
+		if (this.state != State.READY) {
+			context.close();
+			return;
+		}
+		this.state = State.HANDLING;
+		Answer answer = new Answer(context, message);
+		answer.attempt(() -> handle(context, message, answer));
+		if (this.state != State.READY) {
 			context.channel().config().setAutoRead(false);
 		}
-		else if (!this.closing) {
-			handle(context, message);
-		}
 	}
 
-	@Override
-	public void channelInactive(ChannelHandlerContext context) {
-		this.waiting.forEach(FullHttpRequest::release);
-		this.waiting.clear();
-	}
-
-	private void handle(ChannelHandlerContext context, FullHttpRequest message) {
-		this.busy = true;
-		Answer answer = new Answer(context, message);
+	private void handle(ChannelHandlerContext context, FullHttpRequest message, Answer answer) {
+		RawRequest request;
 		try {
 			requireWellFormed(message);
-			handle(context, RawRequest.read(message), answer);
+			request = RawRequest.read(message);
 		}
 		catch (KintoError ex) {
 			// after a body that is too large, the next request can be found
 			answer.send(ex, ex.response().status() != HttpStatus.CONTENT_TOO_LARGE);
+			return;
 		}
-	}
-
-	/**
-	 * Handle the requests that have arrived during a delay.
-	 */
-	private void handleWaiting(ChannelHandlerContext context) {
-		while (!this.busy && !this.closing && !this.waiting.isEmpty()) {
-			FullHttpRequest next = this.waiting.remove();
-			try {
-				handle(context, next);
-			}
-			finally {
-				next.release();
-			}
-		}
-		context.channel().config().setAutoRead(this.waiting.isEmpty());
+		handle(context, request, answer);
 	}
 
 	private void handle(ChannelHandlerContext context, RawRequest request, Answer answer) {
@@ -123,10 +92,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 			task.run();
 		}
 		else {
-			context.executor().schedule(() -> {
-				task.run();
-				handleWaiting(context);
-			}, delay.toNanos(), TimeUnit.NANOSECONDS);
+			context.executor().schedule(() -> answer.attempt(task), delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 	}
 
@@ -140,7 +106,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event instanceof IdleStateEvent && !this.busy) {
+		if (event instanceof IdleStateEvent && this.state != State.HANDLING) {
 			context.close();
 		}
 	}
@@ -151,7 +117,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		logger.debug("Closed a connection: {}", cause.toString());
-		if (cause instanceof OutOfMemoryError && !this.busy) {
+		if (cause instanceof OutOfMemoryError && this.state == State.READY) {
 			context.writeAndFlush(this.writer.write(KintoError.noMemory().response(), context.alloc()))
 				.addListener(ChannelFutureListener.CLOSE);
 			return;
@@ -201,52 +167,99 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 			this.request = request;
 		}
 
+		/**
+		 * Take a step towards the response. If it fails, the response is an error.
+		 */
+		private void attempt(Runnable step) {
+			try {
+				step.run();
+			}
+			catch (RuntimeException | Error ex) {
+				fail(ex);
+			}
+		}
+
+		private void fail(Throwable failure) {
+			KintoError error = KintoError.from(failure);
+			if (error != failure) {
+				logger.error("Failed to answer a {} request", this.request.method(), failure);
+			}
+			try {
+				send(error, false);
+			}
+			catch (RuntimeException | Error ex) {
+				logger.error("Closed a connection without a response", ex);
+				this.context.close();
+			}
+		}
+
 		private void send(CompletableFuture<KintoResponse> response) {
 			if (response.isDone()) {
 				send(response.join());
 			}
 			else {
-				response.thenAccept((later) -> this.context.executor().execute(() -> {
-					send(later);
-					handleWaiting(this.context);
-				}));
+				response.whenComplete((later, failure) -> this.context.executor()
+					.execute(() -> attempt(() -> send(response.join()))));
 			}
 		}
 
 		private void send(KintoResponse response) {
-			FullHttpResponse message;
-			try {
-				message = Connection.this.writer.write(response, this.context.alloc());
-			}
-			catch (KintoError ex) {
-				send(ex, false);
-				return;
-			}
-			catch (OutOfMemoryError ex) {
-				send(KintoError.noMemory(), false);
-				return;
-			}
-			send(message, !HttpUtil.isKeepAlive(this.request));
+			send(Connection.this.writer.write(response, this.context.alloc()), false);
 		}
 
 		private void send(KintoError error, boolean last) {
 			KintoResponse response = Connection.this.handler.error(this.request, error);
-			send(Connection.this.writer.write(response, this.context.alloc()),
-					last || !HttpUtil.isKeepAlive(this.request));
+			send(Connection.this.writer.write(response, this.context.alloc()), last);
 		}
 
 		private void send(FullHttpResponse message, boolean last) {
-			HttpUtil.setKeepAlive(message.headers(), this.request.protocolVersion(), !last);
-			ChannelFuture written = this.context.writeAndFlush(message);
-			Connection.this.busy = false;
-			Connection.this.closing = last || closesSilently();
-			written.addListener(
-					Connection.this.closing ? ChannelFutureListener.CLOSE : ChannelFutureListener.CLOSE_ON_FAILURE);
+			boolean announced = last || !HttpUtil.isKeepAlive(this.request);
+			HttpUtil.setKeepAlive(message.headers(), this.request.protocolVersion(), !announced);
+			boolean closing = announced || closesSilently();
+			Connection.this.state = State.ANSWERING;
+			this.context.writeAndFlush(message).addListener((written) -> {
+				if (closing || !written.isSuccess()) {
+					this.context.close();
+				}
+				else {
+					ready();
+				}
+			});
+		}
+
+		/**
+		 * Let the next request pass, which can have arrived already.
+		 */
+		private void ready() {
+			Connection.this.state = State.READY;
+			this.context.channel().config().setAutoRead(true);
 		}
 
 		private boolean closesSilently() {
 			return HttpMethod.HEAD.equals(this.request.method()) && Connection.this.faults.closesAfterHead();
 		}
+
+	}
+
+	/**
+	 * State of the current request.
+	 */
+	private enum State {
+
+		/**
+		 * There is none.
+		 */
+		READY,
+
+		/**
+		 * It is handled, for example while its response is delayed.
+		 */
+		HANDLING,
+
+		/**
+		 * Its response is written.
+		 */
+		ANSWERING
 
 	}
 

@@ -22,6 +22,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -118,6 +119,8 @@ public final class KintoHttpServer implements AutoCloseable {
 		connection.pipeline()
 			.addLast(new HttpServerCodec(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEADER_BYTES)
 				.setMaxHeaderSize(MAX_HEADER_BYTES)))
+			// keeps requests that arrive while another one is handled
+			.addLast(new FlowControlHandler())
 			.addLast(new BodyAggregator(settings.get(KintoSetting.MAX_BODY_BYTES)))
 			.addLast(new Connection(handler, faults, settings));
 	}
