@@ -261,11 +261,22 @@ class HttpTests {
 	}
 
 	@Test
+	void unknownExpectationHasNoEffect() throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			server.faults().delay(1, Duration.ofMillis(200), (requests) -> requests.path("/first"));
+			connection.send("GET /v1/first HTTP/1.1\nHost: x\n\nGET /v1/ HTTP/1.1\nHost: x\nExpect: x\n\n");
+			assertThat(connection.read()).startsWith("HTTP/1.1 404 ");
+			assertThat(connection.read()).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
 	void tooLargeBodyIsNotAskedFor() throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
 				TestConnection connection = new TestConnection(server)) {
 			connection.send("PUT /v1/buckets/b HTTP/1.1\nHost: x\nExpect: 100-continue\nContent-Length: 99999999\n\n");
-			assertThat(connection.read()).startsWith("HTTP/1.1 413 ").contains("\"errno\":113");
+			assertThat(connection.readAll()).startsWith("HTTP/1.1 413 ").contains("\"errno\":113");
 		}
 	}
 

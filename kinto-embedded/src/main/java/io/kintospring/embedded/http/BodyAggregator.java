@@ -7,15 +7,15 @@ import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collector of request bodies. It passes on a request whose body is too large as a failed
- * one, without its body.
+ * one, without its body. As in waitress, an expectation other than {@code 100-continue}
+ * has no effect.
  */
 final class BodyAggregator extends HttpObjectAggregator {
 
@@ -25,10 +25,9 @@ final class BodyAggregator extends HttpObjectAggregator {
 
 	@Override
 	protected @Nullable Object newContinueResponse(HttpMessage start, int maxBytes, ChannelPipeline pipeline) {
-		Object response = super.newContinueResponse(start, maxBytes, pipeline);
-		boolean tooLarge = response instanceof HttpResponse answer
-				&& answer.status().equals(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE);
-		return tooLarge ? null : response;
+		// Netty would answer the others itself
+		boolean welcome = HttpUtil.is100ContinueExpected(start) && !isContentLengthInvalid(start, maxBytes);
+		return welcome ? super.newContinueResponse(start, maxBytes, pipeline) : null;
 	}
 
 	@Override

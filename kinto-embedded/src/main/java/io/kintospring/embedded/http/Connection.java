@@ -77,8 +77,7 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 			request = RawRequest.read(message);
 		}
 		catch (KintoError ex) {
-			// after a body that is too large, the next request can be found
-			answer.send(ex, ex.response().status() != HttpStatus.CONTENT_TOO_LARGE);
+			answer.send(ex, !isNextRequestFound(message));
 			return;
 		}
 		handle(context, request, answer);
@@ -123,6 +122,15 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 			return;
 		}
 		context.close();
+	}
+
+	/**
+	 * Return whether the next request can be found after a malformed one. This is so
+	 * after a body that is too large, unless the client may not send it.
+	 */
+	private static boolean isNextRequestFound(FullHttpRequest message) {
+		return message.decoderResult().cause() instanceof TooLongHttpContentException
+				&& !HttpUtil.is100ContinueExpected(message);
 	}
 
 	private void requireWellFormed(FullHttpRequest message) {
