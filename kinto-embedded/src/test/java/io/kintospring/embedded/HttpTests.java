@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -237,8 +238,29 @@ class HttpTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "PUT, /buckets/b", "PATCH, /buckets/b", "POST, /buckets" })
+	void writeWithTooLargeResponseChangesNothing(String method, String path) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("embedded.max_response_bytes", "100000")
+			.start()) {
+			TestClient alice = new TestClient(server, "alice");
+			String fields = IntStream.range(0, 2)
+				.mapToObj((i) -> "\"f%d\":\"%s\"".formatted(i, "x".repeat(49_800)))
+				.collect(Collectors.joining(","));
+			assertThat(alice.send("PUT", "/buckets/b", "{\"data\":{%s}}".formatted(fields)).statusCode())
+				.isEqualTo(201);
+			String before = alice.get("/buckets").toString();
+			String body = "{\"data\":{\"more\":\"%s\"%s}}".formatted("x".repeat(1000),
+					method.equals("PATCH") ? "" : "," + fields);
+			HttpResponse<String> response = alice.send(method, path, body);
+			assertThat(TestClient.error(response)).isEqualTo("507 999");
+			assertThat(alice.get("/buckets").toString()).isEqualTo(before);
+		}
+	}
+
 	@Test
-	void batchThatNeedsTooMuchMemoryIsAnswered() {
+	void batchWithMuchTooLargeResponseIsAnswered() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			TestClient alice = createRecords(server, 1, 15_000_000);
 			String gets = "{\"path\":\"%s/r0\"},".formatted(RECORDS).repeat(24) + "{\"path\":\"/\"}";

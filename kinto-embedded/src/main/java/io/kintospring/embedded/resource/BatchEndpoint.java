@@ -59,7 +59,7 @@ final class BatchEndpoint {
 	private KintoResponse post(Call call) {
 		Negotiation.requireJsonBody(call.request());
 		ArrayNode responses = Json.array();
-		// a batch that is too large fails before its changes are final
+		// a batch that is much too large fails before it needs much memory
 		LimitedOutputStream size = new LimitedOutputStream(OutputStream.nullOutputStream(), this.maxResponseBytes);
 		for (JsonNode member : members(call.request())) {
 			ObjectNode response = execute(call.request(), member);

@@ -43,6 +43,8 @@ public final class KintoApplication {
 
 	private final Lock lock = new ReentrantLock();
 
+	private final int maxResponseBytes;
+
 	private final Transactions transactions;
 
 	private final Groups groups;
@@ -97,6 +99,7 @@ public final class KintoApplication {
 			throw new IllegalArgumentException("%s=%s requires the PostgreSQL backend, but %s is set".formatted(
 					KintoSetting.CONCURRENCY, settings.get(KintoSetting.CONCURRENCY), KintoSetting.STORAGE_BACKEND));
 		}
+		this.maxResponseBytes = settings.get(KintoSetting.MAX_RESPONSE_BYTES);
 		this.transactions = new Transactions(transactional);
 		this.groups = new Groups(this.transactions);
 		this.permissions = new Permissions(this.transactions);
@@ -215,28 +218,9 @@ public final class KintoApplication {
 		}
 	}
 
-	/**
-	 * Handle a request that waits for its response. An error must not affect the others
-	 * of its round.
-	 */
 	private void answer(PendingRequest pending, List<Runnable> responses) {
-		KintoResponse response = handleOrFail(pending.request());
+		KintoResponse response = handle(pending.request());
 		responses.add(() -> pending.response().accept(response));
-	}
-
-	private KintoResponse handleOrFail(KintoRequest request) {
-		try {
-			return handle(request);
-		}
-		catch (OutOfMemoryError ex) {
-			this.transactions.rollback();
-			return KintoError.noMemory().response();
-		}
-		catch (RuntimeException | Error ex) {
-			this.transactions.rollback();
-			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
-			return KintoError.unexpected().response();
-		}
 	}
 
 	private void reset() {
@@ -266,6 +250,9 @@ public final class KintoApplication {
 		try {
 			this.endOfService.requireService();
 			KintoResponse response = this.router.handleWhole(request, this.changes::publish);
+			if (mayHaveChanged(request, timestamp)) {
+				response.requireSize(this.maxResponseBytes);
+			}
 			this.transactions.commit();
 			return response;
 		}
@@ -284,12 +271,19 @@ public final class KintoApplication {
 		finally {
 			this.changes.discard();
 			this.parents.clear();
-			// reading can create lists, and a personal bucket
-			if (!request.isReading() || this.storage.lastTimestamp() != timestamp) {
+			if (mayHaveChanged(request, timestamp)) {
 				this.onChange.run();
 			}
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Return whether a request may have changed data. Reading can create lists, and a
+	 * personal bucket.
+	 */
+	private boolean mayHaveChanged(KintoRequest request, long timestampBefore) {
+		return !request.isReading() || this.storage.lastTimestamp() != timestampBefore;
 	}
 
 	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {

@@ -91,6 +91,17 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	}
 
 	/**
+	 * Require that the body is not too large to be written.
+	 * @param maxBytes the maximum number of bytes
+	 * @throws KintoError if the JSON of the body has more bytes
+	 */
+	void requireSize(long maxBytes) {
+		if (this.body != null && !this.body.isBinary()) {
+			writeJson(OutputStream.nullOutputStream(), maxBytes);
+		}
+	}
+
+	/**
 	 * Set a header.
 	 * @param name the name
 	 * @param value the value
