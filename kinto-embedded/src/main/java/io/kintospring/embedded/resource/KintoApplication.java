@@ -218,9 +218,22 @@ public final class KintoApplication {
 		}
 	}
 
+	/**
+	 * Handle a request that waits for its response. If a listener fails, the other
+	 * requests of the round must still get a response.
+	 */
 	private void answer(PendingRequest pending, List<Runnable> responses) {
-		KintoResponse response = handle(pending.request());
-		responses.add(() -> pending.response().accept(response));
+		KintoRequest request = pending.request();
+		KintoResponse response;
+		try {
+			response = handle(request);
+		}
+		catch (RuntimeException | Error ex) {
+			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
+			response = KintoError.from(ex).response();
+		}
+		KintoResponse answer = response;
+		responses.add(() -> pending.response().accept(answer));
 	}
 
 	private void reset() {
@@ -271,10 +284,14 @@ public final class KintoApplication {
 		finally {
 			this.changes.discard();
 			this.parents.clear();
-			if (mayHaveChanged(request, timestamp)) {
-				this.onChange.run();
+			try {
+				if (mayHaveChanged(request, timestamp)) {
+					this.onChange.run();
+				}
 			}
-			this.lock.unlock();
+			finally {
+				this.lock.unlock();
+			}
 		}
 	}
 
