@@ -8,6 +8,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * Faults that the server injects into the next requests, to test how a client handles
  * them.
@@ -41,9 +43,10 @@ public final class Faults {
 	 * @param times the number of requests
 	 * @param requests a function that restricts which requests match, such as
 	 * {@code (r) -> r.method("POST").path("/batch")}
-	 * @param status the status of the response, from 400 to 599
+	 * @param status the status of the response, a constant of {@link HttpStatus} from 400
+	 * to 599
 	 * @return these faults
-	 * @throws IllegalArgumentException if the status is out of range
+	 * @throws IllegalArgumentException if it is no such status
 	 */
 	public Faults fail(int times, UnaryOperator<RequestPattern> requests, int status) {
 		Optional<Duration> delay = TEMPORARY.contains(status) ? Optional.of(this.retryAfter) : Optional.empty();
@@ -56,10 +59,11 @@ public final class Faults {
 	 * @param times the number of requests
 	 * @param requests a function that restricts which requests match, such as
 	 * {@code (r) -> r.method("POST").path("/batch")}
-	 * @param status the status of the response, from 400 to 599
+	 * @param status the status of the response, a constant of {@link HttpStatus} from 400
+	 * to 599
 	 * @param retryAfter the delay before the client should retry, in whole seconds
 	 * @return these faults
-	 * @throws IllegalArgumentException if the status is out of range
+	 * @throws IllegalArgumentException if it is no such status
 	 */
 	public Faults fail(int times, UnaryOperator<RequestPattern> requests, int status, Duration retryAfter) {
 		return add(times, requests, Fault.failure(errorStatus(status), Optional.of(retryAfter)));
@@ -146,8 +150,10 @@ public final class Faults {
 	}
 
 	private static int errorStatus(int status) {
-		if (status < 400 || status > 599) {
-			throw new IllegalArgumentException("The status of a failure must be from 400 to 599, but was " + status);
+		HttpStatus known = HttpStatus.resolve(status);
+		if (known == null || !known.isError()) {
+			throw new IllegalArgumentException(
+					"The status of a failure must be a constant of HttpStatus from 400 to 599, but was " + status);
 		}
 		return status;
 	}

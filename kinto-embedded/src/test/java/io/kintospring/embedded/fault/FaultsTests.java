@@ -103,7 +103,7 @@ class FaultsTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 200, 399, 600 })
+	@ValueSource(ints = { 200, 399, 499, 600 })
 	void statusMustBeError(int status) {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.faults.fail(1, WRITES, status))
 			.withMessageContaining(String.valueOf(status));
