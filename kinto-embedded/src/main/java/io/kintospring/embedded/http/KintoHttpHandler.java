@@ -18,8 +18,6 @@ import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.netty.handler.codec.http.HttpRequest;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -28,11 +26,9 @@ import org.springframework.http.support.Netty4HeadersAdapter;
 
 /**
  * Handler that redirects requests outside the API, and passes the others to the
- * application. Every request gets a response, whatever fails.
+ * application.
  */
 final class KintoHttpHandler {
-
-	private static final Logger logger = LoggerFactory.getLogger(KintoHttpHandler.class);
 
 	private final Function<KintoRequest, CompletableFuture<KintoResponse>> requests;
 
@@ -71,10 +67,11 @@ final class KintoHttpHandler {
 	/**
 	 * Handle a request.
 	 * @param request the request
-	 * @return the response, which never fails
+	 * @return the response
+	 * @throws KintoError if the request does not reach the application
 	 */
 	CompletableFuture<KintoResponse> handle(RawRequest request) {
-		return respond(request).thenApply((response) -> {
+		return route(request).thenApply((response) -> {
 			this.common.complete(request.headers(), response.headers());
 			return response;
 		});
@@ -90,22 +87,6 @@ final class KintoHttpHandler {
 		KintoResponse response = error.response();
 		this.common.complete(new HttpHeaders(new Netty4HeadersAdapter(request.headers())), response.headers());
 		return response;
-	}
-
-	private CompletableFuture<KintoResponse> respond(RawRequest request) {
-		try {
-			return route(request);
-		}
-		catch (KintoError ex) {
-			return CompletableFuture.completedFuture(ex.response());
-		}
-		catch (OutOfMemoryError ex) {
-			return CompletableFuture.completedFuture(KintoError.noMemory().response());
-		}
-		catch (RuntimeException | Error ex) {
-			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
-			return CompletableFuture.completedFuture(KintoError.unexpected().response());
-		}
 	}
 
 	private CompletableFuture<KintoResponse> route(RawRequest request) {
