@@ -264,7 +264,7 @@ public final class KintoApplication {
 			this.endOfService.requireService();
 			KintoResponse response = this.router.handleWhole(request, this.changes::publish);
 			if (mayHaveChanged(request, timestamp)) {
-				response.requireSize(this.maxResponseBytes);
+				response = response.written(this.maxResponseBytes);
 			}
 			this.transactions.commit();
 			return response;

@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.springframework.http.MediaType;
  * @param status the status
  * @param headers the headers
  * @param body the body, or {@code null} if there is none; a binary node contains the
- * content of a file
+ * content of a file, or the JSON as bytes
  */
 public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable JsonNode body) {
 
@@ -91,14 +92,18 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	}
 
 	/**
-	 * Require that the body is not too large to be written.
+	 * Return the same response with its body as bytes, which is certainly not too large.
 	 * @param maxBytes the maximum number of bytes
+	 * @return the response
 	 * @throws KintoError if the JSON of the body has more bytes
 	 */
-	void requireSize(long maxBytes) {
-		if (this.body != null && !this.body.isBinary()) {
-			writeJson(OutputStream.nullOutputStream(), maxBytes);
+	KintoResponse written(long maxBytes) {
+		if (this.body == null || this.body.isBinary()) {
+			return this;
 		}
+		ByteArrayOutputStream json = new ByteArrayOutputStream();
+		writeJson(json, maxBytes);
+		return new KintoResponse(this.status, this.headers, JsonNodeFactory.instance.binaryNode(json.toByteArray()));
 	}
 
 	/**
