@@ -35,11 +35,7 @@ final class Service {
 
 	private final PathPattern pattern;
 
-	private final Map<HttpMethod, Endpoint> endpoints = new LinkedHashMap<>();
-
-	private final Map<HttpMethod, Set<String>> exposed = new LinkedHashMap<>();
-
-	private final Map<HttpMethod, String> joined = new LinkedHashMap<>();
+	private final Map<HttpMethod, Operation> operations = new LinkedHashMap<>();
 
 	private @Nullable ServiceDescription description;
 
@@ -75,10 +71,8 @@ final class Service {
 	 * @return this service
 	 */
 	Service on(HttpMethod method, Endpoint endpoint, Set<String> readable) {
-		this.endpoints.put(method, endpoint);
-		this.exposed.put(method, readable);
-		this.joined.put(method, Cors.join(readable));
-		if (method == HttpMethod.GET && !this.endpoints.containsKey(HttpMethod.HEAD)) {
+		this.operations.put(method, new Operation(endpoint, readable, Cors.join(readable)));
+		if (method == HttpMethod.GET && !this.operations.containsKey(HttpMethod.HEAD)) {
 			on(HttpMethod.HEAD, endpoint, readable);
 		}
 		return this;
@@ -122,7 +116,7 @@ final class Service {
 	 * @return the methods, without OPTIONS
 	 */
 	Set<HttpMethod> declared() {
-		return this.exposed.keySet();
+		return this.operations.keySet();
 	}
 
 	/**
@@ -130,7 +124,10 @@ final class Service {
 	 * @return the names of the headers
 	 */
 	Set<String> exposed() {
-		return this.exposed.values().stream().flatMap(Set::stream).collect(Collectors.toCollection(LinkedHashSet::new));
+		return this.operations.values()
+			.stream()
+			.flatMap((operation) -> operation.readable().stream())
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**
@@ -140,7 +137,8 @@ final class Service {
 	 * has no endpoint
 	 */
 	@Nullable String exposed(HttpMethod method) {
-		return this.joined.get(method);
+		Operation operation = this.operations.get(method);
+		return (operation != null) ? operation.exposed() : null;
 	}
 
 	/**
@@ -149,7 +147,8 @@ final class Service {
 	 * @return the endpoint, or {@code null} if there is none
 	 */
 	@Nullable Endpoint endpoint(HttpMethod method) {
-		return this.endpoints.get(method);
+		Operation operation = this.operations.get(method);
+		return (operation != null) ? operation.endpoint() : null;
 	}
 
 	/**
@@ -159,10 +158,21 @@ final class Service {
 	KintoError methodNotAllowed() {
 		KintoError error = KintoError.of(HttpStatus.METHOD_NOT_ALLOWED, Errno.METHOD_NOT_ALLOWED,
 				"This method can't be used here");
-		Set<HttpMethod> methods = new LinkedHashSet<>(this.endpoints.keySet());
+		Set<HttpMethod> methods = new LinkedHashSet<>(declared());
 		methods.add(HttpMethod.OPTIONS);
 		error.response().header(HttpHeaders.ALLOW, StringUtils.collectionToDelimitedString(methods, ", "));
 		return error;
+	}
+
+	/**
+	 * What the service does for a method.
+	 *
+	 * @param endpoint the endpoint
+	 * @param readable the headers that scripts of other origins can read
+	 * @param exposed the same headers, joined by commas once for all responses
+	 */
+	private record Operation(Endpoint endpoint, Set<String> readable, String exposed) {
+
 	}
 
 }
