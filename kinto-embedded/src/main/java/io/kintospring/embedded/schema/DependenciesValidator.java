@@ -39,13 +39,7 @@ final class DependenciesValidator extends KintoKeywordValidator {
 		this.schemaNode.propertyNames().stream().filter(instance::has).forEach((name) -> {
 			Schema schema = this.schemas.get(name);
 			if (schema != null) {
-				context.evaluationPathAddLast(name);
-				try {
-					schema.validate(context, instance, root, location);
-				}
-				finally {
-					context.evaluationPathRemoveLast();
-				}
+				validateWithin(context, name, () -> schema.validate(context, instance, root, location));
 			}
 			else if (!this.required.getOrDefault(name, (any) -> true).test(instance)) {
 				fail(context, location);

@@ -15,6 +15,22 @@ abstract class KintoKeywordValidator extends AbstractKeywordValidator {
 	}
 
 	/**
+	 * Validate by a schema within the value of the keyword.
+	 * @param context the context of the validation
+	 * @param name the name of the schema
+	 * @param validation the validation
+	 */
+	static void validateWithin(ExecutionContext context, String name, Runnable validation) {
+		context.evaluationPathAddLast(name);
+		try {
+			validation.run();
+		}
+		finally {
+			context.evaluationPathRemoveLast();
+		}
+	}
+
+	/**
 	 * Report that a value violates the keyword.
 	 * @param context the context of the validation
 	 * @param location the location of the value

@@ -34,13 +34,8 @@ final class PatternPropertiesValidator extends KintoKeywordValidator {
 		this.schemas.forEach((pattern, schema) -> instance.forEachEntry((name, field) -> {
 			if (pattern.matcher(name).find()) {
 				evaluated.add(name);
-				context.evaluationPathAddLast(pattern.pattern());
-				try {
-					schema.validate(context, field, root, location.append(name));
-				}
-				finally {
-					context.evaluationPathRemoveLast();
-				}
+				validateWithin(context, pattern.pattern(),
+						() -> schema.validate(context, field, root, location.append(name)));
 			}
 		}));
 		if (hasUnevaluatedPropertiesInEvaluationPath(context)) {
