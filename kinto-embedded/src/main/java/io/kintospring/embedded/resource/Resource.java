@@ -151,7 +151,7 @@ abstract class Resource {
 	 * Return the principal that gets the write permission on an object of the initial
 	 * data.
 	 * @param uri the URI of the object
-	 * @return the principal, or {@code null} if nobody gets it
+	 * @return the principal, or {@code null} if there is none
 	 */
 	@Nullable String initialOwner(ObjectUri uri) {
 		return null;
