@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -199,6 +201,17 @@ class TransactionTests {
 		String third = etag(this.client.send("GET", list, ""));
 		assertThat(etag(this.client.send("GET", list, "", "If-None-Match", "*"))).isEqualTo(third)
 			.isGreaterThan(second);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "PUT", "PATCH", "DELETE" })
+	void failedRequestOfBatchDefinesVersionOfEmptyList(String method, EmbeddedKintoServer server) {
+		this.client.send("PUT", BUCKET + "/collections/empty", "");
+		String list = BUCKET + "/collections/empty/records";
+		new TestClient(server, "stranger").send("POST", "/batch",
+				"{\"requests\":[{\"method\":\"%s\",\"path\":\"%s/a\"}]}".formatted(method, list));
+		String first = etag(this.client.send("GET", list, "", "If-None-Match", "*"));
+		assertThat(etag(this.client.send("GET", list, "", "If-None-Match", "*"))).isEqualTo(first);
 	}
 
 	@Test

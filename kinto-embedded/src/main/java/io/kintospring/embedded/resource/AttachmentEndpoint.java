@@ -71,7 +71,7 @@ final class AttachmentEndpoint {
 	private KintoResponse post(Call call) {
 		ObjectUri uri = this.resource.object(call.variables());
 		KintoObject existing = requireWritable(uri, call);
-		this.resource.requireParent(this.model, uri.list());
+		this.resource.open(this.model, uri.list());
 		this.attachments.release(uri);
 		Map<String, FormPart> form = form(call.request());
 		FormPart file = form.remove(Attachments.FIELD);
@@ -87,7 +87,7 @@ final class AttachmentEndpoint {
 
 	private KintoResponse delete(Call call) {
 		ObjectUri uri = this.resource.object(call.variables());
-		this.resource.requireParent(this.model, uri.list());
+		this.resource.open(this.model, uri.list());
 		KintoObject existing = requireWritable(uri, call);
 		this.attachments.release(uri);
 		KintoObject saved = save(uri, existing, Json.object(), null, call);

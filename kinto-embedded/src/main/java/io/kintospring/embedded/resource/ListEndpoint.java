@@ -69,7 +69,7 @@ final class ListEndpoint {
 		ListUri uri = this.resource.list(call.variables());
 		Set<String> shared = this.authorization.requireReadable(uri, call.principals());
 		this.resource.requireListable(call.principals());
-		this.resource.requireParent(this.model, uri);
+		this.resource.open(this.model, uri);
 		Validation validation = new Validation();
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
 		ListQuery query = query(request, validation);
@@ -91,7 +91,7 @@ final class ListEndpoint {
 		KintoRequest request = call.request();
 		Negotiation.requireJson(request);
 		ListUri uri = this.resource.list(call.variables());
-		this.resource.requireParent(this.model, uri);
+		this.resource.open(this.model, uri);
 		Body body = Body.read(request);
 		ObjectUri named = named(uri, body, call.principals());
 		KintoObject existing = (named != null) ? find(named, call.principals()) : null;
@@ -125,7 +125,7 @@ final class ListEndpoint {
 		ListUri uri = this.resource.list(call.variables());
 		Set<String> shared = this.authorization.requireWritable(uri, call.principals());
 		this.resource.requireListable(call.principals());
-		this.resource.requireParent(this.model, uri);
+		this.resource.open(this.model, uri);
 		Validation validation = new Validation();
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
 		ListQuery query = query(request, validation);

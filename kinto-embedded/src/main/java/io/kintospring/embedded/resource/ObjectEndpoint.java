@@ -62,7 +62,7 @@ final class ObjectEndpoint {
 		Negotiation.requireJson(request);
 		ObjectUri uri = this.resource.object(call.variables());
 		this.authorization.requireRead(uri, call.principals());
-		this.resource.requireParent(this.model, uri.list());
+		this.resource.open(this.model, uri.list());
 		Preconditions preconditions = preconditions(request);
 		KintoObject object = found(uri, find(uri, call.principals()));
 		if (preconditions.notModified(object.lastModified())) {
@@ -157,7 +157,7 @@ final class ObjectEndpoint {
 	private ObjectUri writeTarget(Call call) {
 		Negotiation.requireJson(call.request());
 		ObjectUri uri = this.resource.object(call.variables());
-		this.resource.requireParent(this.model, uri.list());
+		this.resource.open(this.model, uri.list());
 		return uri;
 	}
 

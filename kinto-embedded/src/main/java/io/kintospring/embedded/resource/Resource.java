@@ -111,6 +111,18 @@ abstract class Resource {
 	}
 
 	/**
+	 * Begin a request on a list or on one of its objects. As in Kinto, an empty list has
+	 * a version from its first request on, even if the request fails later.
+	 * @param model the model that contains the list
+	 * @param list the list
+	 * @throws KintoError if the parent of the list does not exist
+	 */
+	final void open(Model model, ListUri list) {
+		requireParent(model, list);
+		model.timestamp(list);
+	}
+
+	/**
 	 * Require that the parent of a list exists.
 	 * @param model the model that contains the parent
 	 * @param list the list
