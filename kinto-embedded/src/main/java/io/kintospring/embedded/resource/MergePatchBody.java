@@ -3,6 +3,7 @@ package io.kintospring.embedded.resource;
 import java.util.Map;
 import java.util.Set;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,13 +33,38 @@ record MergePatchBody(Envelope changes, Resource resource) implements PatchBody 
 				target.remove(name);
 			}
 			else if (value instanceof ObjectNode nested) {
-				target.set(name, merge(nested, (target.get(name) instanceof ObjectNode below) ? below : Json.object()));
+				JsonNode existing = target.get(name);
+				if (existing == null || existing.isObject()) {
+					merge(nested, target.withObjectProperty(name));
+				}
+				else {
+					requireNoEffect(nested, existing);
+				}
 			}
 			else {
 				target.set(name, value);
 			}
 		});
 		return target;
+	}
+
+	/**
+	 * Fail as Kinto does, which cannot change a value that is not an object. It keeps the
+	 * value if there is nothing to change.
+	 */
+	private static void requireNoEffect(ObjectNode changes, JsonNode value) {
+		boolean searchable = value.isString() || value.isArray();
+		if (!changes.properties()
+			.stream()
+			.allMatch((field) -> field.getValue().isNull() && searchable && !contains(value, field.getKey()))) {
+			throw KintoError.unexpected();
+		}
+	}
+
+	private static boolean contains(JsonNode value, String name) {
+		return value.isArray()
+				? value.valueStream().anyMatch((element) -> element.isString() && element.asString().equals(name))
+				: value.asString().contains(name);
 	}
 
 }

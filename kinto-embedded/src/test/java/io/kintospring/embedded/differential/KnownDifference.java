@@ -70,13 +70,6 @@ enum KnownDifference {
 					&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")))),
 
 	/**
-	 * A merge patch keeps a field that is no object if the patch has an empty object, and
-	 * fails with 500 if it has another one.
-	 */
-	MERGE_INTO_VALUE((earlier, request) -> type(request).contains("merge-patch")
-			&& (replacesValue(request) || earlier.stream().anyMatch((step) -> type(step).contains("json-patch")))),
-
-	/**
 	 * In memory, {@code has_} cancels earlier filters.
 	 */
 	MEMORY_HAS((earlier, request) -> matches(request, "[?&]has_")),
@@ -141,22 +134,6 @@ enum KnownDifference {
 					.path("requests")
 					.valueStream()
 					.map((member) -> ((ObjectNode) member).deepCopy().set("user", request.path("user"))));
-	}
-
-	/**
-	 * Return whether an object in a merge patch can replace another value. The field
-	 * {@code o} is always an object.
-	 */
-	private static boolean replacesValue(JsonNode request) {
-		return request.path("body")
-			.path("data")
-			.propertyStream()
-			.anyMatch((field) -> field.getValue().isObject()
-					&& (!field.getKey().equals("o") || field.getValue().valueStream().anyMatch(JsonNode::isObject)));
-	}
-
-	private static String type(JsonNode request) {
-		return request.path("headers").path("Content-Type").asString("");
 	}
 
 	private static boolean generatesId(JsonNode request) {
