@@ -74,9 +74,9 @@ final class AttachmentEndpoint {
 		this.resource.open(this.model, uri.list());
 		this.attachments.release(uri);
 		Map<String, FormPart> form = form(call.request());
-		FormPart file = form.remove(Attachments.FIELD);
+		FormPart file = form.remove(RecordResource.ATTACHMENT);
 		if (file == null) {
-			throw invalid("The form has no part with the name " + Attachments.FIELD);
+			throw invalid("The form has no part with the name " + RecordResource.ATTACHMENT);
 		}
 		ObjectNode attachment = this.attachments.add(uri, file, call.request().root());
 		KintoObject saved = save(uri, existing, sent(form), attachment, call);
@@ -125,7 +125,7 @@ final class AttachmentEndpoint {
 		if (envelope.data() != null) {
 			data.setAll(envelope.data());
 		}
-		data.set(Attachments.FIELD, attachment);
+		data.set(RecordResource.ATTACHMENT, attachment);
 		Draft draft = new Draft(uri, data, sent, call.principals(), true);
 		draft.requireSameId();
 		return this.model.save(this.resource, draft, existing, envelope.permissionChanges());

@@ -14,26 +14,17 @@ import java.util.stream.Stream;
 
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
-import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.FileName;
 import io.kintospring.embedded.storage.FileStore;
 import io.kintospring.embedded.storage.ObjectUri;
 import io.kintospring.embedded.storage.StoredFile;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
-
-import org.springframework.http.HttpStatus;
 
 /**
  * Attachments of records: validation, naming, storage and removal of their files.
  */
 final class Attachments implements Consumer<List<ResourceChanged>> {
-
-	/**
-	 * Field of a record that describes its attachment.
-	 */
-	static final String FIELD = "attachment";
 
 	private static final DateTimeFormatter DATETIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
 
@@ -50,20 +41,6 @@ final class Attachments implements Consumer<List<ResourceChanged>> {
 		this.settings = settings;
 		this.urls = new FileUrls(settings);
 		this.clock = clock;
-	}
-
-	/**
-	 * Reject a change of the attachment field. Clients can remove the field.
-	 * @param before the current record
-	 * @param after the record that the client sends
-	 * @throws KintoError if the attachment field changes
-	 */
-	static void requireSame(ObjectNode before, ObjectNode after) {
-		JsonNode attachment = after.path(FIELD);
-		if (Fields.isTrue(attachment) && Fields.isTrue(before.path(FIELD)) && !attachment.equals(before.path(FIELD))) {
-			throw KintoError.of(HttpStatus.BAD_REQUEST, Errno.UNDEFINED,
-					"What is told about an attachment can't be changed");
-		}
 	}
 
 	/**

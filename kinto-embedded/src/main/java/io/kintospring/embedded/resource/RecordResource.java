@@ -9,7 +9,10 @@ import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+
+import org.springframework.http.HttpStatus;
 
 /**
  * Records.
@@ -17,6 +20,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class RecordResource extends Resource {
 
 	static final String NAME = "record";
+
+	/**
+	 * Field that describes the attachment.
+	 */
+	static final String ATTACHMENT = "attachment";
 
 	private final ReadParents parents;
 
@@ -42,10 +50,16 @@ final class RecordResource extends Resource {
 		}
 	}
 
+	/**
+	 * Reject a change of the attachment. Clients can remove the field.
+	 */
 	@Override
 	void requireChangeable(ObjectNode before, ObjectNode after) {
-		if (this.attachments) {
-			Attachments.requireSame(before, after);
+		JsonNode attachment = after.path(ATTACHMENT);
+		if (this.attachments && Fields.isTrue(attachment) && Fields.isTrue(before.path(ATTACHMENT))
+				&& !attachment.equals(before.path(ATTACHMENT))) {
+			throw KintoError.of(HttpStatus.BAD_REQUEST, Errno.UNDEFINED,
+					"What is told about an attachment can't be changed");
 		}
 	}
 
