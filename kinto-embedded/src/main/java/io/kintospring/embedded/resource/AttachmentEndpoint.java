@@ -119,7 +119,7 @@ final class AttachmentEndpoint {
 	private KintoObject save(ObjectUri uri, @Nullable KintoObject existing, ObjectNode sent,
 			@Nullable ObjectNode attachment, Call call) {
 		Validation validation = new Validation();
-		Envelope envelope = Envelope.read(new Body(sent), this.resource, validation);
+		Envelope envelope = Envelope.read(new Body(sent), this.resource.permissions(), validation);
 		validation.complete();
 		ObjectNode data = (existing != null) ? existing.data().deepCopy() : Json.object();
 		if (envelope.data() != null) {

@@ -29,11 +29,11 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 	/**
 	 * Read the data and permissions in a body.
 	 * @param body the body of the request
-	 * @param resource the resource of the object
+	 * @param known the names of the permissions that the object can have
 	 * @param validation collects the errors
 	 * @return the data and permissions, without invalid parts
 	 */
-	static Envelope read(Body body, Resource resource, Validation validation) {
+	static Envelope read(Body body, Set<String> known, Validation validation) {
 		JsonNode json = body.container(validation);
 		if (json == null) {
 			return EMPTY;
@@ -44,29 +44,9 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 		}
 		ObjectNode permissions = object(object, PERMISSIONS, validation);
 		if (permissions != null) {
-			checkPermissions(permissions, resource, validation);
+			checkPermissions(permissions, known, validation);
 		}
 		return new Envelope(object(object, DATA, validation), permissions);
-	}
-
-	/**
-	 * Read the data and permissions in a body, and validate the data as a complete
-	 * object.
-	 * @param body the body of the request
-	 * @param resource the resource of the object
-	 * @param validation collects the errors
-	 * @return the data and permissions, without invalid parts
-	 */
-	static Envelope readWhole(Body body, Resource resource, Validation validation) {
-		Envelope envelope = read(body, resource, validation);
-		if (envelope.data() == null && resource.requiresData() && body.json() instanceof ObjectNode object
-				&& !object.has(DATA)) {
-			validation.add(ErrorDetail.body(DATA, "Is required"));
-		}
-		if (envelope.data() != null) {
-			resource.validate(envelope.data(), DATA + ".", validation);
-		}
-		return envelope;
 	}
 
 	/**
@@ -118,11 +98,11 @@ record Envelope(@Nullable ObjectNode data, @Nullable ObjectNode permissions) {
 		return null;
 	}
 
-	private static void checkPermissions(ObjectNode permissions, Resource resource, Validation validation) {
-		boolean known = permissions.propertyStream()
-			.allMatch((entry) -> entry.getValue().isNull() || resource.permissions().contains(entry.getKey()));
-		if (!known) {
-			validation.add(ErrorDetail.body(PERMISSIONS, "Should be some of " + resource.permissions()));
+	private static void checkPermissions(ObjectNode permissions, Set<String> known, Validation validation) {
+		boolean allKnown = permissions.propertyStream()
+			.allMatch((entry) -> entry.getValue().isNull() || known.contains(entry.getKey()));
+		if (!allKnown) {
+			validation.add(ErrorDetail.body(PERMISSIONS, "Should be some of " + known));
 			return;
 		}
 		permissions.forEachEntry((permission, list) -> {

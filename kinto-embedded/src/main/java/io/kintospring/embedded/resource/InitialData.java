@@ -124,7 +124,7 @@ public final class InitialData {
 		try {
 			resource.ids().check(uri.id());
 			Validation validation = new Validation();
-			Envelope envelope = Envelope.readWhole(new Body(sent), resource, validation);
+			Envelope envelope = resource.readWhole(new Body(sent), validation);
 			validation.complete();
 			ObjectNode data = (envelope.data() != null) ? envelope.data() : Json.object();
 			model.load(resource, new Draft(uri, data, sent, Principals.ANONYMOUS, true), envelope.permissionChanges());

@@ -103,7 +103,7 @@ final class ListEndpoint {
 		}
 		Validation validation = new Validation();
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
-		Envelope envelope = Envelope.readWhole(body, this.resource, validation);
+		Envelope envelope = this.resource.readWhole(body, validation);
 		validation.complete();
 		preconditions.checkObject((existing != null) ? existing.data() : null, this.model.timestamp(uri));
 		if (existing != null) {

@@ -10,9 +10,9 @@ import tools.jackson.databind.node.ObjectNode;
  * JSON Merge Patch (RFC 7396) of an object and its permissions.
  *
  * @param changes the data and permissions that the client sends
- * @param resource the resource of the object
+ * @param known the names of the permissions that the object can have
  */
-record MergePatchBody(Envelope changes, Resource resource) implements PatchBody {
+record MergePatchBody(Envelope changes, Set<String> known) implements PatchBody {
 
 	@Override
 	public Patch applyTo(KintoObject existing) {
@@ -24,7 +24,7 @@ record MergePatchBody(Envelope changes, Resource resource) implements PatchBody 
 			merge(this.changes.permissions(), patched.withObject(Envelope.PERMISSIONS));
 		}
 		Map<String, Set<String>> permissions = Envelope.principals(patched.withObject(Envelope.PERMISSIONS));
-		return new Patch(patched.withObject(Envelope.DATA), sent, Patch.replacingAll(permissions, this.resource));
+		return new Patch(patched.withObject(Envelope.DATA), sent, Patch.replacingAll(permissions, this.known));
 	}
 
 	private static ObjectNode merge(ObjectNode changes, ObjectNode target) {

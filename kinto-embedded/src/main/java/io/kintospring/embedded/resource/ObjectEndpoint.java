@@ -88,7 +88,7 @@ final class ObjectEndpoint {
 		Validation validation = new Validation();
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
 		Body body = Body.read(request);
-		Envelope envelope = Envelope.readWhole(body, this.resource, validation);
+		Envelope envelope = this.resource.readWhole(body, validation);
 		validation.complete();
 		this.resource.ids().check(uri.id());
 		preconditions.checkObject((existing != null) ? existing.data() : null, this.model.timestamp(uri.list()));
@@ -97,7 +97,8 @@ final class ObjectEndpoint {
 		if (existing != null) {
 			this.resource.requireChangeable(existing.data(), draft.data());
 		}
-		Map<String, Set<String>> permissions = Patch.replacingAll(envelope.permissionChanges(), this.resource);
+		Map<String, Set<String>> permissions = Patch.replacingAll(envelope.permissionChanges(),
+				this.resource.permissions());
 		KintoObject saved = this.model.save(this.resource, draft, existing, permissions);
 		HttpStatus status = (existing != null) ? HttpStatus.OK : HttpStatus.CREATED;
 		return KintoResponse.of(status, saved.toBody()).timestamp(saved.lastModified());
@@ -111,7 +112,7 @@ final class ObjectEndpoint {
 		Preconditions preconditions = Preconditions.read(request.headers(), validation);
 		ResponseBehavior behavior = ResponseBehavior.read(request.headers(), validation);
 		Body body = Body.read(request);
-		PatchBody patchBody = PatchBody.read(request, body, this.resource, this.maxBytes, validation);
+		PatchBody patchBody = PatchBody.read(request, body, this.resource.permissions(), this.maxBytes, validation);
 		validation.complete();
 		KintoObject existing = found(uri, writable);
 		preconditions.checkObject(existing.data(), existing.lastModified());

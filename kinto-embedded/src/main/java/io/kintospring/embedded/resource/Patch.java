@@ -19,13 +19,13 @@ record Patch(ObjectNode data, ObjectNode changes, Map<String, Set<String>> permi
 	 * Complete permissions so that they replace all existing ones. As in Kinto, empty
 	 * permissions replace nothing.
 	 * @param permissions the principals by permission
-	 * @param resource the resource of the object
+	 * @param known the names of the permissions that the object can have
 	 * @return the principals by permission, with empty sets for the other permissions
 	 */
-	static Map<String, Set<String>> replacingAll(Map<String, Set<String>> permissions, Resource resource) {
+	static Map<String, Set<String>> replacingAll(Map<String, Set<String>> permissions, Set<String> known) {
 		Map<String, Set<String>> all = new LinkedHashMap<>(permissions);
 		if (!permissions.isEmpty()) {
-			resource.permissions().forEach((permission) -> all.putIfAbsent(permission, Set.of()));
+			known.forEach((permission) -> all.putIfAbsent(permission, Set.of()));
 		}
 		return all;
 	}

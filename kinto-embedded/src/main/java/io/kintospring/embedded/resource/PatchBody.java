@@ -1,5 +1,7 @@
 package io.kintospring.embedded.resource;
 
+import java.util.Set;
+
 /**
  * Body of a patch request.
  */
@@ -9,17 +11,17 @@ interface PatchBody {
 	 * Read a patch. The content type of the request determines the format.
 	 * @param request the request
 	 * @param body the body of the request
-	 * @param resource the resource of the object
+	 * @param known the names of the permissions that the object can have
 	 * @param maxBytes the maximum size of the patched object
 	 * @param validation collects the errors
 	 * @return the patch
 	 */
-	static PatchBody read(KintoRequest request, Body body, Resource resource, int maxBytes, Validation validation) {
+	static PatchBody read(KintoRequest request, Body body, Set<String> known, int maxBytes, Validation validation) {
 		if (Negotiation.isJsonPatch(request)) {
 			return JsonPatchBody.read(request, body, maxBytes, validation);
 		}
-		Envelope envelope = Envelope.read(body, resource, validation);
-		return Negotiation.isMergePatch(request) ? new MergePatchBody(envelope, resource)
+		Envelope envelope = Envelope.read(body, known, validation);
+		return Negotiation.isMergePatch(request) ? new MergePatchBody(envelope, known)
 				: new AttributesPatchBody(envelope);
 	}
 

@@ -204,6 +204,25 @@ abstract class Resource {
 		return Optional.empty();
 	}
 
+	/**
+	 * Read the data and permissions in a body, and validate the data as a complete
+	 * object.
+	 * @param body the body of the request
+	 * @param validation collects the errors
+	 * @return the data and permissions, without invalid parts
+	 */
+	final Envelope readWhole(Body body, Validation validation) {
+		Envelope envelope = Envelope.read(body, this.permissions, validation);
+		if (envelope.data() == null && requiresData() && body.json() instanceof ObjectNode object
+				&& !object.has(Envelope.DATA)) {
+			validation.add(ErrorDetail.body(Envelope.DATA, "Is required"));
+		}
+		if (envelope.data() != null) {
+			validate(envelope.data(), Envelope.DATA + ".", validation);
+		}
+		return envelope;
+	}
+
 	private @Nullable ObjectUri parent(Map<String, String> variables) {
 		if (this.parent == null) {
 			return null;
