@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.kintospring.embedded.endpoint.KintoApplication;
 import io.kintospring.embedded.fault.Faults;
 import io.kintospring.embedded.file.DataFileException;
 import io.kintospring.embedded.file.PersistentData;
 import io.kintospring.embedded.http.KintoHttpServer;
 import io.kintospring.embedded.resource.InitialData;
-import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
+import io.kintospring.embedded.endpoint.KintoApplication;
+import io.kintospring.embedded.request.KintoRequest;
+import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.request.PendingRequest;
+import io.kintospring.embedded.request.RequestTarget;
 import io.kintospring.embedded.resource.InitialData;
-import io.kintospring.embedded.resource.KintoApplication;
-import io.kintospring.embedded.resource.KintoRequest;
-import io.kintospring.embedded.resource.KintoResponse;
-import io.kintospring.embedded.resource.PendingRequest;
-import io.kintospring.embedded.resource.RequestTarget;
 import io.kintospring.embedded.settings.Concurrency;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;

@@ -13,12 +13,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
 
+import io.kintospring.embedded.endpoint.KintoApplication;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoRequest;
+import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.request.RequestTarget;
 import io.kintospring.embedded.resource.InitialData;
-import io.kintospring.embedded.resource.KintoApplication;
-import io.kintospring.embedded.resource.KintoError;
-import io.kintospring.embedded.resource.KintoRequest;
-import io.kintospring.embedded.resource.KintoResponse;
-import io.kintospring.embedded.resource.RequestTarget;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.StorageBackend;

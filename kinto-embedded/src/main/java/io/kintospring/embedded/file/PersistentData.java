@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import io.kintospring.embedded.resource.KintoApplication;
+import io.kintospring.embedded.endpoint.KintoApplication;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

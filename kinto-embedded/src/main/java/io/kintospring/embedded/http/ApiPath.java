@@ -2,7 +2,7 @@ package io.kintospring.embedded.http;
 
 import java.util.regex.Pattern;
 
-import io.kintospring.embedded.resource.RequestTarget;
+import io.kintospring.embedded.request.RequestTarget;
 
 /**
  * Root path of the API: the optional base path, followed by the version.

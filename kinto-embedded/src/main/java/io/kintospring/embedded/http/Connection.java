@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 
 import io.kintospring.embedded.fault.Fault;
 import io.kintospring.embedded.fault.Faults;
-import io.kintospring.embedded.resource.Errno;
-import io.kintospring.embedded.resource.KintoError;
-import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.request.Errno;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoResponse;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.netty.channel.ChannelFutureListener;

@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
+import io.kintospring.embedded.endpoint.KintoApplication;
 import io.kintospring.embedded.fault.Faults;
-import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.netty.bootstrap.ServerBootstrap;

@@ -4,8 +4,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.kintospring.embedded.resource.Errno;
-import io.kintospring.embedded.resource.KintoError;
+import io.kintospring.embedded.request.Errno;
+import io.kintospring.embedded.request.KintoError;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;

@@ -3,7 +3,7 @@ package io.kintospring.embedded.http;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
-import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.request.KintoResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

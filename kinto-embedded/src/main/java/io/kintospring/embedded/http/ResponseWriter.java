@@ -1,7 +1,7 @@
 package io.kintospring.embedded.http;
 
-import io.kintospring.embedded.resource.KintoError;
-import io.kintospring.embedded.resource.KintoResponse;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoResponse;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufOutputStream;

@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-import io.kintospring.embedded.resource.KintoError;
-import io.kintospring.embedded.resource.KintoRequest;
-import io.kintospring.embedded.resource.KintoResponse;
-import io.kintospring.embedded.resource.PendingRequest;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoRequest;
+import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.request.PendingRequest;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

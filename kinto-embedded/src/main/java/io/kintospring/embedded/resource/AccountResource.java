@@ -5,6 +5,9 @@ import java.util.Set;
 
 import io.kintospring.embedded.permission.AccountAuthentication;
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.ObjectUri;
@@ -18,17 +21,17 @@ import org.springframework.http.HttpStatus;
  * Accounts with passwords. Users can create only their own account, unless they are
  * administrators.
  */
-final class AccountResource extends Resource {
+public final class AccountResource extends Resource {
 
-	static final String NAME = "account";
+	public static final String NAME = "account";
 
-	static final String PASSWORD = "password";
+	public static final String PASSWORD = "password";
 
 	private static final int MAX_PASSWORD_BYTES = 72;
 
 	private final Set<String> administrators;
 
-	AccountResource(KintoServerSettings settings) {
+	public AccountResource(KintoServerSettings settings) {
 		super(NAME, null, Set.of("read", "write"), IdGenerator.ACCOUNT);
 		this.administrators = settings.get(KintoSetting.principals(NAME, "write"));
 	}
@@ -39,19 +42,19 @@ final class AccountResource extends Resource {
 	}
 
 	@Override
-	boolean requiresId() {
+	public boolean requiresId() {
 		return true;
 	}
 
 	@Override
-	void requireListable(Principals principals) {
+	public void requireListable(Principals principals) {
 		if (!principals.authenticated()) {
 			throw KintoError.anonymous("Cannot read accounts.");
 		}
 	}
 
 	@Override
-	boolean isVisible(ObjectUri uri, Principals principals) {
+	public boolean isVisible(ObjectUri uri, Principals principals) {
 		return managesAllAccounts(principals) || isOwn(uri, principals);
 	}
 
@@ -66,7 +69,7 @@ final class AccountResource extends Resource {
 	}
 
 	@Override
-	void validate(ObjectNode data, String prefix, Validation validation) {
+	public void validate(ObjectNode data, String prefix, Validation validation) {
 		JsonNode password = data.path(PASSWORD);
 		if (!password.isString() || password.asString().isEmpty()) {
 			validation.add(ErrorDetail.body(prefix + PASSWORD, "Is required, as a text that is not empty"));

@@ -3,7 +3,7 @@ package io.kintospring.embedded.resource;
 /**
  * Kinds of changes of an object.
  */
-enum Action {
+public enum Action {
 
 	/**
 	 * The object was created.

@@ -2,23 +2,24 @@ package io.kintospring.embedded.resource;
 
 import java.util.Set;
 
+import io.kintospring.embedded.request.Validation;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Buckets.
  */
-final class BucketResource extends Resource {
+public final class BucketResource extends Resource {
 
-	static final String NAME = "bucket";
+	public static final String NAME = "bucket";
 
 	private static final Set<String> CHECKED = Set.of(CollectionResource.NAME, GroupResource.NAME, RecordResource.NAME);
 
-	BucketResource() {
+	public BucketResource() {
 		super(NAME, null, Set.of("read", "write", "collection:create", "group:create"), IdGenerator.NAME);
 	}
 
 	@Override
-	void validate(ObjectNode data, String prefix, Validation validation) {
+	public void validate(ObjectNode data, String prefix, Validation validation) {
 		CHECKED.forEach((name) -> JsonSchema.checkField(data, JsonSchema.fieldFor(name), prefix, validation));
 	}
 

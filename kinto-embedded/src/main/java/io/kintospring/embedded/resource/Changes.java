@@ -14,7 +14,7 @@ import io.kintospring.embedded.storage.ListUri;
  * As in Kinto, the listener receives the changes after the request or batch is complete.
  * Changes of the same list and kind form one event, in the order of their first change.
  */
-final class Changes {
+public final class Changes {
 
 	private final Map<Kind, List<ResourceChanged>> pending = new LinkedHashMap<>();
 
@@ -24,7 +24,7 @@ final class Changes {
 	 * Create an empty list of changes.
 	 * @param listener receives the changes of the same list and kind
 	 */
-	Changes(Consumer<List<ResourceChanged>> listener) {
+	public Changes(Consumer<List<ResourceChanged>> listener) {
 		this.listener = listener;
 	}
 
@@ -36,7 +36,7 @@ final class Changes {
 	/**
 	 * Publish all changes to the listener.
 	 */
-	void publish() {
+	public void publish() {
 		List<List<ResourceChanged>> all = List.copyOf(this.pending.values());
 		this.pending.clear();
 		all.forEach(this.listener);
@@ -45,7 +45,7 @@ final class Changes {
 	/**
 	 * Discard all pending changes.
 	 */
-	void discard() {
+	public void discard() {
 		this.pending.clear();
 	}
 

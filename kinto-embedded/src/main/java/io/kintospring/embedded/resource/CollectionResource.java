@@ -3,6 +3,9 @@ package io.kintospring.embedded.resource;
 import java.math.BigInteger;
 import java.util.Set;
 
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.storage.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -11,9 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Collections.
  */
-final class CollectionResource extends Resource {
+public final class CollectionResource extends Resource {
 
-	static final String NAME = "collection";
+	public static final String NAME = "collection";
 
 	/**
 	 * Field with the time that anonymous readers can cache records, in seconds.
@@ -22,13 +25,13 @@ final class CollectionResource extends Resource {
 
 	private final SchemaValidation schemas;
 
-	CollectionResource(Resource bucket, SchemaValidation schemas) {
+	public CollectionResource(Resource bucket, SchemaValidation schemas) {
 		super(NAME, bucket, Set.of("read", "write", "record:create"), IdGenerator.NAME);
 		this.schemas = schemas;
 	}
 
 	@Override
-	void validate(ObjectNode data, String prefix, Validation validation) {
+	public void validate(ObjectNode data, String prefix, Validation validation) {
 		JsonSchema.checkField(data, JsonSchema.FIELD, prefix, validation);
 		JsonNode seconds = data.path(CACHE_EXPIRES);
 		if (!seconds.isNumber() && !seconds.isBoolean() && !Fields.isTrue(seconds)) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * removes its permissions, even if the same batch creates it again. Changing a group
  * updates its members.
  */
-final class Consequences implements Consumer<List<ResourceChanged>> {
+public final class Consequences implements Consumer<List<ResourceChanged>> {
 
 	private final Storage storage;
 
@@ -23,7 +23,7 @@ final class Consequences implements Consumer<List<ResourceChanged>> {
 
 	private final Groups groups;
 
-	Consequences(Storage storage, Permissions permissions, Groups groups) {
+	public Consequences(Storage storage, Permissions permissions, Groups groups) {
 		this.storage = storage;
 		this.permissions = permissions;
 		this.groups = groups;

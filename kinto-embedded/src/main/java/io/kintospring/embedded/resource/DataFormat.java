@@ -10,6 +10,9 @@ import java.util.Set;
 
 import io.kintospring.embedded.permission.Groups;
 import io.kintospring.embedded.permission.Permissions;
+import io.kintospring.embedded.request.Envelope;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.KintoObject;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.FileStore;
 import io.kintospring.embedded.storage.ListUri;
@@ -36,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Unlike {@link InitialData}, which is stored like requests, data in this format is
  * restored as it was, including versions and password hashes.
  */
-final class DataFormat {
+public final class DataFormat {
 
 	private static final String NAME = "kinto-embedded";
 
@@ -69,7 +72,7 @@ final class DataFormat {
 	 * @param groups the members of groups, which are derived from the objects
 	 * @param files the files of attachments
 	 */
-	DataFormat(Storage storage, Permissions permissions, Groups groups, FileStore files) {
+	public DataFormat(Storage storage, Permissions permissions, Groups groups, FileStore files) {
 		this.storage = storage;
 		this.permissions = permissions;
 		this.groups = groups;
@@ -80,7 +83,7 @@ final class DataFormat {
 	 * Return the current data. Later changes do not affect it.
 	 * @return the data, which shares objects with the storage and must not be changed
 	 */
-	ObjectNode toJson() {
+	public ObjectNode toJson() {
 		ObjectNode json = Json.object();
 		json.put("format", NAME);
 		json.put("version", VERSION);
@@ -118,7 +121,7 @@ final class DataFormat {
 	 * @param data the data
 	 * @param out the stream, which is not closed
 	 */
-	static void write(ObjectNode data, OutputStream out) {
+	public static void write(ObjectNode data, OutputStream out) {
 		MAPPER.writerWithDefaultPrettyPrinter().writeValue(out, data);
 	}
 
@@ -128,7 +131,7 @@ final class DataFormat {
 	 * @throws IllegalArgumentException if the data is invalid. The message contains no
 	 * values, because they can be secrets.
 	 */
-	void restore(byte[] bytes) {
+	public void restore(byte[] bytes) {
 		JsonNode json = parse(bytes);
 		require(json.path("format").asString("").equals(NAME), "it is not a data file of an embedded Kinto server");
 		require(json.path("version").asInt(0) == VERSION, "its version is not " + VERSION);

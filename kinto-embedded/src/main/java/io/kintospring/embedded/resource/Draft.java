@@ -1,6 +1,9 @@
 package io.kintospring.embedded.resource;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.Envelope;
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
 import tools.jackson.databind.JsonNode;
@@ -15,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param principals the principals of the user
  * @param named whether the path of the request ends with the id of the object
  */
-record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principals, boolean named) {
+public record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principals, boolean named) {
 
 	/**
 	 * Return whether the body of the request contains a field.
@@ -30,7 +33,7 @@ record Draft(ObjectUri uri, ObjectNode data, JsonNode sent, Principals principal
 	 * Require that the id in the data is the one in the path.
 	 * @throws KintoError if the ids differ
 	 */
-	void requireSameId() {
+	public void requireSameId() {
 		JsonNode id = this.data.path(Fields.ID);
 		if (!id.isMissingNode() && !(id.isString() && id.asString().equals(this.uri.id()))) {
 			throw KintoError.invalid(ErrorDetail.body(Fields.ID, "Is not the id of the object at this path"));

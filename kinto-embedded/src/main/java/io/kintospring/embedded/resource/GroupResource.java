@@ -3,27 +3,29 @@ package io.kintospring.embedded.resource;
 import java.util.Set;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.Validation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Groups of users.
  */
-final class GroupResource extends Resource {
+public final class GroupResource extends Resource {
 
-	static final String NAME = "group";
+	public static final String NAME = "group";
 
 	static final String MEMBERS = "members";
 
 	private final SchemaValidation schemas;
 
-	GroupResource(Resource bucket, SchemaValidation schemas) {
+	public GroupResource(Resource bucket, SchemaValidation schemas) {
 		super(NAME, bucket, Set.of("read", "write"), IdGenerator.NAME);
 		this.schemas = schemas;
 	}
 
 	@Override
-	void validate(ObjectNode data, String prefix, Validation validation) {
+	public void validate(ObjectNode data, String prefix, Validation validation) {
 		JsonNode members = data.path(MEMBERS);
 		if (members.isMissingNode()) {
 			data.putArray(MEMBERS);

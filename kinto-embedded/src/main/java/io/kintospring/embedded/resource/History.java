@@ -12,6 +12,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 import io.kintospring.embedded.permission.Permissions;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.KintoObject;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
 import io.kintospring.embedded.storage.Storage;
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Listener that records every change in the history of its bucket.
  */
-final class History implements Consumer<List<ResourceChanged>> {
+public final class History implements Consumer<List<ResourceChanged>> {
 
 	private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSxxx");
 
@@ -31,7 +33,7 @@ final class History implements Consumer<List<ResourceChanged>> {
 
 	private final Clock clock;
 
-	History(Storage storage, Permissions permissions, Clock clock) {
+	public History(Storage storage, Permissions permissions, Clock clock) {
 		this.storage = storage;
 		this.permissions = permissions;
 		this.clock = clock;

@@ -2,40 +2,41 @@ package io.kintospring.embedded.resource;
 
 import java.util.Set;
 
+import io.kintospring.embedded.request.KnownFields;
 import io.kintospring.embedded.storage.Fields;
 
 /**
  * History entries of a bucket, which are only available as a list.
  */
-final class HistoryResource extends Resource {
+public final class HistoryResource extends Resource {
 
-	static final String NAME = "history";
+	public static final String NAME = "history";
 
 	private static final KnownFields FIELDS = new KnownFields(Set.of("user_id", "uri", "action", "date",
 			"resource_name", "bucket_id", "collection_id", "group_id", "record_id", "target"),
 			Set.of(Fields.ID, "bucket_id", "collection_id", "record_id"));
 
-	HistoryResource(Resource bucket) {
+	public HistoryResource(Resource bucket) {
 		super(NAME, bucket, Set.of("read", "write"), IdGenerator.UUID4);
 	}
 
 	@Override
-	String plural() {
+	public String plural() {
 		return NAME;
 	}
 
 	@Override
-	boolean isCreatable() {
+	public boolean isCreatable() {
 		return false;
 	}
 
 	@Override
-	boolean hasTotals() {
+	public boolean hasTotals() {
 		return false;
 	}
 
 	@Override
-	KnownFields fields() {
+	public KnownFields fields() {
 		return FIELDS;
 	}
 

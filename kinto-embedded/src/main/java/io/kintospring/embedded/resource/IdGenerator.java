@@ -5,17 +5,20 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.KintoError;
+
 /**
  * Generator for ids, which also validates the ids that clients choose.
  */
-final class IdGenerator {
+public final class IdGenerator {
 
 	private static final String VALID = "[a-zA-Z0-9][a-zA-Z0-9_-]*";
 
 	/**
 	 * Generator of short names, for example for buckets.
 	 */
-	static final IdGenerator NAME = new IdGenerator(VALID, IdGenerator::name);
+	public static final IdGenerator NAME = new IdGenerator(VALID, IdGenerator::name);
 
 	/**
 	 * Generator of UUIDs, for example for records.
@@ -42,7 +45,7 @@ final class IdGenerator {
 		this.next = next;
 	}
 
-	String next() {
+	public String next() {
 		return this.next.get();
 	}
 
@@ -51,7 +54,7 @@ final class IdGenerator {
 	 * @param id the id
 	 * @throws KintoError if the id is invalid
 	 */
-	void check(String id) {
+	public void check(String id) {
 		if (!this.valid.matcher(id).matches()) {
 			throw KintoError.invalid(ErrorDetail.path("Is not a valid id"));
 		}

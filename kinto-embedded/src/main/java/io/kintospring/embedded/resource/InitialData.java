@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.Body;
+import io.kintospring.embedded.request.Envelope;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.storage.BackendException;
 import io.kintospring.embedded.storage.ConstraintViolatedException;
 import io.kintospring.embedded.storage.ListUri;
@@ -91,7 +96,7 @@ public final class InitialData {
 	 * @param resources the resources that the objects can have
 	 * @throws IllegalArgumentException if the data is invalid
 	 */
-	void store(Model model, List<Resource> resources) {
+	public void store(Model model, List<Resource> resources) {
 		this.trees.forEach((tree) -> store(tree.deepCopy(), null, model, resources));
 	}
 

@@ -1,5 +1,8 @@
 package io.kintospring.embedded.resource;
 
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.schema.SchemaValidator;
 import io.kintospring.embedded.schema.SchemaViolation;
 import io.kintospring.embedded.schema.UnusableSchemaException;

@@ -7,6 +7,10 @@ import java.util.Set;
 
 import io.kintospring.embedded.permission.Permissions;
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoObject;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.Filter;
 import io.kintospring.embedded.storage.ListUri;
@@ -20,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Objects with their permissions.
  */
-final class Model {
+public final class Model {
 
 	private static final String WRITE = "write";
 
@@ -35,21 +39,21 @@ final class Model {
 
 	private final Changes changes;
 
-	Model(Storage storage, Permissions permissions, Changes changes) {
+	public Model(Storage storage, Permissions permissions, Changes changes) {
 		this.storage = storage;
 		this.permissions = permissions;
 		this.changes = changes;
 	}
 
-	long timestamp(ListUri list) {
+	public long timestamp(ListUri list) {
 		return this.storage.timestamp(list);
 	}
 
-	List<ObjectNode> select(ListUri list, Selection selection) {
+	public List<ObjectNode> select(ListUri list, Selection selection) {
 		return this.storage.select(list, selection);
 	}
 
-	long count(ListUri list, List<Filter> filters) {
+	public long count(ListUri list, List<Filter> filters) {
 		return this.storage.count(list, filters);
 	}
 
@@ -61,7 +65,7 @@ final class Model {
 	 * @return the object, with its permissions if the user or the owner that the user
 	 * stands for can write it; {@code null} if it does not exist
 	 */
-	@Nullable KintoObject find(Resource resource, ObjectUri uri, Principals reader) {
+	public @Nullable KintoObject find(Resource resource, ObjectUri uri, Principals reader) {
 		ObjectNode data = this.storage.find(uri);
 		return (data != null) ? annotate(resource, uri, data, reader) : null;
 	}
@@ -76,7 +80,8 @@ final class Model {
 	 * @return the stored object
 	 * @throws KintoError if the object is invalid
 	 */
-	KintoObject save(Resource resource, Draft draft, @Nullable KintoObject existing, Map<String, Set<String>> granted) {
+	public KintoObject save(Resource resource, Draft draft, @Nullable KintoObject existing,
+			Map<String, Set<String>> granted) {
 		ObjectNode stored = store(resource, draft, existing, granted);
 		this.permissions.grant(draft.uri(), WRITE, resource.owner(draft.uri(), draft.principals()));
 		Action action = (existing != null) ? Action.UPDATE : Action.CREATE;
@@ -106,7 +111,7 @@ final class Model {
 	 * @param uri the URI of the object
 	 * @param principals the principals of the user
 	 */
-	void createIfMissing(ObjectUri uri, Principals principals) {
+	public void createIfMissing(ObjectUri uri, Principals principals) {
 		if (this.storage.find(uri) != null) {
 			return;
 		}
@@ -126,7 +131,7 @@ final class Model {
 	 * @param principals the principals of the user
 	 * @return the tombstone
 	 */
-	ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals) {
+	public ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals) {
 		return delete(uri, object, lastModified, principals, true);
 	}
 
@@ -137,7 +142,7 @@ final class Model {
 	 * @param principals the principals of the user
 	 * @return the tombstone
 	 */
-	ObjectNode delete(ObjectUri uri, ObjectNode object, Principals principals) {
+	public ObjectNode delete(ObjectUri uri, ObjectNode object, Principals principals) {
 		return delete(uri, object, null, principals, false);
 	}
 

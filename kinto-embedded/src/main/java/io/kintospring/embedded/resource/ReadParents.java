@@ -3,6 +3,7 @@ package io.kintospring.embedded.resource;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.storage.ObjectUri;
 import io.kintospring.embedded.storage.Storage;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,13 @@ import tools.jackson.databind.node.ObjectNode;
  * read objects below. As in Kinto, they are read once, so a later request of the batch
  * does not notice their change or deletion.
  */
-final class ReadParents {
+public final class ReadParents {
 
 	private final Map<ObjectUri, ObjectNode> parents = new HashMap<>();
 
 	private final Storage storage;
 
-	ReadParents(Storage storage) {
+	public ReadParents(Storage storage) {
 		this.storage = storage;
 	}
 
@@ -32,11 +33,11 @@ final class ReadParents {
 	 * @param uri the URI of the object
 	 * @return whether the object was not read yet
 	 */
-	boolean addWithoutFields(ObjectUri uri) {
+	public boolean addWithoutFields(ObjectUri uri) {
 		return this.parents.putIfAbsent(uri, Json.object()) == null;
 	}
 
-	void clear() {
+	public void clear() {
 		this.parents.clear();
 	}
 

@@ -3,6 +3,9 @@ package io.kintospring.embedded.resource;
 import java.util.Optional;
 import java.util.Set;
 
+import io.kintospring.embedded.request.Errno;
+import io.kintospring.embedded.request.Json;
+import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
@@ -17,14 +20,14 @@ import org.springframework.http.HttpStatus;
 /**
  * Records.
  */
-final class RecordResource extends Resource {
+public final class RecordResource extends Resource {
 
-	static final String NAME = "record";
+	public static final String NAME = "record";
 
 	/**
 	 * Field that describes the attachment.
 	 */
-	static final String ATTACHMENT = "attachment";
+	public static final String ATTACHMENT = "attachment";
 
 	private final ReadParents parents;
 
@@ -34,7 +37,8 @@ final class RecordResource extends Resource {
 
 	private final boolean attachments;
 
-	RecordResource(Resource collection, ReadParents parents, SchemaValidation schemas, KintoServerSettings settings) {
+	public RecordResource(Resource collection, ReadParents parents, SchemaValidation schemas,
+			KintoServerSettings settings) {
 		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
 		this.parents = parents;
 		this.schemas = schemas;
@@ -43,7 +47,7 @@ final class RecordResource extends Resource {
 	}
 
 	@Override
-	void requireParent(Model model, ListUri list) {
+	protected void requireParent(Model model, ListUri list) {
 		ObjectUri collection = list.parent();
 		if (collection != null && this.parents.find(collection) == null) {
 			throw KintoError.unknownParent(collection);
@@ -54,7 +58,7 @@ final class RecordResource extends Resource {
 	 * Reject a change of the attachment. Clients can remove the field.
 	 */
 	@Override
-	void requireChangeable(ObjectNode before, ObjectNode after) {
+	public void requireChangeable(ObjectNode before, ObjectNode after) {
 		JsonNode attachment = after.path(ATTACHMENT);
 		if (this.attachments && Fields.isTrue(attachment) && Fields.isTrue(before.path(ATTACHMENT))
 				&& !attachment.equals(before.path(ATTACHMENT))) {
@@ -70,7 +74,7 @@ final class RecordResource extends Resource {
 	}
 
 	@Override
-	Optional<Integer> cacheExpires(ListUri list) {
+	public Optional<Integer> cacheExpires(ListUri list) {
 		Long seconds = Fields.integer(collection(list), CollectionResource.CACHE_EXPIRES);
 		return (seconds != null) ? Optional.of(Math.max(this.cacheExpires.orElse(-1), seconds.intValue()))
 				: this.cacheExpires;

@@ -5,6 +5,12 @@ import java.util.Optional;
 import java.util.Set;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.Body;
+import io.kintospring.embedded.request.Envelope;
+import io.kintospring.embedded.request.ErrorDetail;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KnownFields;
+import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.storage.ListUri;
 import io.kintospring.embedded.storage.ObjectUri;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Base class for the properties of one kind of objects. Endpoints implement all other
  * behavior.
  */
-abstract class Resource {
+public abstract class Resource {
 
 	private final String name;
 
@@ -31,32 +37,32 @@ abstract class Resource {
 		this.ids = ids;
 	}
 
-	final String name() {
+	public final String name() {
 		return this.name;
 	}
 
-	final Set<String> permissions() {
+	public final Set<String> permissions() {
 		return this.permissions;
 	}
 
-	final IdGenerator ids() {
+	public final IdGenerator ids() {
 		return this.ids;
 	}
 
-	final String listPath() {
+	public final String listPath() {
 		String below = (this.parent != null) ? "%s/{%s_id}".formatted(this.parent.listPath(), this.parent.name) : "";
 		return below + "/" + plural();
 	}
 
-	final String objectPath() {
+	public final String objectPath() {
 		return listPath() + "/{id}";
 	}
 
-	final ListUri list(Map<String, String> variables) {
+	public final ListUri list(Map<String, String> variables) {
 		return new ListUri(parent(variables), this.name);
 	}
 
-	final ObjectUri object(Map<String, String> variables) {
+	public final ObjectUri object(Map<String, String> variables) {
 		return list(variables).object(variables.getOrDefault("id", ""));
 	}
 
@@ -70,7 +76,7 @@ abstract class Resource {
 				: object == null;
 	}
 
-	String plural() {
+	public String plural() {
 		return this.name + "s";
 	}
 
@@ -78,7 +84,7 @@ abstract class Resource {
 	 * Return whether clients can create objects.
 	 * @return whether clients can create objects
 	 */
-	boolean isCreatable() {
+	public boolean isCreatable() {
 		return true;
 	}
 
@@ -86,11 +92,11 @@ abstract class Resource {
 	 * Return whether a HEAD request returns the number of objects.
 	 * @return whether there is a number
 	 */
-	boolean hasTotals() {
+	public boolean hasTotals() {
 		return true;
 	}
 
-	KnownFields fields() {
+	public KnownFields fields() {
 		return KnownFields.ANY;
 	}
 
@@ -106,7 +112,7 @@ abstract class Resource {
 	 * Return whether clients must choose the id.
 	 * @return whether an id is required
 	 */
-	boolean requiresId() {
+	public boolean requiresId() {
 		return false;
 	}
 
@@ -117,7 +123,7 @@ abstract class Resource {
 	 * @param list the list
 	 * @throws KintoError if the parent of the list does not exist
 	 */
-	final void open(Model model, ListUri list) {
+	public final void open(Model model, ListUri list) {
 		requireParent(model, list);
 		model.timestamp(list);
 	}
@@ -128,7 +134,7 @@ abstract class Resource {
 	 * @param list the list
 	 * @throws KintoError if the parent does not exist
 	 */
-	void requireParent(Model model, ListUri list) {
+	protected void requireParent(Model model, ListUri list) {
 	}
 
 	/**
@@ -136,7 +142,7 @@ abstract class Resource {
 	 * @param principals the principals of the user
 	 * @throws KintoError if the user may not request lists
 	 */
-	void requireListable(Principals principals) {
+	public void requireListable(Principals principals) {
 	}
 
 	/**
@@ -145,7 +151,7 @@ abstract class Resource {
 	 * @param principals the principals of the user
 	 * @return whether the object is visible
 	 */
-	boolean isVisible(ObjectUri uri, Principals principals) {
+	public boolean isVisible(ObjectUri uri, Principals principals) {
 		return true;
 	}
 
@@ -175,7 +181,7 @@ abstract class Resource {
 	 * @param prefix the prefix of the attributes' names in error details
 	 * @param validation collects the errors
 	 */
-	void validate(ObjectNode data, String prefix, Validation validation) {
+	public void validate(ObjectNode data, String prefix, Validation validation) {
 	}
 
 	/**
@@ -184,7 +190,7 @@ abstract class Resource {
 	 * @param after the object that the client sends
 	 * @throws KintoError if the change is not allowed
 	 */
-	void requireChangeable(ObjectNode before, ObjectNode after) {
+	public void requireChangeable(ObjectNode before, ObjectNode after) {
 	}
 
 	/**
@@ -200,7 +206,7 @@ abstract class Resource {
 	 * @param list the list that contains the objects
 	 * @return the time in seconds, or empty to forbid caching
 	 */
-	Optional<Integer> cacheExpires(ListUri list) {
+	public Optional<Integer> cacheExpires(ListUri list) {
 		return Optional.empty();
 	}
 
@@ -211,7 +217,7 @@ abstract class Resource {
 	 * @param validation collects the errors
 	 * @return the data and permissions, without invalid parts
 	 */
-	final Envelope readWhole(Body body, Validation validation) {
+	public final Envelope readWhole(Body body, Validation validation) {
 		Envelope envelope = Envelope.read(body, this.permissions, validation);
 		if (envelope.data() == null && requiresData() && body.json() instanceof ObjectNode object
 				&& !object.has(Envelope.DATA)) {

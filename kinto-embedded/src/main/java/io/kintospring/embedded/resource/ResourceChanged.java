@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param principals the principals of the user
  * @param named whether the path of the request ends with the id of the object
  */
-record ResourceChanged(Action action, ObjectUri uri, ObjectNode object, Principals principals, boolean named) {
+public record ResourceChanged(Action action, ObjectUri uri, ObjectNode object, Principals principals, boolean named) {
 
 	String resourceName() {
 		return this.uri.list().resourceName();

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.storage.Fields;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Validation of objects against the JSON schemas of their collection and bucket. It can
  * be disabled.
  */
-final class SchemaValidation {
+public final class SchemaValidation {
 
 	private static final int MAX_CACHED = 100;
 
@@ -27,7 +28,7 @@ final class SchemaValidation {
 
 	private final boolean enabled;
 
-	SchemaValidation(ReadParents parents, KintoServerSettings settings) {
+	public SchemaValidation(ReadParents parents, KintoServerSettings settings) {
 		this.parents = parents;
 		this.enabled = settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION);
 	}

@@ -1,6 +1,6 @@
 /**
- * Endpoints of the API. One endpoint for objects and one for lists serve all resources;
- * the others are special cases.
+ * The kinds of objects, and the model that stores objects with their permissions and
+ * publishes their changes.
  */
 @NullMarked
 package io.kintospring.embedded.resource;

@@ -11,9 +11,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.kintospring.embedded.endpoint.KintoApplication;
 import io.kintospring.embedded.fault.Faults;
 import io.kintospring.embedded.resource.InitialData;
-import io.kintospring.embedded.resource.KintoApplication;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;

@@ -10,10 +10,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-import io.kintospring.embedded.resource.KintoRequest;
-import io.kintospring.embedded.resource.KintoResponse;
-import io.kintospring.embedded.resource.PendingRequest;
-import io.kintospring.embedded.resource.RequestTarget;
+import io.kintospring.embedded.request.KintoRequest;
+import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.request.PendingRequest;
+import io.kintospring.embedded.request.RequestTarget;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

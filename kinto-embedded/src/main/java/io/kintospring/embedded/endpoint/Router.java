@@ -1,0 +1,169 @@
+package io.kintospring.embedded.endpoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.kintospring.embedded.permission.Authentication;
+import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoRequest;
+import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.settings.KintoServerSettings;
+import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.BackendException;
+import io.kintospring.embedded.storage.ConstraintViolatedException;
+import io.kintospring.embedded.storage.SerializationFailedException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+
+/**
+ * Router that authenticates requests and dispatches them to services. Endpoints also use
+ * it to execute nested requests.
+ */
+final class Router {
+
+	private final List<Service> services = new ArrayList<>();
+
+	private final Authentication authentication;
+
+	private final boolean readonly;
+
+	private final int retryAfter;
+
+	private final CommonHeaders headers;
+
+	private final Cors cors;
+
+	Router(Authentication authentication, KintoServerSettings settings) {
+		this.authentication = authentication;
+		this.readonly = settings.get(KintoSetting.READONLY);
+		this.retryAfter = settings.get(KintoSetting.RETRY_AFTER_SECONDS);
+		this.headers = new CommonHeaders(settings);
+		this.cors = new Cors(settings);
+	}
+
+	void add(Service service) {
+		this.services.add(service);
+	}
+
+	/**
+	 * Return all services.
+	 * @return the services
+	 */
+	List<Service> services() {
+		return this.services;
+	}
+
+	/**
+	 * Handle a request that is part of another one.
+	 * @param request the request
+	 * @return the response, which can be an error
+	 */
+	KintoResponse handle(KintoRequest request) {
+		try {
+			return handleWhole(request, () -> {
+			});
+		}
+		catch (KintoError ex) {
+			return ex.response();
+		}
+	}
+
+	/**
+	 * Handle a request that is not part of another one.
+	 * @param request the request
+	 * @param completion completes the changes of the request, and can fail like it
+	 * @return the response
+	 * @throws KintoError if the request failed
+	 */
+	KintoResponse handleWhole(KintoRequest request, Runnable completion) {
+		Route route = route(request.path());
+		try {
+			KintoResponse response = handle(request, route);
+			completion.run();
+			return complete(request, route, response);
+		}
+		catch (RuntimeException ex) {
+			KintoError error = toError(ex);
+			complete(request, route, error.response());
+			throw error;
+		}
+	}
+
+	private KintoResponse complete(KintoRequest request, @Nullable Route route, KintoResponse response) {
+		if (route != null) {
+			this.headers.addTo(request.headers(), response.headers(), route.service.exposed(request.method()));
+		}
+		else {
+			this.headers.complete(request.headers(), response.headers());
+		}
+		return response;
+	}
+
+	/**
+	 * Convert an exception that belongs to the behavior of Kinto.
+	 */
+	private KintoError toError(RuntimeException ex) {
+		if (ex instanceof ConstraintViolatedException) {
+			return KintoError.constraintViolated(this.retryAfter);
+		}
+		if (ex instanceof SerializationFailedException) {
+			return KintoError.unavailable(this.retryAfter);
+		}
+		if (ex instanceof BackendException failure) {
+			return failure.isUnavailable() ? KintoError.unavailable(this.retryAfter) : KintoError.unexpected();
+		}
+		if (!(ex instanceof KintoError error)) {
+			throw ex;
+		}
+		if (error.isMissingCredentials()) {
+			error.response().headers().addAll(HttpHeaders.WWW_AUTHENTICATE, this.authentication.challenges());
+		}
+		return error;
+	}
+
+	private KintoResponse handle(KintoRequest request, @Nullable Route route) {
+		HttpMethod method = request.method();
+		if (this.readonly && !request.isReading()) {
+			throw KintoError.readonly();
+		}
+		if (route == null) {
+			throw KintoError.nothingHere();
+		}
+		this.cors.requireAllowed(request.headers());
+		Endpoint endpoint = route.service.endpoint(method);
+		if (endpoint == null && method == HttpMethod.OPTIONS) {
+			return this.cors.preflight(request, route.service);
+		}
+		if (endpoint == null) {
+			throw route.service.methodNotAllowed();
+		}
+		String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
+		return endpoint.handle(new Call(request, route.variables, this.authentication.authenticate(authorization)));
+	}
+
+	private @Nullable Route route(String text) {
+		PathContainer path = Service.parse(text);
+		for (Service service : this.services) {
+			Map<String, String> variables = service.match(path);
+			if (variables != null) {
+				return new Route(service, variables);
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Service that handles a request.
+	 *
+	 * @param service the service
+	 * @param variables the variables in its path
+	 */
+	private record Route(Service service, Map<String, String> variables) {
+
+	}
+
+}

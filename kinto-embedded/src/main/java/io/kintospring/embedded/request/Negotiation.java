@@ -1,0 +1,125 @@
+package io.kintospring.embedded.request;
+
+import java.util.List;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+
+/**
+ * Content negotiation. The API supports only JSON.
+ */
+public final class Negotiation {
+
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
+	private static final String JSON_PATCH = "application/json-patch+json";
+
+	private static final List<String> JSON = List.of(MediaType.APPLICATION_JSON_VALUE);
+
+	private static final List<String> PATCHES = List.of(MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH, JSON_PATCH);
+
+	private Negotiation() {
+	}
+
+	/**
+	 * Require that the client sends and accepts JSON.
+	 * @param request the request
+	 * @throws KintoError if the body is not JSON, or the client does not accept JSON
+	 */
+	public static void requireJson(KintoRequest request) {
+		if (!acceptsJson(request.headers())) {
+			throw refused(HttpStatus.NOT_ACCEPTABLE, HttpHeaders.ACCEPT, JSON);
+		}
+		requireJsonBody(request);
+	}
+
+	/**
+	 * Require that the client sends JSON.
+	 * @param request the request
+	 * @throws KintoError if the body is not JSON
+	 */
+	public static void requireJsonBody(KintoRequest request) {
+		HttpMethod method = request.method();
+		if (method == HttpMethod.POST || method == HttpMethod.PUT || method == HttpMethod.PATCH) {
+			requireType(contentType(request.headers()), types(method));
+		}
+	}
+
+	/**
+	 * Return the media types of bodies.
+	 * @param method the method of the request
+	 * @return the media types
+	 */
+	public static List<String> types(HttpMethod method) {
+		return (method == HttpMethod.PATCH) ? PATCHES : JSON;
+	}
+
+	/**
+	 * Return whether a body is a JSON Merge Patch. As in Kinto, a content type with a
+	 * parameter, such as {@code charset}, does not count.
+	 * @param request the request
+	 * @return whether the content type is exactly that of merge patches
+	 */
+	static boolean isMergePatch(KintoRequest request) {
+		return MERGE_PATCH.equals(request.headers().getFirst(HttpHeaders.CONTENT_TYPE));
+	}
+
+	/**
+	 * Return whether a body is a JSON Patch.
+	 * @param request the request
+	 * @return whether the content type is that of JSON patches
+	 */
+	static boolean isJsonPatch(KintoRequest request) {
+		return contentType(request.headers()).equals(JSON_PATCH);
+	}
+
+	/**
+	 * Return whether the content type of a body has parameters.
+	 * @param request the request
+	 * @return whether there are parameters
+	 */
+	static boolean hasParameters(KintoRequest request) {
+		String value = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		return value != null && value.contains(";");
+	}
+
+	private static void requireType(String type, List<String> supported) {
+		if (!type.isEmpty() && !supported.contains(type)) {
+			throw refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, HttpHeaders.CONTENT_TYPE, supported);
+		}
+	}
+
+	private static String contentType(HttpHeaders headers) {
+		String value = headers.getFirst(HttpHeaders.CONTENT_TYPE);
+		return (value != null) ? value.split(";", 2)[0].strip() : "";
+	}
+
+	private static boolean acceptsJson(HttpHeaders headers) {
+		if (!headers.containsHeader(HttpHeaders.ACCEPT)) {
+			return true;
+		}
+		try {
+			return headers.getAccept().stream().anyMatch(Negotiation::isJson);
+		}
+		catch (InvalidMediaTypeException ex) {
+			return true;
+		}
+	}
+
+	/**
+	 * Return whether an accepted type is JSON. As in Kinto, JSON with a parameter, such
+	 * as {@code charset}, does not count.
+	 */
+	private static boolean isJson(MediaType accepted) {
+		boolean bare = accepted.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
+		return bare && accepted.getQualityValue() > 0 && accepted.includes(MediaType.APPLICATION_JSON);
+	}
+
+	private static KintoError refused(HttpStatus status, String header, List<String> supported) {
+		return KintoError.invalid(status, List.of(ErrorDetail.header(header, "Should be one of " + supported)));
+	}
+
+}

@@ -1,0 +1,123 @@
+package io.kintospring.embedded.request;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Decoded path and query of a request.
+ *
+ * @param path the path below the root of the API, such as {@code /buckets}
+ * @param query the parameters. As in Kinto, the values of a repeated one are joined by
+ * commas if its value is a list anyway, and are otherwise a JSON array of texts.
+ */
+public record RequestTarget(String path, Map<String, String> query) {
+
+	/**
+	 * Version prefix of all paths.
+	 */
+	public static final String PREFIX = "/v1";
+
+	private static final Pattern JOINED = Pattern.compile("_sort$|_fields$|in_|exclude_");
+
+	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
+
+	/**
+	 * Decode the path and query of a request.
+	 * @param rawPath the encoded path below the root of the API
+	 * @param rawQuery the encoded query, or {@code null} if there is none
+	 * @return the target
+	 * @throws KintoError if the encoding is not UTF-8
+	 */
+	public static RequestTarget parse(String rawPath, @Nullable String rawQuery) {
+		return new RequestTarget(decoded("path", rawPath), (rawQuery != null) ? query(rawQuery) : Map.of());
+	}
+
+	private static Map<String, String> query(String text) {
+		Map<String, List<String>> values = new LinkedHashMap<>();
+		for (String parameter : text.split("&")) {
+			if (!parameter.isEmpty()) {
+				String[] parts = parameter.split("=", 2);
+				values.computeIfAbsent(parameter(parts[0]), (name) -> new ArrayList<>())
+					.add(parameter((parts.length > 1) ? parts[1] : ""));
+			}
+		}
+		Map<String, String> query = new LinkedHashMap<>();
+		values.forEach((name, all) -> query.put(name, (all.size() == 1) ? all.get(0) : combined(name, all)));
+		return query;
+	}
+
+	private static String combined(String name, List<String> values) {
+		if (JOINED.matcher(name).lookingAt()) {
+			return String.join(",", values);
+		}
+		ArrayNode texts = Json.array();
+		values.forEach(texts::add);
+		return texts.toString();
+	}
+
+	/**
+	 * Parse the target of a request in a batch, which can have the version prefix.
+	 * @param text the path and query
+	 * @return the target
+	 * @throws KintoError if the encoding is not UTF-8
+	 */
+	public static RequestTarget parse(String text) {
+		String bare = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+		String[] parts = bare.split("\\?", 2);
+		String path = parts[0].isEmpty() ? "/" : withoutSlash(parts[0]);
+		return parse(bytes(path), (parts.length > 1) ? bytes(parts[1]) : null);
+	}
+
+	private static String withoutSlash(String path) {
+		return (path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	}
+
+	private static String bytes(String text) {
+		return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+	}
+
+	private static String parameter(String text) {
+		return decoded("query", text.replace('+', ' '));
+	}
+
+	private static String decoded(String part, String text) {
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded(text))).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw KintoError.of(HttpStatus.BAD_REQUEST, Errno.INVALID_PARAMETERS,
+					"The " + part + " is not encoded in UTF-8");
+		}
+	}
+
+	/**
+	 * Decode percent-encoded bytes. Invalid escapes do not change.
+	 */
+	private static byte[] decoded(String text) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) == '%' && ENCODED.matcher(text).region(i, text.length()).lookingAt()) {
+				bytes.write(HexFormat.fromHexDigits(text, i + 1, i + 3));
+				i += 2;
+			}
+			else {
+				bytes.write(text.charAt(i));
+			}
+		}
+		return bytes.toByteArray();
+	}
+
+}
