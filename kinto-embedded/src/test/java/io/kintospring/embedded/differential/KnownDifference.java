@@ -23,12 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 enum KnownDifference {
 
 	/**
-	 * Kinto groups the changes of a batch before it records them.
-	 */
-	ORDER_OF_HISTORY_OF_BATCH((earlier, request) -> path(request).contains("/history")
-			&& earlier.stream().anyMatch((step) -> path(step).equals("/batch"))),
-
-	/**
 	 * The server generates ids, so their order and that of the URIs is random.
 	 */
 	ORDER_OF_GENERATED_IDS(
