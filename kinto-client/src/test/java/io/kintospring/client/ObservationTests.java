@@ -100,7 +100,10 @@ class ObservationTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			{"errno":121}     | 121
+			{"errno":999}     | 999
+			{"errno":1000}    | UNKNOWN
 			{"errno":2000000} | UNKNOWN
+			{"errno":0}       | UNKNOWN
 			{"errno":-5}      | UNKNOWN
 			{"errno":"121"}   | none
 			<html>            | none

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoConflictException;
@@ -80,10 +81,10 @@ class StatisticsTests {
 	@Test
 	void signalsAreCounted() {
 		this.answers.add(Calls.found("Backoff", "30", "Retry-After", "10"));
-		this.answers.add(Calls.found("Backoff", "20", "Alert", "{\"code\": \"soft-eol\"}"));
-		kinto(this.client).bucket("b").attributes().get();
-		kinto(this.client).bucket("b").attributes().get();
-		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 2, 1, 1, 0, 0, 0, 0));
+		this.answers.add(Calls.found("Backoff", "20", "Retry-After", "10", "Alert", "{\"code\": \"soft-eol\"}"));
+		this.answers.add(Calls.found("Backoff", "10"));
+		IntStream.range(0, 3).forEach((i) -> kinto(this.client).bucket("b").attributes().get());
+		assertThat(this.client.statistics()).isEqualTo(new KintoClientStatistics(0, 0, 0, 3, 2, 1, 0, 0, 0, 0));
 	}
 
 	@Test

@@ -55,6 +55,8 @@ class UndoneBatchTests {
 
 	private KintoRetry retry = KintoRetry.defaults();
 
+	private long retries;
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void undoneCallsAreSentAgain(boolean reactive) {
@@ -62,6 +64,7 @@ class UndoneBatchTests {
 		assertThat(this.sent).containsExactly("r0 r1 r2 r3 r4", "r0 r1 r2");
 		assertThat(result.published()).hasSize(5);
 		assertThat(this.progress).containsExactly(new KintoBatchProgress(2, 0, 5), new KintoBatchProgress(5, 0, 5));
+		assertThat(this.retries).isOne();
 	}
 
 	@ParameterizedTest
@@ -182,7 +185,10 @@ class UndoneBatchTests {
 		}).retry(this.retry).build();
 		KintoBatch batch = KintoCalls.defaults()
 			.batch(this.calls, (o) -> options.apply(o.maxRequests(5).collectErrors().onProgress(this.progress::add)));
-		return reactive ? client.execute(batch).block(Duration.ofSeconds(10)) : client.blocking().execute(batch);
+		BatchResult result = reactive ? client.execute(batch).block(Duration.ofSeconds(10))
+				: client.blocking().execute(batch);
+		this.retries = client.statistics().retries();
+		return result;
 	}
 
 	private static String ids(KintoRequest request) {
