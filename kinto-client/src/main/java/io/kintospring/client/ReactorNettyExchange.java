@@ -24,6 +24,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.support.Netty4HeadersAdapter;
 import org.springframework.util.MultiValueMap;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientRequest;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
@@ -52,13 +53,15 @@ final class ReactorNettyExchange implements ExchangeFunction {
 	 */
 	private final Map<HttpMethod, HttpClient.RequestSender> senders = new ConcurrentHashMap<>();
 
-	private final ExchangeFunction spring;
+	/** Its codecs take a while to load, and few exchanges need them. */
+	private final SingletonSupplier<ExchangeFunction> spring;
 
 	private final int maxInMemorySize;
 
 	ReactorNettyExchange(HttpClient client, ClientHttpConnector connector, int maxInMemorySize) {
 		this.client = client;
-		this.spring = ExchangeFunctions.create(connector, ExchangeStrategies.withDefaults());
+		this.spring = SingletonSupplier
+			.of(() -> ExchangeFunctions.create(connector, ExchangeStrategies.withDefaults()));
 		this.maxInMemorySize = maxInMemorySize;
 	}
 
@@ -66,7 +69,7 @@ final class ReactorNettyExchange implements ExchangeFunction {
 	public Mono<ClientResponse> exchange(ClientRequest request) {
 		if (!(request.body() instanceof RequestBody body) || request.httpRequest() != null
 				|| springLogger.isDebugEnabled()) {
-			return this.spring.exchange(request);
+			return this.spring.obtain().exchange(request);
 		}
 		Consumer<KintoResponse> head = HeadListener.of(request);
 		Attempts.Connecting connecting = Attempts.connecting(request);

@@ -26,6 +26,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.ExchangeFunction;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -190,6 +191,7 @@ public final class WebClientKintoTransport implements KintoTransport {
 			.using(this.generations::use,
 					(used) -> used.clients()
 						.files()
+						.obtain()
 						.get()
 						.uri(URI.create(this.root + "/").resolve(address))
 						.header(HttpHeaders.ACCEPT_ENCODING, "identity")
@@ -220,9 +222,10 @@ public final class WebClientKintoTransport implements KintoTransport {
 	 * Clients on an HTTP library.
 	 *
 	 * @param api the client for requests to the server
-	 * @param files the client for downloads, without filters and default headers
+	 * @param files the client for downloads, without filters and default headers, created
+	 * on first use
 	 */
-	private record Clients(WebClient api, WebClient files) {
+	private record Clients(WebClient api, SingletonSupplier<WebClient> files) {
 	}
 
 	/**
@@ -415,10 +418,11 @@ public final class WebClientKintoTransport implements KintoTransport {
 			if (faster != null) {
 				api.exchangeFunction(faster);
 			}
-			WebClient.Builder files = WebClient.builder()
+			SingletonSupplier<WebClient> files = SingletonSupplier.of(() -> WebClient.builder()
 				.clientConnector(httpLibrary.connector())
-				.defaultHeaders(DefaultHeaders::addTo);
-			return new Generation<>(httpLibrary, new Clients(api.build(), files.build()));
+				.defaultHeaders(DefaultHeaders::addTo)
+				.build());
+			return new Generation<>(httpLibrary, new Clients(api.build(), files));
 		}
 
 		/**
