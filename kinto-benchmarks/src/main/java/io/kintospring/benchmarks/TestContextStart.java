@@ -3,17 +3,33 @@ package io.kintospring.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import io.kintospring.benchmarks.context.ContextKind;
 import io.kintospring.benchmarks.context.TestContexts;
 
 /**
- * Benchmark of the startup time of the contexts of tests: an empty one, and those of
- * {@code @KintoTest}. Each process starts several contexts of one kind.
+ * Benchmark of the startup time of the contexts of tests, those without Kinto and those
+ * with Kinto. Each process starts several contexts of one kind.
  */
 final class TestContextStart {
 
 	static final String WORKLOAD = "test-context";
+
+	/**
+	 * Modules that only the contexts with Kinto have on the class path.
+	 */
+	private static final List<String> KINTO = List.of("kinto-client", "kinto-embedded",
+			"kinto-spring-boot-autoconfigure", "kinto-spring-boot-starter");
+
+	private static final int COLUMNS = 4;
 
 	private final Settings settings;
 
@@ -23,32 +39,34 @@ final class TestContextStart {
 
 	String report() throws IOException {
 		int rounds = this.settings.forks() * this.settings.rounds();
-		List<List<double[]>> starts = new ArrayList<>();
-		TestContexts.KINDS.forEach((kind) -> starts.add(new ArrayList<>()));
+		Map<ContextKind, List<double[]>> starts = new EnumMap<>(ContextKind.class);
 		// the first round fills the file cache of the operating system
 		for (int round = 0; round <= rounds; round++) {
-			for (int i = 0; i < starts.size(); i++) {
-				double[] millis = start(TestContexts.KINDS.get(i));
+			for (ContextKind kind : ContextKind.values()) {
+				double[] millis = start(kind);
 				if (round > 0) {
-					starts.get(i).add(millis);
+					starts.computeIfAbsent(kind, (key) -> new ArrayList<>()).add(millis);
 				}
 			}
 		}
 		StringBuilder text = new StringBuilder("""
 				**startup of test contexts**, milliseconds, medians of %d processes
 
-				| | first of a process | later ones |
-				|---|---|---|
+				| | first of a process | processor time | later ones | processor time |
+				|---|---|---|---|---|
 				""".formatted(rounds));
-		for (int i = 0; i < starts.size(); i++) {
-			text.append("| %s | %.0f | %.0f |%n".formatted(TestContexts.KINDS.get(i), median(starts.get(i), 0),
-					median(starts.get(i), 1)));
-		}
-		return text.append("| ratio | %.2f | %.2f |%n".formatted(ratio(starts, 0), ratio(starts, 1))).toString();
+		starts.forEach((kind, measured) -> row(text, kind.title(), "%.0f", (column) -> median(measured, column)));
+		List.of(ContextKind.EMPTY, ContextKind.JSON_TEST, ContextKind.AUTO_CONFIGURED)
+			.forEach((other) -> ratio(text, ContextKind.KINTO_TEST, other, starts));
+		ratio(text, ContextKind.AUTO_CONFIGURED_KINTO, ContextKind.AUTO_CONFIGURED, starts);
+		return text.toString();
 	}
 
-	private double[] start(String kind) throws IOException {
-		Process process = new ProcessBuilder(Java.command(TestContexts.class, this.settings.jvmArguments(), kind))
+	private double[] start(ContextKind kind) throws IOException {
+		String classPath = (kind == ContextKind.AUTO_CONFIGURED) ? ClassPath.without(KINTO, ClassPath.OWN)
+				: ClassPath.OWN;
+		Process process = new ProcessBuilder(
+				Java.command(TestContexts.class, classPath, this.settings.jvmArguments(), kind.name()))
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		try (BufferedReader output = process.inputReader()) {
@@ -56,13 +74,24 @@ final class TestContextStart {
 				.filter((candidate) -> candidate.startsWith(TestContexts.RESULT))
 				.findFirst()
 				.orElseThrow(() -> new IOException("The contexts did not start, see the error output"));
-			String[] words = line.substring(TestContexts.RESULT.length()).split(" ");
-			return new double[] { Double.parseDouble(words[0]), Double.parseDouble(words[1]) };
+			return Stream.of(line.substring(TestContexts.RESULT.length()).split(" "))
+				.mapToDouble(Double::parseDouble)
+				.toArray();
 		}
 	}
 
-	private static double ratio(List<List<double[]>> starts, int column) {
-		return median(starts.get(1), column) / median(starts.get(0), column);
+	private static void ratio(StringBuilder text, ContextKind kind, ContextKind other,
+			Map<ContextKind, List<double[]>> starts) {
+		row(text, "ratio of %s to %s".formatted(kind.title(), other.title()), "%.2f",
+				(column) -> median(starts.getOrDefault(kind, List.of()), column)
+						/ median(starts.getOrDefault(other, List.of()), column));
+	}
+
+	private static void row(StringBuilder text, String title, String format, IntToDoubleFunction column) {
+		String cells = IntStream.range(0, COLUMNS)
+			.mapToObj((i) -> String.format(Locale.ROOT, format, column.applyAsDouble(i)))
+			.collect(Collectors.joining(" | "));
+		text.append("| %s | %s |%n".formatted(title, cells));
 	}
 
 	private static double median(List<double[]> starts, int column) {

@@ -1,79 +1,55 @@
 package io.kintospring.benchmarks.context;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-import io.kintospring.boot.test.autoconfigure.KintoTest;
+import com.sun.management.OperatingSystemMXBean;
 
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.test.context.TestContextManager;
 
 /**
- * Main class that starts the contexts of tests, and prints the time of the first one and
- * the mean time of the others.
+ * Main class that starts the contexts of tests. It prints the time and the processor time
+ * of the process for the first context, and the means for the others.
  */
 public final class TestContexts {
-
-	/** Kinds of contexts, of which the first is empty. */
-	public static final List<String> KINDS = List.of("empty", "@KintoTest");
 
 	/** Prefix of the line with the result. */
 	public static final String RESULT = "result: ";
 
-	private static final Map<String, List<Class<?>>> TESTS = Map.of(KINDS.get(0),
-			List.of(Empty1.class, Empty2.class, Empty3.class), KINDS.get(1),
-			List.of(Kinto1.class, Kinto2.class, Kinto3.class));
+	private static final OperatingSystemMXBean PROCESS = ManagementFactory
+		.getPlatformMXBean(OperatingSystemMXBean.class);
 
 	private TestContexts() {
 	}
 
 	/**
 	 * Start the contexts of one kind.
-	 * @param args the kind
+	 * @param args the name of the kind
 	 */
 	public static void main(String[] args) {
-		List<Double> millis = TESTS.getOrDefault(args[0], List.of()).stream().map(TestContexts::start).toList();
-		double later = millis.stream().skip(1).mapToDouble(Double::doubleValue).average().orElseThrow();
-		System.out.println(RESULT + String.format(Locale.ROOT, "%.1f %.1f", millis.get(0), later));
+		List<Start> starts = ContextKind.valueOf(args[0]).tests().stream().map(TestContexts::start).toList();
+		double later = starts.stream().skip(1).mapToDouble(Start::millis).average().orElseThrow();
+		double laterProcessor = starts.stream().skip(1).mapToDouble(Start::processorMillis).average().orElseThrow();
+		System.out.println(RESULT + String.format(Locale.ROOT, "%.1f %.1f %.1f %.1f", starts.get(0).millis(),
+				starts.get(0).processorMillis(), later, laterProcessor));
 		System.exit(0);
 	}
 
-	private static double start(Class<?> test) {
+	private static Start start(Class<?> test) {
 		long start = System.nanoTime();
+		long processorStart = PROCESS.getProcessCpuTime();
 		new TestContextManager(test).getTestContext().getApplicationContext();
-		return (System.nanoTime() - start) / 1e6;
+		return new Start((System.nanoTime() - start) / 1e6, (PROCESS.getProcessCpuTime() - processorStart) / 1e6);
 	}
 
-	@SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "number=1")
-	static class Empty1 {
-
-	}
-
-	@SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "number=2")
-	static class Empty2 {
-
-	}
-
-	@SpringBootTest(webEnvironment = WebEnvironment.NONE, properties = "number=3")
-	static class Empty3 {
-
-	}
-
-	@KintoTest(properties = "number=1")
-	static class Kinto1 {
-
-	}
-
-	@KintoTest(properties = "number=2")
-	static class Kinto2 {
-
-	}
-
-	@KintoTest(properties = "number=3")
-	static class Kinto3 {
-
+	/**
+	 * Start of a context.
+	 *
+	 * @param millis the time
+	 * @param processorMillis the processor time of the process, including the compiler
+	 */
+	private record Start(double millis, double processorMillis) {
 	}
 
 }
