@@ -25,7 +25,7 @@ final class Attempts {
 	static final String ATTRIBUTE = Attempts.class.getName();
 
 	/** Whether the transport received the request. */
-	private volatile boolean handedOver;
+	private boolean handedOver;
 
 	/** Whether the transport records its attempts here. */
 	private volatile boolean recorded;
