@@ -128,16 +128,12 @@ public final class KintoBootstrapConnection {
 		HttpClientSettings settings = new HttpClientSettingsPropertyMapper(bundles, null).map(this.httpProperties);
 		KintoHttpClientSettings kintoSettings = new KintoHttpClientSettings(this.properties, settings,
 				this.httpProperties, bundles);
-		return KintoClient
-			.builder(KintoTransports.transport(this.url, this.properties, WebClient.builder(),
-					ClientHttpConnectorBuilder.detect(), kintoSettings))
+		KintoClient.Builder builder = KintoClient.builder(KintoTransports.transport(this.url, this.properties,
+				WebClient.builder(), ClientHttpConnectorBuilder.detect(), kintoSettings));
+		return KintoClientBuilders.configure(builder, this.properties)
 			.authentication(KintoClientBuilders.authentication(this.properties.getUsername(),
 					this.properties.getPassword(), this.properties.getBearerToken()))
-			.timeout(this.properties.getTimeout())
 			.callTimeout(callTimeout())
-			.retry(this.properties.getRetry().toRetry())
-			.backoffMode(this.properties.getBackoff().getMode())
-			.maxBackoff(this.properties.getMaxBackoff())
 			.build();
 	}
 

@@ -65,18 +65,24 @@ final class KintoClientBuilders {
 			builder.name(properties.getName());
 		}
 		this.lock.ifAvailable(builder::lock);
-		return builder.authentication(authentication(prefix, properties, beans))
-			.timeout(properties.getTimeout())
+		return configure(builder, properties).authentication(authentication(prefix, properties, beans))
+			.lockMaxWait(this.lockProperties.getMaxWait())
+			.observationRegistry(this.observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
+			.observationConvention(this.observationConvention.getIfAvailable())
+			.signalListener(new KintoSignalPublisher(this.eventPublisher));
+	}
+
+	/**
+	 * Apply the properties that need no bean.
+	 */
+	static KintoClient.Builder configure(KintoClient.Builder builder, KintoClientProperties properties) {
+		return builder.timeout(properties.getTimeout())
 			.callTimeout(properties.getCallTimeout())
 			.transferTimeout(properties.getTransferTimeout())
 			.retry(properties.getRetry().toRetry())
 			.backoffMode(properties.getBackoff().getMode())
 			.serverInfoExpiry(properties.getServerInfoExpiry())
-			.maxBackoff(properties.getMaxBackoff())
-			.lockMaxWait(this.lockProperties.getMaxWait())
-			.observationRegistry(this.observationRegistry.getIfAvailable(() -> ObservationRegistry.NOOP))
-			.observationConvention(this.observationConvention.getIfAvailable())
-			.signalListener(new KintoSignalPublisher(this.eventPublisher));
+			.maxBackoff(properties.getMaxBackoff());
 	}
 
 	private KintoClient.Builder builderOfServer(String prefix, KintoClientProperties properties, Beans beans) {
