@@ -11,6 +11,7 @@ import java.util.Map;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.kintospring.KintoObject;
 import io.kintospring.KintoUrl;
 import io.kintospring.boot.StubServer;
 import io.kintospring.client.KintoAuthentication;
@@ -23,6 +24,7 @@ import io.kintospring.template.ReactiveKintoTemplate;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,26 +34,42 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.actuate.web.exchanges.HttpExchangeRepository;
+import org.springframework.boot.actuate.web.exchanges.InMemoryHttpExchangeRepository;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.servlet.actuate.web.exchanges.HttpExchangesFilter;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webclient.autoconfigure.WebClientAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Searches for credentials in everything that is logged at any level, thrown, printed,
- * published and observed.
+ * published, observed and recorded.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class SecretScanTests {
+
+	private static final String RECORD = "{\"data\":{\"id\":\"x\",\"last_modified\":5}}";
 
 	private static final String PASSWORD = "pa55word";
 
@@ -59,6 +77,15 @@ class SecretScanTests {
 		.encodeToString(("u5er:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
 	private static final String[] SECRETS = { PASSWORD, BASIC, "t0ken", "h3ader" };
+
+	/**
+	 * Everything that can be recorded of the exchanges of an application's web server.
+	 */
+	private static final String[] RECORDED = { "management.endpoints.web.exposure.include=httpexchanges",
+			"management.httpexchanges.recording.include=request-headers,response-headers,authorization-header,"
+					+ "cookie-headers,remote-address,principal,session-id,time-taken",
+			"kinto.retry.max-retries=0", "kinto.headers.X-Key=h3ader", "kinto.username=u5er",
+			"kinto.password=" + PASSWORD, "spring.reactor.netty.shutdown-quiet-period=0s" };
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -76,7 +103,7 @@ class SecretScanTests {
 		.withInitializer((context) -> context.addApplicationListener(
 				(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> see(event.getPayload())))
 		.withPropertyValues("kinto.retry.delay=1ms", "kinto.retry.max-retries=1", "kinto.timeout=2s",
-				"kinto.headers.X-Key=h3ader");
+				"kinto.headers.X-Key=h3ader", "spring.reactor.netty.shutdown-quiet-period=0s");
 
 	@BeforeEach
 	void logEverything() {
@@ -108,10 +135,8 @@ class SecretScanTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 401, 503 })
 	void credentialsAreNotInAnything(int status, CapturedOutput output) {
-		try (StubServer server = StubServer.answering(status,
-				Map.of("Content-Type", "application/json", "Location", "http://localhost:1/", "Backoff", "1", "Alert",
-						"{\"code\":\"soft-eol\",\"message\":\"m\"}"),
-				"{\"data\":{\"id\":\"x\",\"last_modified\":5}}")) {
+		try (StubServer server = StubServer.answering(status, Map.of("Content-Type", "application/json", "Location",
+				"http://localhost:1/", "Backoff", "1", "Alert", "{\"code\":\"soft-eol\",\"message\":\"m\"}"), RECORD)) {
 			scan(server.url());
 		}
 		assertThat(output.getAll()).contains("org.springframework");
@@ -122,6 +147,54 @@ class SecretScanTests {
 	void credentialsAreNotInErrorsOfAnUnreachableServer(CapturedOutput output) {
 		scan("http://localhost:1/v1");
 		assertThat(output.getAll()).doesNotContain(SECRETS);
+	}
+
+	/**
+	 * Boot records the credentials of the caller if this is configured.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 401 })
+	void credentialsAreNotInExchangesThatSpringMvcRecords(int status) {
+		try (StubServer server = StubServer.answering(status, Map.of(), RECORD)) {
+			new WebApplicationContextRunner().withUserConfiguration(Application.class)
+				.withPropertyValues(RECORDED)
+				.withPropertyValues("kinto.url=" + server.url())
+				.run((context) -> {
+					MockMvcTester mvc = MockMvcTester.from(context,
+							(builder) -> builder.addFilters(context.getBean(HttpExchangesFilter.class)).build());
+					for (String path : new String[] { "/blocking", "/reactive" }) {
+						mvc.get().uri(path).header(HttpHeaders.AUTHORIZATION, "Bearer caller").exchange();
+						assertThat(server.takeRequest().header("Authorization")).isEqualTo("Basic " + BASIC);
+					}
+					verifyRecorded(
+							mvc.get().uri("/actuator/httpexchanges").exchange().getResponse().getContentAsString());
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 401 })
+	void credentialsAreNotInExchangesThatSpringWebFluxRecords(int status) {
+		try (StubServer server = StubServer.answering(status, Map.of(), RECORD)) {
+			new ReactiveWebApplicationContextRunner().withUserConfiguration(Application.class)
+				.withPropertyValues(RECORDED)
+				.withPropertyValues("kinto.url=" + server.url())
+				.run((context) -> {
+					WebTestClient web = WebTestClient.bindToApplicationContext(context).build();
+					web.get().uri("/reactive").header(HttpHeaders.AUTHORIZATION, "Bearer caller").exchange();
+					assertThat(server.takeRequest().header("Authorization")).isEqualTo("Basic " + BASIC);
+					verifyRecorded(web.get()
+						.uri("/actuator/httpexchanges")
+						.exchange()
+						.expectBody(String.class)
+						.returnResult()
+						.getResponseBody());
+				});
+		}
+	}
+
+	private static void verifyRecorded(@Nullable String exchanges) {
+		assertThat(exchanges).contains("/reactive", "Bearer caller").doesNotContain(SECRETS);
 	}
 
 	private void scan(String url) {
@@ -172,6 +245,42 @@ class SecretScanTests {
 
 	private void see(Object value) {
 		this.seen.add(value.toString());
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAutoConfiguration
+	@Import(Records.class)
+	static class Application {
+
+		@Bean
+		HttpExchangeRepository exchanges() {
+			return new InMemoryHttpExchangeRepository();
+		}
+
+	}
+
+	@RestController
+	static class Records {
+
+		private final KintoTemplate kinto;
+
+		private final ReactiveKintoTemplate reactive;
+
+		Records(KintoTemplate kinto, ReactiveKintoTemplate reactive) {
+			this.kinto = kinto;
+			this.reactive = reactive;
+		}
+
+		@GetMapping("/blocking")
+		String blocking() {
+			return this.kinto.bucket("b").collection("c").get("x").id();
+		}
+
+		@GetMapping("/reactive")
+		Mono<String> reactive() {
+			return this.reactive.bucket("b").collection("c").get("x").map(KintoObject::id);
+		}
+
 	}
 
 }
