@@ -1,10 +1,7 @@
 package io.kintospring.client;
 
-import java.util.Objects;
-
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
-import reactor.core.Fuseable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -34,16 +31,16 @@ final class RequestCredentials {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return Mono.just(request);
 		}
-		Mono<KintoRequest> authenticated = this.credentials.authenticate(request);
-		if (authenticated instanceof Fuseable.ScalarCallable<?>) {
-			remember(Objects.requireNonNull(authenticated.block()));
-			return authenticated;
-		}
-		return authenticated.doOnNext(this::remember);
+		return this.credentials.authenticate(request);
 	}
 
-	private void remember(KintoRequest authenticated) {
-		this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION);
+	/**
+	 * Remember the credentials that were added to a request, which is sent now.
+	 */
+	void sending(KintoRequest request, KintoRequest authenticated) {
+		if (authenticated != request) {
+			this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION);
+		}
 	}
 
 	/**

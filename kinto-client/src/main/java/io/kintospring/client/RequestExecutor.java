@@ -81,7 +81,8 @@ final class RequestExecutor implements AutoCloseable {
 		int timeouts = timeouts(calls);
 		Duration limit = request.isStreamed() ? UNLIMITED : limit(timeouts);
 		Supplier<Mono<KintoResponse>> exchange = request.isStreamed() ? () -> upload(request, credentials)
-				: () -> this.deadlines.limit(request, send(request, credentials, successful(head)), timeouts);
+				: () -> this.deadlines.limit(request,
+						(attempts) -> send(request, credentials, successful(head), attempts), timeouts);
 		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
 		return this.gate.delay(request).isZero() ? retried
 				: this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);
@@ -113,12 +114,13 @@ final class RequestExecutor implements AutoCloseable {
 		return 1 + (calls - 1) / CALLS_PER_TIMEOUT;
 	}
 
-	private Mono<KintoResponse> send(KintoRequest request, RequestCredentials credentials,
-			Consumer<KintoResponse> head) {
-		return credentials.authenticate(request).flatMap((authenticated) -> Mono.deferContextual((context) -> {
-			context.get(Attempts.class).handedOver();
+	private Mono<KintoResponse> send(KintoRequest request, RequestCredentials credentials, Consumer<KintoResponse> head,
+			Attempts attempts) {
+		return credentials.authenticate(request).flatMap((authenticated) -> {
+			credentials.sending(request, authenticated);
+			attempts.handedOver();
 			return this.transport.exchange(authenticated, head);
-		}));
+		});
 	}
 
 	/**
@@ -130,7 +132,7 @@ final class RequestExecutor implements AutoCloseable {
 			progress.expect(Long.MAX_VALUE);
 			Attempts attempts = new Attempts();
 			return send(request.withBody(progress.watch(Objects.requireNonNull(request.body()))), credentials,
-					IGNORE_HEAD)
+					IGNORE_HEAD, attempts)
 				.contextWrite((context) -> Blocking.notAwaited(context).put(Attempts.class, attempts))
 				.timeout(ended(progress),
 						Mono.error(() -> ExchangeErrors.stalled(request, this.transferTimeout, attempts)))

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoOperator;
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -47,19 +46,19 @@ final class RequestTimeouts implements AutoCloseable {
 	 * exchange, no other thread is needed.
 	 * @param <T> the type of the result
 	 * @param what the request, for messages
-	 * @param exchange the exchange
+	 * @param exchange starts the exchange, whose progress it tracks
 	 * @param timeouts the number of timeouts that it may take
 	 * @return the result, which fails with exceptions of the client only
 	 */
-	<T> Mono<T> limit(Object what, Mono<T> exchange, int timeouts) {
+	<T> Mono<T> limit(Object what, Function<Attempts, Mono<T>> exchange, int timeouts) {
 		Line line = this.lines.computeIfAbsent(timeouts, Line::new);
-		return new MonoOperator<T, T>(exchange) {
+		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
 				Limited<T> limited = new Limited<>(what, actual, line);
 				try {
-					this.source.subscribe(limited);
+					exchange.apply(limited.attempts).subscribe(limited);
 				}
 				catch (Throwable ex) {
 					limited.fail(ex);

@@ -12,6 +12,7 @@ import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoNotFoundException;
 import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
@@ -152,6 +153,17 @@ class ObservationTests {
 			.hasLowCardinalityKeyValue("outcome", "UNKNOWN")
 			.hasLowCardinalityKeyValue("exception", "IOException")
 			.hasError();
+	}
+
+	@Test
+	void failedAuthenticationIsAnError() {
+		KintoClient client = KintoClient.builder((request) -> Mono.just(Calls.found()))
+			.observationRegistry(this.registry)
+			.authentication(() -> Mono.error(new IOException("no token")))
+			.build();
+		assertThatExceptionOfType(KintoNotSentException.class)
+			.isThrownBy(() -> this.flavour.template(client, Calls.KINTO).bucket("b").attributes().get());
+		observed().hasLowCardinalityKeyValue("status", "none").hasError();
 	}
 
 	@Test

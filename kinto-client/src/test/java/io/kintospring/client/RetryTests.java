@@ -521,6 +521,16 @@ class RetryTests {
 	}
 
 	@Test
+	void credentialsOfTheRequestItselfAreNotReplaced() {
+		this.authentication = KintoAuthentication.bearer("client");
+		StepVerifier
+			.create(run(RECORDS.get("x", (r) -> r.header(HttpHeaders.AUTHORIZATION, "Bearer own")),
+					answer(json(401, "{}")), RECORD))
+			.verifyError(KintoAccessDeniedException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
 	void closedClientSendsNothingAgain() {
 		KintoClient client = client(fail(new KintoNotSentException("refused", new ConnectException())));
 		CompletableFuture<?> call = client.execute(RECORDS.delete("x")).toFuture();
