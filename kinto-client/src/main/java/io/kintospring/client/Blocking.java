@@ -5,11 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
-import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
-import org.jspecify.annotations.Nullable;
-import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
@@ -20,11 +17,8 @@ import reactor.util.context.ContextView;
  */
 final class Blocking {
 
-	/** Marks the context of a call that a thread waits for. */
+	/** Marks the context of a call that a thread waits for. Its value is the executor. */
 	private static final Object AWAITED = new Object();
-
-	/** Value of the mark if the waiting thread runs no tasks. */
-	private static final Object NO_TASKS = new Object();
 
 	private static final Executor ANY_THREAD = Runnable::run;
 
@@ -40,13 +34,12 @@ final class Blocking {
 	}
 
 	/**
-	 * Return what runs code of the application for the call with this context.
-	 * @return the executor, or {@code null} if only the waiting thread may run it, which
-	 * does that by itself
+	 * Return what runs code of the application for the call with this context: the
+	 * waiting thread if there is one.
 	 */
-	static @Nullable Executor executor(ContextView context) {
-		Object executor = context.getOrDefault(AWAITED, ANY_THREAD);
-		return (executor != NO_TASKS) ? (Executor) executor : null;
+	@SuppressWarnings("NullAway")
+	static Executor executor(ContextView context) {
+		return context.getOrDefault(AWAITED, ANY_THREAD);
 	}
 
 	/**
@@ -73,39 +66,17 @@ final class Blocking {
 	}
 
 	/**
-	 * Wait for a result. The context of the thread, such as its current observation, is
-	 * propagated.
-	 */
-	static <R> R get(Object what, Mono<R> result) {
-		try {
-			return Objects.requireNonNull(awaited(result, NO_TASKS).contextCapture().block());
-		}
-		catch (KintoException ex) {
-			throw ex;
-		}
-		catch (RuntimeException ex) {
-			if (Exceptions.unwrap(ex) instanceof InterruptedException interruption) {
-				throw interrupted(what, interruption);
-			}
-			throw ex;
-		}
-	}
-
-	/**
 	 * Subscribe to a result, which must not be empty, and which a consumer waits for.
 	 * @param executor runs code of the application for the consumer
 	 */
 	@SuppressWarnings("NullAway")
 	static <R> CompletableFuture<R> future(Mono<R> result, Executor executor) {
-		return awaited(result, executor).toFuture();
-	}
-
-	private static <R> Mono<R> awaited(Mono<R> result, Object executor) {
-		return result.contextWrite((context) -> context.put(AWAITED, executor));
+		return result.contextWrite((context) -> context.put(AWAITED, executor)).toFuture();
 	}
 
 	/**
-	 * Wait for a result that was subscribed to.
+	 * Wait for a result that was subscribed to. An exception of another thread also shows
+	 * where this thread waited.
 	 */
 	static <R> R get(Object what, CompletableFuture<R> result) {
 		try {
@@ -115,7 +86,8 @@ final class Blocking {
 			throw interrupted(what, ex);
 		}
 		catch (ExecutionException ex) {
-			Throwable cause = ex.getCause();
+			Throwable cause = Objects.requireNonNullElse(ex.getCause(), ex);
+			cause.addSuppressed(new Exception("The thread that waited for the response"));
 			if (cause instanceof RuntimeException exception) {
 				throw exception;
 			}

@@ -8,8 +8,6 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.context.Context;
 
-import org.springframework.http.HttpStatus;
-
 /**
  * Runs single calls, and flows whose calls depend on the previous responses.
  */
@@ -145,25 +143,16 @@ final class CallRunner {
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			RequestCredentials credentials = new RequestCredentials(Credentials.renewed(this.authentication));
-			response = awaitExchange(call, credentials, observed);
-			if (response.status() == HttpStatus.UNAUTHORIZED.value() && this.requests.renewsCredentials(call.request())
-					&& Blocking.get(call, credentials.renew(call.request()))) {
-				this.signals.process(response);
-				this.statistics.retried();
-				response = awaitExchange(call, credentials, observed);
-			}
+			Mono<KintoResponse> exchange = this.requests.exchange(call,
+					new RequestCredentials(Credentials.renewed(this.authentication)));
+			response = WaitingThread.await(call,
+					observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 		}
 		catch (Throwable ex) {
 			observed.stop(ex);
 			throw ex;
 		}
 		return read(call, response, observed);
-	}
-
-	private KintoResponse awaitExchange(KintoCall<?> call, RequestCredentials credentials, Observed observed) {
-		Mono<KintoResponse> exchange = this.requests.exchange(call, credentials);
-		return Blocking.get(call, observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 	}
 
 	<R> R await(KintoFlow<R> flow) {

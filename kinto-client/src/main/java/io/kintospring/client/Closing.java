@@ -52,7 +52,7 @@ final class Closing {
 			return;
 		}
 		Blocking.require(what);
-		Blocking.get(what, pause(what, pause).thenReturn(true));
+		WaitingThread.await(what, pause(what, pause).thenReturn(true));
 	}
 
 	static KintoNotSentException error(Object what) {

@@ -18,8 +18,7 @@ import org.springframework.http.HttpHeaders;
  * previous credentials. It is never sent anonymously.
  * <p>
  * A retry has the credentials of the first attempt. After a {@code 401}, the strategy is
- * invoked once more, and the request is sent again if it returns other credentials. This
- * does not apply to blocking batches and streams.
+ * invoked once more, and the request is sent again if it returns other credentials.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's

@@ -89,13 +89,6 @@ final class RequestExecutor implements AutoCloseable {
 	}
 
 	/**
-	 * Return whether credentials may be renewed that the server rejected.
-	 */
-	boolean renewsCredentials(KintoRequest request) {
-		return this.retries.isEnabled(request);
-	}
-
-	/**
 	 * Hide the head of a response that may not be the last one.
 	 */
 	private static Consumer<KintoResponse> successful(Consumer<KintoResponse> head) {

@@ -5,7 +5,6 @@ import java.io.Serial;
 import java.security.cert.CertificateException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -83,7 +82,7 @@ final class Retries {
 	 * Return whether a request may be sent again. A body that can be read only once
 	 * cannot.
 	 */
-	boolean isEnabled(KintoRequest request) {
+	private boolean isEnabled(KintoRequest request) {
 		return retry(request).maxRetries() > 0 && !request.isProbe()
 				&& (request.body() == null || !request.body().isOpen());
 	}
@@ -270,19 +269,17 @@ final class Retries {
 		}
 
 		/**
-		 * Renew the credentials in the context of the caller. A thread that waits for one
-		 * call does this itself. A thread that consumes a stream does it when it waits
-		 * for the next page, which can be late.
+		 * Renew the credentials in the context of the caller, once. A thread that
+		 * consumes a stream does it when it waits for the next page, which can be late.
 		 */
 		private Mono<Boolean> renewCredentials(Rejected rejected) {
+			if (this.credentialsRenewed) {
+				return Mono.error(rejected);
+			}
 			return Mono.deferContextual((context) -> {
-				Executor caller = Blocking.executor(context);
-				if (this.credentialsRenewed || caller == null) {
-					return Mono.error(rejected);
-				}
 				this.suspended = now();
 				return Mono.defer(this::renewCredentials)
-					.subscribeOn(Schedulers.fromExecutor(caller))
+					.subscribeOn(Schedulers.fromExecutor(Blocking.executor(context)))
 					.flatMap((renewed) -> {
 						this.credentialsRenewed = renewed;
 						return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);

@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Thread of a caller that waits for requests in flight. While it waits, it runs code of
@@ -17,6 +18,21 @@ final class WaitingThread implements Executor {
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
 	private volatile @Nullable Thread thread;
+
+	/**
+	 * Wait for one result on the current thread, whose context is propagated, such as its
+	 * current observation.
+	 */
+	static <R> R await(Object what, Mono<R> result) {
+		WaitingThread thread = new WaitingThread();
+		CompletableFuture<R> future = Blocking.future(result.contextCapture(), thread);
+		try {
+			return thread.get(what, future);
+		}
+		finally {
+			future.cancel(true);
+		}
+	}
 
 	/**
 	 * Run a task on the waiting thread. If no thread waits, the next one that does runs

@@ -148,16 +148,33 @@ class CredentialsTests {
 	@ParameterizedTest
 	@MethodSource("runs")
 	void expiredCredentialsAreRenewed(Consumer<KintoClient> run) {
-		run.accept(expiring(() -> Mono.fromSupplier(() -> "Bearer " + this.token)));
-		assertThat(this.authorizations).contains("Bearer old").endsWith("Bearer new");
+		assertRenewed(run, () -> Mono.fromSupplier(() -> "Bearer " + this.token), "Bearer");
 	}
 
 	@ParameterizedTest
 	@MethodSource("blockingRuns")
 	void expiredCredentialsAreRenewedOnTheCallingThread(Consumer<KintoClient> run) {
 		USER.set("ann");
-		run.accept(expiring(() -> Mono.justOrEmpty(USER.get()).map((user) -> user + " " + this.token)));
-		assertThat(this.authorizations).contains("ann old").endsWith("ann new").doesNotContain("null");
+		assertRenewed(run, () -> Mono.justOrEmpty(USER.get()).map((user) -> user + " " + this.token), "ann");
+	}
+
+	/**
+	 * Every request is sent once with valid credentials, and the authentication is asked
+	 * once for each rejection.
+	 */
+	private void assertRenewed(Consumer<KintoClient> run, KintoAuthentication authentication, String user) {
+		run.accept(KintoClient.builder(this.transport).build());
+		int requests = this.authorizations.size();
+		this.authorizations.clear();
+		AtomicInteger asked = new AtomicInteger();
+		run.accept(expiring(() -> {
+			asked.incrementAndGet();
+			return authentication.authorization();
+		}));
+		int rejected = Collections.frequency(this.authorizations, user + " old");
+		assertThat(rejected).isPositive();
+		assertThat(this.authorizations).containsOnly(user + " old", user + " new").hasSize(requests + rejected);
+		assertThat(asked).hasValueLessThanOrEqualTo(requests + rejected);
 	}
 
 	static Stream<Consumer<KintoClient>> blockingRuns() {

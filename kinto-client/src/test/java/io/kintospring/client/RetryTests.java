@@ -367,6 +367,25 @@ class RetryTests {
 	}
 
 	/**
+	 * The creation was applied before the credentials expired, so the conflict is one
+	 * with itself.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void renewedCredentialsDoNotHideAnEarlierAttempt(boolean blocking) {
+		useRealTime();
+		this.retry = this.retry.delay(Duration.ofMillis(1));
+		List<String> tokens = new ArrayList<>(List.of("Bearer old", "Bearer new"));
+		this.authentication = () -> Mono.fromSupplier(() -> tokens.remove(0));
+		KintoCall<KintoObject<Map<String, Object>>> create = RECORDS.create("x", Map.of("a", 1));
+		KintoClient client = client(answering(fail(new IOException("reset")), answer(json(401, "{}")),
+				existing("{\"id\":\"x\",\"last_modified\":7,\"a\":1}")));
+		KintoObject<?> created = blocking ? client.blocking().execute(create) : client.execute(create).block();
+		assertThat(created).extracting("lastModified").isEqualTo(KintoTimestamp.of(7));
+		assertThat(this.sent).hasSize(3);
+	}
+
+	/**
 	 * The next page was requested ahead, and its credentials expired. They can be renewed
 	 * only when the thread of the caller asks for that page.
 	 */
@@ -506,6 +525,16 @@ class RetryTests {
 	}
 
 	@Test
+	void credentialsOfTheRequestItselfAreNotReplaced() {
+		this.authentication = KintoAuthentication.bearer("client");
+		StepVerifier
+			.create(run(RECORDS.get("x", (r) -> r.header(HttpHeaders.AUTHORIZATION, "Bearer own")),
+					answer(json(401, "{}")), RECORD))
+			.verifyError(KintoAccessDeniedException.class);
+		assertThat(this.sent).hasSize(1);
+	}
+
+	@Test
 	void rejectedCredentialsAreNotSentAgain() {
 		this.authentication = KintoAuthentication.bearer("token");
 		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), RECORD)).verifyError(KintoException.class);
@@ -517,16 +546,6 @@ class RetryTests {
 		CompletableFuture<?> call = run(RECORDS.get("x"), fail(new IOException("reset")), RECORD).toFuture();
 		call.cancel(true);
 		this.time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(this.sent).hasSize(1);
-	}
-
-	@Test
-	void credentialsOfTheRequestItselfAreNotReplaced() {
-		this.authentication = KintoAuthentication.bearer("client");
-		StepVerifier
-			.create(run(RECORDS.get("x", (r) -> r.header(HttpHeaders.AUTHORIZATION, "Bearer own")),
-					answer(json(401, "{}")), RECORD))
-			.verifyError(KintoAccessDeniedException.class);
 		assertThat(this.sent).hasSize(1);
 	}
 
@@ -554,6 +573,21 @@ class RetryTests {
 			.havingCause()
 			.isExactlyInstanceOf(KintoTransportException.class)
 			.withMessageContaining("reset");
+	}
+
+	@Test
+	void errorOfAnotherThreadShowsTheCaller() {
+		useRealTime();
+		this.retry = this.retry.delay(Duration.ofMillis(1)).maxRetries(1);
+		Throwable error = catchThrowable(
+				() -> client(fail(new IOException("reset"))).blocking().execute(RECORDS.get("x")));
+		assertThat(error.getStackTrace()).noneSatisfy(RetryTests::isOfTest);
+		assertThat(error.getSuppressed()).singleElement()
+			.satisfies((caller) -> assertThat(caller.getStackTrace()).anySatisfy(RetryTests::isOfTest));
+	}
+
+	private static void isOfTest(StackTraceElement frame) {
+		assertThat(frame.getClassName()).isEqualTo(RetryTests.class.getName());
 	}
 
 	@Test
