@@ -57,6 +57,20 @@ class HttpTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "http, here:80, http://here", "http, here:, http://here", "http, here:443, http://here:443",
+			"https, here:443, https://here", "https, here:80, https://here:80", "http, [::1]:80, http://[::1]",
+			"http, [::80], http://[::80]" })
+	void defaultPortIsNotPartOfAddresses(String scheme, String host, String origin) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("http_scheme", scheme).start();
+				TestConnection connection = new TestConnection(server)) {
+			String request = " HTTP/1.1\nHost: " + host + "\n\n";
+			assertThat(connection.send("GET /v1/" + request).read()).contains("\"url\":\"" + origin + "/v1/\"");
+			assertThat(connection.send("GET /buckets" + request).read())
+				.containsIgnoringCase("\r\nLocation: " + origin + "/v1/buckets\r\n");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "Host: a\nHost: b\n", "Host: a b\n", "Host: [::1\n", "Host: a/b\n", "Host: a@b\n" })
 	void exactlyOneHostIsRequired(String hosts) throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 import io.kintospring.embedded.endpoint.CommonHeaders;
 import io.kintospring.embedded.endpoint.KintoApplication;
@@ -38,9 +39,15 @@ final class KintoHttpHandler {
 
 	private final Redirects redirects;
 
-	private final Optional<String> scheme;
+	private static final Pattern HTTP_PORT = Pattern.compile(":(80)?$");
+
+	private static final Pattern HTTPS_PORT = Pattern.compile(":(443)?$");
+
+	private final String scheme;
 
 	private final Optional<String> host;
+
+	private final Pattern defaultPort;
 
 	KintoHttpHandler(KintoApplication application, KintoServerSettings settings, Clock clock,
 			ScheduledExecutorService threads) {
@@ -51,8 +58,9 @@ final class KintoHttpHandler {
 		this.api = new ApiPath(settings.get(KintoSetting.BASE_PATH));
 		this.common = new CommonHeaders(settings);
 		this.redirects = new Redirects(this.api, clock);
-		this.scheme = settings.get(KintoSetting.HTTP_SCHEME);
+		this.scheme = settings.get(KintoSetting.HTTP_SCHEME).orElse("http");
 		this.host = settings.get(KintoSetting.HTTP_HOST);
+		this.defaultPort = this.scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
 	}
 
 	/**
@@ -123,7 +131,7 @@ final class KintoHttpHandler {
 	}
 
 	private String origin(RawRequest request) {
-		return this.scheme.orElse("http") + "://" + this.host.orElse(request.host());
+		return this.scheme + "://" + this.defaultPort.matcher(this.host.orElse(request.host())).replaceFirst("");
 	}
 
 	private static KintoError unknownVersion() {
