@@ -154,6 +154,14 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@Test
+	void secretOfUserIdsCanBeEmpty() {
+		try (EmbeddedKintoServer server = start("userid_hmac_secret", "")) {
+			assertThat(userId(server, "mat"))
+				.isEqualTo("basicauth:8a931a10fc88ab2f6d1cc02a07d3a81b5d4768f6f13e85c5d8d4180419acb1b4");
+		}
+	}
+
+	@Test
 	void latencyDelaysEveryResponse() {
 		try (EmbeddedKintoServer server = start("embedded.latency_milliseconds", "150")) {
 			long start = System.nanoTime();

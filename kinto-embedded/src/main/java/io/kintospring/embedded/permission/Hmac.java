@@ -22,12 +22,14 @@ public final class Hmac {
 
 	/**
 	 * Create a keyed hash.
-	 * @param secret the secret, which must not be empty
+	 * @param secret the secret
 	 */
 	public Hmac(String secret) {
 		try {
 			this.prototype = Mac.getInstance(ALGORITHM);
-			this.prototype.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+			// An HMAC pads keys with zeros, but Java rejects an empty one
+			String key = secret.isEmpty() ? "\0" : secret;
+			this.prototype.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), ALGORITHM));
 		}
 		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
