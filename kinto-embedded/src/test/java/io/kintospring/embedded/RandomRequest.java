@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * <p>
  * The requests avoid everything that makes Kinto itself fail. These are {@code like_}
  * filters on fields that are not strings, {@code Response-Behavior} headers, JSON patches
- * with a charset, and batches with a 304 response.
+ * with a charset, merge patches of fields within other values than objects, and batches
+ * with a 304 response.
  *
  * @param method the method
  * @param target the encoded path and query
@@ -46,8 +47,12 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 			"{\"b\":1}", "", "a,b", "\"", "[", "\u0000", "99999999999999999999", "0.5", "-title,a", "e30", "\uffff",
 			"eyJsYXN0X29iamVjdCI6e30sIm9mZnNldCI6MCwibm9uY2UiOiJ4In0", "%", "0", "'");
 
+	private static final String MERGE_PATCH = "application/merge-patch+json";
+
 	private static final List<String> TYPES = List.of("application/json", "application/json", "application/json",
-			"application/merge-patch+json", "application/json-patch+json", "text/plain", "");
+			MERGE_PATCH, "application/json-patch+json", "text/plain", "");
+
+	private static final int LEVELS = 3;
 
 	private static final String FORM = "multipart/form-data";
 
@@ -65,7 +70,8 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 		Map<String, String> headers = new LinkedHashMap<>();
 		String path = path(random);
 		boolean form = path.endsWith("/attachment");
-		headers.put("Content-Type", one(random, form ? FORM_TYPES : TYPES));
+		String type = one(random, form ? FORM_TYPES : TYPES);
+		headers.put("Content-Type", type);
 		if (random.nextInt(4) > 0) {
 			headers.put("Authorization", one(random, List.of("Basic YWxpY2U6c2VjcmV0", "Basic Ym9iOnNlY3JldA==",
 					"Basic", "Basic !", "Bearer x", "Basic Og==")));
@@ -76,7 +82,7 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 							"\"0\"", ";;")));
 		}
 		return new RandomRequest(one(random, METHODS), path + query(random), headers,
-				form ? form(random) : body(random, path));
+				form ? form(random) : body(random, path, type.equals(MERGE_PATCH) ? 0 : LEVELS));
 	}
 
 	private static String path(Random random) {
@@ -113,7 +119,7 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 				: URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
-	private static String body(Random random, String path) {
+	private static String body(Random random, String path, int levels) {
 		if (path.startsWith("/batch")) {
 			return batch(random);
 		}
@@ -123,8 +129,8 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 			case 2 -> "[{\"op\":\"%s\",\"path\":\"%s\",\"value\":%s}]".formatted(
 					one(random, List.of("add", "remove", "replace", "test", "fly", "copy")),
 					one(random, List.of("/data/a", "/data", "/permissions/read/x", "", "/data/b/c", "/~2", "x")),
-					value(random, 0));
-			default -> "{\"data\":%s,\"permissions\":%s}".formatted(value(random, 0),
+					object(random, levels));
+			default -> "{\"data\":%s,\"permissions\":%s}".formatted(object(random, levels),
 					one(random, List.of("{}", "null", "{\"read\":[\"system.Everyone\"]}", "{\"write\":[\"\"]}",
 							"{\"fly\":[]}", "[]", "{\"read\":null}")));
 		};
@@ -146,21 +152,25 @@ record RandomRequest(String method, String target, Map<String, String> headers, 
 	private static String batch(Random random) {
 		return IntStream.range(0, random.nextInt(4))
 			.mapToObj((i) -> "{\"method\":\"%s\",\"path\":\"%s\",\"body\":%s}".formatted(one(random, METHODS),
-					(path(random) + query(random)).replace("/batch", "/b"), value(random, 0)))
+					(path(random) + query(random)).replace("/batch", "/b"), object(random, LEVELS)))
 			.collect(Collectors.joining(",", "{\"requests\":[",
 					one(random, List.of("]}", "]}", "]}", "]", "],\"x\":1}"))));
 	}
 
-	private static String value(Random random, int depth) {
-		if (depth == 0 || (depth < 4 && random.nextInt(3) == 0)) {
-			return IntStream.range(0, random.nextInt(4))
-				.mapToObj(
-						(i) -> "\"%s\":%s".formatted(
-								one(random,
-										List.of("a", "b", "id", "last_modified", "members", "schema", "cache_expires",
-												"title", "", "password", "deleted", "record:schema")),
-								value(random, depth + 1)))
-				.collect(Collectors.joining(",", "{", "}"));
+	private static String object(Random random, int levels) {
+		return IntStream.range(0, random.nextInt(4))
+			.mapToObj(
+					(i) -> "\"%s\":%s".formatted(
+							one(random,
+									List.of("a", "b", "id", "last_modified", "members", "schema", "cache_expires",
+											"title", "", "password", "deleted", "record:schema")),
+							value(random, levels)))
+			.collect(Collectors.joining(",", "{", "}"));
+	}
+
+	private static String value(Random random, int levels) {
+		if (levels > 0 && random.nextInt(3) == 0) {
+			return object(random, levels - 1);
 		}
 		return one(random, List.of("1", "-1", "\"x\"", "null", "true", "[]", "[1,\"a\"]", "{}", "1e5", "\"\\u0000\"",
 				"123456789012345678901234567890", "\"a\"", "[\"system.Everyone\"]"));
