@@ -114,7 +114,7 @@ final class BatchEndpoint {
 			throw KintoError.of(response);
 		}
 		if (response.status() == HttpStatus.NOT_MODIFIED) {
-			throw KintoError.unexpected();
+			throw KintoError.failsInKinto();
 		}
 		if (response.status() == HttpStatus.CONFLICT) {
 			this.transactions.rollback();

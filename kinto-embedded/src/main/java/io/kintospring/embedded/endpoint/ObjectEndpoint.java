@@ -153,7 +153,7 @@ final class ObjectEndpoint {
 	 */
 	private void requireRecordable(ResponseBehavior behavior) {
 		if (this.recorded && behavior != ResponseBehavior.FULL) {
-			throw KintoError.unexpected();
+			throw KintoError.failsInKinto();
 		}
 	}
 

@@ -44,7 +44,7 @@ record JsonPatchBody(ArrayNode operations, int maxBytes) implements PatchBody {
 		}
 		if (Negotiation.hasParameters(request)) {
 			return (existing) -> {
-				throw operations.isEmpty() ? Envelope.missing() : KintoError.unexpected();
+				throw operations.isEmpty() ? Envelope.missing() : KintoError.failsInKinto();
 			};
 		}
 		return new JsonPatchBody(operations, maxBytes);

@@ -108,6 +108,16 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
+	 * Create the error for a request that makes Kinto itself fail. The log of this server
+	 * contains nothing about it.
+	 * @return the error
+	 */
+	public static KintoError failsInKinto() {
+		return of(HttpStatus.INTERNAL_SERVER_ERROR, Errno.UNDEFINED,
+				"Kinto fails with an internal error for this request, so this server imitates that.");
+	}
+
+	/**
 	 * Create the error for a change that PostgreSQL rejects because of another one.
 	 * @param retryAfter the delay before the client should retry, in seconds
 	 * @return the error

@@ -57,7 +57,7 @@ record MergePatchBody(Envelope changes, Set<String> known) implements PatchBody 
 		if (!changes.properties()
 			.stream()
 			.allMatch((field) -> field.getValue().isNull() && searchable && !contains(value, field.getKey()))) {
-			throw KintoError.unexpected();
+			throw KintoError.failsInKinto();
 		}
 	}
 
