@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 import static io.kintospring.embedded.settings.StorageBackend.MEMORY;
@@ -91,6 +92,24 @@ class StorageBackendTests {
 			assertThat(ids(client, "_sort=id&gt_v=" + value)).isEqualTo(expected.subList(i + 1, expected.size()));
 			assertThat(ids(client, "_sort=id&v=" + value)).containsExactly(expected.get(i));
 		}
+	}
+
+	/**
+	 * Only in memory, the order is that of the request.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "MEMORY, a, s", "POSTGRESQL, s, s" })
+	void orderOfKeywordsDeterminesWhichErrorIsReported(StorageBackend backend, String first, String second) {
+		TestClient client = client(backend);
+		List<String> schemas = List.of("{\"properties\":{\"a\":{\"minimum\":1}},\"required\":[\"s\"]}",
+				"{\"required\":[\"s\"],\"properties\":{\"a\":{\"minimum\":1}}}");
+		List<String> names = new ArrayList<>();
+		for (String schema : schemas) {
+			client.send("PUT", COLLECTION, "{\"data\":{\"schema\":%s}}".formatted(schema));
+			JsonNode error = TestClient.json(client.send("PUT", RECORDS + "/r", "{\"data\":{\"a\":0}}"));
+			names.add(error.path("details").path(0).path("name").asString());
+		}
+		assertThat(names).containsExactly(first, second);
 	}
 
 	@ParameterizedTest

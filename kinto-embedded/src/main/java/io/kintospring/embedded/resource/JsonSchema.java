@@ -30,12 +30,13 @@ final class JsonSchema {
 	/**
 	 * Create a schema.
 	 * @param json the schema as JSON
+	 * @param stored whether PostgreSQL stored it, which changes the order of its fields
 	 * @return the schema
 	 * @throws KintoError if the schema is not usable
 	 */
-	static JsonSchema of(ObjectNode json) {
+	static JsonSchema of(ObjectNode json, boolean stored) {
 		try {
-			return new JsonSchema(SchemaValidator.of(json));
+			return new JsonSchema(SchemaValidator.of(json, stored));
 		}
 		catch (UnusableSchemaException ex) {
 			throw notUsable();

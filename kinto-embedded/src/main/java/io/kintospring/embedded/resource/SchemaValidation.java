@@ -7,6 +7,7 @@ import java.util.Set;
 import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.StorageBackend;
 import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ObjectUri;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,15 +23,18 @@ public final class SchemaValidation {
 
 	private static final String REQUIRED = "required";
 
-	private final Map<ObjectNode, JsonSchema> cache = new LinkedHashMap<>();
+	private final Map<String, JsonSchema> cache = new LinkedHashMap<>();
 
 	private final ReadParents parents;
 
 	private final boolean enabled;
 
+	private final boolean stored;
+
 	public SchemaValidation(ReadParents parents, KintoServerSettings settings) {
 		this.parents = parents;
 		this.enabled = settings.get(KintoSetting.EXPERIMENTAL_COLLECTION_SCHEMA_VALIDATION);
+		this.stored = settings.get(KintoSetting.STORAGE_BACKEND) == StorageBackend.POSTGRESQL;
 	}
 
 	/**
@@ -81,7 +85,8 @@ public final class SchemaValidation {
 			removeRequired(relevant, Set.of(Fields.ID));
 		}
 		removeRequired(relevant, ignored);
-		this.cache.computeIfAbsent(relevant, JsonSchema::of).check(data);
+		// the text, because the order of equal schemas determines which error is reported
+		this.cache.computeIfAbsent(relevant.toString(), (text) -> JsonSchema.of(relevant, this.stored)).check(data);
 		if (this.cache.size() > MAX_CACHED) {
 			this.cache.remove(this.cache.keySet().iterator().next());
 		}

@@ -41,7 +41,7 @@ final class JsonValues {
 
 	/**
 	 * Copy a value with exact numbers, and with the fields of each object in the order of
-	 * PostgreSQL, which is that of the validation.
+	 * PostgreSQL.
 	 * @param value the value
 	 * @return the copy
 	 */

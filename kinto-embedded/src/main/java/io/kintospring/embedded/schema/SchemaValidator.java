@@ -26,14 +26,15 @@ public final class SchemaValidator {
 	}
 
 	/**
-	 * Create a schema.
+	 * Create a schema. The order of its fields is that of the validation.
 	 * @param json the schema as JSON
+	 * @param stored whether PostgreSQL stored it, which changes the order
 	 * @return the schema
 	 * @throws UnusableSchemaException if the schema is invalid in its draft
 	 */
-	public static SchemaValidator of(ObjectNode json) {
+	public static SchemaValidator of(ObjectNode json, boolean stored) {
 		String draft = Drafts.idOf(json);
-		ObjectNode schema = (ObjectNode) JsonValues.exactAndOrdered(json);
+		ObjectNode schema = (ObjectNode) (stored ? JsonValues.exactAndOrdered(json) : JsonValues.exact(json));
 		schema.put("$schema", draft);
 		try {
 			if (!draft.equals(Drafts.DRAFT_3) && !matches(schema, draft)) {
