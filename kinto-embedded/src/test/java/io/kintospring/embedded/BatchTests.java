@@ -1,13 +1,16 @@
 package io.kintospring.embedded;
 
+import java.net.http.HttpResponse;
 import java.util.List;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,6 +39,20 @@ class BatchTests {
 		this.bob = new TestClient(server, "bob");
 		this.bobId = this.bob.get("/").path("user").path("id").asString();
 		this.alice.send("PUT", BUCKET, "");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET, blog, 500", "HEAD, blog, 500", "GET, default, 500", "HEAD, default, 304" })
+	void notModifiedMakesBatchFailExceptForHeadInDefaultBucket(String method, String bucket, int status) {
+		String record = "/buckets/%s/collections/posts/records/a".formatted(bucket);
+		this.alice.send("PUT", "/buckets/blog/collections/posts", "");
+		String etag = this.alice.send("PUT", record, "{\"data\":{}}").headers().firstValue("ETag").orElseThrow();
+		HttpResponse<String> response = this.alice.send("POST", "/batch", """
+				{"requests":[{"method":"%s","path":"%s","headers":{"If-None-Match":%s}}]}""".formatted(method, record,
+				JsonNodeFactory.instance.stringNode(etag)));
+		int outcome = (response.statusCode() == 200)
+				? TestClient.json(response).path("responses").path(0).path("status").asInt() : response.statusCode();
+		assertThat(outcome).isEqualTo(status);
 	}
 
 	@ParameterizedTest

@@ -97,8 +97,8 @@ final class BatchEndpoint {
 
 	/**
 	 * Execute one request of the batch. As in Kinto, a response with a 5xx status or 304
-	 * makes the whole batch fail. A 409 ends the transaction: what came before is undone,
-	 * although its responses report success.
+	 * makes the whole batch fail, except a 304 to HEAD in the default bucket. A 409 ends
+	 * the transaction: what came before is undone, although its responses report success.
 	 */
 	private ObjectNode execute(KintoRequest envelope, JsonNode member) {
 		RequestTarget target;
@@ -113,13 +113,14 @@ final class BatchEndpoint {
 		if (response.status().is5xxServerError()) {
 			throw KintoError.of(response);
 		}
-		if (response.status() == HttpStatus.NOT_MODIFIED) {
+		boolean head = request.method() == HttpMethod.HEAD;
+		if (response.status() == HttpStatus.NOT_MODIFIED && !(head && DefaultBucket.contains(target.path()))) {
 			throw KintoError.failsInKinto();
 		}
 		if (response.status() == HttpStatus.CONFLICT) {
 			this.transactions.rollback();
 		}
-		return describe(target.path(), response, request.method() != HttpMethod.HEAD);
+		return describe(target.path(), response, !head);
 	}
 
 	private static ObjectNode describe(String path, KintoResponse response, boolean withBody) {

@@ -75,6 +75,15 @@ final class DefaultBucket {
 		this.requests = requests;
 	}
 
+	/**
+	 * Return whether a path refers to the personal bucket of a user.
+	 * @param path the path
+	 * @return whether it is its path, or a path below it
+	 */
+	static boolean contains(String path) {
+		return path.equals(PATH) || path.startsWith(PATH + "/");
+	}
+
 	List<Service> services() {
 		return Stream.of(PATH, PATH + "/{*subpath}")
 			.map((path) -> new Service(path).onAny(this::execute).on(HttpMethod.OPTIONS, this::preflight))
