@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +45,28 @@ class PagingTests {
 			}
 			assertThat(ids).hasSize(COUNT);
 			assertThat(url).isEmpty();
+		}
+	}
+
+	/**
+	 * Kinto then removes the permissions of the whole list, and of what is below it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "_limit=1, false", "_limit=1&min_last_modified=1, true" })
+	void permissionsOfOtherPagesAreKeptIfThereIsAFilter(String query, boolean kept) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", "/buckets/blog", "");
+			String group = "/buckets/blog/groups/authors";
+			client.send("PUT", group, "{\"data\":{\"members\":[]}}");
+			client.send("PUT", "/buckets/blog/collections/first", "");
+			List<String> others = List.of("/buckets/blog/collections/posts", RECORDS + "/a");
+			others.forEach((uri) -> client.send("PUT", uri, ""));
+			client.send("DELETE", "/buckets/blog/collections?_sort=id&" + query, "");
+			assertThat(client.send("GET", "/buckets/blog/collections/first", "").statusCode()).isEqualTo(404);
+			assertThat(others)
+				.allSatisfy((uri) -> assertThat(client.get(uri).path("permissions").has("write")).isEqualTo(kept));
+			assertThat(client.get(group).path("permissions").has("write")).isTrue();
 		}
 	}
 

@@ -148,7 +148,8 @@ final class ListEndpoint {
 		ListQuery query = query(request, validation);
 		validation.complete();
 		preconditions.checkList(this.model.timestamp(uri));
-		Selection selection = query.selection(query.filters(this.filters, shared)).withoutDeleted();
+		List<Filter> conditions = query.filters(this.filters, shared);
+		Selection selection = query.selection(conditions).withoutDeleted();
 		PageToken token = query.token();
 		if (token != null) {
 			this.tokens.use(token);
@@ -158,6 +159,10 @@ final class ListEndpoint {
 		ArrayNode tombstones = Json.array();
 		for (ObjectNode object : objects.subList(0, size)) {
 			tombstones.add(this.model.delete(uri.object(Fields.id(object)), object, call.principals()));
+		}
+		if (conditions.isEmpty()) {
+			// as in Kinto, also if the limit or the page excludes objects
+			this.model.removePermissions(uri);
 		}
 		KintoResponse response = query.warn(list(tombstones)).timestamp(this.model.timestamp(uri));
 		if (objects.size() > size) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.kintospring.embedded.storage.ListUri;
@@ -128,15 +129,27 @@ public final class Permissions {
 	 * @param object the URI of the object
 	 */
 	public void removeBelow(ObjectUri object) {
+		removeIf((list) -> list.isBelow(object));
+	}
+
+	/**
+	 * Remove all permissions on the objects of a list, and on those below them.
+	 * @param whole the list
+	 */
+	public void removeAll(ListUri whole) {
+		removeIf((list) -> list.isPartOf(whole));
+	}
+
+	private void removeIf(Predicate<ListUri> condition) {
 		this.lists.entrySet().removeIf((entry) -> {
 			ListUri list = entry.getKey();
 			Map<String, Map<String, Set<String>>> objects = entry.getValue();
-			boolean below = list.isBelow(object);
-			if (below) {
+			boolean removed = condition.test(list);
+			if (removed) {
 				objects.forEach((id, before) -> this.transactions.changePermissions(list.object(id), before));
 				this.transactions.onRollback(() -> this.lists.put(list, objects));
 			}
-			return below;
+			return removed;
 		});
 	}
 

@@ -146,6 +146,14 @@ public final class Model {
 		return delete(uri, object, null, principals, false);
 	}
 
+	/**
+	 * Remove the permissions on all objects of a list, and on those below them.
+	 * @param list the list
+	 */
+	public void removePermissions(ListUri list) {
+		this.permissions.removeAll(list);
+	}
+
 	private ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals,
 			boolean named) {
 		ObjectNode tombstone = this.storage.delete(uri.list(), object, lastModified);

@@ -28,6 +28,15 @@ public record ListUri(@Nullable ObjectUri parent, String resourceName) {
 		return this.parent != null && (this.parent.equals(object) || this.parent.list().isBelow(object));
 	}
 
+	/**
+	 * Return whether this is a list, or a list below one of its objects.
+	 * @param list the list
+	 * @return whether this list is part of it
+	 */
+	public boolean isPartOf(ListUri list) {
+		return equals(list) || (this.parent != null && this.parent.list().isPartOf(list));
+	}
+
 	@Override
 	public String toString() {
 		return ((this.parent != null) ? this.parent : "") + "/" + this.resourceName + "s";
