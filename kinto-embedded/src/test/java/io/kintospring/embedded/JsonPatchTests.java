@@ -151,6 +151,23 @@ class JsonPatchTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					{'op':'remove','path':'/data/o/x'} | 500 | {'n':1,'list':[1,2]}
+					{'op':'move','from':'/data/o/x','path':'/data/y'} | 500 | {'n':1,'list':[1,2]}
+					{'op':'test','path':'/data/o/x','value':1},{'op':'replace','path':'/data/o/x','value':2} | 500 | {'n':1,'list':[1,2]}
+					{'op':'replace','path':'/data/o/x','value':2} | 200 | {'o':{'x':2}}
+					{'op':'copy','from':'/data/o','path':'/data/p'},{'op':'remove','path':'/data/p/x'} | 200 | {'o':{'x':1},'p':{}}
+					{'op':'add','path':'/data/o/l','value':[]},{'op':'add','path':'/data/o/l/-','value':1} | 200 | {'o':{'x':1,'l':[1]}}
+					""")
+	void partOfAddedValueCannotBeRemoved(String operations, int status, String expected) {
+		HttpResponse<String> response = patch(RECORD,
+				"[{'op':'replace','path':'/data','value':{'o':{'x':1}}},%s]".formatted(operations));
+		assertThat(response.statusCode()).isEqualTo(status);
+		assertThat(fields(this.client.get(RECORD))).isEqualTo(json(expected));
+	}
+
 	@Test
 	void emptyPatchChangesVersionOnly() {
 		JsonNode before = this.client.get(RECORD);

@@ -60,9 +60,9 @@ final class JsonPatch {
 		Target path = target(operation.path("path"));
 		switch (operation.path("op").asString()) {
 			case "test" -> test(path, value(operation));
-			case "add" -> add(path, value(operation).deepCopy());
+			case "add" -> add(path, value(operation));
 			case "remove" -> remove(path);
-			case "replace" -> replace(path, value(operation).deepCopy());
+			case "replace" -> replace(path, value(operation));
 			case "move" -> move(target(operation.path("from")), path);
 			default -> copy(target(operation.path("from")), path);
 		}

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,12 +53,27 @@ record JsonPatchBody(ArrayNode operations, int maxBytes) implements PatchBody {
 
 	@Override
 	public Patch applyTo(KintoObject existing) {
-		ObjectNode patched = JsonPatch.apply(withPrincipals(), named(existing), this.maxBytes);
-		if (patched.path(Envelope.DATA) instanceof ObjectNode data
-				&& patched.path(Envelope.PERMISSIONS) instanceof ObjectNode permissions) {
-			return new Patch(data, data, principals(permissions));
+		ArrayNode complete = withPrincipals();
+		ObjectNode patched = JsonPatch.apply(complete, named(existing), this.maxBytes);
+		if (patched.path(Envelope.DATA) instanceof ObjectNode data && patched.path(Envelope.PERMISSIONS).isObject()) {
+			ObjectNode copy = data.deepCopy();
+			return new Patch(copy, copy, permissions(complete, existing));
 		}
 		throw JsonPatch.failed("It must leave data and permissions in their place");
+	}
+
+	/**
+	 * Apply the patch again, as Kinto does to get the permissions. It fails then if an
+	 * operation has changed a value that an earlier one added.
+	 */
+	private Map<String, Set<String>> permissions(ArrayNode applied, KintoObject existing) {
+		try {
+			ObjectNode patched = JsonPatch.apply(applied, named(existing), this.maxBytes);
+			return principals(patched.withObjectProperty(Envelope.PERMISSIONS));
+		}
+		catch (KintoError | JacksonException ex) {
+			throw KintoError.failsInKinto();
+		}
 	}
 
 	/**
