@@ -27,7 +27,7 @@ record MergePatchBody(Envelope changes, Set<String> known) implements PatchBody 
 		return new Patch(patched.withObject(Envelope.DATA), sent, Patch.replacingAll(permissions, this.known));
 	}
 
-	private static ObjectNode merge(ObjectNode changes, ObjectNode target) {
+	private static void merge(ObjectNode changes, ObjectNode target) {
 		changes.forEachEntry((name, value) -> {
 			if (value.isNull()) {
 				target.remove(name);
@@ -45,7 +45,6 @@ record MergePatchBody(Envelope changes, Set<String> known) implements PatchBody 
 				target.set(name, value);
 			}
 		});
-		return target;
 	}
 
 	/**
