@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -429,7 +430,7 @@ class KintoClientTests {
 				.then()
 				.toFuture();
 			client.close();
-			assertThat(calls).failsWithin(Duration.ofSeconds(5));
+			assertThat(calls).failsWithin(Duration.ofSeconds(5)).withThrowableOfType(ExecutionException.class);
 			assertThat(dropped).hasSizeLessThan(250);
 		}
 		finally {

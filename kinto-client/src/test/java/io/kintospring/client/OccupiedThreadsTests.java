@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.kintospring.KintoAttachment;
@@ -58,7 +59,8 @@ class OccupiedThreadsTests {
 					.onErrorResume((ex) -> Mono.just(client.blocking().execute(Calls.GET)))
 					.toFuture());
 			}
-			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(15)));
+			assertThat(calls).allSatisfy((call) -> assertThat(call).failsWithin(Duration.ofSeconds(15))
+				.withThrowableOfType(ExecutionException.class));
 		}
 	}
 
@@ -76,7 +78,8 @@ class OccupiedThreadsTests {
 				});
 			}
 			assertThat(blocked.await(10, TimeUnit.SECONDS)).isTrue();
-			assertThat(client.execute(Calls.GET).toFuture()).failsWithin(Duration.ofSeconds(5));
+			assertThat(client.execute(Calls.GET).toFuture()).failsWithin(Duration.ofSeconds(5))
+				.withThrowableOfType(ExecutionException.class);
 		}
 		finally {
 			end.countDown();
