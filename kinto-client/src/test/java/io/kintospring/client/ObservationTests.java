@@ -14,6 +14,7 @@ import io.kintospring.KintoOptions;
 import io.kintospring.KintoResponseException;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoTransportException;
+import io.kintospring.protocol.KintoBatchException;
 import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
@@ -215,6 +216,17 @@ class ObservationTests {
 		assertThatExceptionOfType(KintoResponseException.class).isThrownBy(() -> kinto.bucket("b").attributes().get());
 		observed().hasLowCardinalityKeyValue("outcome", "SUCCESS")
 			.hasLowCardinalityKeyValue("exception", "KintoResponseException");
+	}
+
+	@Test
+	void batchIsObservedWithItsResponse() {
+		KintoClient client = client(Mono.just(Calls.answer(503, "{\"errno\":201}")));
+		assertThatExceptionOfType(KintoBatchException.class).isThrownBy(() -> client.blocking()
+			.execute(Calls.KINTO.batch(List.of(Calls.GET, Calls.KINTO.bucket("c").attributes().get()),
+					(o) -> o.maxRequests(2))));
+		observed().hasLowCardinalityKeyValue("uri", "/batch")
+			.hasLowCardinalityKeyValue("status", "503")
+			.hasLowCardinalityKeyValue("errno", "201");
 	}
 
 	@Test
