@@ -116,7 +116,7 @@ public interface KintoOperations {
 	 * @throws KintoUnsupportedException if the server does not have the capability
 	 * {@code accounts}
 	 * @throws KintoConflictException if an account with this name exists, unless
-	 * {@code safe(false)} allows it to be replaced
+	 * {@code safe(false)} of the template allows it to be replaced
 	 * @throws KintoInvalidRequestException if the request is authenticated as another
 	 * user, except an administrator
 	 * @throws KintoAccessDeniedException if the user does not have permission

@@ -12,6 +12,16 @@ import io.kintospring.protocol.KintoCalls;
  * A template that was built by {@link #builder(String)} or {@link #mutate()} owns its
  * client: closing the template closes the client. After that, every call fails
  * immediately and every watch ends.
+ * <p>
+ * Spring Boot provides a template as a bean. Without Spring Boot, build one:
+ *
+ * <pre class="code">
+ * KintoTemplate kinto = KintoTemplate.builder("https://kinto.example.com/v1")
+ *     .authentication(KintoAuthentication.basic("ann", "secret"))
+ *     .build();
+ * CollectionOperations&lt;Post&gt; posts = kinto.bucket("blog").collection("posts", Post.class);
+ * KintoObject&lt;Post&gt; created = posts.create(new Post("Hello"));
+ * </pre>
  *
  * @see ReactiveKintoTemplate
  */

@@ -27,8 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Operations on the objects of one parent: the records of a collection, the groups or
- * collections of a bucket, or all buckets. Handles are immutable and thread-safe, so you
- * can keep and share them.
+ * collections of a bucket, or all buckets. An instance is a handle, which is immutable
+ * and thread-safe, so you can keep and share it.
+ * <p>
+ * Each object has a version, {@link KintoObject#lastModified()}, which increases with
+ * each change.
  * <p>
  * Options of a single operation come last. Several are applied in order, on top of the
  * options of the handle.
@@ -51,13 +54,15 @@ public interface ObjectOperations<T> {
 
 	/**
 	 * Create an object. If the data has an {@code id}, it becomes the id of the object;
-	 * otherwise Kinto generates one.
+	 * otherwise the client chooses a random UUID.
 	 * @param data the data
 	 * @param options options of this operation, such as
 	 * {@code (o) -> o.permissions((p) -> p.read("account:ann"))}
 	 * @return the created object
 	 * @throws KintoConflictException if an object with the id of the data exists, unless
 	 * {@code safe(false)} allows it to be replaced
+	 * @throws KintoNotFoundException if the object is a record whose collection or bucket
+	 * does not exist
 	 */
 	default KintoObject<T> create(T data, KintoWriteOptions.Customizer... options) {
 		return execute(calls().create(data, options));
@@ -147,8 +152,9 @@ public interface ObjectOperations<T> {
 	 * up to 10 attempts.
 	 * <p>
 	 * Such updates of one object run one after the other, in all clients with the same
-	 * {@link KintoLock}. By default, these are the clients of this application. The
-	 * function must not update the same object.
+	 * {@link KintoLock}. By default, these are all clients of a Spring Boot application.
+	 * Without Spring Boot, they are a client and those that {@code mutate()} creates from
+	 * it. The function must not update the same object.
 	 * @param id the id
 	 * @param change returns the new data; it can be called several times
 	 * @param options options of this operation, without {@code lastModified}
@@ -328,8 +334,9 @@ public interface ObjectOperations<T> {
 	 * Without {@code sort}, the objects come from ranges of ids, in no particular order.
 	 * With {@code sort("last_modified")} or {@code sort("id")}, ascending or descending,
 	 * they come in that order, from consecutive ranges of the field. If the objects are
-	 * unevenly distributed, this takes more requests. In ascending order of
-	 * {@code last_modified}, objects that are created or changed meanwhile are missing.
+	 * unevenly distributed, this takes more requests. With {@code last_modified},
+	 * ascending or descending, objects that are created meanwhile, or changed before they
+	 * are read, are missing.
 	 * <p>
 	 * The client uses two filters to divide the list, so the query must not have them.
 	 * They are {@code greaterThan} and {@code max} of {@code id} without {@code sort},

@@ -83,7 +83,7 @@ public final class ReactiveKintoPage<T> {
 
 	/**
 	 * Return this page with other data, such as the view that your own API offers. The
-	 * pages that follow have it, too.
+	 * pages that {@link #next()} returns have data of the same type.
 	 * @param <S> the type of the other data
 	 * @param view returns the other data of an object
 	 * @return the page, with the same ids, versions and permissions
