@@ -99,8 +99,8 @@ public record KintoBatchOptions(KintoOptions options, boolean collecting, boolea
 
 	/**
 	 * Set the maximum number of calls in a request. The default is the limit that the
-	 * server announces. It must not be higher than this limit, which the client then does
-	 * not check.
+	 * server announces. The client then does not request this limit, so the number must
+	 * not be higher.
 	 * @param maxRequests at least 1
 	 * @return new options with this limit
 	 * @throws IllegalArgumentException if the number is less than 1

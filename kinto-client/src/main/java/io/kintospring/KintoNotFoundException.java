@@ -1,8 +1,9 @@
 package io.kintospring;
 
 /**
- * Exception thrown if an object does not exist or was deleted (404). For a missing
- * bucket, Kinto responds with 403, which is a {@link KintoAccessDeniedException}.
+ * Exception thrown if an object does not exist or was deleted (404), or if a record is
+ * created in a bucket or collection that does not exist. If you read a bucket that does
+ * not exist, Kinto responds with 403, which is a {@link KintoAccessDeniedException}.
  */
 public final class KintoNotFoundException extends KintoResponseException {
 

@@ -85,8 +85,9 @@ public final class KintoOptions {
 	 * again, and deliver those that became visible since. A write that takes longer can
 	 * be missed. Set it to more than your longest write, which is usually a batch.
 	 * <p>
-	 * With zero, changes are read once. This is correct on Kinto's memory backend and the
-	 * embedded server, where changes become visible in the order of their versions.
+	 * With zero, changes are read once. This is correct on Kinto's memory backend and, by
+	 * default, on the embedded server. There, changes become visible in the order of
+	 * their versions.
 	 * @param settleTime the settle time, from zero to one day
 	 * @return new options with this setting
 	 * @throws IllegalArgumentException if it is negative, or more than a day

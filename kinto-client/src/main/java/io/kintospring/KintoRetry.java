@@ -11,9 +11,11 @@ import java.time.Duration;
  * <li>Any request that the server rejected with a {@code Retry-After} header and the
  * status 409, 429 or 503.</li>
  * <li>If a response is missing, or a gateway responds with 502, 503 or 504: requests that
- * have the same effect when they are applied twice. These are reads, conditional writes,
- * replacements, deletions, and patches with new values. JSON Patches without a version,
- * attachments and deletions by query are not sent again.</li>
+ * have the same effect when they are applied twice. These are all requests except
+ * {@code createIfAbsent} and other {@code POST} requests, JSON Patches without a version,
+ * uploads, downloads and deletions by query.</li>
+ * <li>After a 401: any request, once, if the authentication provides other
+ * credentials.</li>
  * </ul>
  * The pauses between the attempts double, or are as long as {@code Retry-After}.
  *

@@ -43,8 +43,8 @@ public record KintoUploadOptions(KintoOptions options, @Nullable KintoPermission
 	}
 
 	/**
-	 * Set how the request is sent again if it was not sent or not processed. This
-	 * overrides the setting of the handle.
+	 * Set the retry settings of the request, which override those of the handle. An
+	 * upload is sent again only if the server cannot have applied it.
 	 * @param retry the settings, or {@link KintoRetry#none()} to send it once
 	 * @return new options with these settings
 	 */

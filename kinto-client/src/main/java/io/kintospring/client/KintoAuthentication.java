@@ -8,7 +8,8 @@ import org.springframework.http.HttpHeaders;
 
 /**
  * Strategy for authenticating requests with an {@code Authorization} header. The client
- * invokes it for each request, so tokens can be renewed.
+ * invokes it for each request, so tokens can be renewed. A reactive batch, and a reactive
+ * operation of several requests that is not a stream, invoke it once.
  * <p>
  * A blocking call always invokes it on the calling thread, so a {@code ThreadLocal} such
  * as a security context is available. A reactive call invokes it for its first request on

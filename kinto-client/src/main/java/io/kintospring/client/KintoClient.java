@@ -516,9 +516,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the timeout of an exchange, from acquiring a connection to the last byte of
-		 * the response. The default is 5 seconds. A batch has this timeout for each 25
-		 * calls in a request. Uploads and downloads of files have a
+		 * Set the timeout of an exchange, from authenticating and acquiring a connection
+		 * to the last byte of the response. The default is 5 seconds. A batch has this
+		 * timeout for each 25 calls in a request. Uploads and downloads of files have a
 		 * {@linkplain #transferTimeout transfer timeout} instead.
 		 * @param timeout a positive duration
 		 * @return this builder
@@ -607,10 +607,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		}
 
 		/**
-		 * Set the lock that excludes concurrent updates of one object: {@code update}
-		 * with a function, {@code grant}, {@code revoke}, {@code addMembers} and
-		 * {@code removeMembers}. The default is a {@link LocalKintoLock} for this client
-		 * and the clients that {@link KintoClient#mutate()} creates from it.
+		 * Set the lock that excludes concurrent updates of one object, which
+		 * {@link KintoLock} lists. The default is a {@link LocalKintoLock} for this
+		 * client and the clients that {@link KintoClient#mutate()} creates from it.
 		 * @param lock the lock
 		 * @return this builder
 		 */
