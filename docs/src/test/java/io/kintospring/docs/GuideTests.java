@@ -14,6 +14,7 @@ import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
+import io.kintospring.KintoInvalidRequestException;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoPermissionEntry;
 import io.kintospring.KintoTimestamp;
@@ -112,6 +113,19 @@ class GuideTests {
 		assertThat(read).isEqualTo(created);
 		assertThat(updated.lastModified()).isGreaterThan(read.lastModified());
 		assertThat(posts.find(created.id())).isEmpty();
+	}
+
+	@Test
+	void deletionByQuery() {
+		List<KintoTombstone> deleted = posts.deleteAll((q) -> q.where("stars").max(1));
+		assertThat(deleted).extracting(KintoTombstone::id).containsExactly("c");
+	}
+
+	@Test
+	void schemaOfACollection() {
+		posts.attributes().patch(Map.of("schema", Map.of("type", "object", "required", List.of("title"))));
+		assertThatExceptionOfType(KintoInvalidRequestException.class)
+			.isThrownBy(() -> kinto.bucket("blog").collection("posts").create(Map.of("stars", 1)));
 	}
 
 	@Test
