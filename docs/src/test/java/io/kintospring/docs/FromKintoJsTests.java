@@ -118,6 +118,8 @@ class FromKintoJsTests {
 		builder.options((o) -> o.safe(false));
 		assertThat(posts(builder.build()).create("a", new Post("B")).data().title()).isEqualTo("B");
 
+		builder.client((c) -> c.retry(KintoRetry.defaults().maxRetries(2)));
+		assertThat(builder.build().state().retry().maxRetries()).isEqualTo(2);
 		builder.client((c) -> c.timeout(Duration.ofSeconds(1)));
 		server.faults().delay(4, Duration.ofSeconds(2), (faulty) -> faulty.path("/"));
 		assertThatExceptionOfType(KintoTransportException.class).isThrownBy(builder.build()::fetchServerInfo);
@@ -165,8 +167,9 @@ class FromKintoJsTests {
 				.run((context) -> context.getBean(KintoTemplate.class).fetchServerInfo());
 			assertThat(server.requests().get(1).header("Authorization")).isEqualTo("Bearer token");
 		}
-		runner("kinto.safe=false", "kinto.timeout=1s").run((context) -> {
+		runner("kinto.safe=false", "kinto.timeout=1s", "kinto.retry.max-retries=2").run((context) -> {
 			KintoTemplate kinto = context.getBean(KintoTemplate.class);
+			assertThat(kinto.state().retry().maxRetries()).isEqualTo(2);
 			kinto.buckets().create("blog");
 			assertThat(kinto.buckets().create("blog").id()).isEqualTo("blog");
 			context.getBean(EmbeddedKintoServer.class)
@@ -215,6 +218,10 @@ class FromKintoJsTests {
 		KintoTimestamp version = kinto.buckets().create("blog").lastModified();
 		assertThat(kinto.buckets().delete("blog", (w) -> w.lastModified(version)).id()).isEqualTo("blog");
 		assertThat(kinto.buckets().deleteAll()).hasSize(3);
+		assertThat(kinto.buckets()
+			.create("photos", (w) -> w.permissions((p) -> p.read("github:bob")))
+			.permissions()
+			.principals("read")).containsExactly("github:bob");
 	}
 
 	@Test
@@ -429,7 +436,9 @@ class FromKintoJsTests {
 		assertThat(posts.delete("a", (w) -> w.lastModified(version)).id()).isEqualTo("a");
 		posts.create("a", new Post("Again"));
 		posts.delete("a");
-		assertThat(posts.deleteAll()).hasSize(2);
+		assertThat(posts.deleteAll((q) -> q.where("title").is("Mine"))).extracting(KintoTombstone::id)
+			.containsExactly(mine.id());
+		assertThat(posts.deleteAll()).hasSize(1);
 	}
 
 	@Test
@@ -442,6 +451,7 @@ class FromKintoJsTests {
 		assertThat(titles(posts.list((q) -> q.sort("title")))).containsExactly("Mine", "My post", "Other post");
 		assertThat(titles(posts.list((q) -> q.where("title").is("Mine")))).containsExactly("Mine");
 		assertThat(titles(posts.list((q) -> q.where("title").like("post")))).containsExactly("Other post", "My post");
+		assertThat(titles(posts.list((q) -> q.where("title").not("Mine")))).containsExactly("Other post", "My post");
 		assertThat(titles(posts.list((q) -> q.filter("not_title", "Mine")))).containsExactly("Other post", "My post");
 		assertThat(titles(posts.list((q) -> q.fields("title")))).hasSize(3);
 		assertThat(titles(posts.list((q) -> q.limit(2)))).containsExactly("Other post", "Mine");
@@ -682,6 +692,7 @@ class FromKintoJsTests {
 			builder.client((c) -> c.signalListener(listener));
 			try (KintoTemplate kinto = builder.build()) {
 				kinto.fetchServerInfo();
+				assertThat(kinto.state().remainingBackoff()).isPositive();
 				assertThat(this.pauses.poll(10, TimeUnit.SECONDS)).isAfterOrEqualTo(start.plusSeconds(10));
 			}
 		}
