@@ -48,7 +48,7 @@ public class KintoClientProperties {
 	private Duration timeout = Duration.ofSeconds(5);
 
 	/**
-	 * Maximum duration of a call, with all its attempts and the pauses between them.
+	 * Maximum duration of a request, with all its attempts and the pauses between them.
 	 */
 	private Duration callTimeout = Duration.ofSeconds(30);
 
