@@ -4,7 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -80,9 +80,11 @@ final class RequestExecutor implements AutoCloseable {
 		}
 		int timeouts = timeouts(calls);
 		Duration limit = request.isStreamed() ? UNLIMITED : limit(timeouts);
-		Supplier<Mono<KintoResponse>> exchange = request.isStreamed() ? () -> upload(request, credentials)
-				: () -> this.deadlines.limit(request,
-						(attempts) -> send(request, credentials, successful(head), attempts), timeouts);
+		Function<Consumer<Attempts>, Mono<KintoResponse>> exchange = request.isStreamed()
+				? (tracker) -> upload(request, credentials) : (tracker) -> this.deadlines.limit(request, (attempts) -> {
+					tracker.accept(attempts);
+					return send(request, credentials, successful(head), attempts);
+				}, timeouts);
 		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
 		return this.gate.delay(request).isZero() ? retried
 				: this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);

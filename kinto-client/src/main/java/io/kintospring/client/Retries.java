@@ -8,7 +8,8 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -66,13 +67,15 @@ final class Retries {
 	 * Exchange a request, and exchange it again if it failed.
 	 * @param call the call
 	 * @param credentials the credentials of the call
-	 * @param exchange exchanges the request once
+	 * @param exchange exchanges the request once. It passes on what tracks how far the
+	 * exchange gets.
 	 * @param timeout the maximum duration of one exchange
 	 */
 	Mono<KintoResponse> exchange(KintoCall<?> call, RequestCredentials credentials,
-			Supplier<Mono<KintoResponse>> exchange, Duration timeout) {
+			Function<Consumer<Attempts>, Mono<KintoResponse>> exchange, Duration timeout) {
 		if (!isEnabled(call.request())) {
-			return exchange.get();
+			return exchange.apply((attempts) -> {
+			});
 		}
 		Run run = new Run(call, credentials, exchange, retry(call.request()), timeout);
 		return run.checked().onErrorResume((failure) -> run.repeat(failure));
@@ -144,7 +147,7 @@ final class Retries {
 
 		private final RequestCredentials credentials;
 
-		private final Supplier<Mono<KintoResponse>> exchange;
+		private final Function<Consumer<Attempts>, Mono<KintoResponse>> exchange;
 
 		private final KintoRetry retry;
 
@@ -159,16 +162,19 @@ final class Retries {
 
 		private volatile int retries;
 
-		/** Whether an attempt may have reached the server. */
+		/** Whether an earlier attempt may have reached the server. */
 		private volatile boolean sent;
+
+		/** Tracks the current attempt. */
+		private volatile @Nullable Attempts current;
 
 		private volatile boolean credentialsRenewed;
 
 		/** Failure of a write that may have been applied. */
 		private volatile @Nullable KintoException uncertain;
 
-		Run(KintoCall<?> call, RequestCredentials credentials, Supplier<Mono<KintoResponse>> exchange, KintoRetry retry,
-				Duration timeout) {
+		Run(KintoCall<?> call, RequestCredentials credentials,
+				Function<Consumer<Attempts>, Mono<KintoResponse>> exchange, KintoRetry retry, Duration timeout) {
 			this.call = call;
 			this.credentials = credentials;
 			this.exchange = exchange;
@@ -181,7 +187,7 @@ final class Retries {
 		 * to send the request again.
 		 */
 		Mono<KintoResponse> checked() {
-			return this.exchange.get().handle(Run::check);
+			return this.exchange.apply((attempts) -> this.current = attempts).handle(Run::check);
 		}
 
 		private static void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {
@@ -231,7 +237,8 @@ final class Retries {
 
 		private KintoTransportException late() {
 			String limit = callTimeout(this.timeout).toMillis() + " ms, in " + (this.retries + 1) + " attempts";
-			return this.sent
+			Attempts interrupted = this.current;
+			return (this.sent || (interrupted != null && !interrupted.isUnsent()))
 					? new KintoTransportException(this.call + ": no successful response within " + limit,
 							new TimeoutException())
 					: new KintoNotSentException(this.call + " was not sent within " + limit, new TimeoutException());
@@ -241,6 +248,7 @@ final class Retries {
 		 * Complete when the request may be sent again, or fail with the failure.
 		 */
 		private Mono<Boolean> pauseAfter(Throwable failure) {
+			this.current = null;
 			if (failure instanceof Rejected rejected) {
 				return pauseAfter(rejected);
 			}

@@ -63,7 +63,7 @@ class RetryTests {
 
 	private static final KintoResponse RECORD = json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"a\":1}}");
 
-	private final List<KintoRequest> sent = new ArrayList<>();
+	private final List<KintoRequest> sent = new CopyOnWriteArrayList<>();
 
 	private KintoRetry retry = KintoRetry.defaults().jitter(0);
 
@@ -334,6 +334,23 @@ class RetryTests {
 			.create(client(fail(new KintoNotSentException("refused", new ConnectException())))
 				.execute(RECORDS.get("x")))
 			.expectError(KintoNotSentException.class)
+			.verify(Duration.ofSeconds(10));
+	}
+
+	/**
+	 * The server may apply the request of the last attempt, which the timeout interrupts.
+	 */
+	@Test
+	void callInFlightAtTheCallTimeoutIsNotReportedAsNotSent() {
+		this.callTimeout = this.timeout;
+		StepVerifier
+			.create(run(RECORDS.createIfAbsent("x", Map.of("a", 1)),
+					fail(new KintoNotSentException("refused", new ConnectException())), silence()))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.then(() -> await().until(() -> this.sent.size() == 2))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(4900)))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("no successful response within 5000 ms, in 2 attempts"))
 			.verify(Duration.ofSeconds(10));
 	}
 
