@@ -3,7 +3,9 @@ package io.kintospring.protocol;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -74,10 +76,28 @@ final class ChangeCalls<T> {
 		});
 	}
 
+	/**
+	 * Join the changes of all pages. A record that changes in the meantime is on several
+	 * pages, of which the last one counts: it may have been deleted and created again.
+	 */
 	private static <T> KintoChanges<T> join(List<KintoChanges<T>> all) {
-		return new KintoChanges<>(all.stream().flatMap((changes) -> changes.saved().stream()).toList(),
-				all.stream().flatMap((changes) -> changes.deleted().stream()).toList(),
-				all.get(all.size() - 1).checkpoint());
+		KintoChanges<T> end = all.get(all.size() - 1);
+		if (all.size() == 1) {
+			return end;
+		}
+		Map<String, KintoChanges<T>> last = new HashMap<>();
+		for (KintoChanges<T> page : all) {
+			page.saved().forEach((object) -> last.put(object.id(), page));
+			page.deleted().forEach((tombstone) -> last.put(tombstone.id(), page));
+		}
+		return new KintoChanges<>(
+				all.stream()
+					.flatMap((page) -> page.saved().stream().filter((object) -> last.get(object.id()) == page))
+					.toList(),
+				all.stream()
+					.flatMap((page) -> page.deleted().stream().filter((deleted) -> last.get(deleted.id()) == page))
+					.toList(),
+				end.checkpoint());
 	}
 
 	/**

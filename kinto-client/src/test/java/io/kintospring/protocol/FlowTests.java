@@ -448,6 +448,21 @@ class FlowTests {
 			.saved()).extracting(KintoObject::id).containsExactly("late");
 	}
 
+	/**
+	 * Whoever applies the saved records and then the deletions must end with the last
+	 * state of each record.
+	 */
+	@Test
+	void changesContainTheLastStateOfRecordsThatChangeBetweenPages() {
+		KintoChanges<Post> changes = Steps.of(this.posts.changes(since(4)))
+			.respond(page(9000, "_token=t", deleted("recreated", 5000), saved("gone", 6000), saved("twice", 7000)))
+			.respond(page(9500, null, saved("recreated", 9100), deleted("gone", 9200), saved("twice", 9300)))
+			.result();
+		assertThat(changes.saved()).extracting((object) -> object.id() + "@" + object.lastModified())
+			.containsExactly("recreated@9100", "twice@9300");
+		assertThat(changes.deleted()).containsExactly(new KintoTombstone("gone", KintoTimestamp.of(9200)));
+	}
+
 	@Test
 	void emptyChangesHaveCheckpoint() {
 		KintoChanges<Post> changes = Steps.of(this.posts.changes(since(9))).respond(page(9000, null)).result();
