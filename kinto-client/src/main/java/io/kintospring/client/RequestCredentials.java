@@ -3,6 +3,8 @@ package io.kintospring.client;
 import io.kintospring.protocol.KintoRequest;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
 
@@ -16,8 +18,24 @@ final class RequestCredentials {
 
 	private volatile @Nullable String sent;
 
+	private volatile @Nullable Mono<KintoRequest> asked;
+
 	RequestCredentials(Credentials credentials) {
 		this.credentials = credentials;
+	}
+
+	/**
+	 * Request the credentials now, because the request has to wait and is then sent from
+	 * a thread without the context of the caller.
+	 */
+	void askFor(KintoRequest request, ContextView view) {
+		if (!request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+			Mono<KintoRequest> authenticated = this.credentials.authenticate(request)
+				.contextWrite(Blocking.notAwaited(Context.of(view)))
+				.cache();
+			authenticated.onErrorComplete().subscribe();
+			this.asked = authenticated;
+		}
 	}
 
 	/**
@@ -31,7 +49,9 @@ final class RequestCredentials {
 		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return Mono.just(request);
 		}
-		return this.credentials.authenticate(request);
+		Mono<KintoRequest> authenticated = this.asked;
+		this.asked = null;
+		return (authenticated != null) ? authenticated : this.credentials.authenticate(request);
 	}
 
 	/**

@@ -86,8 +86,12 @@ final class RequestExecutor implements AutoCloseable {
 					return send(request, credentials, successful(head), attempts);
 				}, timeouts);
 		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
-		return this.gate.delay(request).isZero() ? retried
-				: this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);
+		return this.gate.delay(request).isZero() ? retried : Mono.deferContextual((view) -> {
+			if (!this.gate.isFailing()) {
+				credentials.askFor(request, view);
+			}
+			return this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);
+		});
 	}
 
 	/**

@@ -7,23 +7,27 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.KintoCalls;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Requests while the server asks its clients to back off, in virtual time.
@@ -31,9 +35,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @Timeout(20)
 class BackoffModeTests {
 
+	/** Stands for the security context of Spring MVC. */
+	private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
+
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
 	private final List<String> sent = new ArrayList<>();
+
+	private final List<String> authorizations = new ArrayList<>();
 
 	private String backoff = "20";
 
@@ -97,6 +106,23 @@ class BackoffModeTests {
 		assertThat(this.sent).hasSize(3);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void waitingRequestHasTheCredentialsOfTheCallingThread(boolean reactive) {
+		KintoClient client = client(KintoBackoffMode.WAIT);
+		client.execute(Calls.GET).block();
+		CompletableFuture<Object> result = new CompletableFuture<>();
+		Thread caller = new Thread(() -> {
+			USER.set("Bearer ann");
+			result.complete(reactive ? client.execute(Calls.GET).block() : client.blocking().execute(Calls.GET));
+		});
+		caller.start();
+		await().until(() -> caller.getState() == Thread.State.WAITING);
+		this.time.advanceTimeBy(Duration.ofSeconds(20));
+		assertThat(result).succeedsWithin(Duration.ofSeconds(5));
+		assertThat(this.authorizations).containsExactly("null", "Bearer ann");
+	}
+
 	/**
 	 * Clients for other users of the same server share the backoff.
 	 */
@@ -112,8 +138,9 @@ class BackoffModeTests {
 	private KintoClient client(KintoBackoffMode mode) {
 		return KintoClient.builder((request) -> {
 			this.sent.add(request.path());
+			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
 			return Mono.just(Calls.found("Backoff", this.backoff));
-		}).backoffMode(mode).clock(clock()).build();
+		}).authentication(() -> Mono.justOrEmpty(USER.get())).backoffMode(mode).clock(clock()).build();
 	}
 
 	private Clock clock() {
