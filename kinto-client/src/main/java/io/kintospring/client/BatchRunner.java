@@ -241,23 +241,24 @@ final class BatchRunner {
 	}
 
 	private Mono<Exchanged> exchange(BatchChunk chunk, Credentials credentials) {
+		RequestCredentials own = new RequestCredentials(credentials);
 		if (chunk.pause().isZero()) {
-			return send(chunk, credentials);
+			return send(chunk, own);
 		}
-		return this.closing.pause(chunk, chunk.pause())
-			.then(Mono.defer(() -> send(chunk, credentials)))
+		return Mono.deferContextual((view) -> {
+			own.askFor(chunk.request().request(), view);
+			return this.closing.pause(chunk, chunk.pause()).then(Mono.defer(() -> send(chunk, own)));
+		})
 			.onErrorResume(KintoException.class,
 					(ex) -> Mono.just(new Exchanged(chunk, chunk.request(), this.observations.none(), null, ex)));
 	}
 
-	private Mono<Exchanged> send(BatchChunk chunk, Credentials credentials) {
+	private Mono<Exchanged> send(BatchChunk chunk, RequestCredentials credentials) {
 		return Mono.deferContextual((view) -> {
 			KintoCall<BatchMembers> request = chunk.request();
 			this.statistics.sentBatch(chunk.calls().size());
 			Observed observed = this.observations.start(request.request(), view);
-			return this.requests
-				.exchange(request, new RequestCredentials(credentials), chunk.calls().size(),
-						RequestExecutor.IGNORE_HEAD)
+			return this.requests.exchange(request, credentials, chunk.calls().size(), RequestExecutor.IGNORE_HEAD)
 				.map(chunk::received)
 				.doOnNext(this.signals::process)
 				.map((response) -> new Exchanged(chunk, request, observed, response, null))

@@ -25,6 +25,7 @@ import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import io.kintospring.protocol.KintoRequest;
 import io.kintospring.protocol.KintoResponse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,10 @@ class UndoneBatchTests {
 	private final List<KintoCall<?>> calls = IntStream.range(0, 5)
 		.<KintoCall<?>>mapToObj((i) -> RECORDS.create("r" + i, Map.of("a", i)))
 		.collect(Collectors.toCollection(ArrayList::new));
+
+	private final List<String> authorizations = new ArrayList<>();
+
+	private KintoAuthentication authentication = KintoAuthentication.none();
 
 	private KintoRetry retry = KintoRetry.defaults();
 
@@ -153,6 +158,17 @@ class UndoneBatchTests {
 		assertThat(result.published()).hasSize(5);
 	}
 
+	/**
+	 * The security context of Spring MVC is only known to the calling thread.
+	 */
+	@Test
+	void undoneCallsHaveTheCredentialsOfTheCallingThread() {
+		Thread caller = Thread.currentThread();
+		this.authentication = () -> Mono.fromSupplier(() -> (Thread.currentThread() == caller) ? "ann" : "nobody");
+		execute(false, "201 409:1 201 201 201", "201 201");
+		assertThat(this.authorizations).containsExactly("ann", "ann");
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void callThatIsSentAloneIsRepeatedByItself(boolean reactive) {
@@ -171,6 +187,7 @@ class UndoneBatchTests {
 		List<String> rest = new ArrayList<>(List.of(answers));
 		KintoClient client = KintoClient.builder((request) -> {
 			this.sent.add(ids(request));
+			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
 			String answer = (request.path().equals("/batch") || answers[0].equals("alone")) ? rest.get(0) : "";
 			return switch (answer) {
 				case "" -> Mono.just(json(
@@ -182,7 +199,7 @@ class UndoneBatchTests {
 				}
 				default -> Mono.just(batch(rest.remove(0), ids(request)));
 			};
-		}).retry(this.retry).build();
+		}).authentication(this.authentication).retry(this.retry).build();
 		KintoBatch batch = KintoCalls.defaults()
 			.batch(this.calls, (o) -> options.apply(o.maxRequests(5).collectErrors().onProgress(this.progress::add)));
 		BatchResult result = reactive ? client.execute(batch).block(Duration.ofSeconds(10))
