@@ -7,6 +7,7 @@ import io.kintospring.protocol.KintoResponse;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SynchronousSink;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 /**
  * Runs single calls, and flows whose calls depend on the previous responses.
@@ -127,7 +128,8 @@ final class CallRunner {
 
 	private <R> Mono<KintoFlow<R>> next(KintoFlow<R> flow, Credentials credentials) {
 		if (flow instanceof KintoFlow.Exclusive<R> exclusive) {
-			return this.exclusiveFlows.execute(exclusive, execute(exclusive.flow(), credentials));
+			return Mono.deferContextual((view) -> this.exclusiveFlows.execute(exclusive,
+					execute(exclusive.flow(), credentials), () -> askFor(exclusive.flow(), credentials, view)));
 		}
 		if (!(flow instanceof KintoFlow.Ask<R> ask)) {
 			return Mono.empty();
@@ -135,6 +137,12 @@ final class CallRunner {
 		count(ask);
 		Mono<KintoFlow<R>> rest = execute(ask.call(), credentials);
 		return ask.pause().isZero() ? rest : this.closing.pause(ask, ask.pause()).then(rest);
+	}
+
+	private static void askFor(KintoFlow<?> flow, Credentials credentials, ContextView view) {
+		if (flow instanceof KintoFlow.Ask<?> ask) {
+			credentials.askFor(ask.call().request(), view);
+		}
 	}
 
 	<R> R await(KintoCall<R> call) {

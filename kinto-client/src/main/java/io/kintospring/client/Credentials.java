@@ -53,7 +53,7 @@ final class Credentials {
 	 * thread without the context of the caller.
 	 */
 	Credentials askFor(KintoRequest first, ContextView view) {
-		if (!first.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+		if (!first.headers().containsHeader(HttpHeaders.AUTHORIZATION) && (!this.reused || this.latest == null)) {
 			Mono<String> authorization = authorization(first).contextWrite(view).cache();
 			authorization.onErrorComplete().subscribe();
 			this.asked.set(authorization);

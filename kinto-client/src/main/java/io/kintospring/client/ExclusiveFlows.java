@@ -47,22 +47,26 @@ final class ExclusiveFlows {
 
 	/**
 	 * Run a flow with its lock, without blocking.
+	 * @param flow the flow
+	 * @param run runs the flow
+	 * @param waiting called by the thread of the caller if the lock is not free
 	 */
-	<R> Mono<R> execute(KintoFlow.Exclusive<?> flow, Mono<R> run) {
-		return Mono.usingWhen(Mono.<Lease>create((sink) -> acquire(flow, sink)), (lease) -> run,
+	<R> Mono<R> execute(KintoFlow.Exclusive<?> flow, Mono<R> run, Runnable waiting) {
+		return Mono.usingWhen(Mono.<Lease>create((sink) -> acquire(flow, sink, waiting)), (lease) -> run,
 				(lease) -> Mono.fromFuture(release(flow, lease), true));
 	}
 
 	/**
 	 * A caller that had to wait does not continue on the thread that released the lock.
 	 */
-	private void acquire(KintoFlow.Exclusive<?> flow, MonoSink<Lease> sink) {
+	private void acquire(KintoFlow.Exclusive<?> flow, MonoSink<Lease> sink, Runnable waiting) {
 		CompletableFuture<Lease> acquired = acquire(flow);
 		sink.onCancel(() -> abandon(flow, acquired));
 		if (acquired.isDone()) {
 			complete(flow, acquired, sink);
 		}
 		else {
+			waiting.run();
 			acquired.whenCompleteAsync((lease, ex) -> complete(flow, acquired, sink), OwnThreads.SIGNALS::schedule);
 		}
 	}

@@ -165,6 +165,26 @@ class ExclusiveFlowTests {
 		assertThat(ServerAddress.withoutScheme("http://localhost:8888/a/v1")).isEqualTo("localhost:8888/a/v1");
 	}
 
+	/**
+	 * Stands for the security context of Spring MVC.
+	 */
+	@Test
+	void waitingReactiveUpdateHasTheCredentialsOfTheCallingThread() {
+		Thread caller = Thread.currentThread();
+		List<Boolean> asked = new CopyOnWriteArrayList<>();
+		KintoClient authenticated = client((builder) -> builder.authentication(() -> {
+			asked.add(Thread.currentThread() == caller);
+			return Mono.just("Bearer token");
+		}));
+		CompletableFuture<Integer> update;
+		try (Holder holder = new Holder()) {
+			update = authenticated.execute(addStar()).toFuture();
+			assertThat(holder.update).isNotDone();
+		}
+		assertThat(update).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(2);
+		assertThat(asked).containsExactly(true);
+	}
+
 	@Test
 	void updatesOfOtherObjectsDoNotWait() {
 		try (Holder holder = new Holder()) {
