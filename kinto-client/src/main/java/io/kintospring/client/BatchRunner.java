@@ -88,21 +88,23 @@ final class BatchRunner {
 	 * and reports the progress. The next request is in flight while a response is read.
 	 */
 	BatchResult await(KintoBatch batch) {
+		Credentials credentials = Credentials.renewed(this.authentication);
 		Run run = new Run(batch);
-		Deque<BatchChunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch)));
+		Deque<BatchChunk> waiting = new ArrayDeque<>(this.calls.await(chunks(batch), credentials));
 		Deque<Sent> inFlight = new ArrayDeque<>();
 		WaitingThread thread = new WaitingThread();
 		Blocking.require(batch);
 		try {
-			fill(batch, waiting, inFlight, thread);
+			fill(batch, waiting, inFlight, thread, credentials);
 			while (!inFlight.isEmpty()) {
 				Sent sent = inFlight.element();
 				Exchanged exchanged = thread.get(batch, sent.exchanged());
 				inFlight.remove();
-				List<BatchChunk> next = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged) : List.of();
+				List<BatchChunk> next = isRejected(batch, exchanged) ? awaitDivided(batch, exchanged, credentials)
+						: List.of();
 				if (next.isEmpty()) {
 					if (!batch.stopsAtFailedRequest()) {
-						fill(batch, waiting, inFlight, thread);
+						fill(batch, waiting, inFlight, thread, credentials);
 					}
 					next = read(batch, exchanged, run);
 				}
@@ -110,7 +112,7 @@ final class BatchRunner {
 					waiting.addFirst(next.get(i));
 				}
 				if (!run.stopped) {
-					fill(batch, waiting, inFlight, thread);
+					fill(batch, waiting, inFlight, thread, credentials);
 				}
 			}
 		}
@@ -132,17 +134,17 @@ final class BatchRunner {
 	 * Send as many requests as may be in flight. An interrupted thread sends no more
 	 * requests, but still reads the received responses.
 	 */
-	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> inFlight, WaitingThread thread) {
+	private void fill(KintoBatch batch, Deque<BatchChunk> waiting, Deque<Sent> inFlight, WaitingThread thread,
+			Credentials credentials) {
 		while (!waiting.isEmpty() && inFlight.size() < batch.parallel() && !Thread.currentThread().isInterrupted()) {
 			BatchChunk chunk = waiting.remove();
-			inFlight.add(new Sent(chunk, Blocking
-				.future(exchange(chunk, Credentials.renewed(this.authentication)).contextCapture(), thread)));
+			inFlight.add(new Sent(chunk, Blocking.future(exchange(chunk, credentials).contextCapture(), thread)));
 		}
 	}
 
-	private List<BatchChunk> awaitDivided(KintoBatch batch, Exchanged rejected) {
+	private List<BatchChunk> awaitDivided(KintoBatch batch, Exchanged rejected, Credentials credentials) {
 		try {
-			return divided(batch, rejected, this.calls.await(batch.serverInfo()));
+			return divided(batch, rejected, this.calls.await(batch.serverInfo(), credentials));
 		}
 		catch (KintoException ex) {
 			return List.of();

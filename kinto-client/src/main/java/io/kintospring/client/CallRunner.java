@@ -114,8 +114,8 @@ final class CallRunner {
 	/**
 	 * Return if the server supports a call, or throw an exception.
 	 */
-	void awaitSupport(KintoCall<?> call) {
-		await(this.knowledge.requirement(call));
+	void awaitSupport(KintoCall<?> call, Credentials credentials) {
+		await(this.knowledge.requirement(call), credentials);
 	}
 
 	<R> Mono<R> execute(KintoFlow<R> flow) {
@@ -146,13 +146,16 @@ final class CallRunner {
 	}
 
 	<R> R await(KintoCall<R> call) {
-		awaitSupport(call);
+		return await(call, Credentials.renewed(this.authentication));
+	}
+
+	<R> R await(KintoCall<R> call, Credentials credentials) {
+		awaitSupport(call, credentials);
 		Blocking.require(call);
 		Observed observed = this.observations.start(call.request(), Context.empty());
 		KintoResponse response;
 		try {
-			Mono<KintoResponse> exchange = this.requests.exchange(call,
-					new RequestCredentials(Credentials.renewed(this.authentication)));
+			Mono<KintoResponse> exchange = this.requests.exchange(call, new RequestCredentials(credentials));
 			response = WaitingThread.await(call,
 					observed.isNone() ? exchange : exchange.contextWrite(observed::writeTo));
 		}
@@ -164,21 +167,25 @@ final class CallRunner {
 	}
 
 	<R> R await(KintoFlow<R> flow) {
+		return await(flow, Credentials.renewed(this.authentication));
+	}
+
+	<R> R await(KintoFlow<R> flow, Credentials credentials) {
 		KintoFlow<R> rest = flow;
 		while (!(rest instanceof KintoFlow.Done<R> done)) {
-			rest = awaitNext(rest);
+			rest = awaitNext(rest, credentials);
 		}
 		return done.result();
 	}
 
-	private <R> KintoFlow<R> awaitNext(KintoFlow<R> flow) {
+	private <R> KintoFlow<R> awaitNext(KintoFlow<R> flow, Credentials credentials) {
 		if (flow instanceof KintoFlow.Exclusive<R> exclusive) {
-			return this.exclusiveFlows.await(exclusive, () -> await(exclusive.flow()));
+			return this.exclusiveFlows.await(exclusive, () -> await(exclusive.flow(), credentials));
 		}
 		KintoFlow.Ask<R> ask = (KintoFlow.Ask<R>) flow;
 		count(ask);
 		this.closing.awaitPause(ask, ask.pause());
-		return await(ask.call());
+		return await(ask.call(), credentials);
 	}
 
 	private void count(KintoFlow.Ask<?> ask) {

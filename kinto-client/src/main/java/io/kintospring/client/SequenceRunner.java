@@ -56,20 +56,26 @@ final class SequenceRunner {
 	<E> Stream<E> await(KintoSequence<E> sequence) {
 		KintoCall<?> first = sequence.first();
 		return await(first, sequence.endless(), (thread) -> {
-			this.calls.awaitSupport(first);
-			return awaited(sequence, thread);
+			Credentials credentials = Credentials.renewed(this.authentication);
+			this.calls.awaitSupport(first, credentials);
+			return awaited(sequence, thread, credentials);
 		});
 	}
 
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
-			return await(ordered.first(), false, (thread) -> new OrderedSlices<>(this.calls.await(ordered.list()),
-					ordered.parallel(), awaitedSender(false, thread)));
+			return await(ordered.first(), false, (thread) -> {
+				Credentials credentials = Credentials.renewed(this.authentication);
+				return new OrderedSlices<>(this.calls.await(ordered.list(), credentials), ordered.parallel(),
+						awaitedSender(false, thread, credentials));
+			});
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
-		return await(unordered.sequences(), false,
-				(thread) -> new ParallelSlices<>(this.calls.await(unordered.sequences()), unordered.parallel(),
-						(one) -> awaited(one, thread)));
+		return await(unordered.sequences(), false, (thread) -> {
+			Credentials credentials = Credentials.renewed(this.authentication);
+			return new ParallelSlices<>(this.calls.await(unordered.sequences(), credentials), unordered.parallel(),
+					(one) -> awaited(one, thread, credentials));
+		});
 	}
 
 	private <E> Stream<E> await(Object what, boolean endless, Function<WaitingThread, SliceSource<E>> begin) {
@@ -82,8 +88,8 @@ final class SequenceRunner {
 			.onClose(elements::close);
 	}
 
-	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence, WaitingThread thread) {
-		return new SequentialSlices<>(sequence.first(), awaitedSender(sequence.endless(), thread),
+	private <E> SequentialSlices<E> awaited(KintoSequence<E> sequence, WaitingThread thread, Credentials credentials) {
+		return new SequentialSlices<>(sequence.first(), awaitedSender(sequence.endless(), thread, credentials),
 				this.signals::remainingBackoff);
 	}
 
@@ -91,8 +97,8 @@ final class SequenceRunner {
 	 * Return a sender for the waiting thread, which sends every request in the context of
 	 * the caller.
 	 */
-	private Function<KintoCall<?>, InFlight> awaitedSender(boolean endless, WaitingThread thread) {
-		Credentials credentials = Credentials.renewed(this.authentication);
+	private Function<KintoCall<?>, InFlight> awaitedSender(boolean endless, WaitingThread thread,
+			Credentials credentials) {
 		return (call) -> new InFlight((head) -> exchange(call, credentials, endless, head).contextCapture(), thread);
 	}
 

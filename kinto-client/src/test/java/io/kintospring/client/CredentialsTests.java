@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -146,6 +147,19 @@ class CredentialsTests {
 		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("null");
 	}
 
+	/**
+	 * Such as after a logout.
+	 */
+	@ParameterizedTest
+	@MethodSource("operations")
+	void laterRequestsAreNeverAnonymous(Consumer<KintoClient> run) {
+		AtomicBoolean asked = new AtomicBoolean();
+		run.accept(KintoClient.builder(this.transport)
+			.authentication(() -> Mono.just("Bearer ann").filter((first) -> !asked.getAndSet(true)))
+			.build());
+		assertThat(this.authorizations).hasSizeGreaterThan(1).containsOnly("Bearer ann");
+	}
+
 	@ParameterizedTest
 	@MethodSource("runs")
 	void expiredCredentialsAreRenewed(Consumer<KintoClient> run) {
@@ -178,8 +192,12 @@ class CredentialsTests {
 		assertThat(asked).hasValueLessThanOrEqualTo(requests + rejected);
 	}
 
+	static Stream<Consumer<KintoClient>> operations() {
+		return runs().filter((run) -> !run.toString().equals("two calls"));
+	}
+
 	static Stream<Consumer<KintoClient>> blockingRuns() {
-		return runs().filter((run) -> !run.toString().startsWith("reactive") && !run.toString().equals("two calls"));
+		return operations().filter((run) -> !run.toString().startsWith("reactive"));
 	}
 
 	private KintoClient expiring(KintoAuthentication authentication) {
