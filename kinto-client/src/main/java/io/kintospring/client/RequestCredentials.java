@@ -16,6 +16,9 @@ final class RequestCredentials {
 
 	private final Credentials credentials;
 
+	/** Whether the request was sent, with or without credentials. */
+	private volatile boolean known;
+
 	private volatile @Nullable String sent;
 
 	private volatile @Nullable Mono<KintoRequest> asked;
@@ -42,11 +45,11 @@ final class RequestCredentials {
 	 * Add the credentials to a request that has none of its own.
 	 */
 	Mono<KintoRequest> authenticate(KintoRequest request) {
-		String known = this.sent;
-		if (known != null) {
-			return Mono.just(request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, known)));
+		String before = this.sent;
+		if (before != null) {
+			return Mono.just(request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, before)));
 		}
-		if (request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
+		if (this.known || request.headers().containsHeader(HttpHeaders.AUTHORIZATION)) {
 			return Mono.just(request);
 		}
 		Mono<KintoRequest> authenticated = this.asked;
@@ -58,9 +61,17 @@ final class RequestCredentials {
 	 * Remember the credentials that were added to a request, which is sent now.
 	 */
 	void sending(KintoRequest request, KintoRequest authenticated) {
+		this.known = true;
 		if (authenticated != request) {
 			this.sent = authenticated.headers().getFirst(HttpHeaders.AUTHORIZATION);
 		}
+	}
+
+	/**
+	 * Return whether the authentication is not asked again for the next attempt.
+	 */
+	boolean areKnown() {
+		return this.known;
 	}
 
 	/**

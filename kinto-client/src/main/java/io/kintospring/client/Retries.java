@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -205,7 +206,7 @@ final class Retries {
 		 */
 		Mono<KintoResponse> repeat(Throwable failure) {
 			Mono<KintoResponse> attempts = Mono
-				.defer(() -> (this.retries == 0 && !this.credentialsRenewed) ? Mono.error(failure) : checked());
+				.defer(() -> (this.retries == 0 && !this.credentialsRenewed) ? Mono.error(failure) : again());
 			Duration remaining = remaining();
 			Mono<KintoResponse> result = remaining.isZero() ? Mono.error(failure)
 					: attempts
@@ -214,6 +215,14 @@ final class Retries {
 			return result.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
 				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
 				.onErrorMap(this::result);
+		}
+
+		/**
+		 * Exchange the request again. If the authentication failed before, it is invoked
+		 * again.
+		 */
+		private Mono<KintoResponse> again() {
+			return this.credentials.areKnown() ? checked() : inContextOfCaller(this::checked);
 		}
 
 		private static long now() {
@@ -277,31 +286,38 @@ final class Retries {
 		}
 
 		/**
-		 * Renew the credentials in the context of the caller, once. A thread that
-		 * consumes a stream does it when it waits for the next page, which can be late.
+		 * Renew the credentials, once.
 		 */
 		private Mono<Boolean> renewCredentials(Rejected rejected) {
 			if (this.credentialsRenewed) {
 				return Mono.error(rejected);
 			}
-			return Mono.deferContextual((context) -> {
-				this.suspended = now();
-				return Mono.defer(this::renewCredentials)
-					.subscribeOn(Schedulers.fromExecutor(Blocking.executor(context)))
-					.flatMap((renewed) -> {
-						this.credentialsRenewed = renewed;
-						return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
-					});
+			return inContextOfCaller(() -> this.credentials.renew(this.call.request())).flatMap((renewed) -> {
+				this.credentialsRenewed = renewed;
+				return renewed ? repeatAfter(rejected, Duration.ZERO) : Mono.error(rejected);
 			});
 		}
 
-		private Mono<Boolean> renewCredentials() {
+		/**
+		 * Invoke the authentication in the context of the caller. A thread that consumes
+		 * a stream does it when it waits for the next page, which can be late.
+		 */
+		private <R> Mono<R> inContextOfCaller(Supplier<Mono<R>> authenticated) {
+			return Mono.deferContextual((context) -> {
+				this.suspended = now();
+				return Mono.defer(() -> {
+					resume();
+					return authenticated.get();
+				}).subscribeOn(Schedulers.fromExecutor(Blocking.executor(context)));
+			});
+		}
+
+		private void resume() {
 			Long since = this.suspended;
 			if (since != null) {
 				this.start = this.start + now() - since;
 				this.suspended = null;
 			}
-			return this.credentials.renew(this.call.request());
 		}
 
 		/**

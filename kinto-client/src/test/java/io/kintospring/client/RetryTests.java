@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -539,6 +540,34 @@ class RetryTests {
 		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), answer(json(401, "{}")), RECORD))
 			.verifyError(KintoException.class);
 		assertThat(this.sent).hasSize(2);
+	}
+
+	/**
+	 * Another thread does not have the security context of the caller.
+	 */
+	@Test
+	void authenticationThatFailedIsInvokedAgainOnTheCallingThread() {
+		useRealTime();
+		Thread caller = Thread.currentThread();
+		List<Boolean> asked = new CopyOnWriteArrayList<>();
+		this.authentication = () -> {
+			asked.add(Thread.currentThread() == caller);
+			return (asked.size() == 1) ? Mono.error(new IOException("reset")) : Mono.just("Bearer token");
+		};
+		client(answer(RECORD)).blocking().execute(RECORDS.get("x"));
+		assertThat(asked).containsExactly(true, true);
+	}
+
+	@Test
+	void anonymousRequestIsSentAgainAnonymously() {
+		List<Mono<String>> answers = new ArrayList<>(List.of(Mono.empty(), Mono.just("Bearer other")));
+		this.authentication = () -> answers.remove(0);
+		StepVerifier.create(run(RECORDS.get("x"), answer(json(503, "{}", "Retry-After", "1")), RECORD))
+			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(1)))
+			.expectNextCount(1)
+			.verifyComplete();
+		assertThat(this.sent).extracting((request) -> request.headers().getFirst(HttpHeaders.AUTHORIZATION))
+			.containsOnlyNulls();
 	}
 
 	@Test
