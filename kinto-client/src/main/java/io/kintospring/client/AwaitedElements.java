@@ -1,9 +1,11 @@
 package io.kintospring.client;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -31,6 +33,8 @@ final class AwaitedElements<E> implements Iterator<E> {
 	private Iterator<E> elements = Collections.emptyIterator();
 
 	private volatile @Nullable SliceSource<E> slices;
+
+	private volatile @Nullable CompletableFuture<Boolean> pause;
 
 	private volatile boolean closed;
 
@@ -82,7 +86,7 @@ final class AwaitedElements<E> implements Iterator<E> {
 			open = this.begin.apply(this.thread);
 			this.slices = open;
 		}
-		this.closing.awaitPause(this.what, open.pause());
+		awaitPause(open.pause());
 		InFlight inFlight = open.next();
 		if (inFlight == null) {
 			return false;
@@ -96,6 +100,19 @@ final class AwaitedElements<E> implements Iterator<E> {
 		return true;
 	}
 
+	private void awaitPause(Duration duration) {
+		if (duration.isZero()) {
+			return;
+		}
+		CompletableFuture<Boolean> end = Blocking.future(this.closing.pause(this.what, duration).thenReturn(true),
+				this.thread);
+		this.pause = end;
+		if (this.closed) {
+			close();
+		}
+		this.thread.get(this.what, end);
+	}
+
 	@Override
 	public E next() {
 		if (!hasNext()) {
@@ -105,10 +122,14 @@ final class AwaitedElements<E> implements Iterator<E> {
 	}
 
 	/**
-	 * Close the iterator and cancel the requests in flight.
+	 * Close the iterator, end its pause and cancel the requests in flight.
 	 */
 	void close() {
 		this.closed = true;
+		CompletableFuture<Boolean> paused = this.pause;
+		if (paused != null) {
+			paused.cancel(true);
+		}
 		SliceSource<E> open = this.slices;
 		if (open != null) {
 			open.close();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,6 +31,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for the times of the polls of a watch, in virtual time.
@@ -197,6 +199,18 @@ class WatchTests {
 		finally {
 			VirtualTimeScheduler.reset();
 		}
+	}
+
+	@Test
+	void blockingWatchThatIsClosedDuringAPauseEndsAtOnce() {
+		answer(nothing(), page(9000, "a"));
+		Stream<KintoChanges<Map<String, Object>>> changes = client().blocking().stream(watch());
+		CompletableFuture<List<String>> seen = new CompletableFuture<>();
+		Thread consumer = new Thread(() -> seen.complete(changes.map(WatchTests::ids).toList()));
+		consumer.start();
+		await().until(() -> this.asked.size() == 2 && consumer.getState() == Thread.State.WAITING);
+		changes.close();
+		assertThat(seen).succeedsWithin(SOON).isEqualTo(List.of("a"));
 	}
 
 	private void answer(KintoResponse... answers) {
