@@ -218,11 +218,12 @@ final class Retries {
 		}
 
 		/**
-		 * Exchange the request again. If the authentication failed before, it is invoked
-		 * again.
+		 * Exchange the request again, unless the server asked other calls to back off in
+		 * the meantime. If the authentication failed before, it is invoked again.
 		 */
 		private Mono<KintoResponse> again() {
-			return this.credentials.areKnown() ? checked() : inContextOfCaller(this::checked);
+			return Retries.this.gate.pass(this.call.request(), remaining())
+				.then(this.credentials.areKnown() ? checked() : inContextOfCaller(this::checked));
 		}
 
 		private static long now() {

@@ -1,14 +1,9 @@
 package io.kintospring.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoNotSentException;
@@ -140,28 +135,7 @@ class BackoffModeTests {
 			this.sent.add(request.path());
 			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
 			return Mono.just(Calls.found("Backoff", this.backoff));
-		}).authentication(() -> Mono.justOrEmpty(USER.get())).backoffMode(mode).clock(clock()).build();
-	}
-
-	private Clock clock() {
-		return new Clock() {
-
-			@Override
-			public Instant instant() {
-				return Instant.ofEpochMilli(BackoffModeTests.this.time.now(TimeUnit.MILLISECONDS));
-			}
-
-			@Override
-			public ZoneOffset getZone() {
-				return ZoneOffset.UTC;
-			}
-
-			@Override
-			public Clock withZone(ZoneId zone) {
-				return this;
-			}
-
-		};
+		}).authentication(() -> Mono.justOrEmpty(USER.get())).backoffMode(mode).clock(new SchedulersClock()).build();
 	}
 
 }

@@ -325,6 +325,22 @@ class RetryTests {
 		assertThat(client.statistics().retries()).isZero();
 	}
 
+	/**
+	 * Another call can get a backoff while this one pauses.
+	 */
+	@Test
+	void backoffThatBeginsDuringAPauseIsRespected() {
+		this.backoffMode = KintoBackoffMode.FAIL;
+		KintoClient client = client(answering(fail(new KintoNotSentException("refused", new ConnectException())),
+				answer(json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}", "Backoff", "60")), RECORD));
+		StepVerifier.create(client.execute(RECORDS.get("x")))
+			.then(() -> client.execute(RECORDS.get("x")).block())
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(KintoNotSentException.class,
+					(notSent) -> assertThat(notSent.retryAfter()).isPositive()));
+		assertThat(this.sent).hasSize(2);
+	}
+
 	@Test
 	void callThatWasNeverSentIsReportedAsNotSent() {
 		useRealTime();
@@ -684,6 +700,7 @@ class RetryTests {
 			.callTimeout(this.callTimeout)
 			.backoffMode(this.backoffMode)
 			.authentication(this.authentication)
+			.clock(new SchedulersClock())
 			.build();
 	}
 

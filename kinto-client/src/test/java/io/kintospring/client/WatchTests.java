@@ -1,10 +1,6 @@
 package io.kintospring.client;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoChanges;
@@ -26,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -263,28 +257,6 @@ class WatchTests {
 					Map.of("a", 9000L, "late", 8000L).getOrDefault(id, version)))
 			.toList();
 		return Calls.answer(200, "{\"data\":" + records + "}", "ETag", "\"" + version + "\"");
-	}
-
-	/**
-	 * Virtual time of the schedulers.
-	 */
-	private static final class SchedulersClock extends Clock {
-
-		@Override
-		public ZoneId getZone() {
-			return ZoneOffset.UTC;
-		}
-
-		@Override
-		public Clock withZone(ZoneId zone) {
-			return this;
-		}
-
-		@Override
-		public Instant instant() {
-			return Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
-		}
-
 	}
 
 }
