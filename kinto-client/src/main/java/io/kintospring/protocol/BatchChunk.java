@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.kintospring.KintoException;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.protocol.BatchResult.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -113,12 +114,15 @@ public final class BatchChunk {
 	}
 
 	/**
-	 * Return the outcomes of the calls if the whole request failed.
+	 * Return the outcomes of the calls if the whole request failed. A request that was
+	 * not sent does not hide that an earlier attempt may have been applied.
 	 * @param error the error
 	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> failed(KintoException error) {
-		return this.calls.stream().<Outcome<?>>map((call) -> Outcome.failed(call, error)).toList();
+		KintoException reported = (this.uncertain != null && error instanceof KintoNotSentException) ? this.uncertain
+				: error;
+		return this.calls.stream().<Outcome<?>>map((call) -> Outcome.failed(call, reported)).toList();
 	}
 
 	/**
@@ -126,7 +130,8 @@ public final class BatchChunk {
 	 * @return the outcome of each call
 	 */
 	public List<Outcome<?>> notSent() {
-		return this.calls.stream().<Outcome<?>>map(Outcome::notSent).toList();
+		return (this.uncertain != null) ? failed(this.uncertain)
+				: this.calls.stream().<Outcome<?>>map(Outcome::notSent).toList();
 	}
 
 	@Override

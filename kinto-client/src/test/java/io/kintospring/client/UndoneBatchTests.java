@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import java.util.stream.Stream;
 
 import io.kintospring.KintoBatchOptions;
 import io.kintospring.KintoBatchProgress;
+import io.kintospring.KintoNotSentException;
 import io.kintospring.KintoRetry;
+import io.kintospring.KintoTransportException;
 import io.kintospring.KintoUnavailableException;
 import io.kintospring.protocol.BatchResult;
 import io.kintospring.protocol.BucketCalls;
@@ -169,6 +172,20 @@ class UndoneBatchTests {
 		assertThat(this.authorizations).containsExactly("ann", "ann");
 	}
 
+	/**
+	 * The first attempt may have been applied before its response was lost.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void undoneCallsAreNotReportedAsNotSentAfterALostResponse(boolean reactive) {
+		this.retry = KintoRetry.defaults().delay(Duration.ofMillis(1));
+		BatchResult result = execute(reactive, "lost", "201 201 409 201 201", "refused");
+		assertThat(result.published()).hasSize(2);
+		assertThat(result.errors()).hasSize(3)
+			.allSatisfy((outcome) -> assertThat(outcome.error()).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageContaining("reset"));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void callThatIsSentAloneIsRepeatedByItself(boolean reactive) {
@@ -193,6 +210,7 @@ class UndoneBatchTests {
 				case "" -> Mono.just(json(
 						"{\"data\":{\"id\":\"" + this.sent.get(this.sent.size() - 1) + "\",\"last_modified\":5}}"));
 				case "alone" -> Mono.just(rejected());
+				case "refused" -> Mono.error(new KintoNotSentException("refused", new ConnectException()));
 				case "lost" -> {
 					rest.remove(0);
 					yield Mono.error(new IOException("reset"));
