@@ -127,11 +127,13 @@ public record KintoRequest(String operation, HttpMethod method, String path, Str
 
 	/**
 	 * Return whether the request has the same effect when it is applied twice. A
-	 * condition on the version prevents that it is applied twice.
+	 * condition on the version prevents that it is applied twice. Kinto ignores
+	 * {@code If-Match: *}.
 	 */
 	boolean isRepeatable() {
 		if (this.method == HttpMethod.PATCH) {
-			return this.headers.containsHeader(HttpHeaders.IF_MATCH)
+			String version = this.headers.getFirst(HttpHeaders.IF_MATCH);
+			return (version != null && !version.equals("*"))
 					|| !JSON_PATCH.equals(this.headers.getFirst(HttpHeaders.CONTENT_TYPE));
 		}
 		return isRead() || this.method == HttpMethod.PUT || this.method == HttpMethod.DELETE;

@@ -183,9 +183,13 @@ class RetryTests {
 	@ParameterizedTest
 	@MethodSource("lostResponses")
 	void otherRequestIsSentOnceIfTheResponseIsLost(Function<KintoRequest, Mono<KintoResponse>> lost) {
-		StepVerifier.create(run(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a", 1)), lost, RECORD))
-			.verifyError(KintoException.class);
-		assertThat(this.sent).hasSize(1);
+		List<KintoCall<?>> others = List.of(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1)), RECORDS
+			.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1), (w) -> w.header(HttpHeaders.IF_MATCH, "*")));
+		for (KintoCall<?> call : others) {
+			this.sent.clear();
+			StepVerifier.create(run(call, lost, RECORD)).verifyError(KintoException.class);
+			assertThat(this.sent).hasSize(1);
+		}
 	}
 
 	@Test
