@@ -224,7 +224,7 @@ final class ChangeCalls<T> {
 	 */
 	private KintoTimestamp settled(KintoTimestamp version, KintoResponse response) {
 		String header = response.headers().getFirst(HttpHeaders.DATE);
-		Instant date = (header != null) ? HttpDates.parse(header, Instant.EPOCH) : null;
+		Instant date = (header != null) ? HttpDates.parse(header, Instant.ofEpochMilli(version.value())) : null;
 		long time = (date != null) ? Math.min(version.value(), date.toEpochMilli() + DATE_ACCURACY_MILLIS)
 				: version.value();
 		return KintoTimestamp.of(Math.max(0, time - this.settleTime.toMillis()));

@@ -179,6 +179,18 @@ class WatchTests {
 		assertThat(changes().checkpoint().since()).isEqualTo(version(4000));
 	}
 
+	/**
+	 * Recipients must accept this obsolete format.
+	 */
+	@Test
+	void dateWithTwoDigitsForTheYearIsOfThisCentury() {
+		watch(since(1));
+		KintoResponse response = page(9000, null, saved("a", 9000));
+		response.headers().set("Date", "Friday, 15-Jan-27 08:00:10 GMT");
+		respond(response);
+		assertThat(changes().checkpoint().since()).isEqualTo(version(4000));
+	}
+
 	@Test
 	void unreadableDateIsIgnored() {
 		watch(since(1));
