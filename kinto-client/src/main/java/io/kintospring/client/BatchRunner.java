@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
@@ -234,7 +235,8 @@ final class BatchRunner {
 	 * a limit that allows the rejected request.
 	 */
 	private static List<BatchChunk> divided(KintoBatch batch, Exchanged rejected, KintoServerInfo fresh) {
-		List<BatchChunk> divided = batch.divide(rejected.chunk(), fresh);
+		KintoResponse response = Objects.requireNonNull(rejected.response());
+		List<BatchChunk> divided = batch.divide(rejected.chunk().after(response), fresh);
 		if (divided.size() == 1) {
 			return List.of();
 		}

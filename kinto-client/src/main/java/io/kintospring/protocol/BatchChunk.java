@@ -55,12 +55,29 @@ public final class BatchChunk {
 	}
 
 	/**
+	 * Return this request after a response to it.
+	 * @param response the response, which knows whether an earlier attempt may have been
+	 * applied
+	 * @return the request
+	 */
+	public BatchChunk after(KintoResponse response) {
+		return new BatchChunk(this.request, this.calls, this.start, this.retries, this.pause, response.uncertain());
+	}
+
+	/**
+	 * Return this part of a request that was sent before.
+	 */
+	BatchChunk partOf(BatchChunk sent) {
+		return new BatchChunk(this.request, this.calls, this.start, sent.retries, Duration.ZERO, sent.uncertain);
+	}
+
+	/**
 	 * Return a response to this request, which may have been sent before.
 	 * @param response the response
 	 * @return the response, which reports conflicts with earlier attempts as such
 	 */
 	public KintoResponse received(KintoResponse response) {
-		return (this.retries > 0) ? response.repeated(this.uncertain) : response;
+		return (this.retries > 0 || this.uncertain != null) ? response.repeated(this.uncertain) : response;
 	}
 
 	/**

@@ -123,9 +123,13 @@ public final class KintoBatch {
 	 */
 	public List<BatchChunk> divide(BatchChunk chunk, KintoServerInfo info) {
 		int limit = maxRequests(info);
-		return (chunk.calls().size() > limit)
-				? new BatchSplitter(this.root, this.options, limit).split(chunk.calls(), chunk.start())
-				: List.of(chunk);
+		if (chunk.calls().size() <= limit) {
+			return List.of(chunk);
+		}
+		return new BatchSplitter(this.root, this.options, limit).split(chunk.calls(), chunk.start())
+			.stream()
+			.map((part) -> part.partOf(chunk))
+			.toList();
 	}
 
 	/**

@@ -62,6 +62,12 @@ class BatchTests {
 			  {"status": 200, "headers": {"Backoff": "30"}, "body": {"data": {"id": "a", "last_modified": 1}}}
 			]}""";
 
+	private static final String TWO_EXIST = """
+			{"responses": [
+			  {"status": 412, "headers": {}, "body": {"details": {"existing": {"id": "a", "last_modified": 1}}}},
+			  {"status": 412, "headers": {}, "body": {"details": {"existing": {"id": "a", "last_modified": 1}}}}
+			]}""";
+
 	private final List<String> sent = new CopyOnWriteArrayList<>();
 
 	private final List<KintoCall<?>> calls = IntStream.range(0, 6)
@@ -341,6 +347,27 @@ class BatchTests {
 		assertThat(sizes).containsExactly(4, 2, 4, 2, 2, 2);
 		limit.set(1);
 		assertThat(run(client, batch, blocking).outcomes()).extracting(Outcome::call).isEqualTo(this.calls);
+	}
+
+	/**
+	 * The restart of the server that lowers its limit also breaks the connection.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void creationsOfALostAttemptAreRecognizedAfterTheBatchIsDivided(boolean blocking) {
+		AtomicInteger limit = new AtomicInteger(6);
+		KintoClient client = KintoClient.builder((request) -> {
+			if (request.path().equals("/")) {
+				return Mono.just(response(
+						"{\"http_api_version\": \"1.23\", \"settings\": {\"batch_max_requests\": " + limit + "}}"));
+			}
+			int size = StringUtils.countOccurrencesOf(body(request), "\"method\"");
+			if (limit.getAndSet(2) == 6) {
+				return Mono.error(new IOException("reset"));
+			}
+			return Mono.just((size > 2) ? Calls.answer(400, "{\"errno\": 107}") : response(TWO_EXIST));
+		}).retry(KintoRetry.defaults().delay(Duration.ofMillis(1))).build();
+		assertThat(run(client, KintoCalls.defaults().batch(this.calls), blocking).published()).hasSize(6);
 	}
 
 	@ParameterizedTest
