@@ -641,9 +641,9 @@ public final class KintoClient implements ReactiveKintoExecutor, AutoCloseable {
 		 * Set the listener for signals: {@code Backoff}, {@code Retry-After} and
 		 * {@code Alert} headers. By default, there is none.
 		 * <p>
-		 * The listener is called on a dedicated thread of the client, with one signal at
-		 * a time and in order. It may block, and no call waits for it. If more than 1,000
-		 * signals are waiting, further signals are dropped.
+		 * The listener is called on a separate thread, with one signal at a time and in
+		 * order. It may block, and no call waits for it. If more than 1,000 signals are
+		 * waiting, further signals are dropped.
 		 * @param signalListener the listener, or {@code null} for none
 		 * @return this builder
 		 */

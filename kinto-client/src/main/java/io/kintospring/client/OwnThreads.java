@@ -24,11 +24,28 @@ final class OwnThreads {
 	 */
 	private static final int MAX_SIGNALS = 256;
 
+	/** A filter that blocks when it is cancelled occupies one thread. */
+	private static final int MAX_TIMEOUTS = 16;
+
+	/** A listener that blocks occupies one thread for each client. */
+	private static final int MAX_LISTENERS = 16;
+
 	/**
 	 * Runs subscribers, so that they do not block the threads of the HTTP library and of
 	 * timeouts.
 	 */
 	static final Scheduler SIGNALS = elastic("kinto-signals", MAX_SIGNALS);
+
+	/**
+	 * Cancels exchanges that take too long. Separate, so that blocked subscribers do not
+	 * delay it.
+	 */
+	static final Scheduler TIMEOUTS = elastic("kinto-timeouts", MAX_TIMEOUTS);
+
+	/**
+	 * Calls the listeners of clients.
+	 */
+	static final Scheduler LISTENERS = elastic("kinto-signals", MAX_LISTENERS);
 
 	/**
 	 * Reads files to upload. Separate, so that a blocked file does not delay its timeout.
@@ -48,7 +65,8 @@ final class OwnThreads {
 
 	/**
 	 * Create a scheduler that need not be disposed: its threads are daemons and end when
-	 * they are idle.
+	 * they are idle. All clients share it, because copies of a client are often not
+	 * closed.
 	 */
 	private static Scheduler elastic(String name, int max) {
 		AtomicInteger count = new AtomicInteger();

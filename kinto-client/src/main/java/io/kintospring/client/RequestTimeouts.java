@@ -17,7 +17,6 @@ import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.Context;
 
@@ -31,8 +30,6 @@ final class RequestTimeouts implements AutoCloseable {
 	private final long timeout;
 
 	private final Map<Integer, Line> lines = new ConcurrentHashMap<>();
-
-	private @Nullable Scheduler timer;
 
 	private volatile boolean closed;
 
@@ -70,22 +67,14 @@ final class RequestTimeouts implements AutoCloseable {
 		};
 	}
 
-	private synchronized Scheduler timer() {
-		if (this.timer == null) {
-			this.timer = Schedulers.newSingle("kinto-timer", true);
-		}
-		return this.timer;
+	private static long now() {
+		return Schedulers.parallel().now(TimeUnit.NANOSECONDS);
 	}
 
 	@Override
 	public void close() {
 		this.closed = true;
 		this.lines.values().forEach(Line::close);
-		synchronized (this) {
-			if (this.timer != null) {
-				this.timer.dispose();
-			}
-		}
 	}
 
 	/**
@@ -104,15 +93,14 @@ final class RequestTimeouts implements AutoCloseable {
 		}
 
 		void add(Limited<?> limited) {
-			Scheduler scheduler = timer();
-			limited.deadline = scheduler.now(TimeUnit.NANOSECONDS) + this.duration;
+			limited.deadline = now() + this.duration;
 			synchronized (this.waiting) {
 				if (limited.hasEnded()) {
 					return;
 				}
 				this.waiting.add(limited);
 				if (!this.timed && !RequestTimeouts.this.closed) {
-					time(scheduler, this.duration);
+					time(this.duration);
 				}
 			}
 			if (RequestTimeouts.this.closed) {
@@ -126,20 +114,21 @@ final class RequestTimeouts implements AutoCloseable {
 			}
 		}
 
-		private void time(Scheduler scheduler, long delay) {
-			scheduler.schedule(() -> expire(scheduler), delay, TimeUnit.NANOSECONDS);
+		private void time(long delay) {
+			Schedulers.parallel()
+				.schedule(() -> OwnThreads.TIMEOUTS.schedule(this::expire), delay, TimeUnit.NANOSECONDS);
 			this.timed = true;
 		}
 
-		private void expire(Scheduler scheduler) {
+		private void expire() {
 			List<Limited<?>> late = new ArrayList<>();
 			synchronized (this.waiting) {
 				this.timed = false;
 				for (Iterator<Limited<?>> oldest = this.waiting.iterator(); oldest.hasNext();) {
 					Limited<?> limited = oldest.next();
-					long remaining = limited.deadline - scheduler.now(TimeUnit.NANOSECONDS);
+					long remaining = limited.deadline - now();
 					if (remaining > 0) {
-						time(scheduler, remaining);
+						time(remaining);
 						break;
 					}
 					oldest.remove();

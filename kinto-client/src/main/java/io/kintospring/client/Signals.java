@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.kintospring.KintoSignal;
@@ -17,21 +19,17 @@ import io.kintospring.protocol.KintoResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Processes the signals of responses: {@code Backoff}, {@code Retry-After} and
  * {@code Alert} headers. It keeps the end of the backoff, and passes signals to the
- * listener one after the other, on a dedicated thread.
+ * listener one after the other, on a thread of {@link OwnThreads}.
  */
 final class Signals implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(Signals.class);
 
 	private static final int MAX_WAITING = 1000;
-
-	private static final int IDLE_SECONDS = 60;
 
 	private static final int MAX_LOGGED = 200;
 
@@ -53,9 +51,13 @@ final class Signals implements AutoCloseable {
 	/** Latest signals, latest first. */
 	private final Deque<ReceivedSignal> received = new ArrayDeque<>();
 
-	private @Nullable Scheduler publisher;
+	/** Signals that wait for the listener. */
+	private final Queue<KintoSignal> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
 
-	private boolean closed;
+	/** Number of signals that the listener has not processed. */
+	private final AtomicInteger unpublished = new AtomicInteger();
+
+	private volatile boolean closed;
 
 	Signals(String server, @Nullable KintoSignalListener listener, Clock clock, Duration maxBackoff,
 			Statistics statistics, AtomicReference<Instant> backoffUntil, Set<String> logged) {
@@ -123,19 +125,26 @@ final class Signals implements AutoCloseable {
 
 	private void publish(KintoSignal signal) {
 		KintoSignalListener listening = this.listener;
-		if (listening == null) {
+		if (listening == null || this.closed) {
 			return;
 		}
-		try {
-			Scheduler scheduler = publisher();
-			if (scheduler != null) {
-				scheduler.schedule(() -> publish(signal, listening));
-			}
-		}
-		catch (RejectedExecutionException ex) {
+		if (!this.waiting.offer(signal)) {
 			warnOnce("More than " + MAX_WAITING + " signals of the Kinto server " + this.server
 					+ " are waiting for the listener: further signals are dropped until it catches up");
 		}
+		else if (this.unpublished.getAndIncrement() == 0) {
+			OwnThreads.LISTENERS.schedule(() -> publishWaiting(listening));
+		}
+	}
+
+	private void publishWaiting(KintoSignalListener listening) {
+		do {
+			KintoSignal signal = this.waiting.poll();
+			if (signal != null && !this.closed) {
+				publish(signal, listening);
+			}
+		}
+		while (this.unpublished.decrementAndGet() > 0);
 	}
 
 	private void publish(KintoSignal signal, KintoSignalListener listening) {
@@ -146,13 +155,6 @@ final class Signals implements AutoCloseable {
 			logger.warn("The KintoSignalListener failed for a signal of the Kinto server " + this.server
 					+ "; the call is not affected", ex);
 		}
-	}
-
-	private synchronized @Nullable Scheduler publisher() {
-		if (this.publisher == null && !this.closed) {
-			this.publisher = Schedulers.newBoundedElastic(1, MAX_WAITING, "kinto-signals", IDLE_SECONDS, true);
-		}
-		return this.closed ? null : this.publisher;
 	}
 
 	private void unreadable(String header, String value) {
@@ -222,12 +224,8 @@ final class Signals implements AutoCloseable {
 	}
 
 	@Override
-	public synchronized void close() {
+	public void close() {
 		this.closed = true;
-		if (this.publisher != null) {
-			this.publisher.dispose();
-			this.publisher = null;
-		}
 	}
 
 }
