@@ -20,12 +20,15 @@ import io.kintospring.json.DataMapping;
 import io.kintospring.json.DataMapping.ReadData;
 import io.kintospring.json.JsonCodec;
 import io.kintospring.json.KintoJson;
+import io.kintospring.json.ServerFields;
 import io.kintospring.json.WrittenData;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -39,6 +42,13 @@ import org.springframework.core.io.Resource;
 final class Envelope<T> {
 
 	private static final String PERMISSIONS = "permissions";
+
+	private static final String DETAILS = "details";
+
+	private static final String EXISTING = "existing";
+
+	/** Fields that the server adds, such as the version of the schema of a record. */
+	private static final List<String> OF_SERVER = List.of(ServerFields.ID, ServerFields.LAST_MODIFIED, "schema");
 
 	/** Most objects have no more permissions, and permissions no more principals. */
 	private static final int USUAL_SIZE = 4;
@@ -244,8 +254,8 @@ final class Envelope<T> {
 	 */
 	@Nullable KintoObject<T> readExisting(byte[] body) {
 		try (JsonParser parser = this.json.mapper().createParser(body)) {
-			boolean found = parser.nextToken() == JsonToken.START_OBJECT && findObject(parser, "details")
-					&& findObject(parser, "existing");
+			boolean found = parser.nextToken() == JsonToken.START_OBJECT && findObject(parser, DETAILS)
+					&& findObject(parser, EXISTING);
 			return found ? EnvelopeParser.object(this.mapping.read(parser), KintoPermissions.none()) : null;
 		}
 		catch (RuntimeException ex) {
@@ -258,14 +268,21 @@ final class Envelope<T> {
 	}
 
 	/**
-	 * Return whether an object has the data that was sent.
+	 * Return whether the existing object in a conflict has the data that was sent. Its
+	 * JSON is compared, because it can have fields that the type of the data lacks.
 	 */
-	boolean isSame(EncodedBody sent, T data) {
-		return data(sent).equals(NUMBERS_BY_VALUE, data(write(data, null)));
-	}
-
-	private static JsonNode data(EncodedBody body) {
-		return KintoJson.tree(body.bytes()).path(EnvelopeParser.DATA);
+	static boolean isSame(EncodedBody sent, KintoResponse conflict) {
+		JsonNode data = KintoJson.tree(sent.bytes()).path(EnvelopeParser.DATA);
+		try {
+			JsonNode existing = KintoJson.tree(conflict.body()).path(DETAILS).path(EXISTING);
+			if (existing instanceof ObjectNode object) {
+				OF_SERVER.stream().filter((field) -> !data.has(field)).forEach(object::remove);
+			}
+			return data.equals(NUMBERS_BY_VALUE, existing);
+		}
+		catch (JacksonException ex) {
+			return false;
+		}
 	}
 
 	KintoTombstone readTombstone(KintoResponse response) {

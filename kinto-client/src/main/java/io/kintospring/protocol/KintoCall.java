@@ -98,7 +98,7 @@ public final class KintoCall<R> {
 				return read(request, response, expected, () -> reader.apply(response));
 			}
 			KintoException error = read(request, response, expected, () -> Errors.error(request, response, existing));
-			R result = response.isRepeated() ? own.result(error) : null;
+			R result = response.isRepeated() ? own.result(error, response) : null;
 			if (result == null) {
 				KintoException uncertain = response.uncertain();
 				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(response, uncertain)) ? error

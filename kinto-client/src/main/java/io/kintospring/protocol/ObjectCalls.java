@@ -101,7 +101,7 @@ public class ObjectCalls<T> {
 				body);
 		return (givenId != null) ? objectCall(request, givenId, sameData(body, options))
 				: KintoCall.of(request, this.expected, this.envelope::readObject, this.envelope::readExisting,
-						OwnAttempt.conflict((existing) -> true));
+						OwnAttempt.conflict((conflict) -> true));
 	}
 
 	/**
@@ -533,7 +533,7 @@ public class ObjectCalls<T> {
 	 */
 	private OwnAttempt<KintoObject<T>> sameData(Envelope.EncodedBody sent, KintoWriteOptions options) {
 		return (options.permissions() != null) ? OwnAttempt.none()
-				: OwnAttempt.conflict((existing) -> this.envelope.isSame(sent, existing.data()));
+				: OwnAttempt.conflict((conflict) -> Envelope.isSame(sent, conflict));
 	}
 
 	private KintoObject<T> readObject(KintoResponse response, String id) {

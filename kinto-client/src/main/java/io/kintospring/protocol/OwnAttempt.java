@@ -18,26 +18,27 @@ interface OwnAttempt<R> {
 	/**
 	 * Return the result of the earlier attempt.
 	 * @param error the error of the later attempt
+	 * @param response the response to the later attempt
 	 * @return the result, or {@code null} if the earlier attempt may not have been
 	 * applied
 	 */
-	@Nullable R result(KintoException error);
+	@Nullable R result(KintoException error, KintoResponse response);
 
 	/**
 	 * Recognize nothing.
 	 */
 	static <R> OwnAttempt<R> none() {
-		return (error) -> null;
+		return (error, response) -> null;
 	}
 
 	/**
 	 * Recognize the object in the conflict.
-	 * @param isOwn tests whether the object is the one that was sent
+	 * @param isOwn tests whether the object in the response is the one that was sent
 	 */
 	@SuppressWarnings("unchecked")
-	static <T> OwnAttempt<KintoObject<T>> conflict(Predicate<KintoObject<T>> isOwn) {
-		return (error) -> (error instanceof KintoConflictException conflict)
-				? conflict.existing().map((existing) -> (KintoObject<T>) existing).filter(isOwn).orElse(null) : null;
+	static <T> OwnAttempt<KintoObject<T>> conflict(Predicate<KintoResponse> isOwn) {
+		return (error, response) -> (error instanceof KintoConflictException conflict && isOwn.test(response))
+				? conflict.existing().map((existing) -> (KintoObject<T>) existing).orElse(null) : null;
 	}
 
 }

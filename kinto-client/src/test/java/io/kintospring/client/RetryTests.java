@@ -62,6 +62,8 @@ class RetryTests {
 		.bucket("b")
 		.collection("c");
 
+	private static final CollectionCalls<Note> NOTES = KintoCalls.defaults().bucket("b").collection("c", Note.class);
+
 	private static final KintoResponse RECORD = json(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5,\"a\":1}}");
 
 	private final List<KintoRequest> sent = new CopyOnWriteArrayList<>();
@@ -271,6 +273,31 @@ class RetryTests {
 		StepVerifier
 			.create(run(RECORDS.create("x", Map.of("a", 1, "b", List.of())), fail(new IOException("reset")),
 					existing("{\"id\":\"x\",\"last_modified\":7,\"b\":[],\"a\":1.0}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.expectNextCount(1)
+			.verifyComplete();
+	}
+
+	/**
+	 * Another writer created the object, with a field that the type of the data lacks.
+	 */
+	@Test
+	void conflictWithMoreDataIsNoSuccess() {
+		StepVerifier
+			.create(run(NOTES.create("x", new Note("a")), fail(new IOException("reset")),
+					existing("{\"id\":\"x\",\"last_modified\":7,\"text\":\"a\",\"stars\":1}")))
+			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
+			.verifyErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class));
+	}
+
+	/**
+	 * Kinto adds it to the records of a collection with a schema.
+	 */
+	@Test
+	void versionOfTheSchemaIsNoDifference() {
+		StepVerifier
+			.create(run(NOTES.create("x", new Note("a")), fail(new IOException("reset")),
+					existing("{\"id\":\"x\",\"last_modified\":7,\"text\":\"a\",\"schema\":3}")))
 			.then(() -> this.time.advanceTimeBy(Duration.ofMillis(100)))
 			.expectNextCount(1)
 			.verifyComplete();
@@ -730,6 +757,9 @@ class RetryTests {
 			headers.set(header[i], header[i + 1]);
 		}
 		return new KintoResponse(status, headers, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	record Note(String text) {
 	}
 
 }
