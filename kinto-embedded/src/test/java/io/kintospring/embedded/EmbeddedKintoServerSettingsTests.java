@@ -120,6 +120,18 @@ class EmbeddedKintoServerSettingsTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "bucket_write_principals, /buckets/missing, 404 110",
+			"bucket_read_principals, /buckets/missing, 403 121", "account_write_principals, /accounts/missing, 404 110",
+			"account_read_principals, /accounts/missing, 403 121" })
+	void onlyConfiguredWriterOfRootListLearnsThatObjectIsMissing(String setting, String path, String error) {
+		try (EmbeddedKintoServer server = start(setting, "system.Authenticated")) {
+			TestClient client = new TestClient(server, "alice");
+			assertThat(TestClient.error(client.send("DELETE", path, ""))).isEqualTo(error);
+			assertThat(TestClient.error(client.send("PATCH", path, "{\"data\":{}}"))).isEqualTo(error);
+		}
+	}
+
 	@Test
 	void schemasAreIgnoredWhenValidationIsDisabled() {
 		try (EmbeddedKintoServer server = start("experimental_collection_schema_validation", "false")) {

@@ -44,14 +44,16 @@ final class Authorization {
 	}
 
 	/**
-	 * Require that a user may learn that an object is missing, which means reading its
-	 * list.
+	 * Require that a user may learn that an object is missing, which mostly means reading
+	 * its list.
 	 * @param uri the missing object
 	 * @param principals the principals of the user
 	 * @throws KintoError if the user cannot read the list
 	 */
 	void requireListRead(ObjectUri uri, Principals principals) {
-		require(may(READ, uri.list(), principals), principals);
+		// nothing contains a root list, so Kinto falls back to the setting for writing
+		String permission = (uri.list().parent() != null) ? READ : WRITE;
+		require(may(permission, uri.list(), principals), principals);
 	}
 
 	void requireCreate(ListUri list, Principals principals) {
