@@ -110,6 +110,18 @@ class PagingTests {
 		}
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "'', 2", "?_limit=1, 1", "?_limit=3, 2", "?_limit=0, 3", "?_limit=, 3", "?_limit=null, 3" })
+	void limitOfNothingOverridesPageSize(String query, int size) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("paginate_by", "2").start()) {
+			TestClient client = new TestClient(server, "alice");
+			IntStream.range(0, 3).forEach((i) -> client.send("PUT", "/buckets/b" + i, ""));
+			HttpResponse<String> response = client.send("GET", "/buckets" + query, "");
+			assertThat(TestClient.json(response).path("data")).hasSize(size);
+			assertThat(response.headers().firstValue("Next-Page").isPresent()).isEqualTo(size < 3);
+		}
+	}
+
 	@Test
 	void deletionIsPagedAndFiltered() {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("paginate_by", "2").start()) {

@@ -135,10 +135,17 @@ public final class ListQuery {
 	public int limit() {
 		int max = this.settings.get(KintoSetting.STORAGE_MAX_FETCH_SIZE);
 		int page = this.settings.get(KintoSetting.PAGINATE_BY);
-		int most = (page > 0) ? Math.min(page, max) : max;
 		JsonNode wanted = this.parameters.value(LIMIT);
-		long limit = wanted.isNumber() ? (long) Math.min(wanted.asDouble(), Integer.MAX_VALUE) : 0;
-		return (limit > 0) ? (int) Math.min(limit, most) : most;
+		long limit = wanted.isMissingNode() ? page : positive(wanted);
+		if (limit == 0) {
+			// as in Kinto, this overrides the page size
+			return max;
+		}
+		return (int) Math.min(limit, (page > 0) ? Math.min(page, max) : max);
+	}
+
+	private static long positive(JsonNode limit) {
+		return limit.isNumber() ? (long) Math.min(limit.asDouble(), Integer.MAX_VALUE) : 0;
 	}
 
 	/**
