@@ -113,6 +113,31 @@ class AccountTests {
 	}
 
 	@Test
+	void listContainsOwnAccountOnlyAlsoIfOthersAreShared(EmbeddedKintoServer server) {
+		this.anonymous.send("PUT", "/accounts/bob", """
+				{"data":{"password":"secret"},"permissions":{"write":["account:ann"]}}""");
+		assertThat(this.ann.send("GET", "/accounts/bob", "").statusCode()).isEqualTo(404);
+		assertThat(this.ann.get("/accounts").path("data")).extracting((account) -> account.path("id").asString())
+			.containsExactly("ann");
+		assertThat(this.ann.send("HEAD", "/accounts", "").headers().firstValue("Total-Objects")).hasValue("1");
+		assertThat(TestClient.json(this.ann.send("DELETE", "/accounts", "")).path("data")).hasSize(1);
+		assertThat(new TestClient(server, "bob").get("/").path("user").path("id").asString()).isEqualTo("account:bob");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "ann", "stranger" })
+	void listContainsNoAccountsOfOthersAlsoIfAllAreReadable(String reader) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("account_read_principals", "system.Authenticated")
+			.account("ann", "secret")
+			.account("bob", "secret")
+			.start()) {
+			assertThat(new TestClient(server, reader).get("/accounts").path("data"))
+				.hasSize(reader.equals("ann") ? 1 : 0);
+		}
+	}
+
+	@Test
 	void patchKeepsPassword() {
 		JsonNode before = this.ann.get("/accounts/ann").path("data");
 		assertThat(this.ann.send("PATCH", "/accounts/ann", "{\"data\":{\"age\":5}}").statusCode()).isEqualTo(200);

@@ -96,7 +96,7 @@ final class ListEndpoint {
 			return KintoResponse.notModified(timestamp);
 		}
 		preconditions.checkList(timestamp);
-		List<Filter> conditions = query.filters(this.filters, shared);
+		List<Filter> conditions = query.filters(this.filters, this.resource.visible(shared, call.principals()));
 		Selection selection = query.selection(conditions);
 		boolean count = request.method() == HttpMethod.HEAD && this.resource.hasTotals();
 		KintoResponse response = count ? total(this.model.count(uri, conditions))
@@ -148,7 +148,7 @@ final class ListEndpoint {
 		ListQuery query = query(request, validation);
 		validation.complete();
 		preconditions.checkList(this.model.timestamp(uri));
-		List<Filter> conditions = query.filters(this.filters, shared);
+		List<Filter> conditions = query.filters(this.filters, this.resource.visible(shared, call.principals()));
 		Selection selection = query.selection(conditions).withoutDeleted();
 		PageToken token = query.token();
 		if (token != null) {

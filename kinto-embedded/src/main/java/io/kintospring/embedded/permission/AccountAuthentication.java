@@ -47,6 +47,16 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	/**
+	 * Return the name of a user's account.
+	 * @param principals the principals of the user
+	 * @return the name, or {@code null} if the user has authenticated in another way
+	 */
+	public static @Nullable String name(Principals principals) {
+		String userId = principals.userId();
+		return (userId != null && userId.startsWith(PREFIX)) ? userId.substring(PREFIX.length()) : null;
+	}
+
+	/**
 	 * Hash a password.
 	 * @param password the password
 	 * @return the hash

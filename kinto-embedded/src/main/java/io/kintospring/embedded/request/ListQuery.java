@@ -136,7 +136,7 @@ public final class ListQuery {
 		int max = this.settings.get(KintoSetting.STORAGE_MAX_FETCH_SIZE);
 		int page = this.settings.get(KintoSetting.PAGINATE_BY);
 		JsonNode wanted = this.parameters.value(LIMIT);
-		long limit = wanted.isMissingNode() ? page : positive(wanted);
+		long limit = wanted.isMissingNode() ? page : number(wanted);
 		if (limit == 0) {
 			// as in Kinto, this overrides the page size
 			return max;
@@ -144,7 +144,7 @@ public final class ListQuery {
 		return (int) Math.min(limit, (page > 0) ? Math.min(page, max) : max);
 	}
 
-	private static long positive(JsonNode limit) {
+	private static long number(JsonNode limit) {
 		return limit.isNumber() ? (long) Math.min(limit.asDouble(), Integer.MAX_VALUE) : 0;
 	}
 

@@ -58,6 +58,18 @@ public final class AccountResource extends Resource {
 		return managesAllAccounts(principals) || isOwn(uri, principals);
 	}
 
+	/**
+	 * Exclude the accounts of others, even if the user has permissions on them.
+	 */
+	@Override
+	public @Nullable Set<String> visible(@Nullable Set<String> ids, Principals principals) {
+		if (managesAllAccounts(principals)) {
+			return ids;
+		}
+		String own = AccountAuthentication.name(principals);
+		return (own != null && (ids == null || ids.contains(own))) ? Set.of(own) : Set.of();
+	}
+
 	@Override
 	String owner(ObjectUri uri, Principals principals) {
 		return managesAllAccounts(principals) ? AccountAuthentication.userId(uri.id()) : principals.current();

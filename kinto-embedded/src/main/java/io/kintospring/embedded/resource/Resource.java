@@ -156,6 +156,17 @@ public abstract class Resource {
 	}
 
 	/**
+	 * Restrict a request for a list to objects that are visible to its user.
+	 * @param ids the ids of the objects that the user may request, or {@code null} for
+	 * all
+	 * @param principals the principals of the user
+	 * @return the ids of the visible objects among them, or {@code null} for all
+	 */
+	public @Nullable Set<String> visible(@Nullable Set<String> ids, Principals principals) {
+		return ids;
+	}
+
+	/**
 	 * Return the principal that gets the write permission on a stored object.
 	 * @param uri the URI of the object
 	 * @param principals the principals of the user who stores the object
