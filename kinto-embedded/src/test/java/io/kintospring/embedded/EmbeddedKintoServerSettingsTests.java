@@ -265,8 +265,8 @@ class EmbeddedKintoServerSettingsTests {
 			HttpResponse<String> response = new TestClient(server, "alice").send("GET", "/buckets", "");
 			assertThat(response.statusCode()).isEqualTo(status);
 			String code = (status == 410) ? "hard-eol" : "soft-eol";
-			assertThat(response.headers().firstValue("Alert"))
-				.hasValue("{\"code\":\"%s\",\"message\":null,\"url\":null}".formatted(code));
+			assertThat(response.headers().firstValue("Alert")).hasValue(
+					"{\"code\":\"%s\",\"message\":null,\"url\":\"https://kinto.readthedocs.io/\"}".formatted(code));
 			if (status == 410) {
 				assertThat(TestClient.error(response)).isEqualTo("410 202");
 			}

@@ -28,9 +28,7 @@ final class RootEndpoint {
 	 */
 	static final String API_VERSION = "1.23";
 
-	private static final String DOCS = "https://kinto.readthedocs.io/";
-
-	private static final String API_DOCS = DOCS + "en/latest/api/1.x/";
+	private static final String API_DOCS = KintoSetting.DOCUMENTATION + "en/latest/api/1.x/";
 
 	private static final String AUTHENTICATION = "http://kinto.readthedocs.io/en/stable/api/1.x/authentication.html";
 
@@ -71,7 +69,7 @@ final class RootEndpoint {
 		body.put("project_name", this.settings.get(KintoSetting.PROJECT_NAME));
 		body.put("project_version", "26.2.1-embedded");
 		body.put("http_api_version", API_VERSION);
-		body.put("project_docs", DOCS);
+		body.put("project_docs", KintoSetting.DOCUMENTATION);
 		body.put("url", call.request().root() + "/");
 		body.putNull("config");
 		this.settings.get(KintoSetting.EOS).ifPresent((end) -> body.put("eos", end.text()));
@@ -151,7 +149,8 @@ final class RootEndpoint {
 		if (this.settings.get(KintoSetting.EXPERIMENTAL_PERMISSIONS_ENDPOINT)) {
 			describe(capabilities, "permissions_endpoint",
 					"The permissions endpoint can be used to list all user objects permissions.",
-					DOCS + "en/latest/configuration/settings.html#activating-the-permissions-endpoint");
+					KintoSetting.DOCUMENTATION
+							+ "en/latest/configuration/settings.html#activating-the-permissions-endpoint");
 		}
 	}
 

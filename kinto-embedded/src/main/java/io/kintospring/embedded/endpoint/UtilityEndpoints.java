@@ -7,6 +7,7 @@ import java.util.Set;
 
 import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.request.KintoResponse;
+import io.kintospring.embedded.settings.KintoSetting;
 import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.storage.Storage;
 import io.kintospring.embedded.storage.StoredList;
@@ -83,7 +84,7 @@ final class UtilityEndpoints {
 			.put("name", "Kinto")
 			.put("description", "An in-memory Kinto server for development and tests");
 		body.putObject("repository").put("url", PROJECT).put("license", "Apache License (2.0)");
-		body.putObject("participate").put("home", PROJECT).put("docs", "https://kinto.readthedocs.io/");
+		body.putObject("participate").put("home", PROJECT).put("docs", KintoSetting.DOCUMENTATION);
 		body.putObject("bugs").put("list", PROJECT + "/issues").put("report", PROJECT + "/issues/new");
 		body.putArray("keywords").add("JSON").add("REST").add("API").add("Java");
 		return body;

@@ -42,6 +42,11 @@ public final class KintoSetting<T> {
 		.compile("(bucket|group|collection|record|account)_(create|read|write)_principals");
 
 	/**
+	 * Documentation of Kinto.
+	 */
+	public static final String DOCUMENTATION = "https://kinto.readthedocs.io/";
+
+	/**
 	 * Authentication policy for accounts with passwords.
 	 */
 	public static final String ACCOUNT = "account";
@@ -123,9 +128,10 @@ public final class KintoSetting<T> {
 	public static final KintoSetting<String> EOS_MESSAGE = known("eos_message", "", Function.identity());
 
 	/**
-	 * URL of more information about the end of service. Empty by default.
+	 * URL of more information about the end of service. The default is the documentation
+	 * of Kinto.
 	 */
-	public static final KintoSetting<String> EOS_URL = known("eos_url", "", Function.identity());
+	public static final KintoSetting<String> EOS_URL = known("eos_url", DOCUMENTATION, Function.identity());
 
 	/**
 	 * Secret that the server derives user ids from. The default is
