@@ -274,6 +274,28 @@ class EmbeddedKintoServerSettingsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "/, 307", "/buckets, 307", "/v1/buckets/, 307", "/v2/, 404", "/v1/nothing, 404" })
+	void serviceEndsForPathsWithoutEndpoint(String path, int before) {
+		try (EmbeddedKintoServer ending = start("eos", "2999-01-01");
+				EmbeddedKintoServer ended = start("eos", "2001-01-01")) {
+			HttpResponse<String> response = sendToPath(ending, "GET", path);
+			assertThat(response.statusCode()).isEqualTo(before);
+			assertThat(response.headers().firstValue("Alert")).get().asString().contains("soft-eol");
+			response = sendToPath(ended, "GET", path);
+			assertThat(TestClient.error(response)).isEqualTo("410 202");
+			assertThat(response.headers().firstValue("Alert")).get().asString().contains("hard-eol");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/buckets/blog", "/v1/buckets/blog", "/v1/buckets/", "/v2/", "/v1/nothing" })
+	void readonlyServerRejectsWritesToAnyPath(String path) {
+		try (EmbeddedKintoServer server = start("readonly", "true")) {
+			assertThat(TestClient.error(sendToPath(server, "PUT", path))).isEqualTo("405 115");
+		}
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "PUT, /buckets/default", "GET, /buckets/default", "GET, /buckets/default/collections/a/records" })
 	void readonlyServerDoesNotCreateDefaultBucket(String method, String path) {
 		try (EmbeddedKintoServer server = start("readonly", "true")) {
@@ -294,6 +316,10 @@ class EmbeddedKintoServerSettingsTests {
 			int status = new TestClient(without, "alice").send("GET", "/permissions", "").statusCode();
 			assertThat(status).isEqualTo(capability.equals("schema") ? 200 : 404);
 		}
+	}
+
+	private static HttpResponse<String> sendToPath(EmbeddedKintoServer server, String method, String path) {
+		return new TestClient(server, "alice").send(method, server.url().replace("/v1", path), "");
 	}
 
 	private static int statusAfterCreatingBlog(EmbeddedKintoServer server, String path) {

@@ -15,7 +15,7 @@ import org.springframework.http.HttpStatus;
 /**
  * End of service: an {@code Alert} header announces it, and requests fail afterwards.
  */
-final class EndOfService {
+public final class EndOfService {
 
 	private final Optional<EosDate> date;
 
@@ -25,7 +25,12 @@ final class EndOfService {
 
 	private final Clock clock;
 
-	EndOfService(KintoServerSettings settings, Clock clock) {
+	/**
+	 * Create the end of service.
+	 * @param settings the settings of the server
+	 * @param clock the clock
+	 */
+	public EndOfService(KintoServerSettings settings, Clock clock) {
 		this.date = settings.get(KintoSetting.EOS);
 		this.message = settings.get(KintoSetting.EOS_MESSAGE);
 		this.url = settings.get(KintoSetting.EOS_URL);
@@ -36,7 +41,7 @@ final class EndOfService {
 	 * Require that the service has not ended.
 	 * @throws KintoError if the service has ended
 	 */
-	void requireService() {
+	public void requireService() {
 		if (hasEnded()) {
 			throw KintoError.of(HttpStatus.GONE, Errno.SERVICE_DEPRECATED, "The service is no longer available here");
 		}
@@ -47,7 +52,7 @@ final class EndOfService {
 	 * @param response the response
 	 * @return the same response
 	 */
-	KintoResponse announce(KintoResponse response) {
+	public KintoResponse announce(KintoResponse response) {
 		if (this.date.isEmpty()) {
 			return response;
 		}

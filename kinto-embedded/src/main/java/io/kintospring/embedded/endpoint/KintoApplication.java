@@ -97,8 +97,6 @@ public final class KintoApplication {
 
 	private final ConcurrentRequests concurrent;
 
-	private final EndOfService endOfService;
-
 	private final Router router;
 
 	private Runnable onChange = () -> {
@@ -131,7 +129,6 @@ public final class KintoApplication {
 		this.concurrent = new ConcurrentRequests(settings, this.storage, this.transactions);
 		this.format = new DataFormat(this.storage, this.permissions, this.groups, this.files);
 		this.tokens = new DeletionTokens(settings, clock);
-		this.endOfService = new EndOfService(settings, clock);
 		boolean openid = !tokens.isEmpty()
 				|| settings.get(KintoSetting.MULTIAUTH_POLICIES).contains(KintoSetting.OPENID);
 		List<AuthenticationPolicy> policies = policies(settings, hmac);
@@ -153,7 +150,40 @@ public final class KintoApplication {
 	 * @return the response, which can be an error
 	 */
 	public KintoResponse handle(KintoRequest request) {
-		return this.endOfService.announce(handleOrError(request));
+		this.lock.lock();
+		long timestamp = this.storage.lastTimestamp();
+		try {
+			KintoResponse response = this.router.handleWhole(request, this.changes::publish);
+			if (mayHaveChanged(request, timestamp)) {
+				response = response.written(this.maxResponseBytes);
+			}
+			this.transactions.commit();
+			return response;
+		}
+		catch (KintoError ex) {
+			boolean undone = this.transactions.rollback();
+			if (!undone && !ex.response().status().is5xxServerError()) {
+				this.changes.publish();
+			}
+			return ex.response();
+		}
+		catch (RuntimeException | Error ex) {
+			this.transactions.rollback();
+			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
+			return KintoError.from(ex).response();
+		}
+		finally {
+			this.changes.discard();
+			this.parents.clear();
+			try {
+				if (mayHaveChanged(request, timestamp)) {
+					this.onChange.run();
+				}
+			}
+			finally {
+				this.lock.unlock();
+			}
+		}
 	}
 
 	/**
@@ -277,44 +307,6 @@ public final class KintoApplication {
 		this.groups.flush();
 		this.accounts.flush();
 		this.tokens.flush();
-	}
-
-	private KintoResponse handleOrError(KintoRequest request) {
-		this.lock.lock();
-		long timestamp = this.storage.lastTimestamp();
-		try {
-			this.endOfService.requireService();
-			KintoResponse response = this.router.handleWhole(request, this.changes::publish);
-			if (mayHaveChanged(request, timestamp)) {
-				response = response.written(this.maxResponseBytes);
-			}
-			this.transactions.commit();
-			return response;
-		}
-		catch (KintoError ex) {
-			boolean undone = this.transactions.rollback();
-			if (!undone && !ex.response().status().is5xxServerError()) {
-				this.changes.publish();
-			}
-			return ex.response();
-		}
-		catch (RuntimeException | Error ex) {
-			this.transactions.rollback();
-			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
-			return KintoError.from(ex).response();
-		}
-		finally {
-			this.changes.discard();
-			this.parents.clear();
-			try {
-				if (mayHaveChanged(request, timestamp)) {
-					this.onChange.run();
-				}
-			}
-			finally {
-				this.lock.unlock();
-			}
-		}
 	}
 
 	/**

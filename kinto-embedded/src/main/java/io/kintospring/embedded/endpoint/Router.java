@@ -29,8 +29,6 @@ final class Router {
 
 	private final Authentication authentication;
 
-	private final boolean readonly;
-
 	private final int retryAfter;
 
 	private final CommonHeaders headers;
@@ -39,7 +37,6 @@ final class Router {
 
 	Router(Authentication authentication, KintoServerSettings settings) {
 		this.authentication = authentication;
-		this.readonly = settings.get(KintoSetting.READONLY);
 		this.retryAfter = settings.get(KintoSetting.RETRY_AFTER_SECONDS);
 		this.headers = new CommonHeaders(settings);
 		this.cors = new Cors(settings);
@@ -127,9 +124,6 @@ final class Router {
 
 	private KintoResponse handle(KintoRequest request, @Nullable Route route) {
 		HttpMethod method = request.method();
-		if (this.readonly && !request.isReading()) {
-			throw KintoError.readonly();
-		}
 		if (route == null) {
 			throw KintoError.nothingHere();
 		}

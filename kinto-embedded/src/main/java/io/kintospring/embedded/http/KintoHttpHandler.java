@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 import io.kintospring.embedded.endpoint.CommonHeaders;
+import io.kintospring.embedded.endpoint.EndOfService;
 import io.kintospring.embedded.endpoint.KintoApplication;
 import io.kintospring.embedded.request.Errno;
 import io.kintospring.embedded.request.KintoError;
@@ -37,6 +38,10 @@ final class KintoHttpHandler {
 
 	private final CommonHeaders common;
 
+	private final EndOfService endOfService;
+
+	private final boolean readonly;
+
 	private final Redirects redirects;
 
 	private static final Pattern HTTP_PORT = Pattern.compile(":(80)?$");
@@ -57,6 +62,8 @@ final class KintoHttpHandler {
 				: (request) -> CompletableFuture.completedFuture(application.handle(request));
 		this.api = new ApiPath(settings.get(KintoSetting.BASE_PATH));
 		this.common = new CommonHeaders(settings);
+		this.endOfService = new EndOfService(settings, clock);
+		this.readonly = settings.get(KintoSetting.READONLY);
 		this.redirects = new Redirects(this.api, clock);
 		this.scheme = settings.get(KintoSetting.HTTP_SCHEME).orElse("http");
 		this.host = settings.get(KintoSetting.HTTP_HOST);
@@ -76,12 +83,11 @@ final class KintoHttpHandler {
 	 * Handle a request.
 	 * @param request the request
 	 * @return the response
-	 * @throws KintoError if the request does not reach the application
 	 */
 	CompletableFuture<KintoResponse> handle(RawRequest request) {
-		return route(request).thenApply((response) -> {
+		return routeOrError(request).thenApply((response) -> {
 			this.common.complete(request.headers(), response.headers());
-			return response;
+			return this.endOfService.announce(response);
 		});
 	}
 
@@ -97,8 +103,21 @@ final class KintoHttpHandler {
 		return response;
 	}
 
+	private CompletableFuture<KintoResponse> routeOrError(RawRequest request) {
+		try {
+			return route(request);
+		}
+		catch (KintoError ex) {
+			return CompletableFuture.completedFuture(ex.response());
+		}
+	}
+
 	private CompletableFuture<KintoResponse> route(RawRequest request) {
 		String path = request.path();
+		this.endOfService.requireService();
+		if (this.readonly && !KintoRequest.isReading(request.method())) {
+			throw KintoError.readonly();
+		}
 		if (!this.api.isBelowBase(path)) {
 			throw KintoError.nothingHere();
 		}

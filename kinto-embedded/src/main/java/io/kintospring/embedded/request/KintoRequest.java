@@ -32,7 +32,16 @@ public record KintoRequest(HttpMethod method, RequestTarget target, HttpHeaders 
 	 * @return whether the method is GET, HEAD or OPTIONS
 	 */
 	public boolean isReading() {
-		return READING.contains(this.method);
+		return isReading(this.method);
+	}
+
+	/**
+	 * Return whether a method is one that only reads.
+	 * @param method the method
+	 * @return whether the method is GET, HEAD or OPTIONS
+	 */
+	public static boolean isReading(HttpMethod method) {
+		return READING.contains(method);
 	}
 
 }
