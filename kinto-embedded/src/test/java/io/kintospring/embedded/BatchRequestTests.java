@@ -100,11 +100,23 @@ class BatchRequestTests {
 					"{'path':'/buckets/blog?_fields=id'} | 200 | /v1/buckets/blog",
 					"{'path':'/nowhere'} | 404 | /v1/nowhere", "{'path':'/buckets?_limit=-1'} | 400 | /v1/buckets",
 					"{'path':'/buckets/blog','method':'POST'} | 405 | /v1/buckets/blog",
-					"{'path':'/buckets/blog','method':'TRACE'} | 405 | /v1/buckets/blog" })
+					"{'path':'/buckets/blog','method':'TRACE'} | 405 | /v1/buckets/blog",
+					"{'path':'/buckets/blog','method':null} | 200 | /v1/buckets/blog",
+					"{'path':'/buckets/blog','method':''} | 200 | /v1/buckets/blog" })
 	void requestHasStatusAndPath(String request, int status, String path) {
 		JsonNode response = TestClient.json(post("{'requests':[%s]}".formatted(request))).path("responses").path(0);
 		assertThat(response.path("status").asInt()).isEqualTo(status);
 		assertThat(response.path("path").asString()).isEqualTo(path);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Content-Type, true", "content-type, false", "CONTENT-TYPE, false" })
+	void mergePatchIsPlainPatchUnlessHeaderIsWrittenInOtherWay(String header, boolean plain) {
+		this.client.send("PUT", BUCKET, "{\"data\":{\"a\":1}}");
+		post("""
+				{'requests':[{'method':'PATCH','path':'/buckets/blog','body':{'data':{'a':null}},
+				              'headers':{'%s':'application/merge-patch+json'}}]}""".formatted(header));
+		assertThat(this.client.get(BUCKET).path("data").has("a")).isEqualTo(plain);
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import io.kintospring.embedded.request.RequestTarget;
 import io.kintospring.embedded.request.Validation;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.Transactions;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -139,17 +140,30 @@ final class BatchEndpoint {
 	}
 
 	private static KintoRequest request(KintoRequest envelope, JsonNode member, RequestTarget target) {
+		boolean hasBody = !member.path("body").isEmpty();
+		JsonNode method = member.path("method");
+		return new KintoRequest(HttpMethod.valueOf(Fields.isTrue(method) ? method.asString() : "GET"), target,
+				headers(envelope, member, hasBody), hasBody ? KintoJson.write(member.path("body")) : new byte[0],
+				envelope.root());
+	}
+
+	/**
+	 * Return the headers of a request of the batch. As in Kinto, the type of a body is
+	 * JSON, unless the name of the header is written in another way.
+	 */
+	private static HttpHeaders headers(KintoRequest envelope, JsonNode member, boolean hasBody) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.addAll(envelope.headers());
-		member.path("headers").forEachEntry((name, value) -> headers.set(name, value.asString()));
-		headers.remove(HttpHeaders.CONTENT_LENGTH);
-		byte[] body = {};
-		if (!member.path("body").isEmpty()) {
+		if (hasBody) {
 			headers.setContentType(new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8));
-			body = KintoJson.write(member.path("body"));
 		}
-		return new KintoRequest(HttpMethod.valueOf(member.path("method").asString("GET")), target, headers, body,
-				envelope.root());
+		member.path("headers").forEachEntry((name, value) -> {
+			if (!hasBody || !name.equals(HttpHeaders.CONTENT_TYPE)) {
+				headers.set(name, value.asString());
+			}
+		});
+		headers.remove(HttpHeaders.CONTENT_LENGTH);
+		return headers;
 	}
 
 }

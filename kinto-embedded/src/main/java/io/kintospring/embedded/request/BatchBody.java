@@ -2,6 +2,7 @@ package io.kintospring.embedded.request;
 
 import java.util.Set;
 
+import io.kintospring.embedded.storage.Fields;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,7 +108,8 @@ public final class BatchBody {
 			invalid(name + ".path", "Should start with a slash");
 		}
 		JsonNode method = request.path("method");
-		if (!method.isMissingNode() && !METHODS.contains(method.asString(""))) {
+		// as in Kinto, null and other empty values stand for the default
+		if (Fields.isTrue(method) && !METHODS.contains(method.asString(""))) {
 			invalid(name + ".method", "Should be one of " + METHODS);
 		}
 		JsonNode headers = request.path("headers");
