@@ -121,30 +121,31 @@ class ListQueryTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "gt_v=false&in_id=no,yes | yes",
-			"lt_v=true&in_id=no,yes | no", "min_v=true&in_id=no,yes | yes", "max_v=false&in_id=no,yes | no",
-			"v=true | yes", "v=null | none", "not_v=null&in_id=none,one,without | one without", "v={\"k\":1} | object",
-			"v={\"k\":1.0} | object", "v=[1,2] | pair", "v=[2,1] | ", "has_v=true&in_id=none,without | none",
-			"has_v=false | without", "has_w.x=false | without", "in_v=1,2.0,\"a\" | letter one two", "in_v= | ",
-			"in_v=true | yes", "exclude_v=1&in_id=one,two,without | two without", "contains_v=1 | pair",
-			"contains_v=[2,1] | pair", "contains_v=[1,3] | ", "contains_any_v=[3,2] | pair", "contains_any_v=[3,4] | ",
-			"like_id=*TE* | letter ten", "like_id=TE | letter ten", "like_id=*T | biggest object without",
-			"like_id=T*N | ten", "like_id=.* | ", "id=one | one", "id=\"one\" | one", "min_id=two | two without yes",
-			"not_id=one&in_id=one,two | two", "eq_v=1 | one", "_v=1&in_id=one,two | one two", "my-field=1 | " })
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "gt_v=false&in_id=no,yes | yes", "lt_v=true&in_id=no,yes | no", "min_v=true&in_id=no,yes | yes",
+					"max_v=false&in_id=no,yes | no", "v=true | yes", "v=null | none",
+					"not_v=null&in_id=none,one,without | one without", "v={\"k\":1} | object", "v={\"k\":1.0} | object",
+					"v=[1,2] | pair", "v=[2,1] | ", "has_v=true&in_id=none,without | none", "has_v=false | without",
+					"has_w.x=false | without", "in_v=1,2.0,\"a\" | letter one two", "in_v= | ", "in_v=true | yes",
+					"exclude_v=1&in_id=one,two,without | two without", "contains_v=1 | pair", "contains_v=[2,1] | pair",
+					"contains_v=[1,3] | ", "contains_any_v=[3,2] | pair", "contains_any_v=[3,4] | ",
+					"like_id=*TE* | letter ten", "like_id=TE | letter ten", "like_id=*T | biggest object without",
+					"like_id=T*N | ten", "like_id=.* | ", "id=0 | ", "id=[] | ", "id=one | one", "id=\"one\" | one",
+					"min_id=two | two without yes", "not_id=one&in_id=one,two | two", "eq_v=1 | one",
+					"_v=1&in_id=one,two | one two", "my-field=1 | " })
 	void filterSelectsRecords(String query, String ids) {
 		assertThat(ids(parameters(query))).isEqualTo(words(ids));
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~',
-			value = { "like_v=1 | like_v", "contains_id=a | contains_id",
-					"contains_any_last_modified=1 | contains_any_last_modified",
-					"min_last_modified=x | min_last_modified", "last_modified=null | last_modified",
-					"gt_last_modified=-1 | gt_last_modified", "in_last_modified=5 | in_last_modified",
-					"exclude_last_modified=5 | exclude_last_modified", "in_id=1,2 | in_id", "exclude_id=1 | exclude_id",
-					"id=5 | id", "_since= | _since", "_since=9999999999999 | _since",
-					"_since=\"9999999999999\" | _since", "_before=abc | _before", "_limit=x | _limit",
-					"_limit=[1] | _limit", "_limit=-1 | _limit", "_token=5 | _token", "_token=true | _token" })
+	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "like_v=1 | like_v", "contains_id=a | contains_id",
+			"contains_any_last_modified=1 | contains_any_last_modified", "min_last_modified=x | min_last_modified",
+			"last_modified=null | last_modified", "gt_last_modified=-1 | gt_last_modified",
+			"in_last_modified=5 | in_last_modified", "exclude_last_modified=5 | exclude_last_modified",
+			"in_id=1,2 | in_id", "exclude_id=1 | exclude_id", "min_last_modified=\"5 | min_last_modified", "id=5 | id",
+			"_since= | _since", "_since=9999999999999 | _since", "_since=\"9999999999999\" | _since",
+			"_before=abc | _before", "_limit=x | _limit", "_limit=[1] | _limit", "_limit=-1 | _limit",
+			"_token=5 | _token", "_token=true | _token" })
 	void invalidParameterIsRejected(String query, String name) {
 		assertThat(TestClient.error(list(parameters(query)))).isEqualTo("400 107 querystring:" + name);
 	}
@@ -166,6 +167,12 @@ class ListQueryTests {
 			"eyJsYXN0X29iamVjdCI6e30sIm9mZnNldCI6MH0", "eyJsYXN0X29iamVjdCI6e30sIm5vbmNlIjoieCJ9" })
 	void incompletePageTokenIsRejected(String token) {
 		assertThat(TestClient.error(list(Map.of("_token", token)))).isEqualTo("400 107 querystring");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "null", "0", "{}" })
+	void emptyPageTokenSelectsFirstPage(String token) {
+		assertThat(ids(Map.of("_token", token, "in_v", "1,2"))).containsExactly("one", "two");
 	}
 
 	@ParameterizedTest

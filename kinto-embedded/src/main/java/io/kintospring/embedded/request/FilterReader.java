@@ -26,7 +26,7 @@ public final class FilterReader {
 			+ Stream.of(Comparison.values()).map(Comparison::keyword).collect(Collectors.joining("|")) + ")_([\\w.]+)",
 			Pattern.UNICODE_CHARACTER_CLASS);
 
-	private static final Pattern TIMESTAMP = Pattern.compile("\"?(\\d{1,18})\"?");
+	private static final Pattern TIMESTAMP = Pattern.compile("(\"?)(\\d{1,18})\\1");
 
 	private static final Set<String> SERVER_FIELDS = Set.of(Fields.ID, Fields.LAST_MODIFIED);
 
@@ -111,7 +111,7 @@ public final class FilterReader {
 		long limit = this.clock.millis() + Duration.ofDays(1).toMillis();
 		if (value.isString()) {
 			Matcher matcher = TIMESTAMP.matcher(value.asString());
-			return matcher.matches() && Long.parseLong(matcher.group(1)) < limit;
+			return matcher.matches() && Long.parseLong(matcher.group(2)) < limit;
 		}
 		return value.isBoolean() || (value.isNumber() && value.asDouble() >= 0 && value.asDouble() < limit);
 	}

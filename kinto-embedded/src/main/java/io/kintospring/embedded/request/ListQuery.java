@@ -112,9 +112,9 @@ public final class ListQuery {
 	 * @throws KintoError if the token is invalid
 	 */
 	public @Nullable PageToken token() {
-		String token = this.request.query().getOrDefault(TOKEN, "");
+		JsonNode token = this.parameters.value(TOKEN);
 		try {
-			return token.isEmpty() ? null : PageToken.parse(token);
+			return Fields.isTrue(token) ? PageToken.parse(token.asString()) : null;
 		}
 		catch (IllegalArgumentException ex) {
 			throw KintoError.invalid(ErrorDetail.query(null, "The page token is not valid"));

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.kintospring.embedded.storage.Fields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -53,13 +54,14 @@ public final class Parameters {
 	}
 
 	/**
-	 * Convert a parameter to an integer. Empty and {@code null} values do not change.
+	 * Convert a parameter to an integer. {@code null} and other empty values do not
+	 * change.
 	 * @param name the name of the parameter
 	 * @param validation collects the errors
 	 */
 	void integer(String name, Validation validation) {
 		JsonNode value = value(name);
-		if (value.isNull() || value.isMissingNode() || (value.isString() && value.asString().isEmpty())) {
+		if (!value.isNumber() && !value.isBoolean() && !Fields.isTrue(value)) {
 			return;
 		}
 		BigInteger integer = integer(value);
@@ -71,13 +73,13 @@ public final class Parameters {
 	}
 
 	/**
-	 * Require that a parameter is a string, if it exists.
+	 * Require that a parameter is a string, unless it is empty.
 	 * @param name the name of the parameter
 	 * @param validation collects the errors
 	 */
 	void text(String name, Validation validation) {
 		JsonNode value = value(name);
-		if (!value.isMissingNode() && !value.isNull() && !value.isString()) {
+		if (Fields.isTrue(value) && !value.isString()) {
 			validation.add(ErrorDetail.query(name, "Should be a text"));
 		}
 	}
