@@ -62,6 +62,22 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "PUT, 400 107 body:data.cache_expires body:data.schema", "PATCH, 400 107 body:schema" })
+	void patchWithSeveralErrorsIsRejectedWithFirst(String method, String error) {
+		HttpResponse<String> response = this.client.send(method, COLLECTION, """
+				{"data":{"cache_expires":"soon","schema":{"type":"text"}}}""");
+		assertThat(TestClient.error(response)).isEqualTo(error);
+	}
+
+	@Test
+	void patchOfGroupWithSeveralInvalidMembersIsRejectedWithFirst() {
+		this.client.send("PUT", BUCKET + "/groups/authors", "");
+		HttpResponse<String> response = this.client.send("PATCH", BUCKET + "/groups/authors", """
+				{"data":{"members":[1,true]}}""");
+		assertThat(TestClient.error(response)).isEqualTo("400 107 body:members.0");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/merge-patch+json" })
 	void patchRequiresDataOrPermissions(String type) {
 		assertThat(TestClient.error(this.client.send("PATCH", RECORD, "{}", "Content-Type", type)))

@@ -138,7 +138,7 @@ final class ObjectEndpoint {
 		Patch patch = patchBody.applyTo(existing);
 		Draft draft = new Draft(uri, patch.data().deepCopy(), body.content(), call.principals(), true);
 		this.resource.validate(draft.data(), "", validation);
-		validation.complete();
+		validation.completeWithFirst();
 		draft.requireSameId();
 		this.resource.requireChangeable(existing.data(), draft.data());
 		KintoObject saved = this.model.save(this.resource, draft, existing, patch.permissions());

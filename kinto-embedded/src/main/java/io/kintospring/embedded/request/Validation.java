@@ -26,4 +26,15 @@ public final class Validation {
 		}
 	}
 
+	/**
+	 * Complete the validation, and report only the first error, as Kinto does for the
+	 * result of a patch.
+	 * @throws KintoError if there are errors
+	 */
+	public void completeWithFirst() {
+		if (!this.details.isEmpty()) {
+			throw KintoError.invalid(this.details.get(0));
+		}
+	}
+
 }

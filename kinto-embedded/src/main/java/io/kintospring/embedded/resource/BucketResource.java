@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.util.List;
 import java.util.Set;
 
 import io.kintospring.embedded.request.Validation;
@@ -12,7 +13,8 @@ public final class BucketResource extends Resource {
 
 	public static final String NAME = "bucket";
 
-	private static final Set<String> CHECKED = Set.of(CollectionResource.NAME, GroupResource.NAME, RecordResource.NAME);
+	private static final List<String> CHECKED = List.of(CollectionResource.NAME, GroupResource.NAME,
+			RecordResource.NAME);
 
 	public BucketResource() {
 		super(NAME, null, Set.of("read", "write", "collection:create", "group:create"), IdGenerator.NAME);
