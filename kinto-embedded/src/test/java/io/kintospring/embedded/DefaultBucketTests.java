@@ -3,6 +3,8 @@ package io.kintospring.embedded;
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,6 +37,22 @@ class DefaultBucketTests {
 		assertThat(this.alice.send("PUT", this.bucket + RECORD, "{\"data\":{\"n\":1}}").statusCode()).isEqualTo(400);
 		assertThat(this.alice.send("PUT", ALIAS + RECORD, "{\"data\":{\"n\":1}}").statusCode()).isEqualTo(201);
 		assertThat(this.alice.get(ALIAS + RECORD).path("data").has("schema")).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', ec400dc9-b80f-c3c9-7fea-8fa1a1c047c9", "s3cret, ca54bd36-b095-97a5-cf4b-6083ce0f6f94" })
+	void idIsDerivedFromOwnSecretAsInKinto(String secret, String id) {
+		EmbeddedKintoServer.Builder builder = EmbeddedKintoServer.builder()
+			.setting("userid_hmac_secret", "other")
+			.account("ann", "secret");
+		if (!secret.isEmpty()) {
+			builder.setting("default_bucket_hmac_secret", secret);
+		}
+		try (EmbeddedKintoServer server = builder.start()) {
+			TestClient ann = new TestClient(server, "ann");
+			assertThat(ann.get("/").path("user").path("bucket").asString()).isEqualTo(id);
+			assertThat(ann.get(ALIAS).path("data").path("id").asString()).isEqualTo(id);
+		}
 	}
 
 	@Test

@@ -139,7 +139,7 @@ public final class KintoApplication {
 		this.attachments = new Attachments(this.files, settings, clock);
 		this.changes = new Changes(listener(settings, clock).andThen(this.attachments));
 		this.model = new Model(this.storage, this.permissions, this.changes);
-		addServices(settings, clock, hmac, openid);
+		addServices(settings, clock, openid);
 		this.initialData = initialData;
 		initialize();
 	}
@@ -341,7 +341,8 @@ public final class KintoApplication {
 		return (account != null) ? account.path(AccountResource.PASSWORD).asString("") : null;
 	}
 
-	private void addServices(KintoServerSettings settings, Clock clock, Hmac hmac, boolean openid) {
+	private void addServices(KintoServerSettings settings, Clock clock, boolean openid) {
+		Hmac hmac = new Hmac(settings.get(KintoSetting.DEFAULT_BUCKET_HMAC_SECRET));
 		Set<Plugin> plugins = settings.plugins();
 		this.router.add(new RootEndpoint(settings, hmac, clock, openid).service());
 		UtilityEndpoints utility = new UtilityEndpoints(plugins, this::reset);

@@ -141,6 +141,12 @@ public final class KintoSetting<T> {
 			Function.identity());
 
 	/**
+	 * Secret that the server derives the ids of personal buckets from. Empty by default.
+	 */
+	public static final KintoSetting<String> DEFAULT_BUCKET_HMAC_SECRET = known("default_bucket_hmac_secret", "",
+			Function.identity());
+
+	/**
 	 * Principals that can create buckets. By default, these are all authenticated users.
 	 */
 	public static final KintoSetting<Set<String>> BUCKET_CREATE_PRINCIPALS = known("bucket_create_principals",
