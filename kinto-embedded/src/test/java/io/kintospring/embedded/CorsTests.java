@@ -128,6 +128,8 @@ class CorsTests {
 			HttpResponse<String> refused = client.send("GET", "/", "", "Origin", "https://example.org");
 			assertThat(TestClient.error(refused)).isEqualTo("400 107 header:Origin");
 			assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+			HttpResponse<String> missing = client.send("PUT", "/", "", "Origin", "https://example.org");
+			assertThat(TestClient.error(missing)).isEqualTo("405 115");
 			assertThat(preflight(client, "/buckets", "GET").headers().firstValue("Access-Control-Allow-Origin"))
 				.hasValue("http://app.example");
 			assertThat(client.send("GET", "/", "").statusCode()).isEqualTo(200);

@@ -127,13 +127,13 @@ final class Router {
 		if (route == null) {
 			throw KintoError.nothingHere();
 		}
-		this.cors.requireAllowed(request.headers());
 		Endpoint endpoint = route.service.endpoint(method);
-		if (endpoint == null && method == HttpMethod.OPTIONS) {
-			return this.cors.preflight(request, route.service);
-		}
-		if (endpoint == null) {
+		if (endpoint == null && method != HttpMethod.OPTIONS) {
 			throw route.service.methodNotAllowed();
+		}
+		this.cors.requireAllowed(request.headers());
+		if (endpoint == null) {
+			return this.cors.preflight(request, route.service);
 		}
 		String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
 		return endpoint.handle(new Call(request, route.variables, this.authentication.authenticate(authorization)));
