@@ -2,6 +2,7 @@ package io.kintospring.embedded;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -189,6 +190,24 @@ class AccountTests {
 			.path("user")
 			.path("id")
 			.asString()).isEqualTo(userId);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "UTF-8", "ISO-8859-1" })
+	void credentialsCanHaveTwoEncodings(String encoding) {
+		this.anonymous.send("PUT", "/accounts/bob", "{\"data\":{\"password\":\"pässwörd\"}}");
+		String credentials = Base64.getEncoder().encodeToString("bob:pässwörd".getBytes(Charset.forName(encoding)));
+		assertThat(user("Basic " + credentials).path("id").asString()).isEqualTo("account:bob");
+	}
+
+	@Test
+	void credentialsWithoutPaddingAreIgnored() {
+		assertThat(user("Basic YW5uOnNlY3JldA==").path("id").asString()).isEqualTo("account:ann");
+		assertThat(user("Basic YW5uOnNlY3JldA").isMissingNode()).isTrue();
+	}
+
+	private JsonNode user(String authorization) {
+		return TestClient.json(this.anonymous.send("GET", "/", "", "Authorization", authorization)).path("user");
 	}
 
 	@Test
