@@ -137,7 +137,7 @@ class CorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "42, 42", "'', " })
+	@CsvSource({ "42, 42", "'', ", "0, " })
 	void lifetimeOfPreflightCanBeSet(String setting, String header) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
 			.setting("cors_max_age_seconds", setting)

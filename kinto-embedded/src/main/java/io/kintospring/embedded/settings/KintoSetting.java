@@ -246,10 +246,11 @@ public final class KintoSetting<T> {
 
 	/**
 	 * Time that browsers can cache the response to a preflight request, in seconds. The
-	 * default is 3600.
+	 * default is 3600. There is no such header if the value is 0 or empty.
 	 */
 	public static final KintoSetting<Optional<Integer>> CORS_MAX_AGE_SECONDS = known("cors_max_age_seconds",
-			Optional.of(3600), (text) -> text.isBlank() ? Optional.empty() : Optional.of(natural(text)));
+			Optional.of(3600),
+			(text) -> Optional.of(text.isBlank() ? 0 : natural(text)).filter((seconds) -> seconds > 0));
 
 	/**
 	 * Whether the server has the endpoint that removes all data, whatever the plugins
