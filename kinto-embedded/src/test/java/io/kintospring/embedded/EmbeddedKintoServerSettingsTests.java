@@ -230,12 +230,24 @@ class EmbeddedKintoServerSettingsTests {
 			"paginate_by | -1 | must be a whole number between 0 and 999999999",
 			"paginate_by | 1000000000 | must be a whole number between 0 and 999999999",
 			"multiauth.policies | ldap | must be a list of account, basicauth and openid",
+			"multiauth.policies | basicauth account | must name account before basicauth",
 			"readonly | perhaps | must be true or false",
 			"storage_backend | kinto.core.storage.redis | must be one of kinto.core.storage.postgresql, kinto.core.storage.memory",
 			"embedded.collation | xx_YY | must be C.UTF-8, or a locale with a collation, such as de_DE" })
 	void invalidSettingIsReportedWithReason(String name, String value, String reason) {
 		assertThatIllegalArgumentException().isThrownBy(() -> EmbeddedKintoServer.builder().setting(name, value))
 			.withMessage("Invalid value '%s' of kinto.%s: %s", value, name, reason);
+	}
+
+	@Test
+	void creatorsOfAccountsMustBeAdministrators() {
+		EmbeddedKintoServer.Builder builder = EmbeddedKintoServer.builder()
+			.setting("account_create_principals", "system.Everyone account:admin account:hr")
+			.setting("account_write_principals", "account:admin");
+		assertThatIllegalArgumentException().isThrownBy(() -> builder.start().close())
+			.withMessage(
+					"kinto.account_create_principals contains account:hr, but kinto.account_write_principals does not");
+		builder.setting("includes", "").start().close();
 	}
 
 	@ParameterizedTest

@@ -3,6 +3,7 @@ package io.kintospring.embedded.endpoint;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import io.kintospring.embedded.permission.BasicAuthentication;
 import io.kintospring.embedded.permission.Groups;
 import io.kintospring.embedded.permission.Hmac;
 import io.kintospring.embedded.permission.Permissions;
+import io.kintospring.embedded.permission.Principals;
 import io.kintospring.embedded.permission.TokenAuthentication;
 import io.kintospring.embedded.request.FilterReader;
 import io.kintospring.embedded.request.KintoError;
@@ -119,6 +121,7 @@ public final class KintoApplication {
 			throw new IllegalArgumentException("%s=%s requires the PostgreSQL backend, but %s is set".formatted(
 					KintoSetting.CONCURRENCY, settings.get(KintoSetting.CONCURRENCY), KintoSetting.STORAGE_BACKEND));
 		}
+		requireAdministrators(settings);
 		this.maxResponseBytes = settings.get(KintoSetting.MAX_RESPONSE_BYTES);
 		this.transactions = new Transactions(transactional);
 		this.groups = new Groups(this.transactions);
@@ -315,6 +318,20 @@ public final class KintoApplication {
 	 */
 	private boolean mayHaveChanged(KintoRequest request, long timestampBefore) {
 		return !request.isReading() || this.storage.lastTimestamp() != timestampBefore;
+	}
+
+	/**
+	 * Require, as Kinto does, that everyone who may create the accounts of others may
+	 * also write them.
+	 */
+	private static void requireAdministrators(KintoServerSettings settings) {
+		Set<String> creators = new LinkedHashSet<>(settings.get(KintoSetting.ACCOUNT_CREATE_PRINCIPALS));
+		creators.remove(Principals.EVERYONE);
+		creators.removeAll(settings.get(KintoSetting.principals(AccountResource.NAME, "write")));
+		if (settings.plugins().contains(Plugin.ACCOUNTS) && !creators.isEmpty()) {
+			throw new IllegalArgumentException("%s contains %s, but kinto.account_write_principals does not"
+				.formatted(KintoSetting.ACCOUNT_CREATE_PRINCIPALS, String.join(", ", creators)));
+		}
 	}
 
 	private List<AuthenticationPolicy> policies(KintoServerSettings settings, Hmac hmac) {

@@ -553,6 +553,10 @@ public final class KintoSetting<T> {
 		if (!Set.of(ACCOUNT, BASICAUTH, OPENID).containsAll(policies)) {
 			throw new IllegalArgumentException("must be a list of account, basicauth and openid");
 		}
+		List<String> order = List.copyOf(policies);
+		if (policies.contains(BASICAUTH) && order.indexOf(BASICAUTH) < order.indexOf(ACCOUNT)) {
+			throw new IllegalArgumentException("must name account before basicauth");
+		}
 		return policies;
 	}
 
