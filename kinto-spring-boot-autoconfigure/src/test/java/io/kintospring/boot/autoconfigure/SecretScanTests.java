@@ -85,7 +85,7 @@ class SecretScanTests {
 			"management.httpexchanges.recording.include=request-headers,response-headers,authorization-header,"
 					+ "cookie-headers,remote-address,principal,session-id,time-taken",
 			"kinto.retry.max-retries=0", "kinto.headers.X-Key=h3ader", "kinto.username=u5er",
-			"kinto.password=" + PASSWORD, "spring.reactor.netty.shutdown-quiet-period=0s" };
+			"kinto.password=" + PASSWORD };
 
 	private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -103,7 +103,7 @@ class SecretScanTests {
 		.withInitializer((context) -> context.addApplicationListener(
 				(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> see(event.getPayload())))
 		.withPropertyValues("kinto.retry.delay=1ms", "kinto.retry.max-retries=1", "kinto.timeout=2s",
-				"kinto.headers.X-Key=h3ader", "spring.reactor.netty.shutdown-quiet-period=0s");
+				"kinto.headers.X-Key=h3ader");
 
 	@BeforeEach
 	void logEverything() {
