@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,8 +56,7 @@ final class SequenceRunner {
 
 	<E> Stream<E> await(KintoSequence<E> sequence) {
 		KintoCall<?> first = sequence.first();
-		return await(first, sequence.endless(), (thread) -> {
-			Credentials credentials = Credentials.renewed(this.authentication);
+		return await(first, sequence.endless(), (thread, credentials) -> {
 			this.calls.awaitSupport(first, credentials);
 			return awaited(sequence, thread, credentials);
 		});
@@ -64,25 +64,22 @@ final class SequenceRunner {
 
 	<E> Stream<E> await(KintoParallelSequence<E> sequence) {
 		if (sequence instanceof KintoParallelSequence.Ordered<E> ordered) {
-			return await(ordered.first(), false, (thread) -> {
-				Credentials credentials = Credentials.renewed(this.authentication);
-				return new OrderedSlices<>(this.calls.await(ordered.list(), credentials), ordered.parallel(),
-						awaitedSender(false, thread, credentials));
-			});
+			return await(ordered.first(), false,
+					(thread, credentials) -> new OrderedSlices<>(this.calls.await(ordered.list(), credentials),
+							ordered.parallel(), awaitedSender(false, thread, credentials)));
 		}
 		KintoParallelSequence.Unordered<E> unordered = (KintoParallelSequence.Unordered<E>) sequence;
-		return await(unordered.sequences(), false, (thread) -> {
-			Credentials credentials = Credentials.renewed(this.authentication);
-			return new ParallelSlices<>(this.calls.await(unordered.sequences(), credentials), unordered.parallel(),
-					(one) -> awaited(one, thread, credentials));
-		});
+		return await(unordered.sequences(), false,
+				(thread, credentials) -> new ParallelSlices<>(this.calls.await(unordered.sequences(), credentials),
+						unordered.parallel(), (one) -> awaited(one, thread, credentials)));
 	}
 
-	private <E> Stream<E> await(Object what, boolean endless, Function<WaitingThread, SliceSource<E>> begin) {
+	private <E> Stream<E> await(Object what, boolean endless,
+			BiFunction<WaitingThread, Credentials, SliceSource<E>> begin) {
 		Blocking.require(what);
 		AwaitedElements<E> elements = new AwaitedElements<>(what, (thread) -> {
 			started(endless);
-			return begin.apply(thread);
+			return begin.apply(thread, Credentials.renewed(this.authentication));
 		}, () -> endless && this.closing.isClosed(), this.closing);
 		return StreamSupport.stream(Spliterators.spliteratorUnknownSize(elements, Spliterator.ORDERED), false)
 			.onClose(elements::close);
