@@ -135,7 +135,7 @@ class BackoffModeTests {
 			this.sent.add(request.path());
 			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
 			return Mono.just(Calls.found("Backoff", this.backoff));
-		}).authentication(() -> Mono.justOrEmpty(USER.get())).backoffMode(mode).clock(new SchedulersClock()).build();
+		}).authentication(() -> Mono.justOrEmpty(USER.get())).backoffMode(mode).clock(SchedulersClock.create()).build();
 	}
 
 }

@@ -731,7 +731,7 @@ class RetryTests {
 			.callTimeout(this.callTimeout)
 			.backoffMode(this.backoffMode)
 			.authentication(this.authentication)
-			.clock(new SchedulersClock())
+			.clock(SchedulersClock.create())
 			.build();
 	}
 

@@ -2,7 +2,7 @@ package io.kintospring.client;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 
@@ -11,21 +11,14 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Clock with the time of Reactor's schedulers, which can be virtual.
  */
-final class SchedulersClock extends Clock {
+final class SchedulersClock {
 
-	@Override
-	public ZoneId getZone() {
-		return ZoneOffset.UTC;
+	private SchedulersClock() {
 	}
 
-	@Override
-	public Clock withZone(ZoneId zone) {
-		return this;
-	}
-
-	@Override
-	public Instant instant() {
-		return Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+	static Clock create() {
+		InstantSource source = () -> Instant.ofEpochMilli(Schedulers.parallel().now(TimeUnit.MILLISECONDS));
+		return source.withZone(ZoneOffset.UTC);
 	}
 
 }

@@ -212,7 +212,7 @@ class WatchTests {
 	}
 
 	private KintoClient client() {
-		return KintoClient.builder(this.transport).clock(new SchedulersClock()).build();
+		return KintoClient.builder(this.transport).clock(SchedulersClock.create()).build();
 	}
 
 	private static KintoSequence<KintoChanges<Map<String, Object>>> watch() {

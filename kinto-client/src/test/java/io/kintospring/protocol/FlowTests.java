@@ -449,8 +449,8 @@ class FlowTests {
 	}
 
 	/**
-	 * Whoever applies the saved records and then the deletions must end with the last
-	 * state of each record.
+	 * Applying the saved records and then the deletions must result in the last state of
+	 * each record.
 	 */
 	@Test
 	void changesContainTheLastStateOfRecordsThatChangeBetweenPages() {
