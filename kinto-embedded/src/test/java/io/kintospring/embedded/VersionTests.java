@@ -45,6 +45,25 @@ class VersionTests {
 	}
 
 	@Test
+	void versionOfListGoesBackWhenNewestTombstoneIsReplacedByRecordInPast() {
+		put("a", null);
+		long before = put("b", null);
+		this.client.send("DELETE", RECORDS + "/a", "");
+		assertThat(listVersion()).isGreaterThan(before);
+		put("a", 1000L);
+		assertThat(listVersion()).isEqualTo(before);
+	}
+
+	@Test
+	void versionOfListDoesNotGoBackBehindFirstRequest() {
+		long first = listVersion();
+		put("a", null);
+		put("a", 0L);
+		assertThat(listVersion()).isEqualTo(first);
+		assertThat(put("b", null)).isGreaterThan(first);
+	}
+
+	@Test
 	void newRecordInFutureDefinesVersionOfList() {
 		assertThat(put("a", FUTURE)).isEqualTo(FUTURE);
 		assertThat(listVersion()).isEqualTo(FUTURE);

@@ -32,6 +32,9 @@ final class ObjectList {
 
 	private final Transactions transactions;
 
+	/** Lower bound of the time of the last change. */
+	private final long created;
+
 	private long timestamp;
 
 	/**
@@ -43,14 +46,16 @@ final class ObjectList {
 		this.ticker = ticker;
 		this.backend = backend;
 		this.transactions = transactions;
-		this.timestamp = ticker.next();
+		this.created = ticker.next();
+		this.timestamp = this.created;
 	}
 
 	ObjectList(Ticker ticker, Backend backend, Transactions transactions, StoredList stored) {
 		this.ticker = ticker;
 		this.backend = backend;
 		this.transactions = transactions;
-		this.timestamp = stored.timestamp();
+		this.created = stored.timestamp();
+		this.timestamp = this.created;
 		stored.objects().forEach((object) -> this.objects.put(Fields.id(object), object));
 		stored.tombstones().forEach((tombstone) -> this.tombstones.put(Fields.id(tombstone), tombstone));
 	}
@@ -117,10 +122,22 @@ final class ObjectList {
 		ObjectNode objectBefore = this.objects.get(id);
 		ObjectNode tombstoneBefore = this.tombstones.get(id);
 		set(id, object, tombstone);
+		forgetNewest((objectBefore != null) ? objectBefore : tombstoneBefore, timestampBefore);
 		this.transactions.onRollback(() -> {
 			set(id, objectBefore, tombstoneBefore);
 			this.timestamp = timestampBefore;
 		});
+	}
+
+	/**
+	 * PostgreSQL computes the time of the last change from the versions, so it goes back
+	 * if the newest object gets an older version.
+	 */
+	private void forgetNewest(@Nullable ObjectNode before, long timestampBefore) {
+		if (this.transactions.isSupported() && this.timestamp == timestampBefore && before != null
+				&& Fields.lastModified(before) == timestampBefore) {
+			this.timestamp = versions().stream().reduce(this.created, Math::max);
+		}
 	}
 
 	private void set(String id, @Nullable ObjectNode object, @Nullable ObjectNode tombstone) {
