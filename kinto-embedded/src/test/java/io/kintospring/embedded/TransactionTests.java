@@ -14,6 +14,7 @@ import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -319,6 +320,39 @@ class TransactionTests {
 
 	private static String version(long version) {
 		return "{\"data\":{\"last_modified\":%d}}".formatted(version);
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', textBlock = """
+			PUT  , /g    , {
+			PUT  , /g    , `{"data":1}`
+			PUT  , /g    , `{"data":{"members":1}}`
+			PUT  , /g    , `{"permissions":{"fly":["account:bob"]}}`
+			PATCH, /g    , `{"data":1}`
+			POST , ``    , `{"data":1}`
+			GET  , ?_since=x , ``
+			""")
+	void versionOfEmptyListIsKeptAfterInvalidParameters(String method, String path, String body) {
+		assertThat(this.client.send(method, BUCKET + "/groups" + path, body).statusCode()).isEqualTo(400);
+		assertThat(etag(failedUpdateOfGroup())).isEqualTo(etag(this.client.send("GET", BUCKET + "/groups", "")));
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', textBlock = """
+			GET , /g , ``                    , 404
+			PUT , /_ , `{"data":{"members":[]}}`, 400
+			POST, /g , ``                    , 405
+			""")
+	void versionOfEmptyListIsNotKeptAfterOtherErrors(String method, String path, String body, int status) {
+		assertThat(this.client.send(method, BUCKET + "/groups" + path, body).statusCode()).isEqualTo(status);
+		assertThat(etag(failedUpdateOfGroup())).isNotEqualTo(etag(this.client.send("GET", BUCKET + "/groups", "")));
+	}
+
+	private HttpResponse<String> failedUpdateOfGroup() {
+		HttpResponse<String> response = this.client.send("PUT", BUCKET + "/groups/g", "{\"data\":{\"members\":[]}}",
+				"If-Match", "\"1000\"");
+		assertThat(response.statusCode()).isEqualTo(412);
+		return response;
 	}
 
 	private static String put(String path, String body) {

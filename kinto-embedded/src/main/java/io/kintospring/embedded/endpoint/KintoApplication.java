@@ -164,10 +164,11 @@ public final class KintoApplication {
 			return response;
 		}
 		catch (KintoError ex) {
-			boolean undone = this.transactions.rollback();
+			boolean undone = !ex.isCommitted() && this.transactions.rollback();
 			if (!undone && !ex.response().status().is5xxServerError()) {
 				this.changes.publish();
 			}
+			this.transactions.commit();
 			return ex.response();
 		}
 		catch (RuntimeException | Error ex) {

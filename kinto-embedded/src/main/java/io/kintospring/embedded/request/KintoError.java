@@ -25,6 +25,8 @@ public final class KintoError extends RuntimeException {
 
 	private final boolean missingCredentials;
 
+	private boolean committed;
+
 	private KintoError(KintoResponse response) {
 		super(null, null, false, false);
 		this.response = response;
@@ -97,6 +99,15 @@ public final class KintoError extends RuntimeException {
 	 */
 	public boolean isMissingCredentials() {
 		return this.missingCredentials;
+	}
+
+	/**
+	 * Return whether the transaction is committed. Kinto responds to invalid parameters
+	 * without an exception, so what was stored before is kept.
+	 * @return whether it is committed
+	 */
+	public boolean isCommitted() {
+		return this.committed;
 	}
 
 	/**
@@ -211,6 +222,12 @@ public final class KintoError extends RuntimeException {
 
 	public static KintoError invalid(ErrorDetail detail) {
 		return invalid(HttpStatus.BAD_REQUEST, List.of(detail));
+	}
+
+	static KintoError invalidParameters(List<ErrorDetail> details) {
+		KintoError error = invalid(HttpStatus.BAD_REQUEST, details);
+		error.committed = true;
+		return error;
 	}
 
 	static KintoError invalid(HttpStatus status, List<ErrorDetail> details) {

@@ -3,8 +3,6 @@ package io.kintospring.embedded.request;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.springframework.http.HttpStatus;
-
 /**
  * Collector for the errors of a request, which are reported together.
  */
@@ -22,7 +20,7 @@ public final class Validation {
 	 */
 	public void complete() {
 		if (!this.details.isEmpty()) {
-			throw KintoError.invalid(HttpStatus.BAD_REQUEST, this.details);
+			throw KintoError.invalidParameters(this.details);
 		}
 	}
 
