@@ -86,7 +86,9 @@ final class AwaitedElements<E> implements Iterator<E> {
 			open = this.begin.apply(this.thread);
 			this.slices = open;
 		}
-		awaitPause(open.pause());
+		for (Duration pause = open.pause(); !pause.isZero(); pause = open.pause()) {
+			awaitPause(pause);
+		}
 		InFlight inFlight = open.next();
 		if (inFlight == null) {
 			return false;
@@ -101,9 +103,6 @@ final class AwaitedElements<E> implements Iterator<E> {
 	}
 
 	private void awaitPause(Duration duration) {
-		if (duration.isZero()) {
-			return;
-		}
 		CompletableFuture<Boolean> end = Blocking.future(this.closing.pause(this.what, duration).thenReturn(true),
 				this.thread);
 		this.pause = end;

@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.time.Duration;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.BiFunction;
@@ -171,7 +172,7 @@ final class SequenceRunner {
 			sink.complete();
 			return;
 		}
-		sink.next(this.closing.pause(what, slices.pause()).then(Mono.defer(() -> {
+		sink.next(pause(what, slices).then(Mono.defer(() -> {
 			InFlight inFlight = slices.next();
 			if (inFlight == null) {
 				return Mono.empty();
@@ -179,6 +180,12 @@ final class SequenceRunner {
 			inFlight.head().thenAccept(slices::onHead);
 			return Mono.fromFuture(inFlight.response());
 		})));
+	}
+
+	private Mono<Void> pause(Object what, SliceSource<?> slices) {
+		Duration pause = slices.pause();
+		return pause.isZero() ? Mono.empty()
+				: this.closing.pause(what, pause).then(Mono.defer(() -> pause(what, slices)));
 	}
 
 	private static <E, X> Publisher<X> read(Object what, SliceSource<E> slices, KintoResponse response,

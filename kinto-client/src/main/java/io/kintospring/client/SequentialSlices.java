@@ -29,7 +29,7 @@ final class SequentialSlices<E> implements SliceSource<E> {
 
 	private @Nullable KintoCall<Slice<E>> following;
 
-	/** Earliest time of the next request in nanoseconds. */
+	/** Earliest time of the next request in nanoseconds, without the backoff. */
 	private long due = Long.MIN_VALUE;
 
 	private volatile @Nullable InFlight current;
@@ -53,7 +53,8 @@ final class SequentialSlices<E> implements SliceSource<E> {
 
 	@Override
 	public Duration pause() {
-		return (this.due != Long.MIN_VALUE) ? Duration.ofNanos(Math.max(0, this.due - now())) : Duration.ZERO;
+		return (this.due != Long.MIN_VALUE) ? Duration.ofNanos(Math.max(this.due - now(), this.backoff.get().toNanos()))
+				: Duration.ZERO;
 	}
 
 	@Override
@@ -89,7 +90,7 @@ final class SequentialSlices<E> implements SliceSource<E> {
 		if (next != null && this.following == null && slice.pause().isZero()) {
 			sendAhead(next);
 		}
-		this.due = slice.pause().isZero() ? Long.MIN_VALUE : now() + longer(slice.pause(), this.backoff.get());
+		this.due = slice.pause().isZero() ? Long.MIN_VALUE : now() + slice.pause().toNanos();
 		this.call = (this.following != null) ? this.following : next;
 		this.following = null;
 		return slice.elements();
@@ -126,10 +127,6 @@ final class SequentialSlices<E> implements SliceSource<E> {
 		if (this.closed) {
 			close();
 		}
-	}
-
-	private static long longer(Duration pause, Duration backoff) {
-		return Math.max(pause.toNanos(), backoff.toNanos());
 	}
 
 	private static long now() {

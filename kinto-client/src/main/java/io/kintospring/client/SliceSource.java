@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 interface SliceSource<E> extends AutoCloseable {
 
 	/**
-	 * Return how long the consumer must pause before it requests the next response.
+	 * Return how long the consumer must pause before it requests the next response. The
+	 * pause can be extended until it ends.
 	 */
 	default Duration pause() {
 		return Duration.ZERO;

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoObject;
@@ -20,6 +22,8 @@ import io.kintospring.protocol.KintoSequence;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -105,6 +109,57 @@ class WatchTests {
 			.then(() -> assertThat(this.asked).hasSize(3))
 			.thenCancel()
 			.verify(SOON);
+	}
+
+	/**
+	 * A poll during the backoff would end the watch in the other modes.
+	 */
+	@ParameterizedTest
+	@EnumSource(KintoBackoffMode.class)
+	void backoffOfAnotherCallExtendsThePause(KintoBackoffMode mode) {
+		KintoClient client = client().mutate().backoffMode(mode).build();
+		answer(nothing(), Calls.found("Backoff", "100"));
+		StepVerifier.withVirtualTime(() -> client.stream(watchSince(9000)))
+			.expectSubscription()
+			.thenAwait(Duration.ofSeconds(10))
+			.then(() -> client.execute(Calls.GET).block())
+			.then(() -> assertThat(this.asked).hasSize(2))
+			.thenAwait(Duration.ofSeconds(99))
+			.then(() -> assertThat(this.asked).hasSize(2))
+			.thenAwait(Duration.ofSeconds(1))
+			.then(() -> assertThat(this.asked).hasSize(3))
+			.thenCancel()
+			.verify(SOON);
+	}
+
+	@Test
+	void backoffOfAnotherCallExtendsThePauseOfABlockingWatch() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
+		try {
+			KintoClient client = client();
+			answer(nothing(), Calls.found("Backoff", "100"), page(9000, "a"));
+			CompletableFuture<String> seen = new CompletableFuture<>();
+			Thread consumer = new Thread(() -> {
+				try (Stream<KintoChanges<Map<String, Object>>> changes = client.blocking().stream(watchSince(8500))) {
+					seen.complete(ids(changes.iterator().next()));
+				}
+			});
+			consumer.start();
+			await().until(() -> this.asked.size() == 1 && consumer.getState() == Thread.State.WAITING);
+			client.execute(Calls.GET).block();
+			time.advanceTimeBy(INTERVAL);
+			await().until(() -> this.asked.size() > 2 || consumer.getState() == Thread.State.WAITING);
+			assertThat(this.asked).hasSize(2);
+			await().until(() -> {
+				time.advanceTimeBy(Duration.ofSeconds(1));
+				return this.asked.size() == 3;
+			});
+			assertThat(seen).succeedsWithin(SOON).isEqualTo("a");
+			assertThat(time.now(TimeUnit.SECONDS)).isGreaterThanOrEqualTo(100);
+		}
+		finally {
+			VirtualTimeScheduler.reset();
+		}
 	}
 
 	@Test
