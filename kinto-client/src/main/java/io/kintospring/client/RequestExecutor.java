@@ -85,12 +85,14 @@ final class RequestExecutor implements AutoCloseable {
 					tracker.accept(attempts);
 					return send(request, credentials, successful(head), attempts);
 				}, timeouts);
-		Mono<KintoResponse> retried = this.retries.exchange(call, credentials, exchange, limit);
-		return this.gate.delay(request).isZero() ? retried : Mono.deferContextual((view) -> {
+		if (this.gate.delay(request).isZero()) {
+			return this.retries.exchange(call, credentials, exchange, limit);
+		}
+		return Mono.deferContextual((view) -> {
 			if (!this.gate.isFailing()) {
 				credentials.askFor(request, view);
 			}
-			return this.gate.pass(request, this.retries.callTimeout(limit)).then(retried);
+			return this.retries.exchangeAfterBackoff(call, credentials, exchange, limit);
 		});
 	}
 

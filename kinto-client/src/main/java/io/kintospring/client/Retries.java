@@ -83,6 +83,17 @@ final class Retries {
 	}
 
 	/**
+	 * Exchange a request like {@link #exchange}, but not before the end of the backoff.
+	 */
+	Mono<KintoResponse> exchangeAfterBackoff(KintoCall<?> call, RequestCredentials credentials,
+			Function<Consumer<Attempts>, Mono<KintoResponse>> exchange, Duration timeout) {
+		Run run = new Run(call, credentials, exchange, retry(call.request()), timeout);
+		return isEnabled(call.request())
+				? run.afterBackoff(run.checked()).onErrorResume((failure) -> run.repeat(failure))
+				: run.afterBackoff(run.once());
+	}
+
+	/**
 	 * Return whether a request may be sent again. A body that can be read only once
 	 * cannot.
 	 */
@@ -94,7 +105,7 @@ final class Retries {
 	/**
 	 * Return how long a call may take, which is never less than one exchange.
 	 */
-	Duration callTimeout(Duration timeout) {
+	private Duration callTimeout(Duration timeout) {
 		return (timeout.compareTo(this.callTimeout) > 0) ? timeout : this.callTimeout;
 	}
 
@@ -188,7 +199,20 @@ final class Retries {
 		 * to send the request again.
 		 */
 		Mono<KintoResponse> checked() {
-			return this.exchange.apply((attempts) -> this.current = attempts).handle(Run::check);
+			return once().handle(Run::check);
+		}
+
+		Mono<KintoResponse> once() {
+			return this.exchange.apply((attempts) -> this.current = attempts);
+		}
+
+		/**
+		 * Wait for the end of the backoff, which leaves less time for the first attempt.
+		 */
+		Mono<KintoResponse> afterBackoff(Mono<KintoResponse> attempt) {
+			return Retries.this.gate.pass(this.call.request(), remaining())
+				.then(attempt)
+				.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
 		}
 
 		private static void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {

@@ -7,6 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoNotSentException;
+import io.kintospring.KintoRetry;
+import io.kintospring.KintoTransportException;
 import io.kintospring.protocol.KintoCalls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +77,30 @@ class BackoffModeTests {
 	void requestThatWouldWaitTooLongFails() {
 		this.backoff = "31";
 		assertThatNotSent(client(KintoBackoffMode.WAIT), Duration.ofSeconds(31));
+	}
+
+	/**
+	 * The server may apply the request, which the call timeout interrupts.
+	 */
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 3 })
+	void callTimeoutIncludesTheWait(int maxRetries) {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return (this.sent.size() == 1) ? Mono.just(Calls.found("Backoff", "29")) : Mono.never();
+		})
+			.backoffMode(KintoBackoffMode.WAIT)
+			.retry(KintoRetry.defaults().maxRetries(maxRetries))
+			.clock(SchedulersClock.create())
+			.build();
+		client.execute(Calls.GET).block();
+		StepVerifier.create(client.execute(Calls.GET))
+			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(29)))
+			.then(() -> await().until(() -> this.sent.size() == 2))
+			.then(() -> this.time.advanceTimeBy(Duration.ofSeconds(1)))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isExactlyInstanceOf(KintoTransportException.class)
+				.hasMessageEndingWith("no successful response within 30000 ms, in 1 attempts"))
+			.verify(Duration.ofSeconds(10));
 	}
 
 	@Test
