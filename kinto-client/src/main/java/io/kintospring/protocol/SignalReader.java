@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.kintospring.KintoSignal;
@@ -23,6 +24,11 @@ import org.springframework.http.HttpHeaders;
  * Unreadable values are reported and ignored.
  */
 final class SignalReader {
+
+	/** Longer durations do not fit into a number of nanoseconds. */
+	private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
+	private static final Pattern DIGITS = Pattern.compile("\\d+");
 
 	private SignalReader() {
 	}
@@ -94,16 +100,21 @@ final class SignalReader {
 		if (date == null) {
 			return null;
 		}
-		return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
+		return date.isBefore(now.plus(LONGEST)) ? notNegative(Duration.between(now, date)) : LONGEST;
 	}
 
 	private static @Nullable Duration seconds(String value) {
 		try {
-			return Duration.ofSeconds(Math.max(0, Math.min(Integer.MAX_VALUE, Long.parseLong(value))));
+			long seconds = Long.parseLong(value);
+			return (seconds < LONGEST.toSeconds()) ? notNegative(Duration.ofSeconds(seconds)) : LONGEST;
 		}
 		catch (NumberFormatException ex) {
-			return null;
+			return DIGITS.matcher(value).matches() ? LONGEST : null;
 		}
+	}
+
+	private static Duration notNegative(Duration duration) {
+		return duration.isNegative() ? Duration.ZERO : duration;
 	}
 
 	private static KintoSignal.@Nullable Deprecation alert(String value) {

@@ -39,16 +39,18 @@ class SignalTests {
 	/**
 	 * The limit for a backoff is up to the client.
 	 */
-	@Test
-	void hugeBackoffIsCapped() {
-		assertThat(signals("Backoff", "99999999999999")).singleElement()
+	@ParameterizedTest
+	@ValueSource(strings = { "99999999999999", "99999999999999999999" })
+	void hugeBackoffIsCapped(String value) {
+		assertThat(signals("Backoff", value)).singleElement()
 			.isEqualTo(
 					new KintoSignal.Backoff(Duration.ofSeconds(Integer.MAX_VALUE), NOW.plusSeconds(Integer.MAX_VALUE)));
 	}
 
 	@ParameterizedTest
-	@CsvSource(nullValues = "-", value = { "7, 7", "99999999999, 2147483647", "0, -", "-5, -", "' 7 ', 7", "soon, -",
-			"1.5, -", "'', -", "'Mon, 23 Nov 2026 12:00:07 GMT', 7", "'Mon, 23 Nov 2026 11:00:00 GMT', -",
+	@CsvSource(nullValues = "-", value = { "7, 7", "99999999999, 2147483647", "99999999999999999999, 2147483647",
+			"'Fri, 31 Dec 9999 23:59:59 GMT', 2147483647", "0, -", "-5, -", "' 7 ', 7", "soon, -", "1.5, -", "'', -",
+			"'Mon, 23 Nov 2026 12:00:07 GMT', 7", "'Mon, 23 Nov 2026 11:00:00 GMT', -",
 			"'Fri, 5 Mar 2027 12:00:00 GMT', 8812800", "'Monday, 23-Nov-26 12:00:07 GMT', 7",
 			"'Mon Nov 23 12:00:07 2026', 7", "'Fri Mar  5 12:00:00 2027', 8812800",
 			"'Monday, 23-Nov-26 11:00:00 GMT', -", "'Mon, 31 Feb 2026 12:00:07 GMT', -", "2026-11-23T12:00:07Z, -" })
