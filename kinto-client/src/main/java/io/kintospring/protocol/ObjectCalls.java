@@ -127,7 +127,8 @@ public class ObjectCalls<T> {
 		if (path.startsWith(IN_DEFAULT_BUCKET) && id.contains(ObjectKind.DEFAULT_BUCKET)) {
 			Envelope.EncodedBody body = this.envelope.write(data, options.permissions());
 			return creation(jsonRequest(operation, HttpMethod.PUT, path, options, PreconditionHeader.MISSING, body), id)
-				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(existing(ex), false));
+				.recover(KintoConflictException.class, (ex) -> new KintoCreation<>(existing(ex), false))
+				.repeatable(false);
 		}
 		Envelope.EncodedBody body = this.envelope.write(data, id, options.permissions());
 		return creation(jsonRequest(operation, HttpMethod.POST, this.list, options, PreconditionHeader.NONE, body), id);

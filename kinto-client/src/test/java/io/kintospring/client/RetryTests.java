@@ -185,8 +185,11 @@ class RetryTests {
 	@ParameterizedTest
 	@MethodSource("lostResponses")
 	void otherRequestIsSentOnceIfTheResponseIsLost(Function<KintoRequest, Mono<KintoResponse>> lost) {
-		List<KintoCall<?>> others = List.of(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1)), RECORDS
-			.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1), (w) -> w.header(HttpHeaders.IF_MATCH, "*")));
+		List<KintoCall<?>> others = List.of(RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1)),
+				RECORDS.jsonPatch("x", (patch) -> patch.add("/data/a/-", 1),
+						(w) -> w.header(HttpHeaders.IF_MATCH, "*")),
+				RECORDS.createIfAbsent("x", Map.of("a", 1)),
+				KintoCalls.defaults().bucket().collection("c").createIfAbsent("default", Map.of("a", 1)));
 		for (KintoCall<?> call : others) {
 			this.sent.clear();
 			StepVerifier.create(run(call, lost, RECORD)).verifyError(KintoException.class);
