@@ -19,7 +19,7 @@ import org.springframework.http.MediaType;
  */
 final class BatchSplitter {
 
-	private static final String PATH = "/batch";
+	static final String PATH = "/batch";
 
 	private final ResourceContext root;
 

@@ -72,10 +72,11 @@ final class Errors {
 
 	/**
 	 * Return whether an error response says as much as the error of the earlier attempt,
-	 * or proves that the request is never applied.
+	 * or proves that the request is never applied. A rejected batch does not, because the
+	 * server may have lowered its limit in the meantime.
 	 */
-	static boolean isAsUncertain(KintoResponse response, KintoException earlier) {
-		return response.status() == HttpStatus.BAD_REQUEST.value()
+	static boolean isAsUncertain(KintoRequest request, KintoResponse response, KintoException earlier) {
+		return (response.status() == HttpStatus.BAD_REQUEST.value() && !request.path().equals(BatchSplitter.PATH))
 				|| (response.isOfGateway() && earlier instanceof KintoResponseException
 						&& !response.headers().containsHeader(HttpHeaders.RETRY_AFTER));
 	}

@@ -101,8 +101,8 @@ public final class KintoCall<R> {
 			R result = response.isRepeated() ? own.result(error, response) : null;
 			if (result == null) {
 				KintoException uncertain = response.uncertain();
-				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(response, uncertain)) ? error
-						: Errors.uncertain(uncertain, response);
+				throw (uncertain == null || request.isRead() || Errors.isAsUncertain(request, response, uncertain))
+						? error : Errors.uncertain(uncertain, response);
 			}
 			return result;
 		}, null, request.isRepeatable());

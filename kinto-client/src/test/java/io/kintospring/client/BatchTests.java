@@ -370,6 +370,22 @@ class BatchTests {
 		assertThat(run(client, KintoCalls.defaults().batch(this.calls), blocking).published()).hasSize(6);
 	}
 
+	/**
+	 * The limit of the options prevents that the batch is divided again.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void rejectionAfterALostAttemptIsUncertain(boolean blocking) {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			return (this.sent.size() == 1) ? Mono.error(new IOException("reset"))
+					: Mono.just(Calls.answer(400, "{\"errno\": 107}"));
+		}).retry(KintoRetry.defaults().delay(Duration.ofMillis(1))).build();
+		KintoBatch batch = KintoCalls.defaults().batch(this.calls, (o) -> o.maxRequests(6).collectErrors());
+		assertThat(run(client, batch, blocking).errors()).hasSize(6)
+			.allSatisfy((outcome) -> assertThat(outcome.error()).isExactlyInstanceOf(KintoTransportException.class));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void requestRejectedForAnotherReasonIsNotRepeated(boolean blocking) {
