@@ -63,6 +63,14 @@ enum Fault {
 		}
 	},
 
+	RESET_AFTER_RESPONSE("reset after the response") {
+		@Override
+		void respond(Socket connection, Answer answer) throws IOException {
+			super.respond(connection, answer);
+			reset(connection);
+		}
+	},
+
 	STALL("no response") {
 		@Override
 		void respond(Socket connection, Answer answer) throws IOException {
@@ -113,6 +121,14 @@ enum Fault {
 		@Override
 		void respond(Socket connection, Answer answer) throws IOException {
 			write(connection, "HTTP/1.1 200 OK", "", answer.length() - 2, answer.body());
+		}
+	},
+
+	LONG_LENGTH("too long `Content-Length`") {
+		@Override
+		void respond(Socket connection, Answer answer) throws IOException {
+			write(connection, "HTTP/1.1 200 OK", "", answer.length() + 2, answer.body());
+			connection.getInputStream().read();
 		}
 	},
 
@@ -262,7 +278,7 @@ enum Fault {
 	 * Return whether only a timeout ends an attempt.
 	 */
 	boolean waits() {
-		return this == SLOW_TLS || this == STALL || this == DRIP;
+		return this == SLOW_TLS || this == STALL || this == DRIP || this == LONG_LENGTH;
 	}
 
 	private static void html(Socket connection, String status) throws IOException {
