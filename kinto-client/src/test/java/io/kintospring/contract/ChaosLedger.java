@@ -1,9 +1,11 @@
 package io.kintospring.contract;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.kintospring.KintoException;
 import io.kintospring.KintoNotSentException;
@@ -61,20 +63,59 @@ final class ChaosLedger {
 		return (ex instanceof KintoTransportException || unreadable) ? Told.UNKNOWN : Told.REJECTED;
 	}
 
-	Set<String> creations() {
-		return this.created.keySet();
+	/**
+	 * Return how many operations succeeded, between 0 and 1.
+	 */
+	double share() {
+		int all = this.operations.values().stream().mapToInt(Integer::intValue).sum();
+		return (all > 0) ? this.operations.getOrDefault(Told.ACKNOWLEDGED, 0) / (double) all : 0;
 	}
 
-	Range timesCreated(String operation) {
-		return this.created.getOrDefault(operation, Told.REJECTED.range);
+	/**
+	 * Return the records that the server has too rarely or too often.
+	 * @param found how often the server has the record of an operation
+	 */
+	List<String> wrongRecords(Map<String, Integer> found) {
+		return wrong("records of ", found, this.stored, (operation) -> true);
 	}
 
-	Range timesStored(String operation) {
-		return this.stored.getOrDefault(operation, Told.REJECTED.range);
+	/**
+	 * Return the records that were created too rarely or too often.
+	 * @param found how often the record of an operation was created
+	 * @param compared selects the operations to compare
+	 */
+	List<String> wrongCreations(Map<String, Integer> found, Predicate<String> compared) {
+		return wrong("creations by ", found, this.created, compared);
+	}
+
+	/**
+	 * Return the objects that were changed too rarely or too often.
+	 * @param found how often an object was changed
+	 */
+	List<String> wrongChanges(Map<String, Integer> found) {
+		return wrong("changes of ", found, this.changed, (id) -> true);
+	}
+
+	/**
+	 * Compare what the server has with what callers were told, including what left no
+	 * trace on one side.
+	 */
+	private static List<String> wrong(String what, Map<String, Integer> found, Map<String, Range> expected,
+			Predicate<String> compared) {
+		return Stream.concat(found.keySet().stream(), expected.keySet().stream())
+			.distinct()
+			.filter(compared)
+			.filter((key) -> !range(expected, key).contains(found.getOrDefault(key, 0)))
+			.map((key) -> what + key + ": " + found.getOrDefault(key, 0) + " instead of " + range(expected, key))
+			.toList();
+	}
+
+	private static Range range(Map<String, Range> ranges, String key) {
+		return ranges.getOrDefault(key, Told.REJECTED.range);
 	}
 
 	Range timesChanged(String id) {
-		return this.changed.getOrDefault(id, Told.REJECTED.range);
+		return range(this.changed, id);
 	}
 
 	@Override
@@ -111,6 +152,10 @@ final class ChaosLedger {
 	 * Number of applied operations that the outcomes allow.
 	 */
 	record Range(int least, int most) {
+
+		boolean contains(int number) {
+			return this.least <= number && number <= this.most;
+		}
 
 		Range plus(Range other) {
 			return new Range(this.least + other.least, this.most + other.most);

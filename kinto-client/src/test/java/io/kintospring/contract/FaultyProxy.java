@@ -41,6 +41,10 @@ final class FaultyProxy implements Closeable {
 
 	private static final Pattern LENGTH_HEADER = Pattern.compile("(?im)^content-length: *(\\d+)");
 
+	private static final Pattern CONTENT_TYPE_HEADER = Pattern.compile("(?im)^content-type:.*$");
+
+	private static final Pattern STATUS_LINE = Pattern.compile("^(HTTP/1\\.1) (.*)");
+
 	private static final long OUTAGE_MILLIS = 50;
 
 	private final InetSocketAddress server;
@@ -140,9 +144,15 @@ final class FaultyProxy implements Closeable {
 			InputStream in = new BufferedInputStream(client.getInputStream());
 			InputStream answers = new BufferedInputStream(backend.getInputStream());
 			while (true) {
-				Message request = Message.read(in, true);
-				Exchange exchange = new Exchange(client, () -> forward(request, backend, answers));
-				Fault fault = fault(request);
+				Message head = Message.readHead(in);
+				Fault fault = fault(head);
+				if (fault == Fault.RESET_WITHIN_REQUEST) {
+					this.faults.merge(fault, 1, Integer::sum);
+					reset(client);
+					return;
+				}
+				Message request = head.withBody(in);
+				Exchange exchange = new Exchange(client, request, () -> forward(request, backend, answers));
 				if (fault == null) {
 					exchange.respond();
 				}
@@ -167,13 +177,14 @@ final class FaultyProxy implements Closeable {
 		return (random.nextDouble() < this.probability) ? Fault.values()[random.nextInt(Fault.values().length)] : null;
 	}
 
-	private byte[] forward(Message request, Socket backend, InputStream answers) throws IOException {
+	private Message forward(Message request, Socket backend, InputStream answers) throws IOException {
 		CyclicBarrier barrier = this.rendezvous;
 		if (barrier != null) {
 			meet(barrier);
 		}
 		backend.getOutputStream().write(request.bytes);
-		return Message.read(answers, !request.firstLine().startsWith("HEAD")).bytes;
+		Message response = Message.readHead(answers);
+		return request.firstLine().startsWith("HEAD") ? response : response.withBody(answers);
 	}
 
 	private static void meet(CyclicBarrier barrier) throws IOException {
@@ -195,7 +206,13 @@ final class FaultyProxy implements Closeable {
 		}
 	}
 
-	private void drip(Exchange exchange, byte[] bytes) throws IOException, InterruptedException {
+	private static void reset(Socket connection) throws IOException {
+		connection.setSoLinger(true, 0);
+		connection.close();
+	}
+
+	private void drip(Exchange exchange, Message response) throws IOException, InterruptedException {
+		byte[] bytes = response.bytes;
 		int parts = 10;
 		for (int i = 0; i < parts; i++) {
 			exchange.write(Arrays.copyOfRange(bytes, bytes.length * i / parts, bytes.length * (i + 1) / parts));
@@ -248,16 +265,28 @@ final class FaultyProxy implements Closeable {
 		/** The connection is closed instead of forwarding the request. */
 		CLOSED_BEFORE((proxy, exchange) -> exchange.client.close()),
 
+		/** The connection is reset instead of forwarding the request. */
+		RESET_BEFORE((proxy, exchange) -> reset(exchange.client)),
+
+		/** The connection is reset before the body of the request is read. */
+		RESET_WITHIN_REQUEST((proxy, exchange) -> reset(exchange.client)),
+
 		/** The connection is reset after the request was processed. */
 		RESET_BEFORE_RESPONSE((proxy, exchange) -> {
 			exchange.forward.run();
-			exchange.reset();
+			reset(exchange.client);
 		}),
 
 		/** The connection is reset within the response. */
 		RESET_WITHIN_RESPONSE((proxy, exchange) -> {
 			exchange.writeHalf(exchange.forward.run());
-			exchange.reset();
+			reset(exchange.client);
+		}),
+
+		/** The connection is reset when the client may use it again. */
+		RESET_AFTER_RESPONSE((proxy, exchange) -> {
+			exchange.respond();
+			reset(exchange.client);
 		}),
 
 		/** The connection is closed within the response. */
@@ -288,8 +317,43 @@ final class FaultyProxy implements Closeable {
 			exchange.answer("200 OK");
 		}),
 
+		/** A response that is longer than it says. */
+		SHORT_LENGTH((proxy, exchange) -> exchange.write(exchange.forward.run().withLength(-2))),
+
+		/** A response that is shorter than it says. */
+		LONG_LENGTH((proxy, exchange) -> {
+			exchange.write(exchange.forward.run().withLength(2));
+			exchange.stall();
+		}),
+
+		/** A response with another content type. */
+		WRONG_TYPE((proxy, exchange) -> exchange
+			.write(exchange.forward.run().withHead(CONTENT_TYPE_HEADER, "Content-Type: text/plain"))),
+
+		/** A response that is not compressed as it says. */
+		UNDECODABLE((proxy, exchange) -> exchange
+			.write(exchange.forward.run().withHead(STATUS_LINE, "$1 $2\r\nContent-Encoding: gzip"))),
+
+		/** A response of HTTP/1.0, which ends with its connection. */
+		HTTP_1_0((proxy, exchange) -> {
+			exchange.write(exchange.forward.run().withHead(STATUS_LINE, "HTTP/1.0 $2"));
+			exchange.client.close();
+		}),
+
+		/** An interim response before the response. */
+		INTERIM((proxy, exchange) -> exchange
+			.write(exchange.forward.run().withHead(STATUS_LINE, "HTTP/1.1 103 Early Hints\r\n\r\n$1 $2"))),
+
 		/** A response that arrives slowly, but in time. */
 		SLOW((proxy, exchange) -> proxy.drip(exchange, exchange.forward.run())),
+
+		/** A redirect to the same address. */
+		REDIRECT_LOOP((proxy, exchange) -> exchange
+			.answer("307 Temporary Redirect\r\nLocation: " + exchange.request.target())),
+
+		/** A redirect to another server. */
+		REDIRECT((proxy, exchange) -> exchange
+			.answer("307 Temporary Redirect\r\nLocation: http://127.0.0.1:1" + exchange.request.target())),
 
 		/** 502. */
 		BAD_GATEWAY((proxy, exchange) -> exchange.answer("502 Bad Gateway")),
@@ -299,6 +363,9 @@ final class FaultyProxy implements Closeable {
 
 		/** 503 with Retry-After. */
 		RETRY_NOW((proxy, exchange) -> exchange.answer("503 Service Unavailable\r\nRetry-After: 0")),
+
+		/** 409 with Retry-After. */
+		CONCURRENT((proxy, exchange) -> exchange.answer("409 Conflict\r\nRetry-After: 0")),
 
 		/** 429 with Retry-After. */
 		TOO_MANY((proxy, exchange) -> exchange.answer("429 Too Many Requests\r\nRetry-After: 1"));
@@ -319,14 +386,14 @@ final class FaultyProxy implements Closeable {
 
 	private interface Forward {
 
-		byte[] run() throws IOException;
+		Message run() throws IOException;
 
 	}
 
 	/**
 	 * Request of a client that waits for its response.
 	 */
-	private record Exchange(Socket client, Forward forward) {
+	private record Exchange(Socket client, Message request, Forward forward) {
 
 		void respond() throws IOException {
 			write(this.forward.run());
@@ -336,8 +403,12 @@ final class FaultyProxy implements Closeable {
 			this.client.getOutputStream().write(bytes);
 		}
 
-		void writeHalf(byte[] bytes) throws IOException {
-			write(Arrays.copyOf(bytes, bytes.length / 2));
+		void write(Message message) throws IOException {
+			write(message.bytes);
+		}
+
+		void writeHalf(Message message) throws IOException {
+			write(Arrays.copyOf(message.bytes, message.bytes.length / 2));
 		}
 
 		void answer(String statusAndHeaders) throws IOException {
@@ -345,11 +416,6 @@ final class FaultyProxy implements Closeable {
 			write(("HTTP/1.1 " + statusAndHeaders + "\r\nContent-Type: text/html\r\nContent-Length: " + page.length()
 					+ "\r\n\r\n" + page)
 				.getBytes(StandardCharsets.US_ASCII));
-		}
-
-		void reset() throws IOException {
-			this.client.setSoLinger(true, 0);
-			this.client.close();
 		}
 
 		/**
@@ -367,7 +433,7 @@ final class FaultyProxy implements Closeable {
 	 */
 	private record Message(byte[] bytes, String head) {
 
-		static Message read(InputStream in, boolean withBody) throws IOException {
+		static Message readHead(InputStream in) throws IOException {
 			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			int last = 0;
 			while (last != 0x0d0a0d0a) {
@@ -378,15 +444,43 @@ final class FaultyProxy implements Closeable {
 				bytes.write(next);
 				last = (last << 8) | next;
 			}
-			String head = bytes.toString(StandardCharsets.ISO_8859_1);
-			Message message = new Message(bytes.toByteArray(), head);
-			int length = withBody ? Integer.parseInt(message.find(LENGTH_HEADER, "0")) : 0;
+			return new Message(bytes.toByteArray(), bytes.toString(StandardCharsets.ISO_8859_1));
+		}
+
+		Message withBody(InputStream in) throws IOException {
+			int length = length();
 			byte[] body = in.readNBytes(length);
 			if (body.length < length) {
 				throw new EOFException();
 			}
-			bytes.write(body);
-			return new Message(bytes.toByteArray(), head);
+			return with(this.head, body);
+		}
+
+		Message withHead(Pattern part, String replacement) {
+			String changed = part.matcher(this.head).replaceFirst(replacement);
+			return with(changed, Arrays.copyOfRange(this.bytes, this.head.length(), this.bytes.length));
+		}
+
+		/**
+		 * Return a message that says that its body is longer by a number of bytes.
+		 */
+		Message withLength(int difference) {
+			return withHead(LENGTH_HEADER, "Content-Length: " + Math.max(0, length() + difference));
+		}
+
+		private static Message with(String head, byte[] body) {
+			byte[] start = head.getBytes(StandardCharsets.ISO_8859_1);
+			byte[] bytes = Arrays.copyOf(start, start.length + body.length);
+			System.arraycopy(body, 0, bytes, start.length, body.length);
+			return new Message(bytes, head);
+		}
+
+		private int length() {
+			return Integer.parseInt(find(LENGTH_HEADER, "0"));
+		}
+
+		String target() {
+			return firstLine().split(" ")[1];
 		}
 
 		String firstLine() {
