@@ -14,6 +14,7 @@ import ch.qos.logback.classic.Logger;
 import io.kintospring.KintoObject;
 import io.kintospring.KintoUrl;
 import io.kintospring.boot.StubServer;
+import io.kintospring.boot.health.KintoHealthIndicator;
 import io.kintospring.client.KintoAuthentication;
 import io.kintospring.client.KintoObservationContext;
 import io.kintospring.protocol.KintoCalls;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.boot.actuate.web.exchanges.HttpExchangeRepository;
 import org.springframework.boot.actuate.web.exchanges.InMemoryHttpExchangeRepository;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -69,14 +71,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class SecretScanTests {
 
-	private static final String RECORD = "{\"data\":{\"id\":\"x\",\"last_modified\":5}}";
+	/** A record, a batch of two records, an attachment, and the server information. */
+	private static final String RECORD = """
+			{"data": {"id": "x", "last_modified": 5},
+			 "responses": [{"status": 200, "headers": {}, "body": {"data": {"id": "x", "last_modified": 5}}},
+			               {"status": 404, "headers": {}, "body": {"code": 404, "errno": 110}}],
+			 "filename": "f", "hash": "", "location": "f", "mimetype": "text/plain", "size": 10,
+			 "http_api_version": "1.23", "settings": {"batch_max_requests": 25},
+			 "capabilities": {"accounts": {}, "attachments": {"base_url": "http://localhost:1/"}}}""";
 
 	private static final String PASSWORD = "pa55word";
 
 	private static final String BASIC = Base64.getEncoder()
 		.encodeToString(("u5er:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
-	private static final String[] SECRETS = { PASSWORD, BASIC, "t0ken", "h3ader" };
+	private static final String BASIC_OF_NAMED = Base64.getEncoder()
+		.encodeToString("u5er:n4med".getBytes(StandardCharsets.UTF_8));
+
+	private static final String[] SECRETS = { PASSWORD, BASIC, "t0ken", "h3ader", "n4med", BASIC_OF_NAMED, "0peration",
+			"b4tch", "acc0unt" };
 
 	/**
 	 * Everything that can be recorded of the exchanges of an application's web server.
@@ -103,7 +116,8 @@ class SecretScanTests {
 		.withInitializer((context) -> context.addApplicationListener(
 				(ApplicationListener<PayloadApplicationEvent<?>>) (event) -> see(event.getPayload())))
 		.withPropertyValues("kinto.retry.delay=1ms", "kinto.retry.max-retries=1", "kinto.timeout=2s",
-				"kinto.headers.X-Key=h3ader");
+				"kinto.headers.X-Key=h3ader", "kinto.clients.audit.username=u5er",
+				"kinto.clients.audit.password=n4med");
 
 	@BeforeEach
 	void logEverything() {
@@ -138,9 +152,28 @@ class SecretScanTests {
 		try (StubServer server = StubServer.answering(status, Map.of("Content-Type", "application/json", "Location",
 				"http://localhost:1/", "Backoff", "1", "Alert", "{\"code\":\"soft-eol\",\"message\":\"m\"}"), RECORD)) {
 			scan(server.url());
+			verifyRequests(server, status);
 		}
 		assertThat(output.getAll()).contains("org.springframework");
 		assertThat(output.getAll()).doesNotContain(SECRETS);
+	}
+
+	private static void verifyRequests(StubServer server, int status) {
+		List<StubServer.Request> requests = new ArrayList<>();
+		while (server.requests() > 0) {
+			requests.add(server.takeRequest());
+		}
+		assertThat(requests).extracting(StubServer.Request::uri)
+			.allSatisfy((uri) -> assertThat(uri).doesNotContain(SECRETS))
+			.anySatisfy((uri) -> assertThat(uri).endsWith("/records/x"));
+		if (status == 200) {
+			assertThat(requests).extracting(StubServer.Request::uri)
+				.contains("/v1/batch", "/v1/accounts/ann")
+				.anySatisfy((uri) -> assertThat(uri).endsWith("/attachment"));
+		}
+		assertThat(requests)
+			.flatExtracting((request) -> request.headers().values().stream().flatMap(List::stream).toList())
+			.contains("0peration", "h3ader", "Bearer t0ken", "Basic " + BASIC, "Basic " + BASIC_OF_NAMED);
 	}
 
 	@Test
@@ -201,12 +234,14 @@ class SecretScanTests {
 		List<String[]> authentications = List.of(new String[] { "kinto.username=u5er", "kinto.password=" + PASSWORD },
 				new String[] { "kinto.bearer-token=t0ken" });
 		for (String[] authentication : authentications) {
-			this.contextRunner.withPropertyValues("kinto.url=" + url).withPropertyValues(authentication).run(this::use);
+			contextRunner(url).withPropertyValues(authentication).run(this::use);
 		}
-		this.contextRunner.withPropertyValues("kinto.url=" + url)
-			.withBean(KintoAuthentication.class, () -> () -> Mono.just("Bearer t0ken"))
-			.run(this::use);
+		contextRunner(url).withBean(KintoAuthentication.class, () -> () -> Mono.just("Bearer t0ken")).run(this::use);
 		assertThat(this.seen).isNotEmpty().allSatisfy((text) -> assertThat(text).doesNotContain(SECRETS));
+	}
+
+	private ApplicationContextRunner contextRunner(String url) {
+		return this.contextRunner.withPropertyValues("kinto.url=" + url, "kinto.clients.audit.url=" + url);
 	}
 
 	private void use(ApplicationContext context) {
@@ -227,9 +262,21 @@ class SecretScanTests {
 		attempt(() -> records.delete("x"));
 		attempt(() -> records.listAll());
 		attempt(() -> records.stream().toList());
+		attempt(() -> records.get("x", (r) -> r.header("X-Operation", "0peration")));
 		attempt(() -> kinto.batch(records.calls().get("x"), records.calls().delete("y")));
+		attempt(() -> kinto.batch(List.of(records.calls().get("x"), records.calls().delete("y")),
+				(b) -> b.header("X-Batch", "b4tch")));
+		attempt(() -> kinto.createAccount("ann", "acc0unt"));
+		attempt(() -> kinto.changePassword("ann", "acc0unt"));
 		attempt(() -> records.attachments().add("x", new ByteArrayResource(new byte[10]), (o) -> o.filename("f")));
 		attempt(() -> reactive.bucket("b").collection("c").get("x").block(Duration.ofSeconds(30)));
+		KintoTemplate audit = BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getAutowireCapableBeanFactory(),
+				KintoTemplate.class, "audit");
+		see(audit);
+		attempt(() -> audit.bucket("b").collection("c").get("x"));
+		try (KintoHealthIndicator health = new KintoHealthIndicator(reactive)) {
+			attempt(() -> see(health.health().block(Duration.ofSeconds(30))));
+		}
 	}
 
 	private void attempt(Runnable call) {
