@@ -63,11 +63,16 @@ class RetryPropertiesTests {
 	void propertiesAreBound() {
 		this.contextRunner
 			.withPropertyValues("kinto.retry.max-retries=5", "kinto.retry.delay=2s", "kinto.retry.max-delay=20s",
-					"kinto.retry.jitter=0.1", "kinto.call-timeout=1m", "kinto.backoff.mode=wait")
+					"kinto.retry.jitter=0.1", "kinto.timeout=7s", "kinto.call-timeout=1m", "kinto.transfer-timeout=2m",
+					"kinto.backoff.mode=wait", "kinto.max-backoff=3m", "kinto.server-info-expiry=4m")
 			.run((context) -> assertThat(context.getBean(ReactiveKintoTemplate.class).state()).satisfies((state) -> {
 				assertThat(state.retry())
 					.isEqualTo(new KintoRetry(5, Duration.ofSeconds(2), Duration.ofSeconds(20), 0.1));
+				assertThat(state.timeout()).isEqualTo(Duration.ofSeconds(7));
 				assertThat(state.callTimeout()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(state.transferTimeout()).isEqualTo(Duration.ofMinutes(2));
+				assertThat(state.maxBackoff()).isEqualTo(Duration.ofMinutes(3));
+				assertThat(state.serverInfoExpiry()).isEqualTo(Duration.ofMinutes(4));
 				assertThat(state.backoffMode()).isEqualTo(KintoBackoffMode.WAIT);
 			}));
 	}
