@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(120)
 class KeepAliveTests {
 
-	private static final int REQUESTS = 50;
+	private static final int REQUESTS = Integer.getInteger("keepalive.requests", 50);
 
 	private static final int IDLE_MILLIS = 50;
 
