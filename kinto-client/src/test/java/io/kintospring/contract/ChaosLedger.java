@@ -64,11 +64,11 @@ final class ChaosLedger {
 	}
 
 	/**
-	 * Return how many operations succeeded, between 0 and 1.
+	 * Return the share of the operations that succeeded, between 0 and 1.
 	 */
-	double share() {
+	double successes() {
 		int all = this.operations.values().stream().mapToInt(Integer::intValue).sum();
-		return (all > 0) ? this.operations.getOrDefault(Told.ACKNOWLEDGED, 0) / (double) all : 0;
+		return this.operations.getOrDefault(Told.ACKNOWLEDGED, 0) / Math.max(1.0, all);
 	}
 
 	/**

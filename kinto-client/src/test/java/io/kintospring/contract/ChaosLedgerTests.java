@@ -8,7 +8,6 @@ import io.kintospring.contract.ChaosLedger.Told;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,11 +56,14 @@ class ChaosLedgerTests {
 		assertThat(this.ledger.wrongChanges(Map.of("a", number)).isEmpty()).isEqualTo(correct);
 	}
 
-	@ParameterizedTest
-	@EnumSource
-	void shareIsThatOfSuccesses(Told told) {
-		this.ledger.created("a", told);
-		assertThat(this.ledger.share()).isEqualTo((told == Told.ACKNOWLEDGED) ? 1 : 0);
+	@Test
+	void runWithoutSuccessesProvesNothing() {
+		assertThat(this.ledger.successes()).isZero();
+		this.ledger.created("a", Told.ACKNOWLEDGED);
+		this.ledger.changed("b", Told.UNKNOWN);
+		this.ledger.deleted("a", Told.REJECTED);
+		this.ledger.created("c", Told.NOT_SENT);
+		assertThat(this.ledger.successes()).isEqualTo(0.25);
 	}
 
 	@Test

@@ -69,9 +69,9 @@ class ChaosTests {
 	/** Number of shared objects of each kind. */
 	private static final int SHARED = 16;
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(1);
+	private static final Duration TIMEOUT = duration("chaos.timeout", "1s");
 
-	private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
+	private static final Duration CALL_TIMEOUT = TIMEOUT.multipliedBy(10);
 
 	/** An update waits for its lock, and then reads and writes. */
 	private static final Duration LONGEST_OPERATION = CALL_TIMEOUT.multipliedBy(3);
@@ -88,8 +88,7 @@ class ChaosTests {
 
 	private final double probability = Double.parseDouble(System.getProperty("chaos.probability", "0.2"));
 
-	private final Duration duration = DurationFormatterUtils
-		.detectAndParse(System.getProperty("chaos.duration", "60s"));
+	private final Duration duration = duration("chaos.duration", "60s");
 
 	private final int operations = Integer.getInteger("chaos.operations", 20_000);
 
@@ -105,6 +104,10 @@ class ChaosTests {
 	private final ChaosLedger ledger = new ChaosLedger();
 
 	private final Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
+
+	private static Duration duration(String property, String fallback) {
+		return DurationFormatterUtils.detectAndParse(System.getProperty(property, fallback));
+	}
 
 	@Test
 	void callersAreToldWhatTheServerHas() throws IOException, InterruptedException {
@@ -123,7 +126,6 @@ class ChaosTests {
 				System.out.println(summary(proxy, names, client));
 				assertThat(hanging).as("threads that did not end in time").isEmpty();
 				assertThat(this.unexpected).as("exceptions that are no KintoExceptions").isEmpty();
-				assertThat(this.ledger.share()).as("share of operations that succeeded").isGreaterThan(0.5);
 				names.recover();
 				assertThatAllConnectionsAreFree(proxy, client);
 			}
@@ -132,6 +134,9 @@ class ChaosTests {
 				checkRecords(softly, records(kinto));
 				checkChanges(softly, kinto);
 				checkHistory(softly, kinto);
+				softly.assertThat(this.ledger.successes())
+					.as("share of operations that succeeded. Is chaos.timeout too short for this machine?")
+					.isGreaterThan(0.5);
 			});
 			kinto.buckets().delete(this.bucket);
 			leaks.assertNone();
