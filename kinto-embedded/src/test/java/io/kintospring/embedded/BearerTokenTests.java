@@ -47,7 +47,7 @@ class BearerTokenTests {
 			assertThat(response.statusCode()).isEqualTo(401);
 			assertThat(response.body()).contains("\"errno\":104").doesNotContain(TOKEN);
 			assertThat(response.headers().allValues("WWW-Authenticate")).containsExactly("Basic realm=\"Realm\"",
-					"Bearer realm=\"Realm\"");
+					"Basic realm=\"Realm\"", "Bearer realm=\"Realm\"");
 		}
 	}
 
@@ -73,7 +73,7 @@ class BearerTokenTests {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
 			assertThat(hello(server, "").path("capabilities").has("openid")).isFalse();
 			assertThat(get(server, "/buckets", "").headers().allValues("WWW-Authenticate"))
-				.containsExactly("Basic realm=\"Realm\"");
+				.containsExactly("Basic realm=\"Realm\"", "Basic realm=\"Realm\"");
 		}
 	}
 
@@ -84,6 +84,16 @@ class BearerTokenTests {
 			assertThat(hello(server, "Bearer " + TOKEN).path("user").path("id").asString()).isEqualTo("openid:alice");
 			assertThat(get(server, "/buckets", "").headers().allValues("WWW-Authenticate"))
 				.containsExactly("Bearer realm=\"Realm\"");
+		}
+	}
+
+	@Test
+	void responseInBatchHasLastChallenge() {
+		try (EmbeddedKintoServer server = start()) {
+			JsonNode batch = TestClient.json(new TestClient(server, "alice").send("POST", "/batch",
+					"{\"requests\":[{\"path\":\"/buckets\"}]}", "Authorization", "none"));
+			assertThat(batch.path("responses").path(0).path("headers").path("WWW-Authenticate").asString())
+				.isEqualTo("Bearer realm=\"Realm\"");
 		}
 	}
 

@@ -129,7 +129,8 @@ final class BatchEndpoint {
 		description.put("path", RequestTarget.PREFIX + path);
 		description.put("status", response.status().value());
 		ObjectNode headers = description.putObject("headers");
-		response.headers().forEach((name, values) -> headers.put(name, String.join(", ", values)));
+		// as in Kinto, the last one of several headers
+		response.headers().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
 		if (withBody && response.body() != null) {
 			description.set("body", response.body());
 		}

@@ -45,10 +45,10 @@ public final class Authentication {
 
 	/**
 	 * Return how users can authenticate.
-	 * @return the values of the {@code WWW-Authenticate} header, without duplicates
+	 * @return the values of the {@code WWW-Authenticate} header, one for each policy
 	 */
 	public List<String> challenges() {
-		return this.policies.stream().map(AuthenticationPolicy::challenge).distinct().toList();
+		return this.policies.stream().map(AuthenticationPolicy::challenge).toList();
 	}
 
 }
