@@ -251,7 +251,7 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "v2/buckets, 404 116", "v10/buckets, 404 111", "v1x/buckets, 404 111" })
+	@CsvSource({ "v2/buckets, 404 116", "v10/buckets, 404 111", "v1x/buckets, 404 111", "v10, 404 111" })
 	void unknownVersionIsNotFound(String path, String error, EmbeddedKintoServer server) {
 		assertThat(TestClient.error(this.client.send("GET", server.url().replace("v1", path), ""))).isEqualTo(error);
 	}
@@ -261,3 +261,14 @@ class ObjectRequestTests {
 	}
 
 }
+	/**
+	 * Kinto recognizes the version by its first digit only.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "v10/, v10", "v10/buckets/?a=b, v10/buckets?a=b", "v1x/, v1x" })
+	void slashIsRemovedFromOtherVersions(String path, String location, EmbeddedKintoServer server) {
+		HttpResponse<String> response = this.client.send("GET", server.url().replace("v1", path), "");
+		assertThat(response.statusCode()).isEqualTo(307);
+		assertThat(response.headers().firstValue("Location")).hasValue(server.url().replace("v1", location));
+	}
+

@@ -124,11 +124,14 @@ final class KintoHttpHandler {
 		if (!this.api.isVersioned(path)) {
 			return CompletableFuture.completedFuture(unversioned(request));
 		}
-		if (!this.api.isBelowRoot(path)) {
-			throw this.api.isOfVersion(path) ? KintoError.nothingHere() : unknownVersion();
+		if (!this.api.isOfVersion(path)) {
+			throw unknownVersion();
 		}
 		if (this.api.hasWrongSlash(path)) {
 			return CompletableFuture.completedFuture(this.redirects.toRightSlash(request, origin(request)));
+		}
+		if (!this.api.isBelowRoot(path)) {
+			throw KintoError.nothingHere();
 		}
 		RequestTarget target = RequestTarget.parse(this.api.belowRoot(path), request.query());
 		return this.requests.apply(new KintoRequest(request.method(), target, request.headers(), request.body(),
