@@ -145,7 +145,24 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "text/html, 406", "application/json;indent=2, 406", "nonsense, 200", "*/*;q=0, 406", "*/*, 200" })
+	@CsvSource({ "UTF-8, é, 200", "'', é, 200", "latin1, Ã©, 200", "UTF-16, , 400", "ascii, , 400", "unknown, , 400" })
+	void bodyHasEncodingOfContentType(String charset, String title, int status) {
+		HttpResponse<String> response = this.client.send("PUT", RECORD, "{\"data\":{\"title\":\"é\"}}", "Content-Type",
+				"application/json; charset=" + charset);
+		assertThat(response.statusCode()).isEqualTo(status);
+		if (status == 200) {
+			assertThat(TestClient.json(response).path("data").path("title").asString()).isEqualTo(title);
+		}
+		else {
+			assertThat(TestClient.error(response)).isEqualTo("400 107 body: body:");
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "text/html, 406", "application/json;indent=2, 406", "nonsense, 200", "*/*;q=0, 406", "*/*, 200",
+			"'application/json;q=0, */*', 406", "'*/*;q=0, application/json', 200",
+			"'application/*, application/json;q=0', 406", "'application/json, application/json;q=0', 200",
+			"'application/json;indent=2, */*', 200", "*/*;indent=2, 200" })
 	void acceptedTypeMustBeJson(String accept, int status) {
 		HttpResponse<String> response = this.client.send("GET", RECORD, "", "Accept", accept);
 		assertThat(response.statusCode()).isEqualTo(status);
@@ -250,17 +267,6 @@ class ObjectRequestTests {
 		assertThat(this.client.send("GET", outside, "").statusCode()).isEqualTo(307);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "v2/buckets, 404 116", "v10/buckets, 404 111", "v1x/buckets, 404 111", "v10, 404 111" })
-	void unknownVersionIsNotFound(String path, String error, EmbeddedKintoServer server) {
-		assertThat(TestClient.error(this.client.send("GET", server.url().replace("v1", path), ""))).isEqualTo(error);
-	}
-
-	private static JsonNode json(String text) {
-		return JsonMapper.shared().readTree(text.replace('\'', '"'));
-	}
-
-}
 	/**
 	 * Kinto recognizes the version by its first digit only.
 	 */
@@ -272,3 +278,14 @@ class ObjectRequestTests {
 		assertThat(response.headers().firstValue("Location")).hasValue(server.url().replace("v1", location));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "v2/buckets, 404 116", "v10/buckets, 404 111", "v1x/buckets, 404 111", "v10, 404 111" })
+	void unknownVersionIsNotFound(String path, String error, EmbeddedKintoServer server) {
+		assertThat(TestClient.error(this.client.send("GET", server.url().replace("v1", path), ""))).isEqualTo(error);
+	}
+
+	private static JsonNode json(String text) {
+		return JsonMapper.shared().readTree(text.replace('\'', '"'));
+	}
+
+}

@@ -1,6 +1,8 @@
 package io.kintospring.embedded.request;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 
 import io.kintospring.embedded.storage.Fields;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +23,20 @@ public record Body(@Nullable JsonNode json) {
 			return new Body(Json.object());
 		}
 		try {
-			JsonNode json = Json.read(new String(request.body(), StandardCharsets.UTF_8));
+			JsonNode json = Json.read(text(request));
 			return new Body(json.isContainer() ? json : null);
 		}
-		catch (JacksonException ex) {
+		catch (JacksonException | CharacterCodingException ex) {
 			return new Body(null);
 		}
+	}
+
+	private static String text(KintoRequest request) throws CharacterCodingException {
+		Charset charset = Negotiation.charset(request);
+		if (charset == null) {
+			throw new CharacterCodingException();
+		}
+		return charset.newDecoder().decode(ByteBuffer.wrap(request.body())).toString();
 	}
 
 	/**

@@ -1,6 +1,13 @@
 package io.kintospring.embedded.request;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -20,6 +27,16 @@ public final class Negotiation {
 	private static final List<String> JSON = List.of(MediaType.APPLICATION_JSON_VALUE);
 
 	private static final List<String> PATCHES = List.of(MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH, JSON_PATCH);
+
+	/**
+	 * Order in which the most precise media range is the last one. It alone counts, so
+	 * {@code q=0} can exclude JSON from a wildcard.
+	 */
+	private static final Comparator<MediaType> BY_PRECISION = Comparator.comparing(MediaType::isWildcardType)
+		.thenComparing(MediaType::isWildcardSubtype)
+		.reversed();
+
+	private static final Pattern CHARSET = Pattern.compile(";\\s*charset=\"?([^;\"]+)", Pattern.CASE_INSENSITIVE);
 
 	private Negotiation() {
 	}
@@ -86,6 +103,22 @@ public final class Negotiation {
 		return value != null && value.contains(";");
 	}
 
+	/**
+	 * Return the encoding of a body.
+	 * @param request the request
+	 * @return the encoding, or {@code null} if it is unknown
+	 */
+	static @Nullable Charset charset(KintoRequest request) {
+		String type = request.headers().getFirst(HttpHeaders.CONTENT_TYPE);
+		Matcher matcher = CHARSET.matcher((type != null) ? type : "");
+		try {
+			return matcher.find() ? Charset.forName(matcher.group(1).strip()) : StandardCharsets.UTF_8;
+		}
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
 	private static void requireType(String type, List<String> supported) {
 		if (!type.isEmpty() && !supported.contains(type)) {
 			throw refused(HttpStatus.UNSUPPORTED_MEDIA_TYPE, HttpHeaders.CONTENT_TYPE, supported);
@@ -102,7 +135,12 @@ public final class Negotiation {
 			return true;
 		}
 		try {
-			return headers.getAccept().stream().anyMatch(Negotiation::isJson);
+			return headers.getAccept()
+				.stream()
+				.filter(Negotiation::includesJson)
+				.max(BY_PRECISION)
+				.filter((accepted) -> accepted.getQualityValue() > 0)
+				.isPresent();
 		}
 		catch (InvalidMediaTypeException ex) {
 			return true;
@@ -110,12 +148,12 @@ public final class Negotiation {
 	}
 
 	/**
-	 * Return whether an accepted type is JSON. As in Kinto, JSON with a parameter, such
-	 * as {@code charset}, does not count.
+	 * Return whether a media range includes JSON. As in Kinto, JSON with a parameter,
+	 * such as {@code charset}, does not count.
 	 */
-	private static boolean isJson(MediaType accepted) {
-		boolean bare = accepted.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
-		return bare && accepted.getQualityValue() > 0 && accepted.includes(MediaType.APPLICATION_JSON);
+	private static boolean includesJson(MediaType range) {
+		boolean bare = range.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
+		return (bare || range.isWildcardSubtype()) && range.includes(MediaType.APPLICATION_JSON);
 	}
 
 	private static KintoError refused(HttpStatus status, String header, List<String> supported) {
