@@ -109,6 +109,24 @@ class ConcurrentRequestsTests {
 	}
 
 	@Test
+	void flushByRequestCompletesSlowWrites() {
+		int slow = 0;
+		for (int round = 0; round < ROUNDS; round++) {
+			List<Integer> statuses = new ArrayList<>();
+			slow += this.application.handleConcurrently(pending(List.of(request("PUT", BUCKET)), statuses)) ? 1 : 0;
+			assertThat(this.application.handleConcurrently(pending(List.of(request("POST", "/__flush__")), statuses)))
+				.isFalse();
+			assertThat(statuses).containsExactly(201, 202);
+			assertThat(alone(request("GET", BUCKET))).isEqualTo(403);
+			// the flush restarts the sequence of decisions
+			for (int i = 0; i < round; i++) {
+				alone(request("GET", "/"));
+			}
+		}
+		assertThat(slow).isBetween(1, ROUNDS - 1);
+	}
+
+	@Test
 	void flushCompletesSlowWrites() {
 		int slow = 0;
 		for (int round = 0; round < ROUNDS; round++) {

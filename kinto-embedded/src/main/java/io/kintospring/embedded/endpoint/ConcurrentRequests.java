@@ -1,10 +1,12 @@
 package io.kintospring.embedded.endpoint;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -19,6 +21,7 @@ import io.kintospring.embedded.storage.Transactions;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 
 /**
  * Rounds of requests that are in flight at the same time. A sequence of random numbers
@@ -104,16 +107,36 @@ final class ConcurrentRequests {
 		requests.sort(Comparator.comparing(PendingRequest::request, REPEATABLE));
 		Collections.shuffle(requests, this.random);
 		List<Started> started = requests.stream().map(this::start).toList();
-		List<Started> late = this.slow;
+		Queue<Started> late = new ArrayDeque<>(this.slow);
 		this.slow = started.stream().filter(Started::slow).toList();
-		started.stream().filter((request) -> !request.slow()).forEach((request) -> execute(request, executor));
-		late.forEach((request) -> execute(request, executor));
+		for (Started request : started) {
+			if (isFlush(request.pending().request())) {
+				// a flush waits for all writes that have begun
+				complete(late, executor);
+				complete(executor);
+			}
+			if (!request.slow()) {
+				execute(request, executor);
+			}
+		}
+		complete(late, executor);
 		return !this.slow.isEmpty();
+	}
+
+	private void complete(Queue<Started> late, Consumer<PendingRequest> executor) {
+		while (!late.isEmpty()) {
+			execute(late.remove(), executor);
+		}
+	}
+
+	private static boolean isFlush(KintoRequest request) {
+		return request.method() == HttpMethod.POST && request.path().equals(UtilityEndpoints.FLUSH_PATH);
 	}
 
 	private Started start(PendingRequest request) {
 		boolean concurrent = this.random.nextInt(100) < this.percentage;
-		boolean slow = this.random.nextInt(SLOW_DIVISOR) == 0 && concurrent && !request.request().isReading();
+		boolean slow = this.random.nextInt(SLOW_DIVISOR) == 0 && concurrent && !request.request().isReading()
+				&& !isFlush(request.request());
 		Random collisions = new Random(this.random.nextLong());
 		if (!concurrent) {
 			return new Started(request, null, false);

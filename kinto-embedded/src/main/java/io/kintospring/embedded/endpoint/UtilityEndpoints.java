@@ -21,6 +21,11 @@ import org.springframework.http.HttpStatus;
  */
 final class UtilityEndpoints {
 
+	/**
+	 * Path that removes all data.
+	 */
+	static final String FLUSH_PATH = "/__flush__";
+
 	private static final String PROJECT = "https://github.com/Kinto/kinto";
 
 	private final Set<Plugin> plugins;
@@ -39,7 +44,7 @@ final class UtilityEndpoints {
 	}
 
 	Service flushService() {
-		return new Service("/__flush__").on(HttpMethod.POST, this::flush)
+		return new Service(FLUSH_PATH).on(HttpMethod.POST, this::flush)
 			.describedBy(ServiceDescription.of("Flush", HttpMethod.POST, "create_flush"));
 	}
 
