@@ -55,6 +55,34 @@ class BatchTests {
 		assertThat(outcome).isEqualTo(status);
 	}
 
+	/**
+	 * Kinto raises most errors. It returns those of the validation, and all of the
+	 * default bucket, which then get the headers of any response.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "GET | /buckets/blog | {} | 200 | true", "PUT | /buckets/blog | {'unknown':1} | 400 | true",
+					"PUT | /buckets/b=c | {} | 400 | false", "GET | /nothing | {} | 404 | false",
+					"PUT | / | {} | 405 | false", "GET | /buckets/blog/groups/none | {} | 404 | false",
+					"GET | /buckets/other | {} | 403 | false", "GET | /buckets/default/groups/none | {} | 404 | true",
+					"GET | /buckets/default/none | {} | 404 | false",
+					"GET | /buckets/default/collections/b=c/records | {} | 400 | false" })
+	void raisedErrorsLackCommonHeaders(String method, String path, String body, int status, boolean complete) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("backoff", "10").start()) {
+			TestClient client = new TestClient(server, "alice");
+			client.send("PUT", BUCKET, "");
+			JsonNode response = TestClient
+				.json(client.send("POST", "/batch", "{\"requests\":[{\"method\":\"%s\",\"path\":\"%s\",\"body\":%s}]}"
+					.formatted(method, path, body.replace('\'', '"'))))
+				.path("responses")
+				.path(0);
+			assertThat(response.path("status").asInt()).isEqualTo(status);
+			List<String> common = List.of("Backoff", "Content-Security-Policy", "X-Content-Type-Options");
+			assertThat(common).allMatch((name) -> response.path("headers").has(name) == complete);
+			assertThat(response.path("headers").has("Access-Control-Expose-Headers")).isEqualTo(status != 405);
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "user", GROUP, "system.Authenticated", "system.Everyone" })
 	void writerOfObjectSeesItsPermissions(String principal) {

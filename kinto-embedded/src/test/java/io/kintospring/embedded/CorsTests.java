@@ -2,6 +2,7 @@ package io.kintospring.embedded;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
 
@@ -111,6 +113,12 @@ class CorsTests {
 	}
 
 	@Test
+	void methodOfPreflightMustNotBeEmpty() {
+		assertThat(TestClient.error(this.alice.send("OPTIONS", "/buckets", "", "Access-Control-Request-Method", "")))
+			.isEqualTo("400 107 header:Access-Control-Request-Method header:Origin");
+	}
+
+	@Test
 	void methodOfPreflightMustExist() {
 		assertThat(TestClient.error(preflight(this.alice, "/batch", "GET")))
 			.isEqualTo("400 107 header:Access-Control-Request-Method");
@@ -133,6 +141,67 @@ class CorsTests {
 			assertThat(preflight(client, "/buckets", "GET").headers().firstValue("Access-Control-Allow-Origin"))
 				.hasValue("http://app.example");
 			assertThat(client.send("GET", "/", "").statusCode()).isEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/buckets, https://a.example.org, true", "/nothing, https://a.example.org, false",
+			"/buckets/default, https://a.example.org, true", "/buckets/default/nothing, https://a.example.org, false",
+			"/nothing, http://app.example, true", "/buckets/default/nothing, http://app.example, true" })
+	void wildcardsApplyToServicesOnly(String path, String origin, boolean allowed) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("cors_origins", "https://*.example.org http://app.example")
+			.start()) {
+			HttpResponse<String> response = new TestClient(server, "alice").send("GET", path, "", "Origin", origin);
+			assertThat(response.headers().firstValue("Access-Control-Allow-Origin"))
+				.isEqualTo(allowed ? Optional.of(origin) : Optional.empty());
+			assertThat(response.headers().firstValue("Access-Control-Expose-Headers")).isPresent();
+		}
+	}
+
+	@Test
+	void originOfDefaultBucketIsCheckedByItsContent() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("cors_origins", "http://app.example")
+			.start()) {
+			TestClient client = new TestClient(server, "alice");
+			HttpResponse<String> refused = client.send("GET", "/buckets/default", "", "Origin", "http://other.example");
+			assertThat(TestClient.error(refused)).isEqualTo("400 107 header:Origin");
+			assertThat(names(refused, "Access-Control-Expose-Headers")).contains("ETag");
+			assertThat(
+					client.send("GET", "/buckets/default/nothing", "", "Origin", "http://other.example").statusCode())
+				.isEqualTo(404);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/buckets, true", "/buckets/default, false" })
+	void scriptsCanReadMissingCredentialsOutsideBatchAndDefaultBucket(String path, boolean allowed) {
+		HttpResponse<String> response = this.alice.send("GET", path, "", "Origin", "http://app.example",
+				"Authorization", "none");
+		assertThat(response.statusCode()).isEqualTo(401);
+		assertThat(response.headers().firstValue("Access-Control-Allow-Origin").isPresent()).isEqualTo(allowed);
+		assertThat(response.headers().firstValue("Access-Control-Expose-Headers").isPresent()).isEqualTo(allowed);
+		JsonNode inBatch = TestClient
+			.json(this.alice.send("POST", "/batch", "{\"requests\":[{\"path\":\"" + path + "\"}]}", "Origin",
+					"http://app.example", "Authorization", "none"))
+			.path("responses")
+			.path(0);
+		assertThat(inBatch.path("status").asInt()).isEqualTo(401);
+		assertThat(inBatch.path("headers").propertyNames()).contains("WWW-Authenticate")
+			.doesNotContain("Access-Control-Allow-Origin", "Access-Control-Expose-Headers");
+	}
+
+	@Test
+	void readonlyServerOffersNoMethodsThatWrite() {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().setting("readonly", "true").start()) {
+			TestClient client = new TestClient(server, "alice");
+			assertThat(names(preflight(client, "/buckets", "GET"), "Access-Control-Allow-Methods"))
+				.containsExactlyInAnyOrder("GET", "HEAD", "OPTIONS");
+			assertThat(TestClient.error(preflight(client, "/buckets/b", "PUT")))
+				.isEqualTo("400 107 header:Access-Control-Request-Method");
+			assertThat(names(preflight(client, "/batch", "POST"), "Access-Control-Allow-Methods"))
+				.containsExactlyInAnyOrder("POST", "OPTIONS");
 		}
 	}
 

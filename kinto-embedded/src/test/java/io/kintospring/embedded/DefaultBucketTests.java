@@ -1,5 +1,7 @@
 package io.kintospring.embedded;
 
+import java.util.List;
+
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,33 @@ class DefaultBucketTests {
 			assertThat(ann.get("/").path("user").path("bucket").asString()).isEqualTo(id);
 			assertThat(ann.get(ALIAS).path("data").path("id").asString()).isEqualTo(id);
 		}
+	}
+
+	/**
+	 * Kinto raises an error if there is no such path or method, which PostgreSQL undoes,
+	 * and which records no history.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "GET, /none, 404, 0, 0", "GET, /collections/posts/none, 404, 0, 0",
+			"POST, /collections/posts, 405, 0, 0", "GET, /collections/posts/records/a, 404, 1, 2",
+			"PUT, /collections/posts/records/a=b, 400, 1, 2", "GET, /collections/a=b/records, 400, 0, 0" })
+	void errorKeepsBucketAsInKinto(String method, String path, int status, int kept, int entries) {
+		try (EmbeddedKintoServer memory = EmbeddedKintoServer.builder()
+			.setting("storage_backend", "kinto.core.storage.memory")
+			.start()) {
+			TestClient inMemory = new TestClient(memory, "alice");
+			for (TestClient client : List.of(this.alice, inMemory)) {
+				assertThat(client.send(method, ALIAS + path, "{}").statusCode()).isEqualTo(status);
+				assertThat(client.get("/buckets").path("data")).hasSize((client == inMemory) ? 1 : kept);
+				assertThat(client.get(this.bucket + "/history").path("data")).hasSize(entries);
+			}
+		}
+	}
+
+	@Test
+	void errorInBatchKeepsBucket() {
+		this.alice.send("POST", "/batch", "{\"requests\":[{\"path\":\"/buckets/default/none\"}]}");
+		assertThat(this.alice.get("/buckets").path("data")).hasSize(1);
 	}
 
 	@Test

@@ -5,18 +5,15 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 
 /**
- * Headers of all responses, including those inside a batch.
+ * Headers of all responses, including most of those inside a batch.
  */
 public final class CommonHeaders {
 
 	private static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
-
-	private static final String EXPOSED = Cors.join(Cors.COMMON);
 
 	private final Cors cors;
 
@@ -41,24 +38,26 @@ public final class CommonHeaders {
 	 * @param response the headers of the response
 	 */
 	public void complete(HttpHeaders request, HttpHeaders response) {
-		addTo(request, response, EXPOSED);
+		if (addTo(response)) {
+			this.cors.allowOutsideServices(request, response);
+		}
 	}
 
 	/**
-	 * Add the headers to a response, unless a nested request has added them.
-	 * @param request the headers of the request
+	 * Add the headers to a response, except those for scripts of other origins.
 	 * @param response the headers of the response
-	 * @param exposed the headers that scripts can read, or {@code null}
+	 * @return whether the response was not complete, because no nested request has
+	 * completed it
 	 */
-	void addTo(HttpHeaders request, HttpHeaders response, @Nullable String exposed) {
+	boolean addTo(HttpHeaders response) {
 		if (response.containsHeader(CONTENT_TYPE_OPTIONS)) {
-			return;
+			return false;
 		}
 		response.set(CONTENT_TYPE_OPTIONS, "nosniff");
 		response.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; ");
 		this.backoff.filter((seconds) -> isSelectedForBackoff())
 			.ifPresent((seconds) -> response.set("Backoff", "" + seconds));
-		this.cors.allow(request, response, exposed);
+		return true;
 	}
 
 	private boolean isSelectedForBackoff() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.util.StringUtils;
 
 /**
  * CORS headers that allow scripts of other origins to use the API.
@@ -48,6 +49,8 @@ final class Cors {
 	static final Set<String> OF_TOTAL = names(OF_LIST, "Total-Objects", "Total-Records");
 
 	private static final String ANY = "*";
+
+	private static final String JOINED_COMMON = join(COMMON);
 
 	private final Set<String> allowed;
 
@@ -88,6 +91,23 @@ final class Cors {
 		if (exposed != null) {
 			response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
 		}
+	}
+
+	/**
+	 * Add the headers to a response that comes from no service, unless a service has
+	 * added them for a nested request. As in Kinto, this ignores wildcards.
+	 * @param request the headers of the request
+	 * @param response the headers of the response
+	 */
+	void allowOutsideServices(HttpHeaders request, HttpHeaders response) {
+		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS)) {
+			return;
+		}
+		String origin = request.getOrigin();
+		if (origin != null && (this.allowed.contains(ANY) || this.allowed.contains(origin))) {
+			response.setAccessControlAllowOrigin(this.allowed.contains(ANY) ? ANY : origin);
+		}
+		response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, JOINED_COMMON);
 	}
 
 	/**
@@ -152,7 +172,7 @@ final class Cors {
 	}
 
 	private static void require(HttpHeaders headers, String name, Validation validation) {
-		if (!headers.containsHeader(name)) {
+		if (!StringUtils.hasLength(headers.getFirst(name))) {
 			validation.add(ErrorDetail.header(name, "Is required"));
 		}
 	}

@@ -64,7 +64,8 @@ final class DefaultBucket {
 	 * @param model the model that contains the buckets
 	 * @param parents the parents that the batch has read
 	 * @param settings the settings of the server
-	 * @param requests executes the requests with the resolved bucket id
+	 * @param requests executes the requests with the resolved bucket id, and fails if
+	 * there is no endpoint for them
 	 */
 	DefaultBucket(Hmac hmac, Model model, ReadParents parents, KintoServerSettings settings,
 			Function<KintoRequest, KintoResponse> requests) {
@@ -86,7 +87,7 @@ final class DefaultBucket {
 
 	List<Service> services() {
 		return Stream.of(PATH, PATH + "/{*subpath}")
-			.map((path) -> new Service(path).onAny(this::execute).on(HttpMethod.OPTIONS, this::preflight))
+			.map((path) -> new Service(path).onAny(this::execute).on(HttpMethod.OPTIONS, this::preflight).asAlias())
 			.toList();
 	}
 
@@ -137,7 +138,7 @@ final class DefaultBucket {
 			}
 		}
 		KintoResponse response = this.requests.apply(resolve(request, id));
-		// other errors keep the bucket and the collection
+		// other responses keep the bucket and the collection
 		if (response.status() == HttpStatus.CONFLICT || response.status().is5xxServerError()) {
 			throw KintoError.of(response);
 		}

@@ -164,9 +164,8 @@ public final class KintoApplication {
 			return response;
 		}
 		catch (KintoError ex) {
-			boolean undone = !ex.isCommitted() && this.transactions.rollback();
-			if (!undone && !ex.response().status().is5xxServerError()) {
-				this.changes.publish();
+			if (!ex.isOfValidation()) {
+				this.transactions.rollback();
 			}
 			this.transactions.commit();
 			return ex.response();
@@ -374,7 +373,7 @@ public final class KintoApplication {
 		this.router.add(new OpenApiEndpoint(settings, this.router.services()).service());
 		this.router.add(new BatchEndpoint(settings, this.router::handle, this.transactions).service());
 		if (plugins.contains(Plugin.DEFAULT_BUCKET)) {
-			new DefaultBucket(hmac, this.model, this.parents, settings, this.router::handle).services()
+			new DefaultBucket(hmac, this.model, this.parents, settings, this.router::forward).services()
 				.forEach(this.router::add);
 		}
 		FilterReader filters = new FilterReader(clock);
@@ -401,8 +400,8 @@ public final class KintoApplication {
 		Resource collection = new CollectionResource(bucket, schemas);
 		Resource record = new RecordResource(collection, this.parents, schemas, settings);
 		this.resources.addAll(List.of(bucket, new GroupResource(bucket, schemas), collection, record));
-		this.resources.forEach((resource) -> this.router
-			.add(new ObjectEndpoint(resource, this.model, authorization, caching, history, maxBytes).service()));
+		this.resources.forEach((resource) -> addResource(settings,
+				new ObjectEndpoint(resource, this.model, authorization, caching, history, maxBytes).service()));
 		if (plugins.contains(Plugin.ATTACHMENT)) {
 			new AttachmentEndpoint(record, this.model, authorization, caching, this.attachments, this.files).services()
 				.forEach(this.router::add);
@@ -410,15 +409,20 @@ public final class KintoApplication {
 		if (plugins.contains(Plugin.ACCOUNTS)) {
 			Resource account = new AccountResource(settings);
 			this.resources.add(account);
-			this.router.add(new ObjectEndpoint(account, this.model, authorization, caching, false, maxBytes).service());
+			addResource(settings,
+					new ObjectEndpoint(account, this.model, authorization, caching, false, maxBytes).service());
 		}
 		if (history) {
 			this.resources.add(new HistoryResource(bucket));
 			this.router.add(new SnapshotEndpoint(this.storage, this.permissions).service());
 		}
-		this.resources.forEach((resource) -> this.router
-			.add(new ListEndpoint(resource, this.model, authorization, settings, filters, this.tokens, caching)
-				.service()));
+		this.resources.forEach((resource) -> addResource(settings,
+				new ListEndpoint(resource, this.model, authorization, settings, filters, this.tokens, caching)
+					.service()));
+	}
+
+	private void addResource(KintoServerSettings settings, Service service) {
+		this.router.add(settings.get(KintoSetting.READONLY) ? service.readonly() : service);
 	}
 
 }

@@ -60,13 +60,32 @@ final class Router {
 	 * @return the response, which can be an error
 	 */
 	KintoResponse handle(KintoRequest request) {
+		Route route = route(request.path());
 		try {
-			return handleWhole(request, () -> {
-			});
+			return complete(request, route, handle(request, route));
 		}
-		catch (KintoError ex) {
-			return ex.response();
+		catch (RuntimeException ex) {
+			KintoError error = toError(ex);
+			if (error.isOfValidation()) {
+				return complete(request, route, error.response());
+			}
+			// as in Kinto, errors that it raises within a request lack other headers
+			if (!error.isMissingCredentials()) {
+				allowScripts(request, route, error.response());
+			}
+			return error.response();
 		}
+	}
+
+	/**
+	 * Handle a request in the place of another one.
+	 * @param request the request
+	 * @return the response, which can be an error
+	 * @throws KintoError if there is no endpoint for the request
+	 */
+	KintoResponse forward(KintoRequest request) {
+		requireEndpoint(route(request.path()), request.method());
+		return handle(request);
 	}
 
 	/**
@@ -85,19 +104,29 @@ final class Router {
 		}
 		catch (RuntimeException ex) {
 			KintoError error = toError(ex);
+			if (error.isMissingCredentials() && route != null && route.service.isAlias()) {
+				// as in Kinto, no script can read this response
+				this.headers.addTo(error.response().headers());
+			}
 			complete(request, route, error.response());
 			throw error;
 		}
 	}
 
 	private KintoResponse complete(KintoRequest request, @Nullable Route route, KintoResponse response) {
-		if (route != null) {
-			this.headers.addTo(request.headers(), response.headers(), route.service.exposed(request.method()));
-		}
-		else {
-			this.headers.complete(request.headers(), response.headers());
+		if (this.headers.addTo(response.headers())) {
+			allowScripts(request, route, response);
 		}
 		return response;
+	}
+
+	private void allowScripts(KintoRequest request, @Nullable Route route, KintoResponse response) {
+		if (route != null && !route.service.isAlias()) {
+			this.cors.allow(request.headers(), response.headers(), route.service.exposed(request.method()));
+		}
+		else {
+			this.cors.allowOutsideServices(request.headers(), response.headers());
+		}
 	}
 
 	/**
@@ -122,21 +151,27 @@ final class Router {
 		return error;
 	}
 
-	private KintoResponse handle(KintoRequest request, @Nullable Route route) {
-		HttpMethod method = request.method();
-		if (route == null) {
-			throw KintoError.nothingHere();
+	private KintoResponse handle(KintoRequest request, @Nullable Route possible) {
+		Route route = requireEndpoint(possible, request.method());
+		if (!route.service.isAlias()) {
+			this.cors.requireAllowed(request.headers());
 		}
-		Endpoint endpoint = route.service.endpoint(method);
-		if (endpoint == null && method != HttpMethod.OPTIONS) {
-			throw route.service.methodNotAllowed();
-		}
-		this.cors.requireAllowed(request.headers());
+		Endpoint endpoint = route.service.endpoint(request.method());
 		if (endpoint == null) {
 			return this.cors.preflight(request, route.service);
 		}
 		String authorization = request.headers().getFirst(HttpHeaders.AUTHORIZATION);
 		return endpoint.handle(new Call(request, route.variables, this.authentication.authenticate(authorization)));
+	}
+
+	private static Route requireEndpoint(@Nullable Route route, HttpMethod method) {
+		if (route == null) {
+			throw KintoError.nothingHere();
+		}
+		if (route.service.endpoint(method) == null && method != HttpMethod.OPTIONS) {
+			throw route.service.methodNotAllowed();
+		}
+		return route;
 	}
 
 	private @Nullable Route route(String text) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import io.kintospring.embedded.request.Errno;
 import io.kintospring.embedded.request.KintoError;
+import io.kintospring.embedded.request.KintoRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpHeaders;
@@ -40,6 +41,8 @@ final class Service {
 	private final Map<HttpMethod, Operation> operations = new LinkedHashMap<>();
 
 	private @Nullable ServiceDescription description;
+
+	private boolean alias;
 
 	Service(String pattern) {
 		this.pattern = PARSER.parse(pattern);
@@ -91,6 +94,15 @@ final class Service {
 	}
 
 	/**
+	 * Remove the endpoints that write.
+	 * @return this service
+	 */
+	Service readonly() {
+		this.operations.keySet().removeIf((method) -> !KintoRequest.isReading(method));
+		return this;
+	}
+
+	/**
 	 * Describe the service for its clients. By default, it has no description.
 	 * @param newDescription the description
 	 * @return this service
@@ -98,6 +110,24 @@ final class Service {
 	Service describedBy(ServiceDescription newDescription) {
 		this.description = newDescription;
 		return this;
+	}
+
+	/**
+	 * Make this service an alias for other services, which respond in its place.
+	 * @return this service
+	 */
+	Service asAlias() {
+		this.alias = true;
+		return this;
+	}
+
+	/**
+	 * Return whether other services respond in the place of this one. They decide about
+	 * the origin of a request.
+	 * @return whether this service is an alias
+	 */
+	boolean isAlias() {
+		return this.alias;
 	}
 
 	@Nullable ServiceDescription description() {

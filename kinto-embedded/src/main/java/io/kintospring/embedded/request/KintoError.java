@@ -25,12 +25,13 @@ public final class KintoError extends RuntimeException {
 
 	private final boolean missingCredentials;
 
-	private boolean committed;
+	private final boolean ofValidation;
 
-	private KintoError(KintoResponse response) {
+	private KintoError(KintoResponse response, boolean ofValidation) {
 		super(null, null, false, false);
 		this.response = response;
 		this.missingCredentials = false;
+		this.ofValidation = ofValidation;
 	}
 
 	private KintoError(HttpStatus status, Errno errno, String error, @Nullable String message,
@@ -51,6 +52,7 @@ public final class KintoError extends RuntimeException {
 		}
 		this.response = KintoResponse.of(status, body);
 		this.missingCredentials = (errno == Errno.MISSING_AUTH_TOKEN);
+		this.ofValidation = false;
 	}
 
 	/**
@@ -70,7 +72,7 @@ public final class KintoError extends RuntimeException {
 	 * @return the error
 	 */
 	public static KintoError of(KintoResponse response) {
-		return new KintoError(response);
+		return new KintoError(response, false);
 	}
 
 	/**
@@ -102,12 +104,13 @@ public final class KintoError extends RuntimeException {
 	}
 
 	/**
-	 * Return whether the transaction is committed. Kinto responds to invalid parameters
-	 * without an exception, so what was stored before is kept.
-	 * @return whether it is committed
+	 * Return whether the validation of the request found this error. Kinto returns such
+	 * an error as a response, so PostgreSQL keeps what was stored before, and raises all
+	 * others as exceptions.
+	 * @return whether the request is invalid
 	 */
-	public boolean isCommitted() {
-		return this.committed;
+	public boolean isOfValidation() {
+		return this.ofValidation;
 	}
 
 	/**
@@ -224,10 +227,13 @@ public final class KintoError extends RuntimeException {
 		return invalid(HttpStatus.BAD_REQUEST, List.of(detail));
 	}
 
-	static KintoError invalidParameters(List<ErrorDetail> details) {
-		KintoError error = invalid(HttpStatus.BAD_REQUEST, details);
-		error.committed = true;
-		return error;
+	/**
+	 * Create the error that the validation of a request found.
+	 * @param details what is invalid
+	 * @return the error
+	 */
+	static KintoError ofValidation(List<ErrorDetail> details) {
+		return new KintoError(invalid(HttpStatus.BAD_REQUEST, details).response, true);
 	}
 
 	static KintoError invalid(HttpStatus status, List<ErrorDetail> details) {

@@ -20,7 +20,7 @@ public final class Validation {
 	 */
 	public void complete() {
 		if (!this.details.isEmpty()) {
-			throw KintoError.invalidParameters(this.details);
+			throw KintoError.ofValidation(this.details);
 		}
 	}
 
