@@ -236,10 +236,12 @@ class HttpTests {
 		}
 	}
 
-	@Test
-	void tooLargeBatchFailsAsWhole() {
+	@ParameterizedTest
+	@ValueSource(strings = { "postgresql", "memory" })
+	void tooLargeBatchFailsAsWhole(String backend) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
 			.setting("embedded.max_response_bytes", "100000")
+			.setting("storage_backend", "kinto.core.storage." + backend)
 			.start()) {
 			TestClient alice = createRecords(server, 3, 40_000);
 			String gets = IntStream.range(0, 3)
@@ -253,10 +255,12 @@ class HttpTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PUT, /buckets/b", "PATCH, /buckets/b", "POST, /buckets" })
-	void writeWithTooLargeResponseChangesNothing(String method, String path) {
+	@CsvSource({ "PUT, /buckets/b, postgresql", "PATCH, /buckets/b, postgresql", "POST, /buckets, postgresql",
+			"PUT, /buckets/b, memory", "PATCH, /buckets/b, memory", "POST, /buckets, memory" })
+	void writeWithTooLargeResponseChangesNothing(String method, String path, String backend) {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
 			.setting("embedded.max_response_bytes", "100000")
+			.setting("storage_backend", "kinto.core.storage." + backend)
 			.start()) {
 			TestClient alice = new TestClient(server, "alice");
 			String fields = IntStream.range(0, 2)

@@ -57,6 +57,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.HttpStatus;
+
 /**
  * Kinto without HTTP. Handles one request at a time, so each request is atomic and
  * isolated, unless the application imitates concurrent transactions.
@@ -164,16 +166,14 @@ public final class KintoApplication {
 			return response;
 		}
 		catch (KintoError ex) {
-			if (!ex.isOfValidation()) {
-				this.transactions.rollback();
-			}
-			this.transactions.commit();
+			end(ex);
 			return ex.response();
 		}
 		catch (RuntimeException | Error ex) {
-			this.transactions.rollback();
 			logger.error("Failed to handle {} {}", request.method(), request.path(), ex);
-			return KintoError.from(ex).response();
+			KintoError error = KintoError.from(ex);
+			end(error);
+			return error.response();
 		}
 		finally {
 			this.changes.discard();
@@ -419,6 +419,20 @@ public final class KintoApplication {
 		this.resources.forEach((resource) -> addResource(settings,
 				new ListEndpoint(resource, this.model, authorization, settings, filters, this.tokens, caching)
 					.service()));
+	}
+
+	/**
+	 * End the transaction of a request that fails. Only this server has limits of its
+	 * memory, so nothing is stored if a request exceeds them, whatever the backend.
+	 */
+	private void end(KintoError error) {
+		if (error.response().status() == HttpStatus.INSUFFICIENT_STORAGE) {
+			this.transactions.undo();
+		}
+		else if (!error.isOfValidation()) {
+			this.transactions.rollback();
+		}
+		this.transactions.commit();
 	}
 
 	private void addResource(KintoServerSettings settings, Service service) {

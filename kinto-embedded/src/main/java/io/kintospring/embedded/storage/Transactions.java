@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
  * and are concurrent with those that are executed before them.
  * <p>
  * A change registers how to undo it. All stores of a server share one instance, so they
- * are undone together. Kinto's memory backend has no transactions: its changes cannot be
- * undone. Not thread-safe.
+ * are undone together. Kinto's memory backend has no transactions: a rollback keeps its
+ * changes. Not thread-safe.
  */
 public final class Transactions {
 
@@ -32,7 +32,7 @@ public final class Transactions {
 
 	/**
 	 * Create transactions.
-	 * @param supported whether changes can be undone
+	 * @param supported whether a rollback undoes changes
 	 */
 	public Transactions(boolean supported) {
 		this.supported = supported;
@@ -43,9 +43,7 @@ public final class Transactions {
 	 * @param change undoes the change
 	 */
 	public void onRollback(Runnable change) {
-		if (this.supported) {
-			this.undo.push(change);
-		}
+		this.undo.push(change);
 	}
 
 	/**
@@ -75,16 +73,24 @@ public final class Transactions {
 	}
 
 	/**
-	 * End the current transaction, and undo its changes.
-	 * @return whether the changes were undone; {@code false} if transactions are not
-	 * supported
+	 * Undo the changes of the current transaction, as PostgreSQL does after an error.
+	 * This does nothing if transactions are not supported.
 	 */
-	public boolean rollback() {
+	public void rollback() {
+		if (this.supported) {
+			undo();
+		}
+	}
+
+	/**
+	 * End the current transaction, and undo its changes even if transactions are not
+	 * supported.
+	 */
+	public void undo() {
 		while (!this.undo.isEmpty()) {
 			this.undo.pop().run();
 		}
 		end();
-		return this.supported;
 	}
 
 	/**
