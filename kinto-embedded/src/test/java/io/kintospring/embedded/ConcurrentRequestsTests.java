@@ -39,6 +39,8 @@ class ConcurrentRequestsTests {
 
 	private static final String RECORD = RECORDS + "/a";
 
+	private static final String GROUP = BUCKET + "/groups/readers";
+
 	private static final int WRITERS = 4;
 
 	private static final int ROUNDS = 30;
@@ -105,6 +107,21 @@ class ConcurrentRequestsTests {
 			alone(request("PUT", RECORD, "{\"permissions\":{\"read\":[\"system.Everyone\"]}}"));
 			assertThat(together(List.of(request("DELETE", BUCKET), anonymous("GET", RECORD)))).containsOnly(200);
 			assertThat(alone(anonymous("GET", RECORD))).isNotEqualTo(200);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "READ_COMMITTED", "REPEATABLE_READ" })
+	void memberKeepsPermissionsOfConcurrentlyDeletedGroup(Concurrency concurrency) {
+		this.application = application(concurrency, 1, 100);
+		createCollection();
+		alone(request("PUT", RECORD, "{\"permissions\":{\"read\":[\"%s\"]}}".formatted(GROUP)));
+		KintoRequest read = anonymous("GET", RECORD);
+		read.headers().setBasicAuth("bob", "secret");
+		for (int round = 0; round < ROUNDS; round++) {
+			alone(request("PUT", GROUP, "{\"data\":{\"members\":[\"system.Authenticated\"]}}"));
+			assertThat(together(List.of(request("DELETE", GROUP), read))).containsOnly(200);
+			assertThat(alone(read)).isEqualTo(403);
 		}
 	}
 

@@ -33,6 +33,7 @@ public final class Groups {
 	 * @param principals the members
 	 */
 	public void put(ObjectUri group, Collection<String> principals) {
+		prepareChange(group);
 		Set<String> before = this.members.put(group, Set.copyOf(principals));
 		this.transactions.onRollback(() -> restore(group, before));
 	}
@@ -42,6 +43,7 @@ public final class Groups {
 	 * @param group the group
 	 */
 	public void remove(ObjectUri group) {
+		prepareChange(group);
 		Set<String> before = this.members.remove(group);
 		this.transactions.onRollback(() -> restore(group, before));
 	}
@@ -65,11 +67,16 @@ public final class Groups {
 	}
 
 	List<String> of(String userId) {
-		return this.members.entrySet()
+		return this.transactions.readMembers(this.members)
+			.entrySet()
 			.stream()
 			.filter((group) -> group.getValue().contains(userId) || group.getValue().contains(Principals.AUTHENTICATED))
 			.map((group) -> group.getKey().toString())
 			.toList();
+	}
+
+	private void prepareChange(ObjectUri group) {
+		this.transactions.changeMembers(group, this.members.getOrDefault(group, Set.of()));
 	}
 
 	private void restore(ObjectUri group, @Nullable Set<String> principals) {

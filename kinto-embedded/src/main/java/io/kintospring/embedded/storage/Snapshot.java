@@ -1,6 +1,7 @@
 package io.kintospring.embedded.storage;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,8 @@ final class Snapshot {
 
 	private final Map<ObjectUri, Map<String, Set<String>>> permissions = new HashMap<>();
 
+	private final Map<ObjectUri, Set<String>> members = new HashMap<>();
+
 	void add(ObjectUri uri, @Nullable ObjectNode before) {
 		this.objects.putIfAbsent(uri, Optional.ofNullable(before));
 	}
@@ -25,7 +28,12 @@ final class Snapshot {
 		this.permissions.putIfAbsent(uri, before);
 	}
 
+	void addMembers(ObjectUri group, Set<String> before) {
+		this.members.putIfAbsent(group, before);
+	}
+
 	void addAll(Snapshot later) {
+		later.members.forEach(this.members::putIfAbsent);
 		later.objects.forEach(this.objects::putIfAbsent);
 		later.permissions.forEach(this.permissions::putIfAbsent);
 	}
@@ -47,6 +55,12 @@ final class Snapshot {
 		return this.permissions.getOrDefault(uri, current);
 	}
 
+	Map<ObjectUri, Set<String>> members(Map<ObjectUri, Set<String>> current) {
+		Map<ObjectUri, Set<String>> all = new LinkedHashMap<>(current);
+		all.putAll(this.members);
+		return all;
+	}
+
 	void remove(ObjectUri uri) {
 		this.objects.remove(uri);
 		this.permissions.remove(uri);
@@ -55,6 +69,7 @@ final class Snapshot {
 	void clear() {
 		this.objects.clear();
 		this.permissions.clear();
+		this.members.clear();
 	}
 
 }

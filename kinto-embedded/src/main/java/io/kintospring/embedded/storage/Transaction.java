@@ -57,6 +57,10 @@ public final class Transaction {
 		return this.snapshot.permissions(uri, current);
 	}
 
+	Map<ObjectUri, Set<String>> readMembers(Map<ObjectUri, Set<String>> current) {
+		return this.snapshot.members(current);
+	}
+
 	/**
 	 * See the current state of an object from now on.
 	 * @param uri the URI of the object

@@ -114,6 +114,26 @@ public final class Transactions {
 		}
 	}
 
+	/**
+	 * Return the members of all groups that the current transaction sees.
+	 * @param members the current members
+	 * @return the members; none of a group that does not exist
+	 */
+	public Map<ObjectUri, Set<String>> readMembers(Map<ObjectUri, Set<String>> members) {
+		return (this.current != null) ? this.current.readMembers(members) : members;
+	}
+
+	/**
+	 * Prepare a change of the members of a group.
+	 * @param group the group
+	 * @param members the members before the change; none if the group does not exist
+	 */
+	public void changeMembers(ObjectUri group, Set<String> members) {
+		if (!this.open.isEmpty()) {
+			this.before.addMembers(group, members);
+		}
+	}
+
 	boolean isSupported() {
 		return this.supported;
 	}
