@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ParameterizedClass
 @EnumSource
-@Timeout(120)
+@Timeout(600)
 class KeepAliveTests {
 
 	private static final int REQUESTS = Integer.getInteger("keepalive.requests", 50);
