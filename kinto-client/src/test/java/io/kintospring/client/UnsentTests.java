@@ -55,6 +55,7 @@ class UnsentTests {
 			assertThat(catchThrowable(() -> client.blocking().execute(Calls.GET)))
 				.isInstanceOf(KintoNotSentException.class)
 				.hasMessageEndingWith("was not sent within 200 ms");
+			assertThat(client.statistics().retries()).isEqualTo(3);
 			assertThat(server.requests()).hasSize(1);
 			withoutTimeout.dispose();
 		}

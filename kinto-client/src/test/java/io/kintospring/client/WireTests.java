@@ -218,19 +218,26 @@ class WireTests {
 
 	@Test
 	void compressedResponseIsRead() throws IOException {
+		try (RawServer server = answeringCompressed(RECORD)) {
+			assertThat(records(server).get("x").id()).isEqualTo("x");
+			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nAccept-Encoding: gzip");
+		}
+	}
+
+	/**
+	 * Return a server whose response is a few hundred bytes at most.
+	 */
+	private static RawServer answeringCompressed(String body) throws IOException {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-			gzip.write(RECORD.getBytes(StandardCharsets.UTF_8));
+			gzip.write(body.getBytes(StandardCharsets.UTF_8));
 		}
-		try (RawServer server = new RawServer((request, connection) -> {
+		return new RawServer((request, connection) -> {
 			connection.getOutputStream()
 				.write(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bytes.size() + "\r\n\r\n")
 					.getBytes(StandardCharsets.UTF_8));
 			connection.getOutputStream().write(bytes.toByteArray());
-		})) {
-			assertThat(records(server).get("x").id()).isEqualTo("x");
-			assertThat(server.requests().get(0)).containsIgnoringCase("\r\nAccept-Encoding: gzip");
-		}
+		});
 	}
 
 	@Test
@@ -423,9 +430,22 @@ class WireTests {
 	@Test
 	void tooLargeResponseNamesTheLimit() throws IOException {
 		this.maxInMemorySize = 1000;
-		try (RawServer server = RawServer.answering(ok(RECORD.replace("T", "t".repeat(1000))))) {
-			assertThat(fails(KintoTransportException.class, server)).hasMessage(GET + "the response has more than 1000"
-					+ " bytes: request smaller pages, or raise maxInMemorySize (kinto.max-in-memory-size)");
+		String record = RECORD.replace("T", "t".repeat(1000));
+		for (RawServer started : List.of(RawServer.answering(ok(record)), answeringCompressed(record))) {
+			try (RawServer server = started) {
+				assertThat(fails(KintoTransportException.class, server))
+					.hasMessage(GET + "the response has more than 1000 bytes: request smaller pages,"
+							+ " or raise maxInMemorySize (kinto.max-in-memory-size)");
+				assertThat(server.requests()).hasSize(1);
+			}
+		}
+	}
+
+	@Test
+	void tooLongHeaderNamesTheLimit() throws IOException {
+		try (RawServer server = RawServer.answering(ok(RECORD, "X-Long: " + "x".repeat(70_000)))) {
+			assertThat(fails(KintoTransportException.class, server)).hasMessageContaining("65536");
+			assertThat(server.requests()).hasSize(1);
 		}
 	}
 
