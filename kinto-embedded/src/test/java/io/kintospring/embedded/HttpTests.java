@@ -71,6 +71,35 @@ class HttpTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "*/* | text/html | <html> | /v1/buckets?a=1&amp;b=2;",
+			"text/* | text/html | <html> | <h1>307", "nonsense | text/html | <html> | <h1>307",
+			"application/json | application/json | {\"message\" | b=2",
+			"text/html;q=0.1, application/*;q=0.5 | application/json | {\"message\" | \"307 Temporary Redirect\"",
+			"text/html;q=0, */* | application/json | {\"message\" | b=2",
+			"application/json;indent=2 | text/plain | 307 | b=2;", "image/png | text/plain | 307 | b=2;" })
+	void redirectHasAcceptedFormat(String accept, String type, String start, String part) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start()) {
+			HttpResponse<String> response = new TestClient(server, "alice").send("GET", "/buckets/?a=1&b=2", "",
+					"Accept", accept);
+			assertThat(response.statusCode()).isEqualTo(307);
+			assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+			assertThat(response.body()).startsWith(start).contains(part);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "%2F", "/%2f/" })
+	void redirectToPathWithoutTrailingSlashKeepsQuery(String slashes) throws IOException {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();
+				TestConnection connection = new TestConnection(server)) {
+			String response = connection.send("GET /v1/buckets%s?_limit=1 HTTP/1.1\nHost: here\n\n".formatted(slashes))
+				.read();
+			assertThat(response).containsIgnoringCase("\r\nLocation: http://here/v1/buckets?_limit=1\r\n")
+				.contains("moved to /v1/buckets?_limit=1;");
+		}
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "", "Host: a\nHost: b\n", "Host: a b\n", "Host: [::1\n", "Host: a/b\n", "Host: a@b\n" })
 	void exactlyOneHostIsRequired(String hosts) throws IOException {
 		try (EmbeddedKintoServer server = EmbeddedKintoServer.start();

@@ -9,6 +9,8 @@ import io.kintospring.embedded.request.RequestTarget;
  */
 final class ApiPath {
 
+	private static final Pattern TRAILING_SLASHES = Pattern.compile("(?:/|%2[fF])+$");
+
 	private static final Pattern VERSIONED = Pattern.compile("/v[0-9].*", Pattern.DOTALL);
 
 	private final String base;
@@ -55,17 +57,22 @@ final class ApiPath {
 	}
 
 	/**
-	 * Return whether the trailing slash of a path is superfluous or missing.
+	 * Return whether the trailing slash of a path is superfluous or missing. As in Kinto,
+	 * the slash can be escaped.
 	 * @param path the path
 	 * @return whether the server redirects this path
 	 */
 	boolean hasWrongSlash(String path) {
-		return path.equals(this.root) || (path.endsWith("/") && path.length() > this.root.length() + 1);
+		return path.equals(this.root) || (path.length() > this.root.length() + 1 && !withoutSlashes(path).equals(path));
 	}
 
 	String withRightSlash(String path) {
-		String bare = path.replaceFirst("/+$", "");
+		String bare = withoutSlashes(path);
 		return (bare.length() <= this.root.length()) ? this.root + "/" : bare;
+	}
+
+	private static String withoutSlashes(String path) {
+		return TRAILING_SLASHES.matcher(path).replaceFirst("");
 	}
 
 }

@@ -7,14 +7,11 @@ import io.kintospring.embedded.request.KintoResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 
 /**
  * Redirects of incomplete paths to the API.
  */
 final class Redirects {
-
-	private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
 	private static final int SLASH_LIFETIME_SECONDS = 3600;
 
@@ -49,14 +46,12 @@ final class Redirects {
 	}
 
 	private static KintoResponse redirect(RawRequest request, String origin, String path) {
-		String query = (request.query() != null) ? "?" + request.query() : "";
-		return KintoResponse.content(HttpStatus.TEMPORARY_REDIRECT, TEXT, """
-				307 Temporary Redirect
-
-				The resource has been moved to %s; you should be redirected automatically.
-
-				""".formatted(path).getBytes(StandardCharsets.UTF_8))
-			.header(HttpHeaders.LOCATION, origin + path + query);
+		String target = (request.query() != null) ? path + "?" + request.query() : path;
+		RedirectBody body = RedirectBody.accepted(request.headers());
+		String text = body
+			.write("The resource has been moved to %s; you should be redirected automatically.".formatted(target));
+		return KintoResponse.content(HttpStatus.TEMPORARY_REDIRECT, body.type(), text.getBytes(StandardCharsets.UTF_8))
+			.header(HttpHeaders.LOCATION, origin + target);
 	}
 
 }
