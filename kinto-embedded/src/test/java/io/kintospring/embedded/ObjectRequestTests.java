@@ -249,6 +249,18 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "PUT, /collections/none/records/a, Content-Type, text/plain, 404",
+			"PATCH, /collections/none/records/a, Accept, text/plain, 404",
+			"DELETE, /collections/none/records/a, Accept, text/plain, 404",
+			"POST, /collections/none/records, Content-Type, text/plain, 404",
+			"GET, /collections/none/records/a, Accept, text/plain, 406",
+			"DELETE, /collections/none/records, Accept, text/plain, 406" })
+	void missingCollectionCountsBeforeContentTypesOfWrites(String method, String path, String header, String value,
+			int status) {
+		assertThat(this.client.send(method, BUCKET + path, "", header, value).statusCode()).isEqualTo(status);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "Origin, http://x, Access-Control-Request-Method, POST | Access-Control-Request-Method",
 					"Origin, http://x | Access-Control-Request-Method" })

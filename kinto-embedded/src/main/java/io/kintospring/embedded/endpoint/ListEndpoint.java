@@ -106,9 +106,9 @@ final class ListEndpoint {
 
 	private KintoResponse post(Call call) {
 		KintoRequest request = call.request();
-		Negotiation.requireJson(request);
 		ListUri uri = this.resource.list(call.variables());
 		this.resource.open(this.model, uri);
+		Negotiation.requireJson(request);
 		Body body = Body.read(request);
 		ObjectUri named = named(uri, body, call.principals());
 		KintoObject existing = (named != null) ? find(named, call.principals()) : null;

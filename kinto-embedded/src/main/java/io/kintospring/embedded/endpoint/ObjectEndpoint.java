@@ -174,10 +174,14 @@ final class ObjectEndpoint {
 		return KintoResponse.ok(dataOnly(tombstone)).timestamp(Fields.lastModified(tombstone));
 	}
 
+	/**
+	 * Return the object to write. As in Kinto, its parent must exist before the content
+	 * types matter.
+	 */
 	private ObjectUri writeTarget(Call call) {
-		Negotiation.requireJson(call.request());
 		ObjectUri uri = this.resource.object(call.variables());
 		this.resource.open(this.model, uri.list());
+		Negotiation.requireJson(call.request());
 		return uri;
 	}
 
