@@ -261,6 +261,14 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "Content-Type, text/plain", "Accept, text/html" })
+	void invalidIdInBodyCountsBeforeContentTypes(String header, String value) {
+		HttpResponse<String> response = this.client.send("POST", BUCKET + "/collections", "{\"data\":{\"id\":\"_a\"}}",
+				header, value);
+		assertThat(TestClient.error(response)).startsWith("400 107 path");
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "Origin, http://x, Access-Control-Request-Method, POST | Access-Control-Request-Method",
 					"Origin, http://x | Access-Control-Request-Method" })

@@ -122,6 +122,7 @@ class PermissionListTests {
 	void unknownFieldIsRejected(String query, String detail) {
 		assertThat(TestClient.error(this.alice.send("GET", "/permissions?" + query, "")))
 			.isEqualTo("400 107 " + detail);
+		assertThat(this.alice.send("HEAD", "/permissions?" + query, "").statusCode()).isEqualTo(400);
 	}
 
 	@Test

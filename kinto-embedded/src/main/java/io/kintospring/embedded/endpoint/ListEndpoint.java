@@ -99,7 +99,7 @@ final class ListEndpoint {
 		List<Filter> conditions = query.filters(this.filters, this.resource.visible(shared, call.principals()));
 		Selection selection = query.selection(conditions);
 		boolean count = request.method() == HttpMethod.HEAD && this.resource.hasTotals();
-		KintoResponse response = count ? total(this.model.count(uri, conditions))
+		KintoResponse response = count ? total(this.model.count(uri, conditions), query)
 				: page(this.model.select(uri, selection), query, selection);
 		return this.caching.apply(query.warn(response), this.resource, uri, call.principals()).timestamp(timestamp);
 	}
@@ -108,9 +108,9 @@ final class ListEndpoint {
 		KintoRequest request = call.request();
 		ListUri uri = this.resource.list(call.variables());
 		this.resource.open(this.model, uri);
-		Negotiation.requireJson(request);
 		Body body = Body.read(request);
 		ObjectUri named = named(uri, body, call.principals());
+		Negotiation.requireJson(request);
 		KintoObject existing = (named != null) ? find(named, call.principals()) : null;
 		if (named != null && existing != null) {
 			this.authorization.requireRead(named, call.principals());
@@ -180,9 +180,12 @@ final class ListEndpoint {
 	/**
 	 * Create a response with the number of objects.
 	 * @param count the number of objects
+	 * @param query the query of the client
 	 * @return the response
+	 * @throws KintoError if a selected field does not exist
 	 */
-	static KintoResponse total(long count) {
+	static KintoResponse total(long count, ListQuery query) {
+		query.fields();
 		String total = String.valueOf(count);
 		return list(Json.array()).header("Total-Objects", total).header("Total-Records", total);
 	}

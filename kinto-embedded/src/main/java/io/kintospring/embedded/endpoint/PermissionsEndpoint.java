@@ -90,7 +90,8 @@ final class PermissionsEndpoint {
 			.toList();
 		Selection selection = query.selection(conditions);
 		SortedObjects entries = new SortedObjects(entries(call.principals()), selection.sorting(), Backend.memory());
-		KintoResponse response = (request.method() == HttpMethod.HEAD) ? ListEndpoint.total(entries.count(conditions))
+		KintoResponse response = (request.method() == HttpMethod.HEAD)
+				? ListEndpoint.total(entries.count(conditions), query)
 				: ListEndpoint.page(entries.select(selection), query, selection);
 		return query.warn(response).timestamp(this.storage.timestamp(LIST)).notCached();
 	}

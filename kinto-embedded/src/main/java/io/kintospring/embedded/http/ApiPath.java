@@ -9,8 +9,6 @@ import io.kintospring.embedded.request.RequestTarget;
  */
 final class ApiPath {
 
-	private static final Pattern TRAILING_SLASHES = Pattern.compile("(?:/|%2[fF])+$");
-
 	private static final Pattern VERSIONED = Pattern.compile("/v[0-9].*", Pattern.DOTALL);
 
 	private final String base;
@@ -63,16 +61,13 @@ final class ApiPath {
 	 * @return whether the server redirects this path
 	 */
 	boolean hasWrongSlash(String path) {
-		return path.equals(this.root) || (path.length() > this.root.length() + 1 && !withoutSlashes(path).equals(path));
+		return path.equals(this.root)
+				|| (path.length() > this.root.length() + 1 && !RequestTarget.withoutSlashes(path).equals(path));
 	}
 
 	String withRightSlash(String path) {
-		String bare = withoutSlashes(path);
+		String bare = RequestTarget.withoutSlashes(path);
 		return (bare.length() <= this.root.length()) ? this.root + "/" : bare;
-	}
-
-	private static String withoutSlashes(String path) {
-		return TRAILING_SLASHES.matcher(path).replaceFirst("");
 	}
 
 }

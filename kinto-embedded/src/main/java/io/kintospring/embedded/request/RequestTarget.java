@@ -32,6 +32,8 @@ public record RequestTarget(String path, Map<String, String> query) {
 
 	private static final Pattern JOINED = Pattern.compile("_sort$|_fields$|in_|exclude_");
 
+	private static final Pattern TRAILING_SLASHES = Pattern.compile("(?:/|%2[fF])+$");
+
 	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
 
 	/**
@@ -77,12 +79,20 @@ public record RequestTarget(String path, Map<String, String> query) {
 	public static RequestTarget parse(String text) {
 		String bare = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
 		String[] parts = bare.split("\\?", 2);
-		String path = parts[0].isEmpty() ? "/" : withoutSlash(parts[0]);
+		String path = withoutSlashes(parts[0]);
+		if (path.isEmpty()) {
+			path = parts[0].isEmpty() ? "/" : parts[0];
+		}
 		return parse(bytes(path), (parts.length > 1) ? bytes(parts[1]) : null);
 	}
 
-	private static String withoutSlash(String path) {
-		return (path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	/**
+	 * Remove the slashes at the end of a path. As in Kinto, they can be escaped.
+	 * @param rawPath the encoded path
+	 * @return the path without them
+	 */
+	public static String withoutSlashes(String rawPath) {
+		return TRAILING_SLASHES.matcher(rawPath).replaceFirst("");
 	}
 
 	private static String bytes(String text) {
