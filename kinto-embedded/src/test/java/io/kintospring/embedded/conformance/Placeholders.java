@@ -73,7 +73,8 @@ public final class Placeholders {
 	/**
 	 * Replace all placeholders by their values.
 	 * @param json the JSON value
-	 * @return a copy of the value; the text {@code {{ts:1}}} becomes a number
+	 * @return a copy of the value; the texts {@code {{ts:1}}} and {@code {{etag:1}}}
+	 * become numbers
 	 * @throws IllegalStateException if a placeholder has no value
 	 */
 	public JsonNode resolve(JsonNode json) {
@@ -91,7 +92,7 @@ public final class Placeholders {
 			return json;
 		}
 		String resolved = resolve(json.asString());
-		boolean timestamp = json.asString().matches("\\{\\{ts:\\d+}}");
+		boolean timestamp = json.asString().matches("\\{\\{(ts|etag):\\d+}}") && resolved.matches("-?\\d+");
 		return timestamp ? JsonNodeFactory.instance.numberNode(Long.parseLong(resolved))
 				: JsonNodeFactory.instance.stringNode(resolved);
 	}

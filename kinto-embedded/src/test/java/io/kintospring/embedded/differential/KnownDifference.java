@@ -64,6 +64,20 @@ enum KnownDifference {
 					&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")))),
 
 	/**
+	 * A comma separates the values of a repeated parameter, too.
+	 */
+	COMMA_IN_REPEATED_PARAMETER((earlier, request) -> matches(request,
+			"[?&](_fields|_sort|(in|exclude)_[^=&]*)=([^&]*,.*&\\1=|.*&\\1=[^&]*,)")),
+
+	/**
+	 * An error in a batch does not show that its path ended with a slash.
+	 */
+	SLASH_IN_BATCH((earlier, request) -> request.path("body")
+		.path("requests")
+		.valueStream()
+		.anyMatch((member) -> matches(member, "/([?]|$)"))),
+
+	/**
 	 * In memory, {@code has_} cancels earlier filters.
 	 */
 	MEMORY_HAS((earlier, request) -> matches(request, "[?&]has_")),

@@ -56,10 +56,15 @@ final class RandomSequence {
 
 	private final RandomQuery queries;
 
+	private final RareRequest variations;
+
 	private final Theme theme;
 
 	/** Whether the server chooses ids, in which case their order is unknown. */
 	private final boolean generatesIds;
+
+	/** Percentage of requests that are changed into rare ones. */
+	private final int rarePercent;
 
 	private final Set<KnownDifference> avoided;
 
@@ -68,8 +73,10 @@ final class RandomSequence {
 	private RandomSequence(long seed, Set<KnownDifference> avoided) {
 		this.json = new RandomJson(new Random(seed));
 		this.queries = new RandomQuery(this.json);
+		this.variations = new RareRequest(this.json);
 		this.theme = this.json.one(THEMES);
 		this.generatesIds = this.json.chance(25);
+		this.rarePercent = this.json.chance(50) ? 40 : 0;
 		this.avoided = avoided;
 	}
 
@@ -110,6 +117,10 @@ final class RandomSequence {
 	private void addRandom() {
 		for (int i = 0; i < 50; i++) {
 			ObjectNode request = next();
+			if (this.json.chance(this.rarePercent)) {
+				String list = Templates.list(request.path("path").asString());
+				this.variations.vary(request, ids(list.substring(list.lastIndexOf('/') + 1)), versions(list));
+			}
 			if (add(request)) {
 				String path = request.path("path").asString();
 				if (path.contains("_limit=") && this.json.chance(80)) {
@@ -234,7 +245,7 @@ final class RandomSequence {
 				"in_action=create,delete", "not_resource_name=record", "has_record_id=true", "like_uri=r1", "_limit=2",
 				"_limit=3", "_sort=last_modified", "_sort=-last_modified", "_sort=action",
 				"_sort=resource_name,-last_modified", "_fields=action,uri", "_fields=target",
-				"_since={{etag:%d}}".formatted(this.steps.size() - 1));
+				"_since=" + this.json.one(versions(path)));
 		String query = Stream.generate(() -> this.json.one(filters))
 			.limit(this.json.number(4))
 			.collect(Collectors.toMap((filter) -> filter.replaceFirst("=.*", ""), (filter) -> filter, (a, b) -> a))
