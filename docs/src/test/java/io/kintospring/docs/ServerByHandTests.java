@@ -24,6 +24,7 @@ class ServerByHandTests {
 			.start();
 		server.faults().fail(2, (requests) -> requests.method("PUT").path("/buckets/.*"), 503, Duration.ofSeconds(3));
 		server.faults().dropConnection(1, (requests) -> requests.method("GET"));
+		server.faults().dropResponse(1, (requests) -> requests.method("POST"));
 		server.faults().delay(1, Duration.ofMillis(50), (requests) -> requests.path("/"));
 		server.flush();
 		server.close();

@@ -26,6 +26,10 @@ public record Fault(Kind kind, int status, Optional<Duration> retryAfter, Durati
 		return new Fault(Kind.DROP, 0, Optional.empty(), Duration.ZERO);
 	}
 
+	static Fault dropResponse() {
+		return new Fault(Kind.DROP_RESPONSE, 0, Optional.empty(), Duration.ZERO);
+	}
+
 	static Fault delay(Duration duration) {
 		return new Fault(Kind.DELAY, 0, Optional.empty(), duration);
 	}
@@ -51,7 +55,13 @@ public record Fault(Kind kind, int status, Optional<Duration> retryAfter, Durati
 		DROP,
 
 		/**
-		 * The server handles the request normally, but delays the response.
+		 * The server handles the request normally, but closes the connection instead of
+		 * sending the response.
+		 */
+		DROP_RESPONSE,
+
+		/**
+		 * The server handles the request normally, but later.
 		 */
 		DELAY
 

@@ -70,7 +70,8 @@ public final class Faults {
 	}
 
 	/**
-	 * Close the connections of the next requests without a response.
+	 * Close the connections of the next requests without a response. The requests have no
+	 * effect.
 	 * @param times the number of requests
 	 * @param requests a function that restricts which requests match, such as
 	 * {@code (r) -> r.method("POST").path("/batch")}
@@ -81,7 +82,20 @@ public final class Faults {
 	}
 
 	/**
-	 * Delay the responses to the next requests.
+	 * Apply the next requests, but close their connections without a response. The client
+	 * cannot know whether they were applied.
+	 * @param times the number of requests
+	 * @param requests a function that restricts which requests match, such as
+	 * {@code (r) -> r.method("POST").path("/batch")}
+	 * @return these faults
+	 */
+	public Faults dropResponse(int times, UnaryOperator<RequestPattern> requests) {
+		return add(times, requests, Fault.dropResponse());
+	}
+
+	/**
+	 * Apply the next requests later. They are applied even if the client does not wait
+	 * for the response.
 	 * @param times the number of requests
 	 * @param delay the delay
 	 * @param requests a function that restricts which requests match, such as

@@ -100,6 +100,8 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
 			case NONE, DELAY -> answer.send(this.handler.handle(request));
 			case FAILURE -> answer.send(failure(fault), false);
 			case DROP -> answer.context.close();
+			case DROP_RESPONSE ->
+				this.handler.handle(request).whenComplete((response, failure) -> answer.context.close());
 		}
 	}
 

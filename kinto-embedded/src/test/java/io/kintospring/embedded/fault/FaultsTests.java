@@ -77,6 +77,14 @@ class FaultsTests {
 	}
 
 	@Test
+	void requestWithDroppedResponseIsApplied() {
+		this.faults.dropResponse(1, (requests) -> requests.method("PUT"));
+		assertThatExceptionOfType(CompletionException.class).isThrownBy(this::put)
+			.withCauseInstanceOf(IOException.class);
+		assertThat(this.client.get("/buckets").path("data")).hasSize(1);
+	}
+
+	@Test
 	void delayedRequestSucceedsAfterDelay() {
 		Duration delay = Duration.ofMillis(200);
 		this.faults.delay(1, delay, (requests) -> requests);
