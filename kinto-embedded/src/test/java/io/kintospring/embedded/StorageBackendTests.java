@@ -282,6 +282,7 @@ class StorageBackendTests {
 		put(client(MEMORY), "number", "{\"f\":1}");
 		assertThat(error(MEMORY, "GET", RECORDS + "?like_f=x", "")).isEqualTo("500 999");
 		assertThat(error(MEMORY, "GET", RECORDS + "?like_g=x", "")).isEqualTo("500 999");
+		assertThat(client(MEMORY).send("GET", RECORDS + "?like_f=x", "").body()).contains("imitates");
 	}
 
 	@ParameterizedTest

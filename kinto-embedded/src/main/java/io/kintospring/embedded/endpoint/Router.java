@@ -140,7 +140,7 @@ final class Router {
 			return KintoError.unavailable(this.retryAfter);
 		}
 		if (ex instanceof BackendException failure) {
-			return failure.isUnavailable() ? KintoError.unavailable(this.retryAfter) : KintoError.unexpected();
+			return failure.isUnavailable() ? KintoError.unavailable(this.retryAfter) : KintoError.failsInKinto();
 		}
 		if (!(ex instanceof KintoError error)) {
 			throw ex;
