@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.kintospring.KintoChanges;
 import io.kintospring.KintoCheckpoint;
 import io.kintospring.KintoConflictException;
+import io.kintospring.KintoException;
 import io.kintospring.KintoGroup;
 import io.kintospring.KintoHistoryEntry;
 import io.kintospring.KintoInvalidRequestException;
@@ -217,7 +218,7 @@ class GuideTests {
 	private Disposable follow(ReactiveCollectionOperations<Post> reactivePosts) {
 		return Flux.defer(() -> reactivePosts.watch(this.checkpoint, Duration.ofSeconds(1)))
 			.doOnNext(this::process)
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)))
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofSeconds(1)).filter(KintoException.class::isInstance))
 			.subscribe();
 	}
 

@@ -49,6 +49,7 @@ public class KintoClientProperties {
 
 	/**
 	 * Maximum duration of a request, with all its attempts and the pauses between them.
+	 * It is never less than the timeout.
 	 */
 	private Duration callTimeout = Duration.ofSeconds(30);
 
