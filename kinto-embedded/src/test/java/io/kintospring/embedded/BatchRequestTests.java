@@ -6,6 +6,7 @@ import java.util.Collections;
 import io.kintospring.embedded.junit.EmbeddedKinto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -110,6 +111,18 @@ class BatchRequestTests {
 		JsonNode response = TestClient.json(post("{'requests':[%s]}".formatted(request))).path("responses").path(0);
 		assertThat(response.path("status").asInt()).isEqualTo(status);
 		assertThat(response.path("path").asString()).isEqualTo(path);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/buckets/blog, /, '', 200", "/buckets/blog, %2F, '', 200", "/buckets/blog, /, x, 404",
+			"/buckets/blog, %2F, x, 404" })
+	@Timeout(20)
+	void manySlashesAreFast(String start, String slash, String end, int status) {
+		String path = start + slash.repeat(100_000) + end;
+		JsonNode response = TestClient.json(post("{'requests':[{'path':'%s'}]}".formatted(path)))
+			.path("responses")
+			.path(0);
+		assertThat(response.path("status").asInt()).isEqualTo(status);
 	}
 
 	@ParameterizedTest

@@ -32,7 +32,7 @@ public record RequestTarget(String path, Map<String, String> query) {
 
 	private static final Pattern JOINED = Pattern.compile("_sort$|_fields$|in_|exclude_");
 
-	private static final Pattern TRAILING_SLASHES = Pattern.compile("(?:/|%2[fF])+$");
+	private static final String ESCAPED_SLASH = "%2F";
 
 	private static final Pattern ENCODED = Pattern.compile("%[0-9a-fA-F]{2}");
 
@@ -92,7 +92,24 @@ public record RequestTarget(String path, Map<String, String> query) {
 	 * @return the path without them
 	 */
 	public static String withoutSlashes(String rawPath) {
-		return TRAILING_SLASHES.matcher(rawPath).replaceFirst("");
+		int end = rawPath.length();
+		int slash = slashBefore(rawPath, end);
+		while (slash > 0) {
+			end -= slash;
+			slash = slashBefore(rawPath, end);
+		}
+		return rawPath.substring(0, end);
+	}
+
+	/**
+	 * Return the length of the slash that ends at an index, or 0 if there is none.
+	 */
+	private static int slashBefore(String rawPath, int end) {
+		if (rawPath.startsWith("/", end - 1)) {
+			return 1;
+		}
+		int length = ESCAPED_SLASH.length();
+		return rawPath.regionMatches(true, end - length, ESCAPED_SLASH, 0, length) ? length : 0;
 	}
 
 	private static String bytes(String text) {
