@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -84,10 +85,7 @@ final class Cors {
 	 * or {@code null} if it can read only simple ones
 	 */
 	void allow(HttpHeaders request, HttpHeaders response, @Nullable String exposed) {
-		String origin = request.getOrigin();
-		if (origin != null && isAllowed(origin)) {
-			response.setAccessControlAllowOrigin(this.allowed.contains(ANY) ? ANY : origin);
-		}
+		allowOrigin(request, response, this::isAllowed);
 		if (exposed != null) {
 			response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
 		}
@@ -103,10 +101,7 @@ final class Cors {
 		if (response.containsHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS)) {
 			return;
 		}
-		String origin = request.getOrigin();
-		if (origin != null && (this.allowed.contains(ANY) || this.allowed.contains(origin))) {
-			response.setAccessControlAllowOrigin(this.allowed.contains(ANY) ? ANY : origin);
-		}
+		allowOrigin(request, response, (origin) -> this.allowed.contains(ANY) || this.allowed.contains(origin));
 		response.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, JOINED_COMMON);
 	}
 
@@ -150,6 +145,13 @@ final class Cors {
 	 */
 	static String join(Set<String> names) {
 		return String.join(", ", names);
+	}
+
+	private void allowOrigin(HttpHeaders request, HttpHeaders response, Predicate<String> accepted) {
+		String origin = request.getOrigin();
+		if (origin != null && accepted.test(origin)) {
+			response.setAccessControlAllowOrigin(this.allowed.contains(ANY) ? ANY : origin);
+		}
 	}
 
 	private boolean isAllowed(String origin) {

@@ -60,7 +60,20 @@ final class Router {
 	 * @return the response, which can be an error
 	 */
 	KintoResponse handle(KintoRequest request) {
-		Route route = route(request.path());
+		return handlePart(request, route(request.path()));
+	}
+
+	/**
+	 * Handle a request in the place of another one.
+	 * @param request the request
+	 * @return the response, which can be an error
+	 * @throws KintoError if there is no endpoint for the request
+	 */
+	KintoResponse forward(KintoRequest request) {
+		return handlePart(request, requireEndpoint(route(request.path()), request.method()));
+	}
+
+	private KintoResponse handlePart(KintoRequest request, @Nullable Route route) {
 		try {
 			return complete(request, route, handle(request, route));
 		}
@@ -75,17 +88,6 @@ final class Router {
 			}
 			return error.response();
 		}
-	}
-
-	/**
-	 * Handle a request in the place of another one.
-	 * @param request the request
-	 * @return the response, which can be an error
-	 * @throws KintoError if there is no endpoint for the request
-	 */
-	KintoResponse forward(KintoRequest request) {
-		requireEndpoint(route(request.path()), request.method());
-		return handle(request);
 	}
 
 	/**
