@@ -1,9 +1,9 @@
 package io.kintospring.embedded.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 
+import io.kintospring.embedded.request.Negotiation;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -103,16 +103,12 @@ enum RedirectBody {
 	abstract String write(String explanation);
 
 	/**
-	 * Return the quality of the most specific range that includes the type. As in
-	 * Pyramid, a range with parameters includes nothing.
+	 * Return the quality that the client wants this format with. As in Pyramid, a range
+	 * with parameters includes nothing.
 	 */
 	private double quality(List<MediaType> ranges) {
-		return ranges.stream()
-			.filter((range) -> range.includes(this.type)
-					&& range.getParameters().keySet().stream().allMatch((name) -> name.equals("q")))
-			.min(Comparator.comparing(MediaType::isWildcardType).thenComparing(MediaType::isWildcardSubtype))
-			.map(MediaType::getQualityValue)
-			.orElse(0.0);
+		return Negotiation
+			.quality(ranges.stream().filter((range) -> Negotiation.isBare(range) && range.includes(this.type)));
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,9 @@ public final class Negotiation {
 
 	private static final List<String> PATCHES = List.of(MediaType.APPLICATION_JSON_VALUE, MERGE_PATCH, JSON_PATCH);
 
-	/**
-	 * Order in which the most precise media range is the last one. It alone counts, so
-	 * {@code q=0} can exclude JSON from a wildcard.
-	 */
+	/** Order in which the most precise media range comes first. */
 	private static final Comparator<MediaType> BY_PRECISION = Comparator.comparing(MediaType::isWildcardType)
-		.thenComparing(MediaType::isWildcardSubtype)
-		.reversed();
+		.thenComparing(MediaType::isWildcardSubtype);
 
 	private static final Pattern CHARSET = Pattern.compile(";\\s*charset=\"?([^;\"]+)", Pattern.CASE_INSENSITIVE);
 
@@ -135,12 +132,7 @@ public final class Negotiation {
 			return true;
 		}
 		try {
-			return headers.getAccept()
-				.stream()
-				.filter(Negotiation::includesJson)
-				.max(BY_PRECISION)
-				.filter((accepted) -> accepted.getQualityValue() > 0)
-				.isPresent();
+			return quality(headers.getAccept().stream().filter(Negotiation::includesJson)) > 0;
 		}
 		catch (InvalidMediaTypeException ex) {
 			return true;
@@ -152,8 +144,26 @@ public final class Negotiation {
 	 * such as {@code charset}, does not count.
 	 */
 	private static boolean includesJson(MediaType range) {
-		boolean bare = range.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
-		return (bare || range.isWildcardSubtype()) && range.includes(MediaType.APPLICATION_JSON);
+		return (isBare(range) || range.isWildcardSubtype()) && range.includes(MediaType.APPLICATION_JSON);
+	}
+
+	/**
+	 * Return whether a media range has no parameter except its quality.
+	 * @param range the media range
+	 * @return whether it has no other parameter
+	 */
+	public static boolean isBare(MediaType range) {
+		return range.getParameters().keySet().stream().allMatch((name) -> name.equals("q"));
+	}
+
+	/**
+	 * Return the quality that a client wants a media type with. The most precise media
+	 * range alone counts, so {@code q=0} can exclude a type from a wildcard.
+	 * @param including the accepted media ranges that include the type
+	 * @return the quality, 0 if the client does not accept the type
+	 */
+	public static double quality(Stream<MediaType> including) {
+		return including.min(BY_PRECISION).map(MediaType::getQualityValue).orElse(0.0);
 	}
 
 	private static KintoError refused(HttpStatus status, String header, List<String> supported) {
