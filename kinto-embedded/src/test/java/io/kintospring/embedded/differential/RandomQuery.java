@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  */
 final class RandomQuery {
 
-	private static final List<String> OPERATORS = List.of("", "eq_", "not_", "lt_", "gt_", "min_", "max_", "in_",
-			"exclude_", "has_", "like_", "contains_", "contains_any_");
+	static final List<String> OPERATORS = List.of("", "eq_", "not_", "lt_", "gt_", "min_", "max_", "in_", "exclude_",
+			"has_", "like_", "contains_", "contains_any_");
 
 	private static final List<String> FIELDS = List.of("a", "a", "b", "n", "n", "s", "s", "o", "o.x", "o.x.y", "l", "l",
 			"missing", "a.x");
@@ -108,7 +108,7 @@ final class RandomQuery {
 		};
 	}
 
-	private static String encode(String text) {
+	static String encode(String text) {
 		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 

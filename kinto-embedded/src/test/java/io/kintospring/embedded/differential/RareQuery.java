@@ -1,16 +1,11 @@
 package io.kintospring.embedded.differential;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * Random parameters of queries that few clients send.
  */
 final class RareQuery {
-
-	private static final List<String> OPERATORS = List.of("", "eq_", "not_", "lt_", "gt_", "min_", "max_", "in_",
-			"exclude_", "has_", "like_", "contains_", "contains_any_");
 
 	private static final List<String> FIELDS = List.of("a", "b", "n", "s", "o", "l", "o.x", "l.0", "l.1", "o.", ".o",
 			"o..x", "a b", "é", "'", "A", "a-b", "%", "deleted", "members", "members.0", "schema", "schema.type",
@@ -53,21 +48,23 @@ final class RareQuery {
 	String parameter(List<String> ids, List<String> versions) {
 		return switch (this.json.number(12)) {
 			case 0, 1 -> timeFilter(versions);
-			case 2, 3 -> this.json.one(OPERATORS) + "id=" + encode(idValue(ids));
-			case 4 -> "_limit=" + encode(this.json.one(LIMITS));
-			case 5 -> "_sort=" + encode(this.json.one(SORTS));
-			case 6 -> "_fields=" + encode(this.json.one(PROJECTIONS));
+			case 2, 3 -> this.json.one(RandomQuery.OPERATORS) + "id=" + RandomQuery.encode(idValue(ids));
+			case 4 -> "_limit=" + RandomQuery.encode(this.json.one(LIMITS));
+			case 5 -> "_sort=" + RandomQuery.encode(this.json.one(SORTS));
+			case 6 -> "_fields=" + RandomQuery.encode(this.json.one(PROJECTIONS));
 			case 7 -> this.json.one(List.of("_token=", "_token=abc", "_token=e30", "_foo=1", "_since", "a", "=1",
 					"_sort", "_limit", "id", "in_=1", "min_=1", "_=1", "has_a", "like_a", "_token=bnVsbA==", "_to=1000",
 					"_before=4102444800000", "%20a=1", "a%20=1", "a%00=1", "a%5B%5D=1"));
-			default -> this.json.one(OPERATORS) + encode(this.json.one(FIELDS)) + "=" + encode(this.json.one(VALUES));
+			default -> this.json.one(RandomQuery.OPERATORS) + RandomQuery.encode(this.json.one(FIELDS)) + "="
+					+ RandomQuery.encode(this.json.one(VALUES));
 		};
 	}
 
 	private String timeFilter(List<String> versions) {
 		String name = this.json.chance(40) ? this.json.one(List.of("_since", "_before", "_to"))
-				: this.json.one(OPERATORS) + "last_modified";
-		return name + "=" + (this.json.chance(40) ? time(this.json.one(versions)) : encode(this.json.one(TIMES)));
+				: this.json.one(RandomQuery.OPERATORS) + "last_modified";
+		return name + "="
+				+ (this.json.chance(40) ? time(this.json.one(versions)) : RandomQuery.encode(this.json.one(TIMES)));
 	}
 
 	/**
@@ -84,10 +81,6 @@ final class RareQuery {
 			case 2 -> this.json.one(List.of("r1,r2", "r1,\"r2\"", "r1,1", "r,R1,r1", "r*", "*1", "%", "_1", "R"));
 			default -> this.json.one(ids).replace(Step.NONCE, "");
 		};
-	}
-
-	private static String encode(String text) {
-		return URLEncoder.encode(text, StandardCharsets.UTF_8);
 	}
 
 }
