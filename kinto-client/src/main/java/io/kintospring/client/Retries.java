@@ -210,9 +210,11 @@ final class Retries {
 		 * Wait for the end of the backoff, which leaves less time for the first attempt.
 		 */
 		Mono<KintoResponse> afterBackoff(Mono<KintoResponse> attempt) {
-			return Retries.this.gate.pass(this.call.request(), remaining())
-				.then(attempt)
-				.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
+			return inTime(Retries.this.gate.pass(this.call.request(), remaining()).then(attempt));
+		}
+
+		private Mono<KintoResponse> inTime(Mono<KintoResponse> attempts) {
+			return attempts.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
 		}
 
 		private static void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {
@@ -232,10 +234,8 @@ final class Retries {
 			Mono<KintoResponse> attempts = Mono
 				.defer(() -> (this.retries == 0 && !this.credentialsRenewed) ? Mono.error(failure) : again());
 			Duration remaining = remaining();
-			Mono<KintoResponse> result = remaining.isZero() ? Mono.error(failure)
-					: attempts
-						.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure()))))
-						.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
+			Mono<KintoResponse> result = remaining.isZero() ? Mono.error(failure) : inTime(attempts
+				.retryWhen(Retry.from((signals) -> signals.concatMap((signal) -> pauseAfter(signal.failure())))));
 			return result.onErrorResume(Rejected.class, (rejected) -> Mono.just(rejected.response))
 				.map((response) -> (this.uncertain != null) ? response.repeated(this.uncertain) : response)
 				.onErrorMap(this::result);
