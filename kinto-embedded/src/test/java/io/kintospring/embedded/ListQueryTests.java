@@ -151,6 +151,14 @@ class ListQueryTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ RECORDS + ", like_z=1&like_a=1, like_z", RECORDS + ", like_a=1&like_z=1, like_a",
+			"/permissions, min_z=1&gt_a=1, min_z" })
+	void firstInvalidFilterIsReported(String list, String query, String name) {
+		assertThat(TestClient.error(this.client.send("GET", list + "?" + query, "")))
+			.isEqualTo("400 107 querystring:" + name);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "a\0b", "\"\0\"", "{\"a\0\":1}", "[\"a\0\"]", "[{\"a\":\"\0\"}]" })
 	void nullCharacterInFilterIsRejected(String value) {
 		assertThat(TestClient.error(list(Map.of("v", value.replace("\0", value.startsWith("a") ? "\0" : "\\u0000")))))

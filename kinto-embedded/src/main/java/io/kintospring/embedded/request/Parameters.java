@@ -1,9 +1,9 @@
 package io.kintospring.embedded.request;
 
 import java.math.BigInteger;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +26,7 @@ public final class Parameters {
 
 	private static final BigInteger MAX = BigInteger.ONE.shiftLeft(63);
 
-	private final Map<String, JsonNode> values = new TreeMap<>();
+	private final Map<String, JsonNode> values = new LinkedHashMap<>();
 
 	public Parameters(Map<String, String> query) {
 		query.forEach((name, text) -> this.values.put(name, value(name, text)));
