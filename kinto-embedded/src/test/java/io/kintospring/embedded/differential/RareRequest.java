@@ -187,7 +187,7 @@ final class RareRequest {
 			case 2 -> body.putObject("defaults").putObject("headers").put("If-None-Match", "*");
 			case 3 -> body.putObject("defaults").putObject("body").putObject("permissions").putArray("read").add("a");
 			case 4 -> members.addObject()
-				.put("path", this.json.one(List.of("/batch", "/nothing", "/__heartbeat__", "/buckets/default",
+				.put("path", this.json.one(List.of("/batch", "/nothing", "/__lbheartbeat__", "/buckets/default",
 						"/v1/buckets/default?_fields=id", "/permissions?bucket_id=x", "buckets", "")));
 			case 5 -> members.addObject().put("path", "/buckets/default").put("method", "FLY");
 			case 6 -> body.put("extra", 1);
