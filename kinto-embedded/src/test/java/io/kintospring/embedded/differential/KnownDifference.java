@@ -64,6 +64,12 @@ enum KnownDifference {
 					&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")))),
 
 	/**
+	 * The server information contains the plugins of the server, and the user's groups in
+	 * other sequences.
+	 */
+	SERVER_INFORMATION((earlier, request) -> matches(request, "^/([?]|$)") && method(request).equals("GET")),
+
+	/**
 	 * A comma separates the values of a repeated parameter, too.
 	 */
 	COMMA_IN_REPEATED_PARAMETER((earlier, request) -> matches(request,
