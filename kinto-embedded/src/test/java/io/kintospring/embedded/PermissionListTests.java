@@ -118,7 +118,8 @@ class PermissionListTests {
 
 	@ParameterizedTest
 	@CsvSource({ "permissions=x, querystring:permissions", "title=x, querystring:title",
-			"_sort=permissions, querystring", "_fields=permissions, body:Invalid _fields parameter" })
+			"_sort=permissions, querystring", "_fields=permissions, body:Invalid _fields parameter",
+			"_fields=x&_sort=x, querystring", "_fields=x&_token=x, body:Invalid _fields parameter" })
 	void unknownFieldIsRejected(String query, String detail) {
 		assertThat(TestClient.error(this.alice.send("GET", "/permissions?" + query, "")))
 			.isEqualTo("400 107 " + detail);

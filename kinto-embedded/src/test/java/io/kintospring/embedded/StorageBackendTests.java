@@ -298,6 +298,13 @@ class StorageBackendTests {
 	}
 
 	@Test
+	void unknownFieldIsRejectedBeforeQuery() {
+		assertThat(error(POSTGRESQL, "GET", "/buckets/blog/history?gt_id=1.5", "")).isEqualTo("503 201");
+		assertThat(error(POSTGRESQL, "GET", "/buckets/blog/history?gt_id=1.5&_fields=x", ""))
+			.isEqualTo("400 107 body:Invalid _fields parameter");
+	}
+
+	@Test
 	void likePatternWithIncompleteEscapeIsUnavailableOnPostgresql() {
 		put(client(POSTGRESQL), "a", "{\"f\":\"abc\"}");
 		assertThat(error(POSTGRESQL, "GET", RECORDS + "?like_f=" + encode("*b\\"), "")).isEqualTo("503 201");

@@ -97,7 +97,7 @@ final class ListEndpoint {
 		}
 		preconditions.checkList(timestamp);
 		List<Filter> conditions = query.filters(this.filters, this.resource.visible(shared, call.principals()));
-		Selection selection = query.selection(conditions);
+		Selection selection = query.readSelection(conditions);
 		boolean count = request.method() == HttpMethod.HEAD && this.resource.hasTotals();
 		KintoResponse response = count ? total(this.model.count(uri, conditions), query)
 				: page(this.model.select(uri, selection), query, selection);
@@ -185,7 +185,6 @@ final class ListEndpoint {
 	 * @throws KintoError if a selected field does not exist
 	 */
 	static KintoResponse total(long count, ListQuery query) {
-		query.fields();
 		String total = String.valueOf(count);
 		return list(Json.array()).header("Total-Objects", total).header("Total-Records", total);
 	}

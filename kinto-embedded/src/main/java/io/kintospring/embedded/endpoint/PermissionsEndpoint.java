@@ -88,7 +88,7 @@ final class PermissionsEndpoint {
 			.stream()
 			.filter((filter) -> !filter.field().equals(Fields.LAST_MODIFIED))
 			.toList();
-		Selection selection = query.selection(conditions);
+		Selection selection = query.readSelection(conditions);
 		SortedObjects entries = new SortedObjects(entries(call.principals()), selection.sorting(), Backend.memory());
 		KintoResponse response = (request.method() == HttpMethod.HEAD)
 				? ListEndpoint.total(entries.count(conditions), query)

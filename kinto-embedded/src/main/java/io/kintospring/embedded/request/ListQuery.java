@@ -98,8 +98,24 @@ public final class ListQuery {
 	 * @throws KintoError if the sort order or the page token is invalid
 	 */
 	public Selection selection(List<Filter> filters) {
+		return selection(filters, sorting());
+	}
+
+	/**
+	 * Return the selection of a page whose fields are read.
+	 * @param filters the conditions that the objects must meet
+	 * @return the selection
+	 * @throws KintoError if the sort order, a field or the page token is invalid
+	 */
+	public Selection readSelection(List<Filter> filters) {
+		Sorting sorting = sorting();
+		fields();
+		return selection(filters, sorting);
+	}
+
+	private Selection selection(List<Filter> filters, Sorting sorting) {
 		boolean includeDeleted = filters.stream().anyMatch((filter) -> filter.field().equals(Fields.LAST_MODIFIED));
-		return new Selection(filters, sorting(), previous(), limit() + 1, includeDeleted);
+		return new Selection(filters, sorting, previous(), limit() + 1, includeDeleted);
 	}
 
 	public FieldSelection fields() {
