@@ -283,6 +283,7 @@ class ObjectRequestTests {
 		HttpResponse<String> preflight = this.client.send("OPTIONS", outside, "", "Origin", "http://x");
 		assertThat(preflight.statusCode()).isEqualTo(200);
 		assertThat(preflight.body()).isEmpty();
+		assertThat(preflight.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
 		assertThat(preflight.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
 		assertThat(this.client.send("GET", outside, "").statusCode()).isEqualTo(307);
 	}

@@ -148,7 +148,8 @@ final class KintoHttpHandler {
 		if (path.indexOf('\r') >= 0 || path.indexOf('\n') >= 0) {
 			throw unknownVersion();
 		}
-		return (request.method() == HttpMethod.OPTIONS) ? KintoResponse.bare(HttpStatus.OK)
+		return (request.method() == HttpMethod.OPTIONS)
+				? KintoResponse.content(HttpStatus.OK, RedirectBody.HTML.type(), new byte[0])
 				: this.redirects.toVersion(request, origin(request));
 	}
 
