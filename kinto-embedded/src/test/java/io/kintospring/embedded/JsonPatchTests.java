@@ -103,7 +103,8 @@ class JsonPatchTests {
 			"'path':'/data/n' | body:0.op", "'op':'remove' | body:0.path",
 			"'op':'add','path':'data/x','value':1 | body:0.path", "'op':'add','path':5,'value':1 | body:0.path",
 			"'op':'move','path':'/data/m','from':'n' | body:0.from",
-			"'op':'move','path':'/data/m','from':5 | body:0.from",
+			"'op':'move','path':'/data/m','from':5 | body:0.from", "'op':'move','path':'/data/m','from':'' | body",
+			"'op':'copy','path':'/data/m','from':0 | body", "'op':'copy','path':'/data/m','from':[] | body",
 			"'op':'add','path':'/data/x','value':1,'extra':2 | body:0" })
 	void invalidOperationIsRejectedWithoutEffect(String operation, String detail) {
 		JsonNode before = this.client.get(RECORD);

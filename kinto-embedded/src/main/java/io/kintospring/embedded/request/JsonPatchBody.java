@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import io.kintospring.embedded.storage.Fields;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -128,7 +129,7 @@ record JsonPatchBody(ArrayNode operations, int maxBytes) implements PatchBody {
 		if (!isPath(operation.path("path"))) {
 			validation.add(ErrorDetail.body(name + ".path", "Should be a path that starts with a slash"));
 		}
-		if (operation.has("from") && !isPath(operation.path("from"))) {
+		if (Fields.isTrue(operation.path("from")) && !isPath(operation.path("from"))) {
 			validation.add(ErrorDetail.body(name + ".from", "Should be a path that starts with a slash"));
 		}
 	}
