@@ -156,7 +156,7 @@ final class Comparison {
 	}
 
 	private void text(String path, String expected, String actual) {
-		if (!expected.equals(actual)) {
+		if (!this.placeholders.matches(expected, actual)) {
 			this.differences.add("%s: expected '%s', was '%s'".formatted(path, expected, actual));
 		}
 	}

@@ -35,12 +35,12 @@ enum KnownDifference {
 	ORDER_OF_HISTORY_IDS((earlier, request) -> matches(request, "/history.*_sort=[^&]*\\bid\\b")),
 
 	/**
-	 * Other sequences have buckets, too, and some are public.
+	 * Other sequences have buckets, too, and some are public. All ids of buckets have a
+	 * suffix.
 	 */
-	FOREIGN_BUCKETS((earlier,
-			request) -> matches(request,
-					"^/(buckets(?![^?]*/)((?!.*[?&]in_id=b)|.*like_id=)|permissions(?!.*[?&]bucket_id=b))")
-					&& !method(request).equals("POST")),
+	FOREIGN_BUCKETS((earlier, request) -> matches(request,
+			"^/(buckets(?![^?]*/)((?!.*[?&]in_id=b)|.*(like|min|max|lt|gt|not)_id=)|permissions(?!.*[?&]bucket_id=b))")
+			&& !method(request).equals("POST")),
 
 	/**
 	 * An anonymous user can list the buckets if one is public.
@@ -73,7 +73,7 @@ enum KnownDifference {
 	 * A comma separates the values of a repeated parameter, too.
 	 */
 	COMMA_IN_REPEATED_PARAMETER((earlier, request) -> matches(request,
-			"[?&](_fields|_sort|(in|exclude)_[^=&]*)=([^&]*,.*&\\1=|.*&\\1=[^&]*,)")),
+			"[?&](_fields|_sort|(in|exclude)_[^=&]*)(?=[=&])([^&]*,.*&\\1(?![^=&])|.*&\\1=[^&]*,)")),
 
 	/**
 	 * An error in a batch does not show that its path ended with a slash.
