@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,22 +32,32 @@ class PagingTests {
 
 	private static final String RECORDS = "/buckets/blog/collections/posts/records";
 
+	private static EmbeddedKintoServer manyRecords;
+
+	@BeforeAll
+	static void startServer() {
+		manyRecords = EmbeddedKintoServer.builder().initialData(records()).start();
+	}
+
+	@AfterAll
+	static void closeServer() {
+		manyRecords.close();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "&_sort=title", "&_sort=-group,title" })
 	@Timeout(60)
 	void manyRecordsAreListedPageByPage(String query) {
-		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder().initialData(records()).start()) {
-			TestClient client = new TestClient(server, "alice");
-			Set<String> ids = new HashSet<>();
-			String url = RECORDS + "?_limit=1000" + query;
-			for (int page = 0; page < 100; page++) {
-				HttpResponse<String> response = client.send("GET", url, "");
-				TestClient.json(response).path("data").forEach((data) -> ids.add(data.path("id").asString()));
-				url = response.headers().firstValue("Next-Page").orElse("");
-			}
-			assertThat(ids).hasSize(COUNT);
-			assertThat(url).isEmpty();
+		TestClient client = new TestClient(manyRecords, "alice");
+		Set<String> ids = new HashSet<>();
+		String url = RECORDS + "?_limit=1000" + query;
+		for (int page = 0; page < 100; page++) {
+			HttpResponse<String> response = client.send("GET", url, "");
+			TestClient.json(response).path("data").forEach((data) -> ids.add(data.path("id").asString()));
+			url = response.headers().firstValue("Next-Page").orElse("");
 		}
+		assertThat(ids).hasSize(COUNT);
+		assertThat(url).isEmpty();
 	}
 
 	/**
