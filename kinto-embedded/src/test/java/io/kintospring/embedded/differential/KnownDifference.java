@@ -32,7 +32,8 @@ enum KnownDifference {
 	/**
 	 * Entries of the history have generated ids.
 	 */
-	ORDER_OF_HISTORY_IDS((earlier, request) -> matches(request, "/history.*_sort=[^&]*\\bid\\b")),
+	ORDER_OF_HISTORY_IDS(
+			(earlier, request) -> matches(request, "/history.*([?&](min|max|gt|lt)_id=|_sort=[^&]*\\bid\\b)")),
 
 	/**
 	 * Other sequences have buckets, too, and some are public. All ids of buckets have a
