@@ -85,6 +85,11 @@ enum KnownDifference {
 		.anyMatch((member) -> matches(member, "/([?]|$)"))),
 
 	/**
+	 * In memory, a redirected request creates the default bucket.
+	 */
+	MEMORY_REDIRECT((earlier, request) -> matches(request, "^/buckets/default/[^?]*/([?]|$)")),
+
+	/**
 	 * In memory, {@code has_} cancels earlier filters.
 	 */
 	MEMORY_HAS((earlier, request) -> matches(request, "[?&]has_")),
