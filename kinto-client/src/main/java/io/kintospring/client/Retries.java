@@ -26,7 +26,6 @@ import reactor.core.publisher.SynchronousSink;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
-import org.springframework.http.HttpStatus;
 import org.springframework.util.backoff.BackOffExecution;
 import org.springframework.util.backoff.ExponentialBackOff;
 
@@ -36,8 +35,6 @@ import org.springframework.util.backoff.ExponentialBackOff;
  * @see KintoRetry
  */
 final class Retries {
-
-	private static final int UNAUTHORIZED = HttpStatus.UNAUTHORIZED.value();
 
 	private final KintoRetry defaults;
 
@@ -199,7 +196,7 @@ final class Retries {
 		 * to send the request again.
 		 */
 		Mono<KintoResponse> checked() {
-			return once().handle(Run::check);
+			return once().handle(this::check);
 		}
 
 		Mono<KintoResponse> once() {
@@ -217,10 +214,11 @@ final class Retries {
 			return attempts.timeout(OwnThreads.signalling(end()), Mono.error(this::late));
 		}
 
-		private static void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {
+		private void check(KintoResponse response, SynchronousSink<KintoResponse> sink) {
 			int status = response.status();
-			if (status == UNAUTHORIZED || status == 409 || status == 429 || response.isOfGateway()) {
-				sink.error(new Rejected(response));
+			boolean unauthorized = this.call.isUnauthorized(response);
+			if (unauthorized || status == 409 || status == 429 || response.isOfGateway()) {
+				sink.error(new Rejected(response, unauthorized));
 			}
 			else {
 				sink.next(response);
@@ -299,7 +297,7 @@ final class Retries {
 		private Mono<Boolean> pauseAfter(Rejected rejected) {
 			this.sent = true;
 			KintoResponse response = rejected.response;
-			if (response.status() == UNAUTHORIZED) {
+			if (rejected.unauthorized) {
 				return renewCredentials(rejected);
 			}
 			Duration retryAfter = response.retryAfter(Retries.this.clock.instant());
@@ -448,9 +446,12 @@ final class Retries {
 
 		private final transient KintoResponse response;
 
-		Rejected(KintoResponse response) {
+		private final boolean unauthorized;
+
+		Rejected(KintoResponse response, boolean unauthorized) {
 			super(null, null, false, false);
 			this.response = response;
+			this.unauthorized = unauthorized;
 		}
 
 	}

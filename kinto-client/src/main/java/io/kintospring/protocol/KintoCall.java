@@ -250,6 +250,18 @@ public final class KintoCall<R> {
 	}
 
 	/**
+	 * Return whether the server rejected the credentials of this call. Kinto does not
+	 * check the credentials of a batch, but those of each call in it.
+	 * @param response the response
+	 * @return {@code true} if the response, or all responses in that to a batch, have
+	 * status 401
+	 */
+	public boolean isUnauthorized(KintoResponse response) {
+		return response.status() == HttpStatus.UNAUTHORIZED.value()
+				|| (this.request.path().equals(BatchSplitter.PATH) && UnauthorizedBatch.matches(response));
+	}
+
+	/**
 	 * Return a copy of this call that requires a capability.
 	 */
 	KintoCall<R> requiring(String required) {

@@ -45,6 +45,9 @@ class CredentialsTests {
 
 	private static final CollectionCalls<Map<String, Object>> RECORDS = Calls.KINTO.bucket("b").collection("c");
 
+	private static final String MEMBER = """
+			{"status":200,"headers":{},"body":{"data":{"id":"x","last_modified":5}}}""";
+
 	/** Stands for the security context of Spring MVC. */
 	private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
 
@@ -207,8 +210,47 @@ class CredentialsTests {
 				return response;
 			}
 			this.token = "new";
-			return Mono.fromSupplier(() -> Calls.answer(401, "{}")).subscribeOn(Schedulers.parallel());
+			return Mono.fromSupplier(() -> unauthorized(request)).subscribeOn(Schedulers.parallel());
 		}).authentication(authentication).build();
+	}
+
+	/**
+	 * Kinto does not check the credentials of a batch, but those of each call in it.
+	 */
+	private static KintoResponse unauthorized(KintoRequest request) {
+		return request.path().equals("/batch")
+				? batch(request, "{\"path\":\"/v1/x\",\"status\":401,\"headers\":{},\"body\":{\"errno\":104}}")
+				: Calls.answer(401, "{}");
+	}
+
+	@Test
+	void batchIsSentOnceWithCredentialsThatStayInvalid() {
+		KintoClient rejected = expiring(() -> Mono.just("Bearer old"));
+		KintoBatch batch = batch((o) -> o.maxRequests(5).collectErrors());
+		for (BatchResult result : List.of(rejected.blocking().execute(batch), rejected.execute(batch).block())) {
+			assertThat(result.outcomes()).hasSize(5).allMatch((outcome) -> outcome.status() == 401);
+		}
+		assertThat(this.authorizations).containsExactly("Bearer old", "Bearer old");
+	}
+
+	/**
+	 * A call that succeeded without credentials must not be applied twice.
+	 */
+	@Test
+	void batchIsSentOnceIfACallSucceeded() {
+		AtomicInteger tokens = new AtomicInteger();
+		KintoClient partly = KintoClient.builder((request) -> {
+			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
+			String rejected = "{\"status\":401,\"headers\":{},\"body\":{}}";
+			return Mono.fromSupplier(() -> Calls.answer(200, "{\"responses\":[" + rejected + "," + MEMBER + "]}"));
+		}).authentication(() -> Mono.fromSupplier(() -> "Bearer " + tokens.incrementAndGet())).build();
+		KintoBatch batch = Calls.KINTO.batch(List.of(RECORDS.get("x"), RECORDS.get("x")),
+				(o) -> o.maxRequests(5).collectErrors());
+		assertThat(partly.blocking().execute(batch).outcomes()).extracting(BatchResult.Outcome::status)
+			.containsExactly(401, 200);
+		assertThat(partly.execute(batch).block().outcomes()).extracting(BatchResult.Outcome::status)
+			.containsExactly(401, 200);
+		assertThat(this.authorizations).containsExactly("Bearer 1", "Bearer 2");
 	}
 
 	@Test
@@ -295,10 +337,7 @@ class CredentialsTests {
 					+ "\"capabilities\":{\"history\":{}}}");
 		}
 		if (request.path().equals("/batch")) {
-			String body = new String(body(request), StandardCharsets.UTF_8);
-			int calls = body.split("\"path\"", -1).length - 1;
-			String member = "{\"status\":200,\"headers\":{},\"body\":{\"data\":{\"id\":\"x\",\"last_modified\":5}}}";
-			return Calls.answer(200, "{\"responses\":[" + String.join(",", Collections.nCopies(calls, member)) + "]}");
+			return batch(request, MEMBER);
 		}
 		if (request.path().endsWith("/records")) {
 			return request.query().matches(".*(_token|lt_).*")
@@ -310,6 +349,12 @@ class CredentialsTests {
 			return Calls.answer(200, "{\"data\":[]}", "ETag", "\"5\"");
 		}
 		return Calls.answer(200, "{\"data\":{\"id\":\"x\",\"last_modified\":5}}");
+	}
+
+	private static KintoResponse batch(KintoRequest request, String member) {
+		String body = new String(body(request), StandardCharsets.UTF_8);
+		int calls = body.split("\"path\"", -1).length - 1;
+		return Calls.answer(200, "{\"responses\":[" + String.join(",", Collections.nCopies(calls, member)) + "]}");
 	}
 
 	private static byte[] body(KintoRequest request) {
