@@ -21,6 +21,8 @@ import io.kintospring.protocol.KintoCall;
 import io.kintospring.protocol.KintoCalls;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 /**
  * Sends any number of calls as one batch after the other, so that only the calls and
@@ -83,10 +85,25 @@ final class BatchWindows<R> {
 			BatchWindows<R> windows = new BatchWindows<>(calls, KintoBatchOptions.of(options));
 			return Flux.from(source)
 				.buffer(SIZE)
-				.concatMap((window) -> executor.execute(windows.batch(window)).map(windows::outcomes), 1)
+				.materialize()
+				.concatMap((next) -> windows.run(executor, next), 1)
 				.takeUntil((outcomes) -> windows.stopped)
-				.concatMapIterable((outcomes) -> outcomes, 1);
+				.concatMapDelayError(Flux::fromIterable, 1);
 		});
+	}
+
+	/**
+	 * Run a batch, or signal the end of the source. If its failure were a signal of the
+	 * stream, it would cancel a batch in flight, and overtake outcomes.
+	 */
+	private Mono<List<Outcome<R>>> run(ReactiveKintoExecutor executor,
+			Signal<? extends List<? extends KintoCall<R>>> next) {
+		List<? extends KintoCall<R>> window = next.get();
+		if (window != null) {
+			return executor.execute(batch(window)).map(this::outcomes);
+		}
+		Throwable failure = next.getThrowable();
+		return (failure != null) ? Mono.error(failure) : Mono.empty();
 	}
 
 	private KintoBatch batch(List<? extends KintoCall<R>> window) {

@@ -214,7 +214,8 @@ public interface KintoOperations {
 	 * Send any number of calls in consecutive batches of up to 1,000 calls. Only the
 	 * calls and outcomes of one batch are in memory at a time. A failed call is an
 	 * outcome and not an exception. An exception of the stream of calls, such as for a
-	 * call with invalid data, is thrown to the consumer of the outcomes.
+	 * call with invalid data, is thrown to the consumer after the outcomes of the calls
+	 * that were sent.
 	 * @param <R> the type of the calls' results
 	 * @param calls the calls; the stream is closed with the returned one
 	 * @param options options of each batch. With {@code stopAtFailedRequest()}, the

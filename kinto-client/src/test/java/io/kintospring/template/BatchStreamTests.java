@@ -7,6 +7,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,12 +26,14 @@ import io.kintospring.protocol.KintoResponse;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
  * Batches of any size, with a server that accepts 100 calls in a request and rejects
@@ -157,6 +161,62 @@ class BatchStreamTests {
 		assertThat(outcomes.subList(1300, 2000))
 			.allMatch((outcome) -> outcome.error() == null && !outcome.isPublished());
 		assertThat(this.requests).hasValue(13);
+	}
+
+	/**
+	 * The calls of full batches were sent, so their outcomes must not be lost.
+	 */
+	@Test
+	void outcomesPrecedeTheFailureOfTheSource() {
+		Iterator<?> outcomes = new KintoTemplate(this.client, CALLS)
+			.batch(Stream.concat(calls(MANY), Stream.generate(() -> {
+				throw new IllegalStateException("invalid");
+			})))
+			.iterator();
+		for (int i = 0; i < 2000; i++) {
+			outcomes.next();
+		}
+		assertThatIllegalStateException().isThrownBy(outcomes::next).withMessage("invalid");
+		CountDownLatch failed = new CountDownLatch(1);
+		Flux<KintoCall<KintoObject<Map<String, Object>>>> source = Flux.fromStream(() -> calls(MANY));
+		StepVerifier
+			.create(new ReactiveKintoTemplate(this.client, CALLS)
+				.batch(source.concatWith(Flux.error(new IllegalStateException("invalid")))
+					.doOnError((ex) -> failed.countDown())), 1)
+			.expectNextCount(1)
+			.then(() -> await(failed))
+			.thenRequest(Long.MAX_VALUE)
+			.expectNextCount(1999)
+			.expectErrorMessage("invalid")
+			.verify(Duration.ofSeconds(10));
+	}
+
+	/**
+	 * A batch in flight is not cancelled, because its calls may have been applied.
+	 */
+	@Test
+	void failureOfTheSourceDoesNotCancelARequest() {
+		Sinks.Many<KintoCall<KintoObject<Map<String, Object>>>> source = Sinks.many().unicast().onBackpressureBuffer();
+		KintoClient failing = KintoClient.builder((request) -> Mono.fromSupplier(() -> {
+			if (request.path().equals("/batch")) {
+				source.tryEmitError(new IllegalStateException("invalid"));
+			}
+			return response(request);
+		})).build();
+		calls(1000).forEach(source::tryEmitNext);
+		StepVerifier.create(new ReactiveKintoTemplate(failing, CALLS).batch(source.asFlux()))
+			.expectNextCount(1000)
+			.expectErrorMessage("invalid")
+			.verify(Duration.ofSeconds(10));
+	}
+
+	private static void await(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	@Test
