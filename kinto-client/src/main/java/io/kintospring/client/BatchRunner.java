@@ -118,10 +118,15 @@ final class BatchRunner {
 			}
 		}
 		catch (KintoException ex) {
-			inFlight.forEach((sent) -> {
-				sent.exchanged().cancel(true);
-				run.failed(sent.chunk(), ex);
-			});
+			for (Sent sent : inFlight) {
+				if (sent.exchanged().cancel(true) || sent.exchanged().isCompletedExceptionally()) {
+					run.failed(sent.chunk(), ex);
+				}
+				else {
+					// received, but after a response that was not
+					read(batch, sent.exchanged().join(), run).forEach(waiting::addFirst);
+				}
+			}
 			inFlight.clear();
 		}
 		finally {

@@ -293,6 +293,27 @@ class BatchTests {
 		assertThat(this.sent).hasSize(2);
 	}
 
+	/**
+	 * The thread waits for the first response when it is interrupted, and has received
+	 * the second one.
+	 */
+	@Test
+	void interruptionKeepsTheOutcomesOfLaterRequests() {
+		KintoClient client = KintoClient.builder((request) -> {
+			this.sent.add(request.path());
+			if (this.sent.size() == 1) {
+				return Mono.never();
+			}
+			Thread.currentThread().interrupt();
+			return Mono.just(response(TWO_CREATED));
+		}).build();
+		Throwable failure = catchThrowable(() -> client.blocking().execute(batch(2, false)));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(failure).asInstanceOf(InstanceOfAssertFactories.throwable(KintoBatchException.class))
+			.satisfies((ex) -> assertThat(ex.result().outcomes()).extracting(BatchResult.Outcome::isPublished)
+				.containsExactly(false, false, true, true, false, false));
+	}
+
 	@Test
 	void interruptedThreadSendsNothing() {
 		KintoClient client = KintoClient.builder((request) -> {
