@@ -177,8 +177,8 @@ final class BatchRunner {
 			Flux<Exchanged> exchanged = exchanges(batch, chunk, run, credentials);
 			return stops ? read(batch, exchanged.publishOn(Schedulers.parallel()), run, credentials) : exchanged;
 		}, batch.parallel(), 1);
-		return stops ? exchanges
-				: read(batch, exchanges.publishOn(Schedulers.parallel(), batch.parallel() + 1), run, credentials);
+		int ahead = Math.min(batch.parallel(), chunks.size()) + 1;
+		return stops ? exchanges : read(batch, exchanges.publishOn(Schedulers.parallel(), ahead), run, credentials);
 	}
 
 	/**

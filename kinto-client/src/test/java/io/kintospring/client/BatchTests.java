@@ -103,6 +103,16 @@ class BatchTests {
 		assertThat(this.sent).hasSize(2);
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void allRequestsCanBeParallel(boolean reactive) {
+		KintoClient client = KintoClient.builder((request) -> Mono.just(response(TWO_CREATED))).build();
+		KintoBatch batch = batch(Integer.MAX_VALUE, false);
+		BatchResult result = reactive ? client.execute(batch).block() : client.blocking().execute(batch);
+		assertThat(result).isNotNull();
+		assertThat(result.published()).hasSize(6);
+	}
+
 	@Test
 	void failedRequestDoesNotStopOtherRequests() {
 		BatchResult result = failing().blocking().execute(batch(1, false, true));
