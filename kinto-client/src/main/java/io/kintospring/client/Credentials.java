@@ -25,6 +25,9 @@ final class Credentials {
 
 	private final AtomicReference<@Nullable Mono<String>> asked = new AtomicReference<>();
 
+	/** Credentials that were requested and are shared until they are there. */
+	private final AtomicReference<@Nullable Mono<String>> pending = new AtomicReference<>();
+
 	private volatile @Nullable String latest;
 
 	private Credentials(KintoAuthentication authentication, boolean reused) {
@@ -72,7 +75,7 @@ final class Credentials {
 			return Mono.just(with(request, null));
 		}
 		Mono<String> asked = this.asked.getAndSet(null);
-		Mono<String> authorization = (asked != null) ? asked : authorization(request);
+		Mono<String> authorization = (asked != null) ? asked : next(request);
 		if (authorization instanceof Fuseable.ScalarCallable<?>) {
 			return authenticate(request, authorization);
 		}
@@ -89,10 +92,33 @@ final class Credentials {
 		if (this.reused && known != null && !known.equals(rejected)) {
 			return Mono.just(known);
 		}
-		return authorization(request).filter((credentials) -> !credentials.equals(rejected)).doOnNext((credentials) -> {
-			require(request, credentials);
-			this.latest = credentials;
-		});
+		return next(request).filter((credentials) -> !credentials.equals(rejected))
+			.doOnNext((credentials) -> keep(request, credentials));
+	}
+
+	/**
+	 * Request the credentials, once for requests that are sent at the same time.
+	 */
+	private Mono<String> next(KintoRequest request) {
+		if (!this.reused) {
+			return authorization(request);
+		}
+		synchronized (this.pending) {
+			Mono<String> known = this.pending.get();
+			if (known != null) {
+				return known;
+			}
+			Mono<String> authorization = authorization(request);
+			if (authorization instanceof Fuseable.ScalarCallable<?>) {
+				return authorization;
+			}
+			Mono<String> shared = authorization.doOnNext((credentials) -> keep(request, credentials))
+				.doOnTerminate(() -> this.pending.set(null))
+				.doOnCancel(() -> this.pending.set(null))
+				.share();
+			this.pending.set(shared);
+			return shared;
+		}
 	}
 
 	/**
@@ -112,12 +138,16 @@ final class Credentials {
 	 */
 	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
 		if (authorization != null) {
-			require(request, authorization);
-			this.latest = authorization;
+			keep(request, authorization);
 		}
 		String credentials = this.latest;
 		return (credentials != null)
 				? request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, credentials)) : request;
+	}
+
+	private void keep(KintoRequest request, String authorization) {
+		require(request, authorization);
+		this.latest = authorization;
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.kintospring.client;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -231,6 +232,23 @@ class CredentialsTests {
 			assertThat(result.outcomes()).hasSize(5).allMatch((outcome) -> outcome.status() == 401);
 		}
 		assertThat(this.authorizations).containsExactly("Bearer old", "Bearer old");
+	}
+
+	/**
+	 * Such as a token endpoint that limits its requests.
+	 */
+	@Test
+	void parallelRequestsOfAReactiveBatchShareTheCredentials() {
+		AtomicInteger asked = new AtomicInteger();
+		KintoAuthentication slow = () -> Mono.delay(Duration.ofMillis(20))
+			.map((waited) -> "Bearer " + asked.incrementAndGet());
+		KintoClient client = KintoClient.builder((request) -> {
+			Mono<KintoResponse> response = this.transport.exchange(request);
+			return "Bearer 1".equals(request.headers().getFirst("Authorization")) ? Mono.just(Calls.answer(401, "{}"))
+					: response;
+		}).authentication(slow).build();
+		client.execute(batch((o) -> o.maxRequests(1).parallel(5))).block();
+		assertThat(this.authorizations).hasSize(10).containsOnly("Bearer 1", "Bearer 2");
 	}
 
 	/**
