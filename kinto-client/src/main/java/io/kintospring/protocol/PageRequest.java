@@ -15,10 +15,12 @@ import org.springframework.web.util.UriUtils;
  * Request for one page of a list. It follows the {@code Next-Page} header of responses.
  *
  * @param request the request
- * @param previous the request for the previous page, or {@code null} for the first page
+ * @param number the number of the page, 1 for the first page
+ * @param mark the query of an earlier page, whose number is a power of two. It is enough
+ * to detect pages that repeat, without keeping all of them.
  * @param pages the maximum number of pages to read, including this one
  */
-record PageRequest(KintoRequest request, @Nullable PageRequest previous, int pages) {
+record PageRequest(KintoRequest request, int number, String mark, int pages) {
 
 	static final String TOKEN = "_token";
 
@@ -27,7 +29,7 @@ record PageRequest(KintoRequest request, @Nullable PageRequest previous, int pag
 	 * @param pages the maximum number of pages, or {@code null} for all
 	 */
 	static PageRequest first(KintoRequest request, @Nullable Integer pages) {
-		return new PageRequest(request, null, (pages != null) ? pages : Integer.MAX_VALUE);
+		return new PageRequest(request, 1, request.query(), (pages != null) ? pages : Integer.MAX_VALUE);
 	}
 
 	/**
@@ -41,17 +43,16 @@ record PageRequest(KintoRequest request, @Nullable PageRequest previous, int pag
 		if (query == null) {
 			return null;
 		}
-		for (PageRequest page = this; page != null; page = page.previous) {
-			if (query.equals(page.request.query())) {
-				throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE
-						+ "' points to an earlier page, so the list would never end");
-			}
+		if (query.equals(this.request.query()) || query.equals(this.mark)) {
+			throw new IllegalArgumentException("the header '" + KintoHeaders.NEXT_PAGE
+					+ "' points to an earlier page, so the list would never end");
 		}
 		KintoRequest next = this.request.withQuery(query);
 		return new PageRequest(
 				next.headers().containsHeader(HttpHeaders.IF_NONE_MATCH)
 						? next.withHeaders((headers) -> headers.remove(HttpHeaders.IF_NONE_MATCH)) : next,
-				this, this.pages - 1);
+				this.number + 1, (Integer.bitCount(this.number) == 1) ? this.request.query() : this.mark,
+				this.pages - 1);
 	}
 
 	/**

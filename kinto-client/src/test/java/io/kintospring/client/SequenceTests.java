@@ -1,5 +1,6 @@
 package io.kintospring.client;
 
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.springframework.http.HttpHeaders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link SequenceRunner}: lists are read page by page, lazily, with at most one
@@ -364,6 +366,48 @@ class SequenceTests {
 		iterator.next();
 		assertThat(iterator.next()).isEqualTo("3");
 		assertThat(this.transport.asked()).containsExactly(1, 2, 3);
+	}
+
+	/**
+	 * Tokens can have 30 kB, and a list a million pages.
+	 */
+	@Test
+	void earlierPagesAreNotKeptInMemory() {
+		List<WeakReference<String>> queries = new ArrayList<>();
+		PagedTransport many = new PagedTransport(1_000, 1);
+		Iterator<?> iterator = KintoClient.builder((request) -> {
+			queries.add(new WeakReference<>(request.query()));
+			return many.exchange(request);
+		}).build().blocking().stream(sequence((q) -> q)).iterator();
+		for (int i = 0; i < 500; i++) {
+			iterator.next();
+		}
+		await().untilAsserted(() -> {
+			System.gc();
+			assertThat(queries).filteredOn((query) -> query.get() != null).hasSizeLessThan(10);
+		});
+		assertThat(iterator.hasNext()).isTrue();
+	}
+
+	/**
+	 * Such as behind a cache that ignores the query.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "1, 1", "1, 2", "1, 3", "1, 7", "2, 1", "2, 2", "2, 5", "5, 1", "5, 3", "5, 8", "9, 4" })
+	void repeatedPagesEndTheStream(int first, int count) {
+		PagedTransport repeating = new PagedTransport(first + count, 1);
+		KintoClient client = KintoClient.builder((request) -> repeating.exchange(request).map((response) -> {
+			HttpHeaders headers = HttpHeaders.copyOf(response.headers());
+			if (String.valueOf(headers.getFirst("Next-Page")).endsWith("_token=" + (first + count))) {
+				headers.set("Next-Page", "http://h/v1/x?_token=" + first);
+			}
+			return new KintoResponse(200, headers, response.body());
+		})).build();
+		assertThatExceptionOfType(KintoResponseException.class)
+			.isThrownBy(() -> client.blocking().stream(sequence((q) -> q)).forEach((record) -> {
+			}))
+			.withMessageContaining("points to an earlier page");
+		assertThat(repeating.asked()).hasSizeLessThanOrEqualTo(3 * (first + count));
 	}
 
 	@Test
