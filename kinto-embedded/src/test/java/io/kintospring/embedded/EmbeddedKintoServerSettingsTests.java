@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -282,6 +283,21 @@ class EmbeddedKintoServerSettingsTests {
 			if (status == 410) {
 				assertThat(TestClient.error(response)).isEqualTo("410 202");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', delimiter = '|', value = { "\"Client is too old\" | Client is too old",
+			"\"\\u0041 \\\"b\\\"\" | A \"b\"", "\"A\" and \"B\" | \"A\" and \"B\"", "A \"B\" | A \"B\"" })
+	void quotesAroundValueAreNotPartOfIt(String value, String message) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("eos", "\"2999-01-01\"")
+			.setting("eos_message", value)
+			.start()) {
+			HttpResponse<String> response = new TestClient(server, "alice").send("GET", "/", "");
+			assertThat(TestClient.json(response).path("eos").asString()).isEqualTo("2999-01-01");
+			JsonNode alert = JsonMapper.shared().readTree(response.headers().firstValue("Alert").orElseThrow());
+			assertThat(alert.path("message").asString()).isEqualTo(message);
 		}
 	}
 

@@ -14,6 +14,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import io.kintospring.embedded.json.KintoJson;
+import tools.jackson.core.JacksonException;
+
 /**
  * Setting of the server, named as in Kinto's configuration file without the prefix
  * {@code kinto.}.
@@ -439,7 +442,7 @@ public final class KintoSetting<T> {
 
 	T parse(String text) {
 		try {
-			return this.parser.apply(text);
+			return this.parser.apply(unquoted(text));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
@@ -460,6 +463,22 @@ public final class KintoSetting<T> {
 
 	private KintoSetting<T> renamed(String newName) {
 		return new KintoSetting<>(newName, this.defaultValue, this.parser);
+	}
+
+	/**
+	 * Kinto reads each value as JSON if possible, so quotes around it do not belong to
+	 * it.
+	 */
+	private static String unquoted(String text) {
+		if (!text.stripLeading().startsWith("\"")) {
+			return text;
+		}
+		try {
+			return KintoJson.read(text).asString();
+		}
+		catch (JacksonException ex) {
+			return text;
+		}
 	}
 
 	private static int natural(String text) {
