@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
@@ -298,6 +299,27 @@ class EmbeddedKintoServerSettingsTests {
 			assertThat(TestClient.json(response).path("eos").asString()).isEqualTo("2999-01-01");
 			JsonNode alert = JsonMapper.shared().readTree(response.headers().firstValue("Alert").orElseThrow());
 			assertThat(alert.path("message").asString()).isEqualTo(message);
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/buckets/blog/collections/posts/records, max-age=60",
+			"/buckets/blog/collections/drafts/records, max-age=30",
+			"/buckets/shop/collections/posts/records, max-age=90", "/buckets/blog/collections, 'no-cache, no-store'" })
+	void cacheLifetimeIsThatOfNearestPlace(String list, String cacheControl) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("record_cache_expires_seconds", "90")
+			.setting("kinto.blog.record_cache_expires_seconds", "30")
+			.setting("blog.posts.record_cache_expires_seconds", "60")
+			.start()) {
+			TestClient alice = new TestClient(server, "alice");
+			for (String bucket : List.of("/buckets/blog", "/buckets/shop")) {
+				alice.send("PUT", bucket, "{\"permissions\": {\"read\": [\"system.Everyone\"]}}");
+				alice.send("PUT", bucket + "/collections/posts", "");
+				alice.send("PUT", bucket + "/collections/drafts", "");
+			}
+			assertThat(new TestClient(server, "").send("GET", list, "").headers().firstValue("Cache-Control"))
+				.hasValue(cacheControl);
 		}
 	}
 

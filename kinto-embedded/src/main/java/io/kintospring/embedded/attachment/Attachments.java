@@ -8,16 +8,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 import io.kintospring.embedded.request.ErrorDetail;
 import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.resource.Action;
-import io.kintospring.embedded.resource.BucketResource;
-import io.kintospring.embedded.resource.CollectionResource;
 import io.kintospring.embedded.resource.ResourceChanged;
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
@@ -59,7 +55,7 @@ public final class Attachments implements Consumer<List<ResourceChanged>> {
 	 * @throws KintoError if the file is not allowed
 	 */
 	public ObjectNode add(ObjectUri record, FormPart part, String root) {
-		List<String> ids = ids(record);
+		List<String> ids = record.list().parentIds();
 		FileName name = acceptedName(part, ids);
 		String type = this.settings.get(KintoSetting.ATTACHMENT_MIMETYPES).getOrDefault(name.extension(), part.type());
 		String location = this.files.add(record, folder(record, ids), storedName(name, record, ids),
@@ -77,7 +73,7 @@ public final class Attachments implements Consumer<List<ResourceChanged>> {
 	 * @param uri the object
 	 */
 	public void release(ObjectUri uri) {
-		this.files.release(uri, this.settings.get(KintoSetting.ATTACHMENT_KEEP_OLD_FILES, ids(uri)));
+		this.files.release(uri, this.settings.get(KintoSetting.ATTACHMENT_KEEP_OLD_FILES, uri.list().parentIds()));
 	}
 
 	/**
@@ -123,18 +119,6 @@ public final class Attachments implements Consumer<List<ResourceChanged>> {
 			.replace("{datetime}", LocalDateTime.now(this.clock.withZone(ZoneId.systemDefault())).format(DATETIME))
 			.replace("{rid}", record.id())
 			.replace("{filename}", (randomize ? safe.random() : safe).toString());
-	}
-
-	/**
-	 * Return the ids of the bucket and the collection that contain an object.
-	 */
-	private static List<String> ids(ObjectUri uri) {
-		ObjectUri parent = uri.list().parent();
-		return (parent != null) ? Stream.of(BucketResource.NAME, CollectionResource.NAME)
-			.map(parent::nearest)
-			.filter(Objects::nonNull)
-			.map(ObjectUri::id)
-			.toList() : List.of();
 	}
 
 	private static String sha256(byte[] content) {

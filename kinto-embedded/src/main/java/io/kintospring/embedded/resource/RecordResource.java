@@ -33,7 +33,7 @@ public final class RecordResource extends Resource {
 
 	private final SchemaValidation schemas;
 
-	private final Optional<Integer> cacheExpires;
+	private final KintoServerSettings settings;
 
 	private final boolean attachments;
 
@@ -42,7 +42,7 @@ public final class RecordResource extends Resource {
 		super(NAME, collection, Set.of("read", "write"), IdGenerator.UUID4);
 		this.parents = parents;
 		this.schemas = schemas;
-		this.cacheExpires = settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS);
+		this.settings = settings;
 		this.attachments = settings.plugins().contains(Plugin.ATTACHMENT);
 	}
 
@@ -75,9 +75,9 @@ public final class RecordResource extends Resource {
 
 	@Override
 	public Optional<Integer> cacheExpires(ListUri list) {
+		Optional<Integer> configured = this.settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS, list.parentIds());
 		Long seconds = Fields.integer(collection(list), CollectionResource.CACHE_EXPIRES);
-		return (seconds != null) ? Optional.of(Math.max(this.cacheExpires.orElse(-1), seconds.intValue()))
-				: this.cacheExpires;
+		return (seconds != null) ? Optional.of(Math.max(configured.orElse(-1), seconds.intValue())) : configured;
 	}
 
 	private ObjectNode collection(ListUri list) {

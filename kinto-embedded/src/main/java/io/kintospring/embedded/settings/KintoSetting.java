@@ -67,6 +67,9 @@ public final class KintoSetting<T> {
 	private static final Pattern RESOURCE_SETTING = Pattern
 		.compile("attachment\\.resources(\\.[^.]+){1,2}\\.(randomize|filename_pattern|keep_old_files|max_size_bytes)");
 
+	private static final Pattern RECORD_CACHE_SETTING = Pattern
+		.compile("[^.]+(\\.[^.]+)?\\.record_cache_expires_seconds");
+
 	private static final Map<String, KintoSetting<?>> ALL = new HashMap<>();
 
 	/**
@@ -189,8 +192,8 @@ public final class KintoSetting<T> {
 			"experimental_permissions_endpoint", true, KintoSetting::flag);
 
 	/**
-	 * Time that anonymous readers can cache records, in seconds. By default, responses
-	 * forbid caching.
+	 * Time that anonymous readers can cache records, in seconds. Buckets and collections
+	 * can override it. By default, responses forbid caching.
 	 */
 	public static final KintoSetting<Optional<Integer>> RECORD_CACHE_EXPIRES_SECONDS = known(
 			"record_cache_expires_seconds", Optional.empty(), (text) -> Optional.of(natural(text)));
@@ -413,6 +416,9 @@ public final class KintoSetting<T> {
 		if (RESOURCE_SETTING.matcher(bare).matches()) {
 			return named(ATTACHMENT_PREFIX + bare.substring(bare.lastIndexOf('.') + 1)).renamed(bare);
 		}
+		if (RECORD_CACHE_SETTING.matcher(bare).matches()) {
+			return RECORD_CACHE_EXPIRES_SECONDS.renamed(bare);
+		}
 		throw new IllegalArgumentException(
 				"The embedded Kinto server does not support the setting '%s'. Supported settings: %s".formatted(name,
 						ALL.keySet().stream().sorted().collect(Collectors.joining(", "))));
@@ -432,8 +438,10 @@ public final class KintoSetting<T> {
 	 * @return the name
 	 */
 	String name(List<String> ids) {
-		return ATTACHMENT_PREFIX + "resources." + String.join(".", ids) + "."
-				+ this.name.substring(ATTACHMENT_PREFIX.length());
+		String place = String.join(".", ids) + ".";
+		return this.name.startsWith(ATTACHMENT_PREFIX)
+				? ATTACHMENT_PREFIX + "resources." + place + this.name.substring(ATTACHMENT_PREFIX.length())
+				: place + this.name;
 	}
 
 	T defaultValue() {

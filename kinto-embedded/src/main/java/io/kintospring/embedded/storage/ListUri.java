@@ -1,5 +1,8 @@
 package io.kintospring.embedded.storage;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,17 @@ public record ListUri(@Nullable ObjectUri parent, String resourceName) {
 	 */
 	public boolean isPartOf(ListUri list) {
 		return equals(list) || (this.parent != null && this.parent.list().isPartOf(list));
+	}
+
+	/**
+	 * Return the ids of the objects that contain this list, such as those of its bucket
+	 * and its collection.
+	 * @return the ids, those of the outermost object first
+	 */
+	public List<String> parentIds() {
+		return (this.parent != null)
+				? Stream.concat(this.parent.list().parentIds().stream(), Stream.of(this.parent.id())).toList()
+				: List.of();
 	}
 
 	@Override

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.embedded.EmbeddedKintoServer;
@@ -21,7 +22,11 @@ final class EmbeddedKinto {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedKinto.class);
 
-	private static final String OF_RESOURCE = "attachment.resources.";
+	/**
+	 * Names that may contain the ids of a bucket and a collection.
+	 */
+	private static final Pattern OF_RESOURCE = Pattern
+		.compile(".*attachment\\.resources\\..*|.*\\.record[_-]cache[_-]expires[_-]seconds");
 
 	private EmbeddedKinto() {
 	}
@@ -117,7 +122,7 @@ final class EmbeddedKinto {
 	 * Replace dashes with underscores, except in the ids of buckets and collections.
 	 */
 	private static String nameInKinto(String name) {
-		int own = name.contains(OF_RESOURCE) ? name.lastIndexOf('.') : 0;
+		int own = OF_RESOURCE.matcher(name).matches() ? name.lastIndexOf('.') : 0;
 		return name.substring(0, own) + name.substring(own).replace('-', '_');
 	}
 

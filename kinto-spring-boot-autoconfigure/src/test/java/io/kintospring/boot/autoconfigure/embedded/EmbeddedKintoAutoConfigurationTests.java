@@ -249,6 +249,25 @@ class EmbeddedKintoAutoConfigurationTests {
 		});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ".my-blog.record-cache-expires-seconds", ".record-cache-expires-seconds",
+			"[my-blog.My_posts-1.record_cache_expires_seconds]" })
+	void cacheLifetimesOfBucketsAndCollectionsKeepTheirIds(String setting) {
+		this.contextRunner
+			.withPropertyValues("kinto.embedded.settings" + setting + "=4",
+					"kinto.embedded.settings.record-read-principals=system.Everyone")
+			.run((context) -> {
+				KintoTemplate kinto = context.getBean(KintoTemplate.class);
+				kinto.buckets().create("my-blog");
+				kinto.bucket("my-blog").collections().create("My_posts-1");
+				String url = context.getBean(EmbeddedKintoServer.class).url();
+				assertThat(URI.create(url + "/buckets/my-blog/collections/My_posts-1/records")
+					.toURL()
+					.openConnection()
+					.getHeaderField("Cache-Control")).isEqualTo("max-age=4");
+			});
+	}
+
 	@Test
 	void accountsAndInitialDataAreLoadedAtStartup() {
 		this.contextRunner
