@@ -1,6 +1,8 @@
 package io.kintospring.client;
 
 import io.kintospring.protocol.KintoRequest;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -13,6 +15,8 @@ import org.springframework.http.HttpHeaders;
  * that may happen on another thread than that of the caller.
  */
 final class RequestCredentials {
+
+	private static final Log logger = LogFactory.getLog(RequestCredentials.class);
 
 	private final Credentials credentials;
 
@@ -86,7 +90,11 @@ final class RequestCredentials {
 		return this.credentials.renew(request, rejected)
 			.doOnNext((renewed) -> this.sent = renewed)
 			.hasElement()
-			.onErrorReturn(false);
+			.onErrorResume((ex) -> {
+				// the caller gets the rejection of the server
+				logger.warn("The KintoAuthentication failed after a 401 to " + request, ex);
+				return Mono.just(false);
+			});
 	}
 
 }

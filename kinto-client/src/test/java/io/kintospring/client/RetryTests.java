@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.kintospring.KintoAccessDeniedException;
 import io.kintospring.KintoBackoffMode;
 import io.kintospring.KintoConflictException;
@@ -41,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -486,8 +490,16 @@ class RetryTests {
 		List<Mono<String>> tokens = new ArrayList<>(
 				List.of(Mono.just("Bearer old"), Mono.error(new IllegalStateException("no token"))));
 		this.authentication = () -> tokens.remove(0);
+		Logger logger = (Logger) LoggerFactory.getLogger(RequestCredentials.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>();
+		log.start();
+		logger.addAppender(log);
 		StepVerifier.create(run(RECORDS.get("x"), answer(json(401, "{}")), RECORD))
 			.verifyError(KintoAccessDeniedException.class);
+		logger.detachAppender(log);
+		assertThat(log.list).singleElement()
+			.satisfies((event) -> assertThat(event.getFormattedMessage()).contains("401", RECORDS.get("x").toString()))
+			.satisfies((event) -> assertThat(event.getThrowableProxy().getMessage()).isEqualTo("no token"));
 	}
 
 	@Test
