@@ -276,6 +276,15 @@ class AttachmentTests {
 	}
 
 	@Test
+	void formIsCheckedBeforeCollectionAsInKinto() {
+		String attachment = BUCKET + "/collections/missing/records/a/attachment";
+		assertThat(TestClient.error(this.client.post(attachment, new TestForm()))).isEqualTo("400 109");
+		assertThat(TestClient.error(this.client.post(attachment, TestForm.file("hello").field("other", "{}"))))
+			.isEqualTo("400 109");
+		assertThat(TestClient.error(this.client.post(attachment, TestForm.file("hello")))).isEqualTo("404 111");
+	}
+
+	@Test
 	void rejectedUploadRemovesPreviousFileAsInKinto() {
 		String location = location(upload("hello"));
 		this.client.post(ATTACHMENT, new TestForm());

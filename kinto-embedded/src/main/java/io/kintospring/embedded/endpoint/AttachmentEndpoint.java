@@ -88,7 +88,6 @@ final class AttachmentEndpoint {
 	private KintoResponse post(Call call) {
 		ObjectUri uri = this.resource.object(call.variables());
 		KintoObject existing = requireWritable(uri, call);
-		this.resource.open(this.model, uri.list());
 		this.attachments.release(uri);
 		Map<String, FormPart> form = form(call.request());
 		FormPart file = form.remove(RecordResource.ATTACHMENT);
@@ -96,7 +95,10 @@ final class AttachmentEndpoint {
 			throw invalid("The form has no part with the name " + RecordResource.ATTACHMENT);
 		}
 		ObjectNode attachment = this.attachments.add(uri, file, call.request().root());
-		KintoObject saved = save(uri, existing, sent(form), attachment, call);
+		ObjectNode fields = sent(form);
+		// as in Kinto, the form must be valid before the collection must exist
+		this.resource.open(this.model, uri.list());
+		KintoObject saved = save(uri, existing, fields, attachment, call);
 		HttpStatus status = (existing != null) ? HttpStatus.OK : HttpStatus.CREATED;
 		return complete(KintoResponse.of(status, attachment), existing, saved, uri, call).header(HttpHeaders.LOCATION,
 				call.request().root() + uri);
