@@ -230,4 +230,12 @@ class AccountTests {
 		assertThat(this.ann.get("/").path("user").path("id").asString()).startsWith("basicauth:");
 	}
 
+	@Test
+	void administratorNeedsIdBeforeDataAsInKinto(EmbeddedKintoServer server) {
+		this.anonymous.send("PUT", "/accounts/admin", PASSWORD);
+		assertThat(TestClient.error(new TestClient(server, "admin").send("POST", "/accounts", "{}")))
+			.isEqualTo("400 107 body:data.id");
+		assertThat(TestClient.error(this.ann.send("POST", "/accounts", "{}"))).isEqualTo("400 107 body:data");
+	}
+
 }

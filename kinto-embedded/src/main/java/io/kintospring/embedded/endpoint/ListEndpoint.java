@@ -215,7 +215,7 @@ final class ListEndpoint {
 
 	private @Nullable ObjectUri named(ListUri uri, Body body, Principals principals) {
 		JsonNode id = body.id();
-		if (id.isMissingNode() && !principals.authenticated()) {
+		if (id.isMissingNode() && this.resource.requiresIdFirst(principals)) {
 			requireNoId();
 		}
 		if (id.isMissingNode()) {

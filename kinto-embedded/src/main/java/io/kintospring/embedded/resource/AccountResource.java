@@ -47,6 +47,11 @@ public final class AccountResource extends Resource {
 	}
 
 	@Override
+	public boolean requiresIdFirst(Principals principals) {
+		return managesAllAccounts(principals);
+	}
+
+	@Override
 	public void requireListable(Principals principals) {
 		if (!principals.authenticated()) {
 			throw KintoError.anonymous("Cannot read accounts.");

@@ -117,6 +117,15 @@ public abstract class Resource {
 	}
 
 	/**
+	 * Return whether an id is required before the rest of the request is checked.
+	 * @param principals the principals of the user
+	 * @return whether an id is required first
+	 */
+	public boolean requiresIdFirst(Principals principals) {
+		return false;
+	}
+
+	/**
 	 * Begin a request on a list or on one of its objects. As in Kinto, an empty list has
 	 * a version from its first request on, even if the request fails later.
 	 * @param model the model that contains the list
