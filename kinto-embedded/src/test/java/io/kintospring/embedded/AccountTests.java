@@ -238,4 +238,16 @@ class AccountTests {
 		assertThat(TestClient.error(this.ann.send("POST", "/accounts", "{}"))).isEqualTo("400 107 body:data");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"method\":\"DELETE\",\"path\":\"/accounts/ann\"}",
+			"{\"method\":\"PATCH\",\"path\":\"/accounts/ann\",\"body\":{\"data\":{\"password\":\"new\"}}}" })
+	void credentialsAreValidUntilTheirBatchEnds(String change) {
+		String who = "{\"path\":\"/\"}";
+		String batch = "{\"requests\":[%s,%s]}".formatted(change, who);
+		JsonNode responses = TestClient.json(this.ann.send("POST", "/batch", batch)).path("responses");
+		assertThat(responses.path(0).path("status").asInt()).isEqualTo(200);
+		assertThat(responses.path(1).path("body").path("user").path("id").asString()).isEqualTo("account:ann");
+		assertThat(this.ann.get("/").path("user").path("id").asString()).startsWith("basicauth:");
+	}
+
 }

@@ -178,6 +178,7 @@ public final class KintoApplication {
 		finally {
 			this.changes.discard();
 			this.parents.clear();
+			this.accounts.completeRequest();
 			try {
 				if (mayHaveChanged(request, timestamp)) {
 					this.onChange.run();

@@ -26,6 +26,9 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 
 	private final Map<String, String> verified = new HashMap<>();
 
+	/** Names and passwords that the current request has used. */
+	private final Map<String, String> accepted = new HashMap<>();
+
 	private final Function<String, @Nullable String> hashes;
 
 	/**
@@ -65,12 +68,18 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 		return BCrypt.hashpw(password.getBytes(StandardCharsets.UTF_8), BCrypt.gensalt("$2b", STRENGTH));
 	}
 
+	/**
+	 * Authenticate a user. As in Kinto, accepted credentials are valid until the end of
+	 * the request, even if its batch changes the password or deletes the account.
+	 */
 	@Override
 	public @Nullable String authenticate(String authorization) {
 		BasicCredentials credentials = BasicCredentials.parse(authorization);
-		String hash = (credentials != null) ? this.hashes.apply(credentials.name()) : null;
-		return (credentials != null && hash != null && matches(credentials.password(), hash))
-				? userId(credentials.name()) : null;
+		if (credentials == null || !accepts(credentials.name(), credentials.password())) {
+			return null;
+		}
+		this.accepted.put(credentials.name(), credentials.password());
+		return userId(credentials.name());
 	}
 
 	@Override
@@ -79,10 +88,25 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	/**
+	 * Forget the credentials that the current request has used.
+	 */
+	public void completeRequest() {
+		this.accepted.clear();
+	}
+
+	/**
 	 * Clear the cache of verified passwords.
 	 */
 	public void flush() {
 		this.verified.clear();
+	}
+
+	private boolean accepts(String name, String password) {
+		if (password.equals(this.accepted.get(name))) {
+			return true;
+		}
+		String hash = this.hashes.apply(name);
+		return hash != null && matches(password, hash);
 	}
 
 	private boolean matches(String password, String hash) {
