@@ -78,7 +78,7 @@ class ArchitectureTests {
 		.whereLayer("storage")
 		.mayOnlyBeAccessedByLayers("endpoint", "attachment", "resource", "request", "permission")
 		.whereLayer("json")
-		.mayOnlyBeAccessedByLayers("endpoint", "request", "schema", "storage", "settings")
+		.mayOnlyBeAccessedByLayers("endpoint", "resource", "request", "schema", "storage", "settings")
 		.whereLayer("settings")
 		.mayOnlyBeAccessedByLayers("junit", "server", "http", "endpoint", "attachment", "resource", "request")
 		.because("requests pass from HTTP down to the storage, and lower layers do not depend on higher ones");

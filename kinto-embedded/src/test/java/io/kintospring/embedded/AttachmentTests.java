@@ -210,6 +210,9 @@ class AttachmentTests {
 		upload("hello");
 		JsonNode data = this.client.get(RECORD).path("data");
 		assertThat(this.client.send("PUT", RECORD, "{\"data\":" + data + "}").statusCode()).isEqualTo(200);
+		String equal = data.toString().replace("\"size\":5", "\"size\":5.0");
+		assertThat(this.client.send("PUT", RECORD, "{\"data\":" + equal + "}").statusCode()).isEqualTo(200);
+		assertThat(this.client.get(RECORD).path("data").path("attachment").path("size").toString()).isEqualTo("5.0");
 	}
 
 	@ParameterizedTest

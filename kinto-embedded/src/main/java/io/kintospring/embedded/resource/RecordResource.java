@@ -3,6 +3,7 @@ package io.kintospring.embedded.resource;
 import java.util.Optional;
 import java.util.Set;
 
+import io.kintospring.embedded.json.JsonEquality;
 import io.kintospring.embedded.request.Errno;
 import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.request.KintoError;
@@ -61,7 +62,7 @@ public final class RecordResource extends Resource {
 	public void requireChangeable(ObjectNode before, ObjectNode after) {
 		JsonNode attachment = after.path(ATTACHMENT);
 		if (this.attachments && Fields.isTrue(attachment) && Fields.isTrue(before.path(ATTACHMENT))
-				&& !attachment.equals(before.path(ATTACHMENT))) {
+				&& !JsonEquality.equalInPython(attachment, before.path(ATTACHMENT))) {
 			throw KintoError.of(HttpStatus.BAD_REQUEST, Errno.UNDEFINED,
 					"What is told about an attachment can't be changed");
 		}
