@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import io.kintospring.embedded.settings.KintoServerSettings;
 import io.kintospring.embedded.settings.KintoSetting;
+import io.kintospring.embedded.settings.Plugin;
 import io.kintospring.embedded.settings.StorageBackend;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -90,6 +91,43 @@ enum KnownDifference {
 	MEMORY_REDIRECT((earlier, request) -> matches(request, "^/buckets/default/[^?]*/([?]|$)")),
 
 	/**
+	 * Attachments need a plugin.
+	 */
+	WITHOUT_ATTACHMENTS((earlier, request) -> matches(request, "/attachment([?]|$)")),
+
+	/**
+	 * After an upload has failed, Kinto looks for the collection before it checks the
+	 * method. A preflight request reads the record.
+	 */
+	METHOD_OF_ATTACHMENT((earlier, request) -> matches(request, "/attachment([?]|$)")
+			&& List.of("PUT", "PATCH", "OPTIONS").contains(method(request))),
+
+	/**
+	 * A merge patch can replace an attachment.
+	 */
+	MERGE_PATCH_OF_ATTACHMENT(
+			(earlier, request) -> request.path("headers").path("Content-Type").asString("").contains("merge-patch")
+					&& request.path("body").path("data").has("attachment")),
+
+	/**
+	 * Redirects come first, but a read-only bucket {@code default} rejects everything.
+	 */
+	READONLY_DEFAULT_BUCKET((earlier, request) -> matches(request, "^/buckets/default/.*/([?]|$)")),
+
+	/**
+	 * A list of accounts has the version of all accounts.
+	 */
+	VERSION_OF_ACCOUNTS((earlier, request) -> matches(request, "^/accounts([?]|$)") && !method(request).equals("POST")
+			&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")
+					|| earlier.stream().anyMatch((previous) -> previous.toString().contains("dave")))),
+
+	/**
+	 * PostgreSQL cannot look for an account whose name is not text.
+	 */
+	NAME_OF_ACCOUNT((earlier, request) -> matches(request, "^/accounts([?]|$)") && method(request).equals("POST")
+			&& request.path("body").path("data").has("id") && !request.path("body").path("data").path("id").isString()),
+
+	/**
 	 * In memory, {@code has_} cancels earlier filters.
 	 */
 	MEMORY_HAS((earlier, request) -> matches(request, "[?&]has_")),
@@ -105,6 +143,13 @@ enum KnownDifference {
 	 */
 	MEMORY_ORDER((earlier, request) -> matches(request,
 			"[?&]((min|max|lt|gt)_(a|b|o|l|o[.]x|o[.]x[.]y|a[.]x)=|_sort=[^&]*\\b[abol]\\b)")),
+
+	/**
+	 * In memory, a rejected change of an attachment is stored.
+	 */
+	MEMORY_ATTACHMENT_CHANGES((earlier, request) -> !matches(request, "/attachment([?]|$)")
+			&& request.path("body").toString().contains("attachment") && method(request).startsWith("P")
+			&& earlier.stream().anyMatch((previous) -> previous.toString().contains("/attachment"))),
 
 	/**
 	 * In memory, {@code true} equals 1.
@@ -127,6 +172,12 @@ enum KnownDifference {
 		EnumSet<KnownDifference> differences = EnumSet.allOf(KnownDifference.class);
 		if (settings.get(KintoSetting.STORAGE_BACKEND) != StorageBackend.MEMORY) {
 			differences.removeIf((difference) -> difference.name().startsWith("MEMORY_"));
+		}
+		if (!settings.get(KintoSetting.READONLY)) {
+			differences.remove(READONLY_DEFAULT_BUCKET);
+		}
+		if (settings.plugins().contains(Plugin.ATTACHMENT)) {
+			differences.remove(WITHOUT_ATTACHMENTS);
 		}
 		return differences;
 	}

@@ -1,8 +1,8 @@
 package io.kintospring.embedded.differential;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * Random sequence of valid requests. Each sequence has a theme, which determines how
@@ -25,28 +26,15 @@ final class RandomSequence {
 
 	private static final String B2 = "b2" + Step.NONCE;
 
-	private static final String CAROL = "/accounts/carol" + Step.NONCE;
+	private static final String CAROL = "carol" + Step.NONCE;
+
+	private static final String DAVE = "dave" + Step.NONCE;
 
 	private static final String JSON = "application/json";
 
 	private static final String MERGE_PATCH = "application/merge-patch+json";
 
 	private static final String JSON_PATCH = "application/json-patch+json";
-
-	private static final Map<Theme, List<Kind>> KINDS = Map.of(Theme.QUERIES,
-			List.of(Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.WRITE, Kind.DELETE_LIST),
-			Theme.WRITES, List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST),
-			Theme.VERSIONS, List.of(Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.DELETE_LIST),
-			Theme.PERMISSIONS,
-			List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST, Kind.LIST, Kind.PERMISSIONS,
-					Kind.DELETE_LIST),
-			Theme.SCHEMAS, List.of(Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST), Theme.HISTORY,
-			List.of(Kind.WRITE, Kind.WRITE, Kind.HISTORY, Kind.HISTORY, Kind.DELETE_LIST), Theme.BATCHES,
-			List.of(Kind.BATCH, Kind.BATCH, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST), Theme.DEFAULT_BUCKET,
-			List.of(Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.BATCH, Kind.HISTORY,
-					Kind.DELETE_LIST),
-			Theme.HTTP, List.of(Kind.HTTP, Kind.HTTP, Kind.READ, Kind.LIST, Kind.WRITE), Theme.ACCOUNTS,
-			List.of(Kind.ACCOUNT, Kind.ACCOUNT, Kind.ACCOUNT, Kind.WRITE, Kind.READ));
 
 	private static final List<Theme> THEMES = Stream.of(Theme.values())
 		.flatMap((theme) -> Stream.generate(() -> theme).limit(theme.weight))
@@ -57,6 +45,8 @@ final class RandomSequence {
 	private final RandomQuery queries;
 
 	private final RareRequest variations;
+
+	private final RandomUpload uploads;
 
 	private final Theme theme;
 
@@ -74,6 +64,7 @@ final class RandomSequence {
 		this.json = new RandomJson(new Random(seed));
 		this.queries = new RandomQuery(this.json);
 		this.variations = new RareRequest(this.json);
+		this.uploads = new RandomUpload(this.json);
 		this.theme = this.json.one(THEMES);
 		this.generatesIds = this.json.chance(25);
 		this.rarePercent = this.json.chance(50) ? 40 : 0;
@@ -142,7 +133,7 @@ final class RandomSequence {
 	}
 
 	private ObjectNode next() {
-		return switch (this.json.one(KINDS.getOrDefault(this.theme, List.of(Kind.WRITE)))) {
+		return switch (this.json.one(this.theme.kinds)) {
 			case WRITE -> write();
 			case READ -> read();
 			case LIST -> query("GET");
@@ -151,7 +142,8 @@ final class RandomSequence {
 			case HISTORY -> history();
 			case PERMISSIONS -> permissions();
 			case HTTP -> http();
-			case ACCOUNT -> account();
+			case ACCOUNT -> this.json.chance(20) ? accountBatch() : account();
+			case ATTACHMENT -> attachment();
 		};
 	}
 
@@ -323,24 +315,78 @@ final class RandomSequence {
 	}
 
 	private ObjectNode account() {
-		ObjectNode request = switch (this.json.number(7)) {
-			case 0, 1 -> request("PUT", CAROL);
-			case 2 -> request("PATCH", CAROL);
-			case 3 -> request("DELETE", CAROL);
-			case 4 -> request("POST", "/accounts");
-			default -> request("GET", CAROL);
+		String name = this.json.one(List.of(CAROL, CAROL, CAROL, DAVE));
+		String path = "/accounts/" + name;
+		ObjectNode request = switch (this.json.number(9)) {
+			case 0, 1, 2 -> withPassword(request("PUT", path));
+			case 3 -> withPassword(request("POST", "/accounts"));
+			case 4 -> withPassword(request("PATCH", path));
+			case 5 -> request("DELETE", path);
+			case 6 -> request(this.json.one(List.of("GET", "HEAD", "DELETE")), "/accounts" + accountQuery());
+			default -> request("GET", path);
 		};
+		if (request.path("method").asString().equals("POST")) {
+			request.withObject("body").withObject("data").put("id", name);
+		}
+		if (request.path("body").isObject() && this.json.chance(15)) {
+			request.withObject("body").set("permissions", this.json.permissions("accounts"));
+		}
+		return conditional(
+				request.put("user", this.json.one(Arrays.asList("carol", "carol", "carol", "dave", "alice", null))));
+	}
+
+	private ObjectNode withPassword(ObjectNode request) {
+		ObjectNode body = withBody(request, JSON);
 		String method = request.path("method").asString();
-		if (method.equals("PUT") || method.equals("POST")) {
-			ObjectNode data = withBody(request, JSON).putObject("data").put("password", "secret");
-			if (method.equals("POST")) {
-				data.put("id", CAROL.substring("/accounts/".length()));
+		if (method.equals("PATCH") && this.json.chance(25)) {
+			request.withObject("headers").put("Content-Type", JSON_PATCH);
+			request.set("body", this.json.patch());
+			return request;
+		}
+		ObjectNode data = body.set("data", this.json.data()).withObject("data");
+		if (this.json.chance(method.equals("PATCH") ? 30 : 92)) {
+			data.set("password", this.json.chance(90) ? StringNode.valueOf("secret") : this.json.value("a"));
+		}
+		return request;
+	}
+
+	private String accountQuery() {
+		String own = "?in_id=" + CAROL + "," + DAVE;
+		return own + this.json.one(List.of("", "&_limit=1", "&_fields=id", "&id=" + CAROL, "&a=1", "&_sort=id",
+				"&has_a=true", "&_since=1000", "&password=secret", "&like_id=carol", "&_sort=-a,id&_limit=1"));
+	}
+
+	private ObjectNode accountBatch() {
+		ObjectNode batch = request("POST", "/batch");
+		ArrayNode members = withBody(batch, JSON).putArray("requests");
+		for (int i = 1 + this.json.number(4); i > 0; i--) {
+			ObjectNode member = account();
+			if (!member.path("headers").path("Content-Type").asString("").equals(JSON_PATCH)) {
+				members.add(member(member));
 			}
 		}
-		else if (method.equals("PATCH")) {
-			withBody(request, JSON).putObject("data").put("a", this.json.number(3));
-		}
-		return request.put("user", this.json.one(List.of("carol", "carol", "alice")));
+		return batch.put("user", this.json.one(Arrays.asList("carol", "carol", "alice", null)));
+	}
+
+	private ObjectNode attachment() {
+		String list = list("records");
+		String record = list + "/" + id("records");
+		String path = record + "/" + RandomUpload.FIELD;
+		return switch (this.json.number(10)) {
+			case 0, 1, 2, 3 -> conditional(this.uploads.upload(request("POST", path)));
+			case 4 -> conditional(request("DELETE", path));
+			case 5, 6 -> {
+				ObjectNode request = request("PATCH", record);
+				request.withObject("headers").put("Content-Type", JSON_PATCH);
+				yield request.set("body", this.uploads.patch());
+			}
+			case 7 -> {
+				ObjectNode request = request(this.json.one(List.of("PUT", "PATCH")), record);
+				withBody(request, JSON).set("data", this.uploads.data());
+				yield conditional(request);
+			}
+			default -> conditional(request("GET", list + this.uploads.query()));
+		};
 	}
 
 	/**
@@ -460,19 +506,44 @@ final class RandomSequence {
 
 	private enum Kind {
 
-		WRITE, READ, LIST, DELETE_LIST, BATCH, HISTORY, PERMISSIONS, HTTP, ACCOUNT
+		WRITE, READ, LIST, DELETE_LIST, BATCH, HISTORY, PERMISSIONS, HTTP, ACCOUNT, ATTACHMENT
 
 	}
 
 	private enum Theme {
 
-		QUERIES(15), WRITES(8), VERSIONS(6), PERMISSIONS(8), SCHEMAS(5), HISTORY(5), BATCHES(7), DEFAULT_BUCKET(5),
-		HTTP(3), ACCOUNTS(1);
+		QUERIES(15, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.LIST, Kind.WRITE, Kind.DELETE_LIST),
+
+		WRITES(8, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST),
+
+		VERSIONS(6, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.DELETE_LIST),
+
+		PERMISSIONS(8, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.READ, Kind.LIST, Kind.LIST, Kind.PERMISSIONS,
+				Kind.DELETE_LIST),
+
+		SCHEMAS(5, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST),
+
+		HISTORY(5, Kind.WRITE, Kind.WRITE, Kind.HISTORY, Kind.HISTORY, Kind.DELETE_LIST),
+
+		BATCHES(7, Kind.BATCH, Kind.BATCH, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST),
+
+		DEFAULT_BUCKET(5, Kind.WRITE, Kind.WRITE, Kind.READ, Kind.LIST, Kind.LIST, Kind.BATCH, Kind.HISTORY,
+				Kind.DELETE_LIST),
+
+		HTTP(3, Kind.HTTP, Kind.HTTP, Kind.READ, Kind.LIST, Kind.WRITE),
+
+		ACCOUNTS(2, Kind.ACCOUNT, Kind.ACCOUNT, Kind.ACCOUNT, Kind.ACCOUNT, Kind.WRITE, Kind.READ),
+
+		ATTACHMENTS(3, Kind.ATTACHMENT, Kind.ATTACHMENT, Kind.ATTACHMENT, Kind.ATTACHMENT, Kind.WRITE, Kind.READ,
+				Kind.LIST, Kind.HISTORY, Kind.DELETE_LIST);
 
 		private final int weight;
 
-		Theme(int weight) {
+		private final List<Kind> kinds;
+
+		Theme(int weight, Kind... kinds) {
 			this.weight = weight;
+			this.kinds = List.of(kinds);
 		}
 
 	}

@@ -176,7 +176,7 @@ final class Templates {
 	 * @return the path of the list
 	 */
 	static String list(String path) {
-		String plain = path.replaceFirst("[?].*", "").replaceFirst("^/v1/", "/");
+		String plain = path.replaceFirst("[?].*", "").replaceFirst("^/v1/", "/").replaceFirst("/attachment$", "");
 		List<String> parts = Arrays.stream(plain.split("/")).filter((part) -> !part.isEmpty()).toList();
 		boolean object = !parts.isEmpty() && parts.size() % 2 == 0;
 		return "/" + String.join("/", object ? parts.subList(0, parts.size() - 1) : parts);
