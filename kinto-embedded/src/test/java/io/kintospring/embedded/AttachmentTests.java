@@ -353,6 +353,7 @@ class AttachmentTests {
 		JsonNode responses = TestClient.json(this.client.send("POST", "/batch", batch)).path("responses");
 		assertThat(responses.valueStream().map((response) -> response.path("status").asInt())).containsExactly(400,
 				204);
+		assertThat(responses.path(1).path("body").isNull()).isTrue();
 	}
 
 	@Test

@@ -131,7 +131,7 @@ final class BatchEndpoint {
 		ObjectNode headers = description.putObject("headers");
 		// as in Kinto, the last one of several headers
 		response.headers().forEach((name, values) -> headers.put(name, values.get(values.size() - 1)));
-		if (withBody && response.body() != null) {
+		if (withBody) {
 			description.set("body", response.body());
 		}
 		else {
