@@ -22,6 +22,7 @@ import io.kintospring.embedded.conformance.Difference;
 import io.kintospring.embedded.conformance.Replay;
 import io.kintospring.embedded.conformance.ScenarioClient;
 import io.kintospring.embedded.settings.KintoServerSettings;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -148,10 +149,12 @@ final class DifferentialTester {
 	}
 
 	/**
-	 * Return whether an error of Kinto itself is the difference, which is not imitated.
+	 * Return whether the difference is an error of Kinto itself, which is not imitated,
+	 * or a conflict with a bucket of another sequence.
 	 */
 	private static boolean failsInKinto(Difference difference) {
-		return difference.expected().path("status").asInt(0) == 500;
+		JsonNode response = difference.expected();
+		return response.path("status").asInt(0) == 500 || response.path("body").path("errno").asInt(0) == 122;
 	}
 
 	private static String nonce() {

@@ -41,7 +41,7 @@ enum KnownDifference {
 	 * suffix.
 	 */
 	FOREIGN_BUCKETS((earlier, request) -> matches(request,
-			"^/(buckets(?![^?]*/)((?!.*[?&]in_id=b)|.*(like|min|max|lt|gt|not)_id=)|permissions(?!.*[?&]bucket_id=b))")
+			"^/(buckets(?![^?]*/)((?!.*[?&]in_id=b)|.*[?&](?!in_)([a-z_]+_)?id=)|permissions(?!.*[?&]bucket_id=b))")
 			&& !method(request).equals("POST")),
 
 	/**
