@@ -2,9 +2,13 @@ package io.kintospring.embedded;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.kintospring.embedded.junit.EmbeddedKinto;
@@ -285,6 +289,25 @@ class AttachmentTests {
 		assertThat(TestClient.error(this.client.post(attachment, TestForm.file("hello").field("other", "{}"))))
 			.isEqualTo("400 109");
 		assertThat(TestClient.error(this.client.post(attachment, TestForm.file("hello")))).isEqualTo("404 111");
+	}
+
+	@Test
+	void rejectedUploadGivesTheListAVersionInMemory() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+		InstantSource clock = now::get;
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("storage_backend", "kinto.core.storage.memory")
+			.setting("attachment.folder", "")
+			.clock(clock.withZone(ZoneOffset.UTC))
+			.start()) {
+			TestClient alice = new TestClient(server, "alice");
+			alice.send("PUT", BUCKET, "");
+			alice.send("PUT", COLLECTION, "");
+			assertThat(TestClient.error(alice.post(ATTACHMENT, new TestForm()))).isEqualTo("400 109");
+			now.set(now.get().plusSeconds(1));
+			String version = alice.send("GET", RECORDS, "").headers().firstValue("ETag").orElseThrow();
+			assertThat(version).isLessThan("\"" + now.get().toEpochMilli() + "\"");
+		}
 	}
 
 	@Test

@@ -87,6 +87,7 @@ final class AttachmentEndpoint {
 
 	private KintoResponse post(Call call) {
 		ObjectUri uri = this.resource.object(call.variables());
+		this.model.timestamp(uri.list());
 		KintoObject existing = requireWritable(uri, call);
 		this.attachments.release(uri);
 		Map<String, FormPart> form = form(call.request());
