@@ -238,6 +238,14 @@ class AccountTests {
 		assertThat(TestClient.error(this.ann.send("POST", "/accounts", "{}"))).isEqualTo("400 107 body:data");
 	}
 
+	@Test
+	void flushInBatchEndsCredentials() {
+		String batch = "{\"requests\":[{\"method\":\"POST\",\"path\":\"/__flush__\"},{\"path\":\"/\"}]}";
+		JsonNode responses = TestClient.json(this.ann.send("POST", "/batch", batch)).path("responses");
+		assertThat(responses.path(0).path("status").asInt()).isEqualTo(202);
+		assertThat(responses.path(1).path("body").path("user").path("id").asString()).startsWith("basicauth:");
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"method\":\"DELETE\",\"path\":\"/accounts/ann\"}",
 			"{\"method\":\"PATCH\",\"path\":\"/accounts/ann\",\"body\":{\"data\":{\"password\":\"new\"}}}" })

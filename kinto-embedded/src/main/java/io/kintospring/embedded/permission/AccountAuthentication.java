@@ -95,9 +95,10 @@ public final class AccountAuthentication implements AuthenticationPolicy {
 	}
 
 	/**
-	 * Clear the cache of verified passwords.
+	 * Forget all verified passwords, also those of the current request.
 	 */
 	public void flush() {
+		completeRequest();
 		this.verified.clear();
 	}
 
