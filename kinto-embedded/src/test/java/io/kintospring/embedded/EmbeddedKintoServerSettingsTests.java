@@ -355,6 +355,13 @@ class EmbeddedKintoServerSettingsTests {
 		}
 	}
 
+	@Test
+	void bucketNamedLikeThePluginDoesNotEnableIt() {
+		try (EmbeddedKintoServer server = start("attachment.record_cache_expires_seconds", "30")) {
+			assertThat(new TestClient(server, "alice").get("/").path("capabilities").has("attachments")).isFalse();
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "experimental_permissions_endpoint", "experimental_collection_schema_validation" })
 	void experimentalFeatureCanBeDisabled(String setting) {

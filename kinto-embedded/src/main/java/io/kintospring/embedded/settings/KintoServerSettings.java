@@ -88,7 +88,7 @@ public final class KintoServerSettings {
 	 */
 	public Set<Plugin> plugins() {
 		Set<Plugin> plugins = new HashSet<>(get(KintoSetting.INCLUDES));
-		if (this.values.keySet().stream().anyMatch((name) -> name.startsWith(KintoSetting.ATTACHMENT_PREFIX))) {
+		if (this.values.keySet().stream().anyMatch(KintoSetting::isOfAttachments)) {
 			plugins.add(Plugin.ATTACHMENT);
 		}
 		get(KintoSetting.FLUSH_ENDPOINT_ENABLED).ifPresent((enabled) -> {

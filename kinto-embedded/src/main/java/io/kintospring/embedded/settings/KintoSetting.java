@@ -474,6 +474,14 @@ public final class KintoSetting<T> {
 	}
 
 	/**
+	 * Return whether a setting belongs to the plugin for attachments, and not to a bucket
+	 * with the same name.
+	 */
+	static boolean isOfAttachments(String name) {
+		return name.startsWith(ATTACHMENT_PREFIX) && !RECORD_CACHE_SETTING.matcher(name).matches();
+	}
+
+	/**
 	 * Kinto reads each value as JSON if possible, so quotes around it do not belong to
 	 * it.
 	 */
