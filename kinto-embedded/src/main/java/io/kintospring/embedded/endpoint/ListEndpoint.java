@@ -99,7 +99,7 @@ final class ListEndpoint {
 		List<Filter> conditions = query.filters(this.filters, this.resource.visible(shared, call.principals()));
 		Selection selection = query.readSelection(conditions);
 		boolean count = request.method() == HttpMethod.HEAD && this.resource.hasTotals();
-		KintoResponse response = count ? total(this.model.count(uri, conditions), query)
+		KintoResponse response = count ? total(this.model.count(uri, conditions))
 				: page(this.model.select(uri, selection), query, selection);
 		return this.caching.apply(query.warn(response), this.resource, uri, call.principals()).timestamp(timestamp);
 	}
@@ -180,11 +180,9 @@ final class ListEndpoint {
 	/**
 	 * Create a response with the number of objects.
 	 * @param count the number of objects
-	 * @param query the query of the client
 	 * @return the response
-	 * @throws KintoError if a selected field does not exist
 	 */
-	static KintoResponse total(long count, ListQuery query) {
+	static KintoResponse total(long count) {
 		String total = String.valueOf(count);
 		return list(Json.array()).header("Total-Objects", total).header("Total-Records", total);
 	}

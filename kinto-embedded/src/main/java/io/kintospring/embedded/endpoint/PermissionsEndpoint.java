@@ -90,8 +90,7 @@ final class PermissionsEndpoint {
 			.toList();
 		Selection selection = query.readSelection(conditions);
 		SortedObjects entries = new SortedObjects(entries(call.principals()), selection.sorting(), Backend.memory());
-		KintoResponse response = (request.method() == HttpMethod.HEAD)
-				? ListEndpoint.total(entries.count(conditions), query)
+		KintoResponse response = (request.method() == HttpMethod.HEAD) ? ListEndpoint.total(entries.count(conditions))
 				: ListEndpoint.page(entries.select(selection), query, selection);
 		return query.warn(response).timestamp(this.storage.timestamp(LIST)).notCached();
 	}
