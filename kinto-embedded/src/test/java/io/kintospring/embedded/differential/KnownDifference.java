@@ -112,7 +112,7 @@ enum KnownDifference {
 	/**
 	 * Redirects come first, but a read-only bucket {@code default} rejects everything.
 	 */
-	READONLY_DEFAULT_BUCKET((earlier, request) -> matches(request, "^/buckets/default/.*/([?]|$)")),
+	READONLY_DEFAULT_BUCKET((earlier, request) -> matches(request, "^/buckets/default/[^?]*/([?]|$)")),
 
 	/**
 	 * A list of accounts has the version of all accounts.
