@@ -26,7 +26,7 @@ final class Credentials {
 	private final AtomicReference<@Nullable Mono<String>> asked = new AtomicReference<>();
 
 	/** Credentials that were requested and are shared until they are there. */
-	private final AtomicReference<@Nullable Mono<String>> pending = new AtomicReference<>();
+	private volatile @Nullable Mono<String> pending;
 
 	private volatile @Nullable String latest;
 
@@ -57,7 +57,7 @@ final class Credentials {
 	 */
 	Credentials askFor(KintoRequest first, ContextView view) {
 		if (!first.headers().containsHeader(HttpHeaders.AUTHORIZATION) && (!this.reused || this.latest == null)) {
-			Mono<String> authorization = authorization(first).contextWrite(view).cache();
+			Mono<String> authorization = next(first, null).contextWrite(view).cache();
 			authorization.onErrorComplete().subscribe();
 			this.asked.set(authorization);
 		}
@@ -75,7 +75,7 @@ final class Credentials {
 			return Mono.just(with(request, null));
 		}
 		Mono<String> asked = this.asked.getAndSet(null);
-		Mono<String> authorization = (asked != null) ? asked : next(request);
+		Mono<String> authorization = (asked != null) ? asked : next(request, null);
 		if (authorization instanceof Fuseable.ScalarCallable<?>) {
 			return authenticate(request, authorization);
 		}
@@ -88,36 +88,58 @@ final class Credentials {
 	 * Return other credentials than those that the server rejected, if there are any.
 	 */
 	Mono<String> renew(KintoRequest request, String rejected) {
-		String known = this.latest;
-		if (this.reused && known != null && !known.equals(rejected)) {
-			return Mono.just(known);
-		}
-		return next(request).filter((credentials) -> !credentials.equals(rejected))
-			.doOnNext((credentials) -> keep(request, credentials));
+		return next(request, rejected).filter((credentials) -> !credentials.equals(rejected))
+			.doOnNext((credentials) -> require(request, credentials));
+	}
+
+	private Mono<String> next(KintoRequest request, @Nullable String rejected) {
+		return this.reused ? shared(request, rejected) : kept(authorization(request));
 	}
 
 	/**
-	 * Request the credentials, once for requests that are sent at the same time.
+	 * Return the latest credentials, unless they were rejected. Otherwise, request other
+	 * ones, once for requests that are sent at the same time.
 	 */
-	private Mono<String> next(KintoRequest request) {
-		if (!this.reused) {
-			return authorization(request);
+	private synchronized Mono<String> shared(KintoRequest request, @Nullable String rejected) {
+		String known = this.latest;
+		if (known != null && !known.equals(rejected)) {
+			return Mono.just(known);
 		}
-		synchronized (this.pending) {
-			Mono<String> known = this.pending.get();
-			if (known != null) {
-				return known;
-			}
-			Mono<String> authorization = authorization(request);
-			if (authorization instanceof Fuseable.ScalarCallable<?>) {
-				return authorization;
-			}
-			Mono<String> shared = authorization.doOnNext((credentials) -> keep(request, credentials))
-				.doOnTerminate(() -> this.pending.set(null))
-				.doOnCancel(() -> this.pending.set(null))
-				.share();
-			this.pending.set(shared);
-			return shared;
+		Mono<String> requested = this.pending;
+		if (requested != null) {
+			return requested;
+		}
+		Mono<String> authorization = kept(authorization(request));
+		if (authorization instanceof Fuseable.ScalarCallable<?>) {
+			return authorization;
+		}
+		Mono<String> shared = authorization.doOnTerminate(() -> this.pending = null)
+			.doOnCancel(() -> this.pending = null)
+			.share();
+		this.pending = shared;
+		return shared;
+	}
+
+	/**
+	 * Remember the credentials as soon as they are there. A request that gets them later
+	 * does not, because there can be newer ones by then.
+	 */
+	private Mono<String> kept(Mono<String> authorization) {
+		if (!(authorization instanceof Fuseable.ScalarCallable<?>)) {
+			return authorization.doOnNext(this::keep);
+		}
+		try {
+			keep(authorization.block());
+		}
+		catch (RuntimeException ex) {
+			// the request gets it from the result
+		}
+		return authorization;
+	}
+
+	private void keep(@Nullable String authorization) {
+		if (authorization != null && problem(authorization) == null) {
+			this.latest = authorization;
 		}
 	}
 
@@ -138,32 +160,36 @@ final class Credentials {
 	 */
 	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
 		if (authorization != null) {
-			keep(request, authorization);
+			require(request, authorization);
 		}
-		String credentials = this.latest;
+		String credentials = (authorization != null) ? authorization : this.latest;
 		return (credentials != null)
 				? request.withHeaders((headers) -> headers.set(HttpHeaders.AUTHORIZATION, credentials)) : request;
-	}
-
-	private void keep(KintoRequest request, String authorization) {
-		require(request, authorization);
-		this.latest = authorization;
 	}
 
 	/**
 	 * Reject invalid header values before the HTTP library changes or rejects them.
 	 */
 	private static void require(KintoRequest request, String authorization) {
-		if (authorization.isEmpty()) {
-			throw invalid(request, "The value is empty: return Mono.empty() for an anonymous request");
+		String problem = problem(authorization);
+		if (problem != null) {
+			throw invalid(request, problem);
 		}
-		if (!isPlain(authorization)) {
-			try {
-				KintoOptions.of().header(HttpHeaders.AUTHORIZATION, authorization);
-			}
-			catch (IllegalArgumentException ex) {
-				throw invalid(request, String.valueOf(ex.getMessage()));
-			}
+	}
+
+	private static @Nullable String problem(String authorization) {
+		if (authorization.isEmpty()) {
+			return "The value is empty: return Mono.empty() for an anonymous request";
+		}
+		if (isPlain(authorization)) {
+			return null;
+		}
+		try {
+			KintoOptions.of().header(HttpHeaders.AUTHORIZATION, authorization);
+			return null;
+		}
+		catch (IllegalArgumentException ex) {
+			return String.valueOf(ex.getMessage());
 		}
 	}
 

@@ -248,6 +248,7 @@ class CredentialsTests {
 					: response;
 		}).authentication(slow).build();
 		client.execute(batch((o) -> o.maxRequests(1).parallel(5))).block();
+		assertThat(asked).hasValue(2);
 		assertThat(this.authorizations).hasSize(10).containsOnly("Bearer 1", "Bearer 2");
 	}
 
