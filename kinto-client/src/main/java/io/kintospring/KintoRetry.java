@@ -14,8 +14,8 @@ import java.time.Duration;
  * have the same effect when they are applied twice. These are all requests except
  * {@code createIfAbsent} and other {@code POST} requests, JSON Patches without a version,
  * uploads, downloads and deletions by query.</li>
- * <li>After a 401, also to each call of a batch: any request, once, if the authentication
- * provides other credentials.</li>
+ * <li>After a 401, or a 401 to every call of a batch: any request, once, if the
+ * authentication provides other credentials.</li>
  * </ul>
  * The pauses between the attempts double, or are as long as {@code Retry-After}.
  *

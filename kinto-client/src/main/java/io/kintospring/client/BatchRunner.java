@@ -123,7 +123,7 @@ final class BatchRunner {
 					run.failed(sent.chunk(), ex);
 				}
 				else {
-					// received, but after a response that was not
+					// this response was received, although an earlier one was not
 					read(batch, sent.exchanged().join(), run).forEach(waiting::addFirst);
 				}
 			}

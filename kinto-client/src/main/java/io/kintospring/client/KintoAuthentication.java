@@ -18,9 +18,9 @@ import org.springframework.http.HttpHeaders;
  * If it is empty for a later request of a batch, a stream or a flow, the request has the
  * previous credentials. It is never sent anonymously.
  * <p>
- * A retry has the credentials of the first attempt. After a {@code 401}, also to each
- * call of a batch, the strategy is invoked once more, and the request is sent again if it
- * returns other credentials.
+ * A retry has the credentials of the first attempt. After a {@code 401}, or a {@code 401}
+ * to every call of a batch, the strategy is invoked once more, and the request is sent
+ * again if it returns other credentials.
  *
  * @see <a href=
  * "https://docs.kinto-storage.org/en/stable/api/1.x/authentication.html">Kinto's

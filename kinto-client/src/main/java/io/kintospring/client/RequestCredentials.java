@@ -91,7 +91,7 @@ final class RequestCredentials {
 			.doOnNext((renewed) -> this.sent = renewed)
 			.hasElement()
 			.onErrorResume((ex) -> {
-				// the caller gets the rejection of the server
+				// the caller sees only the 401, which does not tell why
 				logger.warn("The KintoAuthentication failed after a 401 to " + request, ex);
 				return Mono.just(false);
 			});

@@ -253,7 +253,7 @@ public final class KintoCall<R> {
 	 * Return whether the server rejected the credentials of this call. Kinto does not
 	 * check the credentials of a batch, but those of each call in it.
 	 * @param response the response
-	 * @return {@code true} if the response, or all responses in that to a batch, have
+	 * @return {@code true} if the response, or the response to every call of a batch, has
 	 * status 401
 	 */
 	public boolean isUnauthorized(KintoResponse response) {
