@@ -205,6 +205,7 @@ class JsonPatchTests {
 			"'op':'replace','path':'/permissions/read','value':['c:d','e:f'] | ['c:d','e:f']",
 			"'op':'replace','path':'/permissions/read','value':{'c:d':'x'} | ['c:d']",
 			"'op':'replace','path':'/permissions/read','value':[] | ",
+			"'op':'replace','path':'/permissions/read','value':'c\\u2028' | ['c','\\u2028']",
 			"'op':'replace','path':'/permissions','value':{'read':{'c:d':1}} | ['c:d']",
 			"'op':'replace','path':'/permissions','value':{} | ['a:b']" })
 	void operationChangesPermissions(String operation, String readers) {

@@ -106,16 +106,25 @@ record JsonPatchBody(ArrayNode operations, int maxBytes) implements PatchBody {
 
 	private static Map<String, Set<String>> principals(ObjectNode permissions) {
 		Map<String, Set<String>> principals = new LinkedHashMap<>();
-		permissions.forEachEntry((permission, value) -> {
-			Set<String> names = new LinkedHashSet<>(value.propertyNames());
-			value.forEach((principal) -> {
-				if (value.isArray() && principal.isString()) {
-					names.add(principal.asString());
-				}
-			});
-			principals.put(permission, names);
-		});
+		permissions.forEachEntry((permission, value) -> principals.put(permission, principals(value)));
 		return principals;
+	}
+
+	/**
+	 * Return the elements of a value. In Kinto, those of a text are its characters.
+	 */
+	private static Set<String> principals(JsonNode value) {
+		Set<String> names = new LinkedHashSet<>(value.propertyNames());
+		if (value.isArray()) {
+			value.valueStream().filter(JsonNode::isString).map(JsonNode::asString).forEach(names::add);
+		}
+		else if (value.isString()) {
+			value.asString().codePoints().mapToObj(Character::toString).forEach(names::add);
+		}
+		else if (!value.isObject()) {
+			throw KintoError.failsInKinto();
+		}
+		return names;
 	}
 
 	private static void check(JsonNode operation, String name, Validation validation) {
