@@ -56,6 +56,29 @@ class BatchTests {
 	}
 
 	/**
+	 * In the default bucket, Kinto fails when it writes the responses, and nothing undoes
+	 * the changes in memory.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "blog, memory, 404", "default, memory, 200", "default, postgresql, 404" })
+	void notModifiedInDefaultBucketDoesNotEndBatch(String bucket, String backend, int status) {
+		try (EmbeddedKintoServer server = EmbeddedKintoServer.builder()
+			.setting("storage_backend", "kinto.core.storage." + backend)
+			.start()) {
+			TestClient client = new TestClient(server, "alice");
+			String collection = "/buckets/%s/collections/posts".formatted(bucket);
+			client.send("PUT", BUCKET, "");
+			String etag = client.send("PUT", collection, "").headers().firstValue("ETag").orElseThrow();
+			HttpResponse<String> response = client.send("POST", "/batch", """
+					{"requests":[{"path":"%1$s","headers":{"If-None-Match":%2$s}},
+					  {"method":"PUT","path":"%1$s/records/a"}]}""".formatted(collection,
+					JsonNodeFactory.instance.stringNode(etag)));
+			assertThat(response.statusCode()).isEqualTo(500);
+			assertThat(client.send("GET", collection + "/records/a", "").statusCode()).isEqualTo(status);
+		}
+	}
+
+	/**
 	 * Kinto raises most errors. It returns those of the validation, and all of the
 	 * default bucket, which then get the headers of any response.
 	 */

@@ -73,10 +73,15 @@ final class BatchEndpoint {
 		ArrayNode responses = Json.array();
 		// a batch that is much too large fails before it needs much memory
 		LimitedOutputStream size = new LimitedOutputStream(OutputStream.nullOutputStream(), this.maxResponseBytes);
+		boolean writable = true;
 		for (JsonNode member : members(call.request())) {
 			ObjectNode response = execute(call.request(), member);
+			writable &= isWritable(response);
 			Json.write(response, size);
 			responses.add(response);
+		}
+		if (!writable) {
+			throw KintoError.failsInKinto();
 		}
 		ObjectNode body = Json.object();
 		body.set("responses", responses);
@@ -97,9 +102,17 @@ final class BatchEndpoint {
 	}
 
 	/**
+	 * Return whether Kinto can write a response. The body of a 304 in the default bucket
+	 * makes the batch fail when all requests were executed.
+	 */
+	private static boolean isWritable(ObjectNode response) {
+		return response.path("status").asInt() != HttpStatus.NOT_MODIFIED.value() || !response.path("body").isNull();
+	}
+
+	/**
 	 * Execute one request of the batch. As in Kinto, a response with a 5xx status or 304
-	 * makes the whole batch fail, except a 304 to HEAD in the default bucket. A 409 ends
-	 * the transaction: what came before is undone, although its responses report success.
+	 * makes the whole batch fail, except in the default bucket. A 409 ends the
+	 * transaction: what came before is undone, although its responses report success.
 	 */
 	private ObjectNode execute(KintoRequest envelope, JsonNode member) {
 		RequestTarget target;
@@ -115,7 +128,7 @@ final class BatchEndpoint {
 			throw KintoError.of(response);
 		}
 		boolean head = request.method() == HttpMethod.HEAD;
-		if (response.status() == HttpStatus.NOT_MODIFIED && !(head && DefaultBucket.contains(target.path()))) {
+		if (response.status() == HttpStatus.NOT_MODIFIED && !DefaultBucket.contains(target.path())) {
 			throw KintoError.failsInKinto();
 		}
 		if (response.status() == HttpStatus.CONFLICT) {
