@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param signalling the responses to single calls that contain {@code Backoff},
  * {@code Retry-After} or {@code Alert}
  * @param contradicting whether a response shows that the server lost a capability
- * @param failed whether the request failed as a whole. The error of a single call in a
- * request with several calls is no such failure.
+ * @param failed whether the request failed as a whole, which includes a 401 to every
+ * call. The error of a single call in a request with several calls is no such failure.
  * @param uncertain the error of an earlier attempt that may have been applied, or
  * {@code null}
  */

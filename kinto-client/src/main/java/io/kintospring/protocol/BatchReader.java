@@ -13,6 +13,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 
 /**
  * Reads the responses in the response to a batch, each with its call.
@@ -59,7 +60,13 @@ final class BatchReader {
 		if (responses != this.calls.size()) {
 			throw new UnreadableException("it has " + responses + " responses to " + this.calls.size() + " requests");
 		}
-		return new BatchMembers(this.outcomes, this.signalling, this.contradicted, false, this.whole.uncertain());
+		return new BatchMembers(this.outcomes, this.signalling, this.contradicted, isUnauthorized(),
+				this.whole.uncertain());
+	}
+
+	private boolean isUnauthorized() {
+		return !this.outcomes.isEmpty()
+				&& this.outcomes.stream().allMatch((outcome) -> outcome.status() == HttpStatus.UNAUTHORIZED.value());
 	}
 
 	private void readResponse(JsonParser parser, int index) {

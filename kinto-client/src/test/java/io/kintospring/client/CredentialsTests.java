@@ -272,6 +272,24 @@ class CredentialsTests {
 		assertThat(this.authorizations).containsExactly("Bearer 1", "Bearer 2");
 	}
 
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void batchStopsIfKintoRejectsTheCredentialsOfEachCall(boolean blocking) {
+		AtomicInteger requests = new AtomicInteger();
+		String rejected = "{\"status\":401,\"headers\":{},\"body\":{}}";
+		KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> {
+			requests.incrementAndGet();
+			return Calls.answer(200, "{\"responses\":[" + rejected + "," + rejected + "]}");
+		})).build();
+		KintoBatch batch = Calls.KINTO.batch(
+				List.of(RECORDS.get("a"), RECORDS.get("b"), RECORDS.get("c"), RECORDS.get("d")),
+				(o) -> o.maxRequests(2).stopAtFailedRequest().collectErrors());
+		BatchResult result = blocking ? client.blocking().execute(batch) : client.execute(batch).block();
+		assertThat(requests).hasValue(1);
+		assertThat(result.errors()).hasSize(2);
+		assertThat(result.notSent()).hasSize(2);
+	}
+
 	@Test
 	void credentialsCanBeInTheReactorContext() {
 		KintoClient contextual = KintoClient.builder(this.transport)
