@@ -89,11 +89,11 @@ final class Credentials {
 	 */
 	Mono<String> renew(KintoRequest request, String rejected) {
 		return next(request, rejected).filter((credentials) -> !credentials.equals(rejected))
-			.doOnNext((credentials) -> require(request, credentials));
+			.doOnNext((credentials) -> accept(request, credentials));
 	}
 
 	private Mono<String> next(KintoRequest request, @Nullable String rejected) {
-		return this.reused ? shared(request, rejected) : kept(authorization(request));
+		return this.reused ? shared(request, rejected) : authorization(request);
 	}
 
 	/**
@@ -121,7 +121,7 @@ final class Credentials {
 	}
 
 	/**
-	 * Remember the credentials as soon as they are there. A request that gets them later
+	 * Keep shared credentials as soon as they are there. A request that gets them later
 	 * does not, because there can be newer ones by then.
 	 */
 	private Mono<String> kept(Mono<String> authorization) {
@@ -160,7 +160,7 @@ final class Credentials {
 	 */
 	private KintoRequest with(KintoRequest request, @Nullable String authorization) {
 		if (authorization != null) {
-			require(request, authorization);
+			accept(request, authorization);
 		}
 		String credentials = (authorization != null) ? authorization : this.latest;
 		return (credentials != null)
@@ -169,11 +169,15 @@ final class Credentials {
 
 	/**
 	 * Reject invalid header values before the HTTP library changes or rejects them.
+	 * Shared credentials are kept earlier.
 	 */
-	private static void require(KintoRequest request, String authorization) {
+	private void accept(KintoRequest request, String authorization) {
 		String problem = problem(authorization);
 		if (problem != null) {
 			throw invalid(request, problem);
+		}
+		if (!this.reused) {
+			this.latest = authorization;
 		}
 	}
 
