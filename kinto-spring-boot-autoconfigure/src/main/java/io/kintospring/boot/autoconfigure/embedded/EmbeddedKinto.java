@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import io.kintospring.boot.autoconfigure.KintoProperties;
 import io.kintospring.embedded.EmbeddedKintoServer;
@@ -21,12 +20,6 @@ import org.apache.commons.logging.LogFactory;
 final class EmbeddedKinto {
 
 	private static final Log logger = LogFactory.getLog(EmbeddedKinto.class);
-
-	/**
-	 * Names that may contain the ids of a bucket and a collection.
-	 */
-	private static final Pattern OF_RESOURCE = Pattern
-		.compile(".*attachment\\.resources\\..*|.*\\.record[_-]cache[_-]expires[_-]seconds");
 
 	private EmbeddedKinto() {
 	}
@@ -119,10 +112,11 @@ final class EmbeddedKinto {
 	}
 
 	/**
-	 * Replace dashes with underscores, except in the ids of buckets and collections.
+	 * Replace dashes with underscores after the last dot. What precedes it can be the ids
+	 * of a bucket and a collection, and has no underscores otherwise.
 	 */
 	private static String nameInKinto(String name) {
-		int own = OF_RESOURCE.matcher(name).matches() ? name.lastIndexOf('.') : 0;
+		int own = name.lastIndexOf('.') + 1;
 		return name.substring(0, own) + name.substring(own).replace('-', '_');
 	}
 
