@@ -49,6 +49,9 @@ class CredentialsTests {
 	private static final String MEMBER = """
 			{"status":200,"headers":{},"body":{"data":{"id":"x","last_modified":5}}}""";
 
+	private static final String REJECTED_MEMBER = """
+			{"path":"/v1/x","status":401,"headers":{},"body":{"errno":104}}""";
+
 	/** Stands for the security context of Spring MVC. */
 	private static final ThreadLocal<@Nullable String> USER = new ThreadLocal<>();
 
@@ -219,9 +222,7 @@ class CredentialsTests {
 	 * Kinto does not check the credentials of a batch, but those of each call in it.
 	 */
 	private static KintoResponse unauthorized(KintoRequest request) {
-		return request.path().equals("/batch")
-				? batch(request, "{\"path\":\"/v1/x\",\"status\":401,\"headers\":{},\"body\":{\"errno\":104}}")
-				: Calls.answer(401, "{}");
+		return request.path().equals("/batch") ? batch(request, REJECTED_MEMBER) : Calls.answer(401, "{}");
 	}
 
 	@Test
@@ -260,8 +261,8 @@ class CredentialsTests {
 		AtomicInteger tokens = new AtomicInteger();
 		KintoClient partly = KintoClient.builder((request) -> {
 			this.authorizations.add(String.valueOf(request.headers().getFirst("Authorization")));
-			String rejected = "{\"status\":401,\"headers\":{},\"body\":{}}";
-			return Mono.fromSupplier(() -> Calls.answer(200, "{\"responses\":[" + rejected + "," + MEMBER + "]}"));
+			return Mono
+				.fromSupplier(() -> Calls.answer(200, "{\"responses\":[" + REJECTED_MEMBER + "," + MEMBER + "]}"));
 		}).authentication(() -> Mono.fromSupplier(() -> "Bearer " + tokens.incrementAndGet())).build();
 		KintoBatch batch = Calls.KINTO.batch(List.of(RECORDS.get("x"), RECORDS.get("x")),
 				(o) -> o.maxRequests(5).collectErrors());
@@ -276,10 +277,9 @@ class CredentialsTests {
 	@ValueSource(booleans = { true, false })
 	void batchStopsIfKintoRejectsTheCredentialsOfEachCall(boolean blocking) {
 		AtomicInteger requests = new AtomicInteger();
-		String rejected = "{\"status\":401,\"headers\":{},\"body\":{}}";
 		KintoClient client = KintoClient.builder((request) -> Mono.fromSupplier(() -> {
 			requests.incrementAndGet();
-			return Calls.answer(200, "{\"responses\":[" + rejected + "," + rejected + "]}");
+			return batch(request, REJECTED_MEMBER);
 		})).build();
 		KintoBatch batch = Calls.KINTO.batch(
 				List.of(RECORDS.get("a"), RECORDS.get("b"), RECORDS.get("c"), RECORDS.get("d")),

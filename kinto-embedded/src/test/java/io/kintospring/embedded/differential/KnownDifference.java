@@ -88,18 +88,18 @@ enum KnownDifference {
 	/**
 	 * In memory, a redirected request creates the default bucket.
 	 */
-	MEMORY_REDIRECT((earlier, request) -> matches(request, "^/buckets/default/[^?]*/([?]|$)")),
+	MEMORY_REDIRECT((earlier, request) -> isRedirectedInDefaultBucket(request)),
 
 	/**
 	 * Attachments need a plugin.
 	 */
-	WITHOUT_ATTACHMENTS((earlier, request) -> matches(request, "/attachment([?]|$)")),
+	WITHOUT_ATTACHMENTS((earlier, request) -> isOfAttachment(request)),
 
 	/**
 	 * After an upload has failed, Kinto looks for the collection before it checks the
 	 * method. A preflight request reads the record.
 	 */
-	METHOD_OF_ATTACHMENT((earlier, request) -> matches(request, "/attachment([?]|$)")
+	METHOD_OF_ATTACHMENT((earlier, request) -> isOfAttachment(request)
 			&& List.of("PUT", "PATCH", "OPTIONS").contains(method(request))),
 
 	/**
@@ -112,7 +112,7 @@ enum KnownDifference {
 	/**
 	 * Redirects come first, but a read-only bucket {@code default} rejects everything.
 	 */
-	READONLY_DEFAULT_BUCKET((earlier, request) -> matches(request, "^/buckets/default/[^?]*/([?]|$)")),
+	READONLY_DEFAULT_BUCKET((earlier, request) -> isRedirectedInDefaultBucket(request)),
 
 	/**
 	 * A list of accounts has the version of all accounts.
@@ -147,7 +147,7 @@ enum KnownDifference {
 	/**
 	 * In memory, a rejected change of an attachment is stored.
 	 */
-	MEMORY_ATTACHMENT_CHANGES((earlier, request) -> !matches(request, "/attachment([?]|$)")
+	MEMORY_ATTACHMENT_CHANGES((earlier, request) -> !isOfAttachment(request)
 			&& request.path("body").toString().contains("attachment") && method(request).startsWith("P")
 			&& earlier.stream().anyMatch((previous) -> previous.toString().contains("/attachment"))),
 
@@ -218,6 +218,14 @@ enum KnownDifference {
 
 	private static String path(JsonNode request) {
 		return request.path("path").asString("");
+	}
+
+	private static boolean isOfAttachment(JsonNode request) {
+		return matches(request, "/attachment([?]|$)");
+	}
+
+	private static boolean isRedirectedInDefaultBucket(JsonNode request) {
+		return matches(request, "^/buckets/default/[^?]*/([?]|$)");
 	}
 
 	private static boolean matches(JsonNode request, String regex) {
