@@ -91,6 +91,15 @@ class ListQueryTests {
 	}
 
 	@Test
+	void nextPageHasLastValueOfRepeatedParameterAsInKinto() {
+		HttpResponse<String> page = this.client.send("GET", RECORDS + "?in_v=2&_limit=1&_sort=-v&_sort=v&in_v=1", "");
+		assertThat(page.headers().firstValue("Next-Page")).get()
+			.asString()
+			.contains("?in_v=1&_limit=1&_sort=v&_token=");
+		assertThat(TestClient.json(page).path("data").get(0).path("id").asString()).isEqualTo("two");
+	}
+
+	@Test
 	void fieldsOfRepeatedParameterAreSelected() {
 		assertThat(this.client.get(RECORDS + "?id=%22one%22&_fields=v&_fields=w").path("data").get(0).propertyNames())
 			.containsExactlyInAnyOrder("id", "last_modified", "v", "w");

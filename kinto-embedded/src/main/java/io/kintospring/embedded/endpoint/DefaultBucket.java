@@ -15,7 +15,6 @@ import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.request.KintoRequest;
 import io.kintospring.embedded.request.KintoResponse;
-import io.kintospring.embedded.request.RequestTarget;
 import io.kintospring.embedded.resource.BucketResource;
 import io.kintospring.embedded.resource.CollectionResource;
 import io.kintospring.embedded.resource.IdGenerator;
@@ -110,7 +109,7 @@ final class DefaultBucket {
 	private KintoResponse preflight(Call call) {
 		KintoRequest request = call.request();
 		String path = UNKNOWN + request.path().substring(PATH.length());
-		return this.requests.apply(new KintoRequest(request.method(), new RequestTarget(path, request.query()),
+		return this.requests.apply(new KintoRequest(request.method(), request.target().withPath(path),
 				request.headers(), request.body(), request.root()));
 	}
 
@@ -164,15 +163,15 @@ final class DefaultBucket {
 			data.put("id", data.path("id").asString().replace(ALIAS, id));
 			return withBody(request, path, json);
 		}
-		return new KintoRequest(request.method(), new RequestTarget(path, request.query()), request.headers(),
-				request.body(), request.root());
+		return new KintoRequest(request.method(), request.target().withPath(path), request.headers(), request.body(),
+				request.root());
 	}
 
 	private static KintoRequest withBody(KintoRequest request, String path, JsonNode body) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.addAll(request.headers());
 		headers.setContentType(MediaType.APPLICATION_JSON);
-		return new KintoRequest(request.method(), new RequestTarget(path, request.query()), headers,
+		return new KintoRequest(request.method(), request.target().withPath(path), headers,
 				body.toString().getBytes(StandardCharsets.UTF_8), request.root());
 	}
 

@@ -170,7 +170,7 @@ public final class ListQuery {
 	 * @return the URL
 	 */
 	public String nextPage(PageToken token) {
-		Map<String, String> query = new LinkedHashMap<>(this.request.query());
+		Map<String, String> query = new LinkedHashMap<>(this.request.target().lastValues());
 		query.put(LIMIT, String.valueOf(limit()));
 		query.put(TOKEN, token.toString());
 		StringBuilder url = new StringBuilder(this.request.root());

@@ -22,8 +22,10 @@ import org.springframework.http.HttpStatus;
  * @param path the path below the root of the API, such as {@code /buckets}
  * @param query the parameters. As in Kinto, the values of a repeated one are joined by
  * commas if its value is a list anyway, and are otherwise a JSON array of texts.
+ * @param lastValues the last value of each parameter, which Kinto builds
+ * {@code Next-Page} from
  */
-public record RequestTarget(String path, Map<String, String> query) {
+public record RequestTarget(String path, Map<String, String> query, Map<String, String> lastValues) {
 
 	/**
 	 * Version prefix of all paths.
@@ -44,10 +46,27 @@ public record RequestTarget(String path, Map<String, String> query) {
 	 * @throws KintoError if the encoding is not UTF-8
 	 */
 	public static RequestTarget parse(String rawPath, @Nullable String rawQuery) {
-		return new RequestTarget(decoded("path", rawPath), (rawQuery != null) ? query(rawQuery) : Map.of());
+		Map<String, List<String>> values = (rawQuery != null) ? parameters(rawQuery) : Map.of();
+		Map<String, String> query = new LinkedHashMap<>();
+		Map<String, String> lastValues = new LinkedHashMap<>();
+		values.forEach((name, all) -> {
+			String last = all.get(all.size() - 1);
+			query.put(name, (all.size() == 1) ? last : combined(name, all));
+			lastValues.put(name, last);
+		});
+		return new RequestTarget(decoded("path", rawPath), query, lastValues);
 	}
 
-	private static Map<String, String> query(String text) {
+	/**
+	 * Return a target with these parameters.
+	 * @param path the path below the root of the API
+	 * @return the target
+	 */
+	public RequestTarget withPath(String path) {
+		return new RequestTarget(path, this.query, this.lastValues);
+	}
+
+	private static Map<String, List<String>> parameters(String text) {
 		Map<String, List<String>> values = new LinkedHashMap<>();
 		for (String parameter : text.split("&")) {
 			if (!parameter.isEmpty()) {
@@ -56,9 +75,7 @@ public record RequestTarget(String path, Map<String, String> query) {
 					.add(parameter((parts.length > 1) ? parts[1] : ""));
 			}
 		}
-		Map<String, String> query = new LinkedHashMap<>();
-		values.forEach((name, all) -> query.put(name, (all.size() == 1) ? all.get(0) : combined(name, all)));
-		return query;
+		return values;
 	}
 
 	private static String combined(String name, List<String> values) {
