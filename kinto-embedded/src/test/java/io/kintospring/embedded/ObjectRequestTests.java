@@ -134,7 +134,7 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "true", "[]", "{}", "253402300800000", "18446744073709551615" })
+	@ValueSource(strings = { "false", "253402300800000", "18446744073709551615" })
 	void impossibleVersionIsRejected(String version) {
 		String body = "{\"data\":{\"last_modified\":%s}}".formatted(version);
 		for (String path : List.of(RECORD, RECORD + "-new")) {

@@ -99,13 +99,52 @@ class VersionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "\"1000\"", "\"x\"", "1.5", "null" })
+	@ValueSource(strings = { "\"1000\"", "\"x\"", "1.5", "null", "[]", "[1]", "{}" })
 	void versionOfWrongTypeIsIgnoredForNewRecord(String version) {
 		long before = listVersion();
 		HttpResponse<String> response = this.client.send("PUT", RECORDS + "/a",
 				"{\"data\":{\"last_modified\":%s}}".formatted(version));
 		assertThat(response.statusCode()).isEqualTo(201);
 		assertThat(version(response)).isGreaterThan(before);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"1000\"", "1.5", "null", "[]", "[1]", "{}", "true" })
+	void versionOfWrongTypeIsIgnoredInUpdate(String version) {
+		long before = put("a", null);
+		HttpResponse<String> response = this.client.send("PUT", RECORDS + "/a",
+				"{\"data\":{\"last_modified\":%s}}".formatted(version));
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(version(response)).isGreaterThan(before);
+	}
+
+	@Test
+	void versionIsNotBeforeYear1() {
+		assertThat(put("a", -62_135_596_800_000L)).isEqualTo(-62_135_596_800_000L);
+		HttpResponse<String> response = this.client.send("PUT", RECORDS + "/b",
+				"{\"data\":{\"last_modified\":-62135596800001}}");
+		assertThat(TestClient.error(response)).isEqualTo("400 107 body:data.last_modified");
+	}
+
+	@Test
+	void versionTrueIsOne() {
+		String body = "{\"data\":{\"last_modified\":true}}";
+		assertThat(TestClient.error(this.client.send("PUT", RECORDS + "/a", body)))
+			.isEqualTo("400 107 body:data.last_modified");
+		put("a", 0L);
+		assertThat(TestClient.error(this.client.send("PUT", RECORDS + "/a", body)))
+			.isEqualTo("400 107 body:data.last_modified");
+		assertThat(TestClient.error(this.client.send("DELETE", RECORDS + "/a?last_modified=true", "")))
+			.isEqualTo("400 107 querystring:last_modified");
+	}
+
+	@Test
+	void versionZeroIsUniqueInList() {
+		put("a", null);
+		put("b", null);
+		assertThat(delete("a", 0)).isZero();
+		HttpResponse<String> response = this.client.send("DELETE", RECORDS + "/b?last_modified=0", "");
+		assertThat(TestClient.error(response)).startsWith("409 122");
 	}
 
 	@Test
@@ -120,6 +159,12 @@ class VersionTests {
 		assertThat(listVersion()).isEqualTo(FUTURE + 201);
 	}
 
+	@Test
+	void deletionSetsVersionToZeroAsInKinto() {
+		put("a", null);
+		assertThat(delete("a", 0)).isZero();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "null", "true", "1.5", "-1" })
 	void unusableVersionOfDeletionIsIgnored(String version) {
@@ -131,8 +176,8 @@ class VersionTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "abc", "%225%22", "", "%5B5%5D" })
-	void versionOfDeletionMustBeNumber(String version) {
+	@ValueSource(strings = { "abc", "%225%22", "", "%5B5%5D", "false", "0.0", "1e15", "253402300800000" })
+	void impossibleVersionOfDeletionIsRejected(String version) {
 		put("a", null);
 		HttpResponse<String> response = this.client.send("DELETE", RECORDS + "/a?last_modified=" + version, "");
 		assertThat(TestClient.error(response)).isEqualTo("400 107 querystring:last_modified");

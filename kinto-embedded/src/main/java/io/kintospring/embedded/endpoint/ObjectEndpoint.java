@@ -164,14 +164,20 @@ final class ObjectEndpoint {
 		Preconditions preconditions = preconditions(request);
 		KintoObject existing = found(uri, writable);
 		preconditions.checkObject(existing.data(), existing.lastModified());
+		ObjectNode tombstone = this.model.delete(uri, existing.data(), deletionTime(request, existing),
+				call.principals());
+		return KintoResponse.ok(dataOnly(tombstone)).timestamp(Fields.lastModified(tombstone));
+	}
+
+	private @Nullable Long deletionTime(KintoRequest request, KintoObject existing) {
 		JsonNode time = new Parameters(request.query()).value(Fields.LAST_MODIFIED);
+		if (time.isNull() || time.isMissingNode()) {
+			return null;
+		}
 		if (time.isString() || time.isContainer()) {
 			throw KintoError.invalid(ErrorDetail.query(Fields.LAST_MODIFIED, "Should be a number"));
 		}
-		Long wanted = Fields.integer(time);
-		boolean newer = wanted != null && wanted > existing.lastModified();
-		ObjectNode tombstone = this.model.delete(uri, existing.data(), newer ? wanted : null, call.principals());
-		return KintoResponse.ok(dataOnly(tombstone)).timestamp(Fields.lastModified(tombstone));
+		return Model.wantedVersion(time, existing, (text) -> ErrorDetail.query(Fields.LAST_MODIFIED, text));
 	}
 
 	/**

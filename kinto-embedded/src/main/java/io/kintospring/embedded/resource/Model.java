@@ -1,9 +1,9 @@
 package io.kintospring.embedded.resource;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 import io.kintospring.embedded.permission.Permissions;
 import io.kintospring.embedded.permission.Principals;
@@ -27,11 +27,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Model {
 
 	private static final String WRITE = "write";
-
-	/**
-	 * Last millisecond of the year 9999, the last one that Python can represent.
-	 */
-	private static final BigInteger MAX_TIME = BigInteger.valueOf(253_402_300_799_999L);
 
 	private final Storage storage;
 
@@ -73,8 +68,8 @@ public final class Model {
 	/**
 	 * Store an object, and grant its owner the write permission.
 	 * @param resource the resource of the object
-	 * @param draft the object; its {@code last_modified} is ignored unless it is newer
-	 * than that of the existing object
+	 * @param draft the object; its {@code last_modified} is ignored if it is not an
+	 * integer, or not later than that of the existing object and not 0
 	 * @param existing the existing object, or {@code null}
 	 * @param granted the permissions to replace
 	 * @return the stored object
@@ -154,6 +149,28 @@ public final class Model {
 		this.permissions.removeAll(list);
 	}
 
+	/**
+	 * Return the version that a request wants for an object. As in Kinto, {@code true}
+	 * and {@code false} are 1 and 0.
+	 * @param version the version, a number or boolean
+	 * @param existing the existing object, or {@code null}
+	 * @param invalid creates the detail of an error from its text
+	 * @return the version, or {@code null} if it is not later than that of the existing
+	 * object and not 0
+	 * @throws KintoError if Kinto on PostgreSQL fails to store the version
+	 */
+	public static @Nullable Long wantedVersion(JsonNode version, @Nullable KintoObject existing,
+			Function<String, ErrorDetail> invalid) {
+		double number = version.isBoolean() ? (version.asBoolean() ? 1 : 0) : version.asDouble();
+		if (existing != null && number != 0 && number <= existing.lastModified()) {
+			return null;
+		}
+		if (!Fields.isTime(version)) {
+			throw KintoError.invalid(invalid.apply("Should be a time in milliseconds from the year 1 to 9999"));
+		}
+		return version.asLong();
+	}
+
 	private ObjectNode delete(ObjectUri uri, ObjectNode object, @Nullable Long lastModified, Principals principals,
 			boolean named) {
 		ObjectNode tombstone = this.storage.delete(uri.list(), object, lastModified);
@@ -168,8 +185,13 @@ public final class Model {
 	private ObjectNode store(Resource resource, Draft draft, @Nullable KintoObject existing,
 			Map<String, Set<String>> granted) {
 		resource.process(draft);
-		requireTime(draft.data().path(Fields.LAST_MODIFIED));
-		ObjectNode stored = this.storage.put(draft.uri(), withoutOldTimestamp(draft.data(), existing));
+		ObjectNode data = draft.data();
+		JsonNode version = data.path(Fields.LAST_MODIFIED);
+		boolean number = version.isIntegralNumber() || version.isBoolean();
+		if (!number || wantedVersion(version, existing, Model::invalidVersion) == null) {
+			data = data.deepCopy().without(Fields.LAST_MODIFIED);
+		}
+		ObjectNode stored = this.storage.put(draft.uri(), data);
 		this.permissions.replace(draft.uri(), granted);
 		return stored;
 	}
@@ -181,22 +203,8 @@ public final class Model {
 		return new KintoObject(data, writer ? all : Map.of());
 	}
 
-	/**
-	 * Reject a version that Kinto fails to store. As in Kinto, texts, fractions and null
-	 * stand for the current time.
-	 */
-	private static void requireTime(JsonNode version) {
-		boolean tooLate = version.isIntegralNumber() && version.bigIntegerValue().compareTo(MAX_TIME) > 0;
-		if (tooLate || version.isBoolean() || version.isContainer()) {
-			throw KintoError.invalid(ErrorDetail.body("data." + Fields.LAST_MODIFIED,
-					"Must be a time in milliseconds before the year 10000"));
-		}
-	}
-
-	private static ObjectNode withoutOldTimestamp(ObjectNode data, @Nullable KintoObject existing) {
-		Long wanted = Fields.integer(data, Fields.LAST_MODIFIED);
-		boolean old = wanted != null && wanted != 0 && existing != null && wanted <= existing.lastModified();
-		return (wanted != null && !old) ? data : data.deepCopy().without(Fields.LAST_MODIFIED);
+	private static ErrorDetail invalidVersion(String text) {
+		return ErrorDetail.body("data." + Fields.LAST_MODIFIED, text);
 	}
 
 }

@@ -27,6 +27,16 @@ public final class Fields {
 	 */
 	public static final String DELETED = "deleted";
 
+	/**
+	 * Last millisecond of the year 9999, the last one of Python.
+	 */
+	public static final long LAST_TIME = 253_402_300_799_999L;
+
+	/**
+	 * First millisecond of the year 1, the first one of Python.
+	 */
+	private static final long FIRST_TIME = -62_135_596_800_000L;
+
 	private static final long MAX = 1L << 60;
 
 	private Fields() {
@@ -69,6 +79,16 @@ public final class Fields {
 	public static @Nullable Long integer(JsonNode value) {
 		boolean integer = value.isIntegralNumber() && value.canConvertToLong() && Math.abs(value.asLong()) < MAX;
 		return integer ? (Long) value.asLong() : null;
+	}
+
+	/**
+	 * Return whether Kinto can store a value as the time of a change.
+	 * @param value the value
+	 * @return whether it is an integer from the year 1 to 9999
+	 */
+	public static boolean isTime(JsonNode value) {
+		return value.isIntegralNumber() && value.canConvertToLong() && value.asLong() >= FIRST_TIME
+				&& value.asLong() <= LAST_TIME;
 	}
 
 	/**
