@@ -1,5 +1,6 @@
 package io.kintospring.embedded;
 
+import java.math.BigInteger;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -189,19 +190,32 @@ class ObjectRequestTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '~', value = { "60 | 60", "0 | 0", "-1 | -1", "1.9 | 1", "true | 1",
-			"false | 0", "'60' | 60", "' 60 ' | 60", "null | ", "'' | ", "[] | " })
-	void cacheLifetimeIsConverted(String sent, Integer stored) {
+	@CsvSource(delimiter = '|', quoteCharacter = '~',
+			value = { "60 | 60", "0 | 0", "-1 | -1", "1.9 | 1", "true | 1", "false | 0", "'60' | 60", "' 60 ' | 60",
+					"null | ", "'' | ", "[] | ", "18446744073709551615 | 18446744073709551615",
+					"1e19 | 10000000000000000000" })
+	void cacheLifetimeIsConverted(String sent, BigInteger stored) {
 		HttpResponse<String> response = this.client.send("PUT", COLLECTION,
 				"{'data':{'cache_expires':%s}}".formatted(sent).replace('\'', '"'));
 		assertThat(response.statusCode()).isEqualTo(200);
-		JsonNode value = this.client.get(COLLECTION).path("data").path("cache_expires");
-		assertThat(value.isMissingNode() ? null : value.asInt()).isEqualTo(stored);
+		for (JsonNode body : List.of(TestClient.json(response), this.client.get(COLLECTION))) {
+			JsonNode value = body.path("data").path("cache_expires");
+			assertThat(value.isMissingNode() ? null : value.bigIntegerValue()).isEqualTo(stored);
+		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "'x'", "'1.5'", "[1]", "{'a':1}" })
 	void invalidCacheLifetimeIsRejected(String sent) {
+		assertCacheLifetimeIsRejected(sent);
+	}
+
+	@Test
+	void cacheLifetimeHasAsManyDigitsAsPythonConverts() {
+		assertCacheLifetimeIsRejected("'" + "9".repeat(4301) + "'");
+	}
+
+	private void assertCacheLifetimeIsRejected(String sent) {
 		HttpResponse<String> response = this.client.send("PUT", COLLECTION,
 				"{'data':{'cache_expires':%s}}".formatted(sent).replace('\'', '"'));
 		assertThat(TestClient.error(response)).isEqualTo("400 107 body:data.cache_expires");
@@ -223,6 +237,20 @@ class ObjectRequestTests {
 			.hasValue("no-cache, no-store");
 		assertThat(this.anonymous.send("GET", COLLECTION, "").headers().firstValue("Cache-Control"))
 			.hasValue("no-cache, no-store");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "250000000000, 200 max-age=250000000000", "253402300799, 500", "36893488147419103232, 500",
+			"-36893488147419103232, 200 max-age=-1" })
+	void cacheExpiryAfterYear9999Fails(String seconds, String expected) {
+		this.client.send("PUT", COLLECTION, """
+				{"data":{"cache_expires":"%s"},"permissions":{"read":["system.Everyone"]}}""".formatted(seconds));
+		for (String path : List.of(RECORD, COLLECTION + "/records")) {
+			HttpResponse<String> response = this.anonymous.send("GET", path, "");
+			String cacheControl = response.headers().firstValue("Cache-Control").map(" "::concat).orElse("");
+			assertThat(response.statusCode() + cacheControl).isEqualTo(expected);
+			assertThat(this.client.send("GET", path, "").statusCode()).isEqualTo(200);
+		}
 	}
 
 	@ParameterizedTest

@@ -3,8 +3,10 @@ package io.kintospring.embedded.endpoint;
 import java.time.Clock;
 
 import io.kintospring.embedded.permission.Principals;
+import io.kintospring.embedded.request.KintoError;
 import io.kintospring.embedded.request.KintoResponse;
 import io.kintospring.embedded.resource.Resource;
+import io.kintospring.embedded.storage.Fields;
 import io.kintospring.embedded.storage.ListUri;
 
 /**
@@ -31,9 +33,14 @@ final class Caching {
 		if (reader.authenticated()) {
 			return response.notCached();
 		}
-		return resource.cacheExpires(list)
-			.map((seconds) -> response.cached(seconds, this.clock))
-			.orElseGet(response::notCached);
+		return resource.cacheExpires(list).map((seconds) -> cached(response, seconds)).orElseGet(response::notCached);
+	}
+
+	private KintoResponse cached(KintoResponse response, long seconds) {
+		if (seconds > (Fields.LAST_TIME - this.clock.millis()) / 1000) {
+			throw KintoError.failsInKinto();
+		}
+		return response.cached(seconds, this.clock);
 	}
 
 }

@@ -143,7 +143,7 @@ public record KintoResponse(HttpStatus status, HttpHeaders headers, @Nullable Js
 	 * @param clock the clock
 	 * @return this response
 	 */
-	public KintoResponse cached(int seconds, Clock clock) {
+	public KintoResponse cached(long seconds, Clock clock) {
 		this.headers.setExpires(clock.instant().plusSeconds(seconds));
 		if (seconds == 0) {
 			this.headers.setPragma("no-cache");

@@ -23,6 +23,11 @@ public final class CollectionResource extends Resource {
 	 */
 	static final String CACHE_EXPIRES = "cache_expires";
 
+	/**
+	 * Number of digits that Python converts.
+	 */
+	private static final int MAX_DIGITS = 4300;
+
 	private final SchemaValidation schemas;
 
 	public CollectionResource(Resource bucket, SchemaValidation schemas) {
@@ -38,9 +43,9 @@ public final class CollectionResource extends Resource {
 			data.remove(CACHE_EXPIRES);
 		}
 		else {
-			Integer number = integer(seconds);
+			BigInteger number = integer(seconds);
 			if (number != null) {
-				data.put(CACHE_EXPIRES, number);
+				data.set(CACHE_EXPIRES, Json.number(number));
 			}
 			else {
 				validation.add(ErrorDetail.body(prefix + CACHE_EXPIRES, "Should be a number of seconds"));
@@ -53,15 +58,18 @@ public final class CollectionResource extends Resource {
 		this.schemas.checkByBucket(draft);
 	}
 
-	private static @Nullable Integer integer(JsonNode value) {
+	private static @Nullable BigInteger integer(JsonNode value) {
 		if (value.isBoolean()) {
-			return value.asBoolean() ? 1 : 0;
+			return value.asBoolean() ? BigInteger.ONE : BigInteger.ZERO;
 		}
+		if (value.isNumber()) {
+			return Json.integer(value);
+		}
+		String text = value.asString("").strip();
 		try {
-			BigInteger number = value.isNumber() ? Json.integer(value) : new BigInteger(value.asString("").strip());
-			return (number != null) ? (Integer) number.intValueExact() : null;
+			return (text.length() <= MAX_DIGITS) ? new BigInteger(text) : null;
 		}
-		catch (ArithmeticException | NumberFormatException ex) {
+		catch (NumberFormatException ex) {
 			return null;
 		}
 	}

@@ -1,5 +1,6 @@
 package io.kintospring.embedded.resource;
 
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,10 +76,16 @@ public final class RecordResource extends Resource {
 	}
 
 	@Override
-	public Optional<Integer> cacheExpires(ListUri list) {
-		Optional<Integer> configured = this.settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS, list.parentIds());
-		Long seconds = Fields.integer(collection(list), CollectionResource.CACHE_EXPIRES);
-		return (seconds != null) ? Optional.of(Math.max(configured.orElse(-1), seconds.intValue())) : configured;
+	public Optional<Long> cacheExpires(ListUri list) {
+		Optional<Long> configured = this.settings.get(KintoSetting.RECORD_CACHE_EXPIRES_SECONDS, list.parentIds())
+			.map(Integer::longValue);
+		JsonNode stored = collection(list).path(CollectionResource.CACHE_EXPIRES);
+		BigInteger seconds = stored.isNumber() ? Json.integer(stored) : null;
+		if (seconds == null) {
+			return configured;
+		}
+		BigInteger longest = seconds.max(BigInteger.valueOf(configured.orElse(-1L)));
+		return Optional.of(longest.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue());
 	}
 
 	private ObjectNode collection(ListUri list) {

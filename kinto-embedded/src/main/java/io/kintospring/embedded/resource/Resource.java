@@ -226,7 +226,7 @@ public abstract class Resource {
 	 * @param list the list that contains the objects
 	 * @return the time in seconds, or empty to forbid caching
 	 */
-	public Optional<Integer> cacheExpires(ListUri list) {
+	public Optional<Long> cacheExpires(ListUri list) {
 		return Optional.empty();
 	}
 

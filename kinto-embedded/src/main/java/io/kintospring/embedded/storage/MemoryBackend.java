@@ -94,7 +94,8 @@ final class MemoryBackend implements Backend {
 			array.forEach((element) -> copy.add(reread(element)));
 			return copy;
 		}
-		return value.isDouble() ? NODES.numberNode(reread(value.asDouble())) : value;
+		boolean large = value.isBigInteger() && value.bigIntegerValue().bitLength() > Long.SIZE;
+		return (value.isDouble() || large) ? NODES.numberNode(reread(value.numberValue().doubleValue())) : value;
 	}
 
 	private static double reread(double value) {
