@@ -75,8 +75,10 @@ public final class ScenarioClient {
 		if (path.startsWith("http")) {
 			return URI.create(path);
 		}
-		return path.startsWith("//") ? URI.create(this.url).resolve("/").resolve(path.substring(1))
-				: URI.create(this.url + path);
+		if (path.startsWith("//")) {
+			return URI.create(URI.create(this.url).resolve("/") + path.substring(2));
+		}
+		return URI.create(this.url + path);
 	}
 
 	private static HttpRequest.BodyPublisher body(JsonNode request) {

@@ -62,8 +62,16 @@ enum KnownDifference {
 	 */
 	VERSIONS_OF_FOREIGN_BUCKETS((earlier, request) -> (matches(request, "^/(buckets|accounts)(/[^/]*)?$")
 			&& request.path("body").path("data").has("last_modified"))
+			|| matches(request, "^/buckets/[^/]*[?]last_modified=")
 			|| (matches(request, "^/buckets(?![^?]*/)")
 					&& (request.path("headers").has("If-Match") || request.path("headers").has("If-None-Match")))),
+
+	/**
+	 * A version that is taken becomes the next one, which can equal that of an entry of
+	 * the history by chance.
+	 */
+	NEXT_VERSION((earlier, request) -> isHistory(request) ? earlier.stream().anyMatch(KnownDifference::hasTakenVersion)
+			: hasTakenVersion(request) && earlier.stream().anyMatch(KnownDifference::isHistory)),
 
 	/**
 	 * The server information contains the plugins of the server, and the user's groups in
@@ -91,9 +99,10 @@ enum KnownDifference {
 	MEMORY_REDIRECT((earlier, request) -> isRedirectedInDefaultBucket(request)),
 
 	/**
-	 * Attachments need a plugin.
+	 * Attachments need a plugin, which protects them from changes.
 	 */
-	WITHOUT_ATTACHMENTS((earlier, request) -> isOfAttachment(request)),
+	WITHOUT_ATTACHMENTS(
+			(earlier, request) -> isOfAttachment(request) || request.path("body").toString().contains("attachment")),
 
 	/**
 	 * After an upload has failed, Kinto looks for the collection before it checks the
@@ -106,8 +115,7 @@ enum KnownDifference {
 	 * A merge patch can replace an attachment.
 	 */
 	MERGE_PATCH_OF_ATTACHMENT(
-			(earlier, request) -> request.path("headers").path("Content-Type").asString("").contains("merge-patch")
-					&& request.path("body").path("data").has("attachment")),
+			(earlier, request) -> isMergePatch(request) && request.path("body").path("data").has("attachment")),
 
 	/**
 	 * Redirects come first, but a read-only bucket {@code default} rejects everything.
@@ -143,6 +151,22 @@ enum KnownDifference {
 	 */
 	MEMORY_ORDER((earlier, request) -> matches(request,
 			"[?&]((min|max|lt|gt)_(a|b|o|l|o[.]x|o[.]x[.]y|a[.]x)=|_sort=[^&]*\\b[abol]\\b)")),
+
+	/**
+	 * In memory, a merge patch that fails within an object is stored in part.
+	 */
+	MEMORY_MERGE_PATCH((earlier, request) -> earlier.stream()
+		.filter(KnownDifference::isMergePatch)
+		.flatMap((previous) -> previous.path("body").path("data").valueStream())
+		.anyMatch((value) -> value.valueStream().anyMatch(JsonNode::isObject))),
+
+	/**
+	 * In memory, a batch whose history cannot be recorded is complete before it fails.
+	 */
+	MEMORY_RESPONSE_BEHAVIOR((earlier, request) -> earlier.stream()
+		.flatMap((previous) -> previous.path("body").path("requests").valueStream())
+		.map((member) -> member.path("headers").path("Response-Behavior").asString(""))
+		.anyMatch(List.of("light", "diff")::contains)),
 
 	/**
 	 * In memory, a rejected change of an attachment is stored.
@@ -218,6 +242,18 @@ enum KnownDifference {
 
 	private static String path(JsonNode request) {
 		return request.path("path").asString("");
+	}
+
+	private static boolean isHistory(JsonNode request) {
+		return matches(request, "/history([?]|$)");
+	}
+
+	private static boolean hasTakenVersion(JsonNode request) {
+		return request.path("body").path("data").path("last_modified").asString("").startsWith("{{");
+	}
+
+	private static boolean isMergePatch(JsonNode request) {
+		return request.path("headers").path("Content-Type").asString("").contains("merge-patch");
 	}
 
 	private static boolean isOfAttachment(JsonNode request) {

@@ -208,7 +208,8 @@ final class RandomSequence {
 	}
 
 	private ObjectNode delete(String path) {
-		return request("DELETE", path + (this.json.chance(8) ? "?last_modified=1000" : ""));
+		return request("DELETE",
+				path + (this.json.chance(8) ? "?last_modified=" + this.json.one(List.of("0", "1000", "true")) : ""));
 	}
 
 	private ObjectNode read() {

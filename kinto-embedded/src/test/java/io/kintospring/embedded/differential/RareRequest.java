@@ -130,7 +130,7 @@ final class RareRequest {
 			default -> data.set("last_modified",
 					JsonMapper.shared()
 						.readTree(this.json.one(List.of(time, time, "4102444800000", "1000", "0", "-5", "\"a\"",
-								"\"1000\"", "1.5", "2000.0", "null", "4102444800001"))));
+								"\"1000\"", "1.5", "2000.0", "null", "[]", "{}", "4102444800001"))));
 		}
 	}
 
