@@ -15,14 +15,17 @@ import io.kintospring.KintoObject;
 import io.kintospring.KintoTimestamp;
 import io.kintospring.protocol.KintoCall;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists that are read in parallel, unordered and ordered.
+ * Lists that are read in parallel, unordered and ordered. A real server on PostgreSQL
+ * needs up to 30 seconds for the many small pages of a test.
  */
+@Timeout(120)
 class ParallelContractTests extends ContractTests {
 
 	private static final int COUNT = 250;
