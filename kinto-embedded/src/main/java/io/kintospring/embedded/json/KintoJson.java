@@ -1,6 +1,7 @@
 package io.kintospring.embedded.json;
 
 import java.io.OutputStream;
+import java.math.BigInteger;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -80,6 +81,18 @@ public final class KintoJson {
 	 */
 	public static void write(JsonNode value, OutputStream out) {
 		MAPPER.writeValue(out, value);
+	}
+
+	/**
+	 * Create a number as if it were read from JSON.
+	 * @param number the number
+	 * @return the number, of the smallest type that can hold it
+	 */
+	public static JsonNode number(BigInteger number) {
+		if (number.bitLength() < Integer.SIZE) {
+			return NODES.numberNode(number.intValue());
+		}
+		return (number.bitLength() < Long.SIZE) ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
 	}
 
 	private static JsonNode document(JsonParser parser) {

@@ -95,17 +95,4 @@ public final class Json {
 		return number.bigIntegerValue();
 	}
 
-	/**
-	 * Create a number as if it were read from JSON.
-	 * @param number the number
-	 * @return the number, of the smallest type that can hold it
-	 */
-	public static JsonNode number(BigInteger number) {
-		if (number.bitLength() < Integer.SIZE) {
-			return JsonNodeFactory.instance.numberNode(number.intValue());
-		}
-		return (number.bitLength() < Long.SIZE) ? JsonNodeFactory.instance.numberNode(number.longValue())
-				: JsonNodeFactory.instance.numberNode(number);
-	}
-
 }

@@ -3,6 +3,7 @@ package io.kintospring.embedded.resource;
 import java.math.BigInteger;
 import java.util.Set;
 
+import io.kintospring.embedded.json.KintoJson;
 import io.kintospring.embedded.request.ErrorDetail;
 import io.kintospring.embedded.request.Json;
 import io.kintospring.embedded.request.Validation;
@@ -45,7 +46,7 @@ public final class CollectionResource extends Resource {
 		else {
 			BigInteger number = integer(seconds);
 			if (number != null) {
-				data.set(CACHE_EXPIRES, Json.number(number));
+				data.set(CACHE_EXPIRES, KintoJson.number(number));
 			}
 			else {
 				validation.add(ErrorDetail.body(prefix + CACHE_EXPIRES, "Should be a number of seconds"));

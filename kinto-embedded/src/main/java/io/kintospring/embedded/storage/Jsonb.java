@@ -1,9 +1,9 @@
 package io.kintospring.embedded.storage;
 
-import java.math.BigInteger;
 import java.util.stream.Collectors;
 
 import io.kintospring.embedded.json.Doubles;
+import io.kintospring.embedded.json.KintoJson;
 import io.kintospring.embedded.json.StoredNames;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -88,9 +88,7 @@ final class Jsonb {
 			throw BackendException.rejected("An infinite number is not JSON");
 		}
 		if (Math.abs(value) >= INTEGRAL) {
-			BigInteger integer = Doubles.decimal(value).toBigIntegerExact();
-			return (integer.bitLength() < Long.SIZE) ? NODES.numberNode(integer.longValue())
-					: NODES.numberNode(integer);
+			return KintoJson.number(Doubles.decimal(value).toBigIntegerExact());
 		}
 		return NODES.numberNode((value == 0) ? 0.0 : value);
 	}
