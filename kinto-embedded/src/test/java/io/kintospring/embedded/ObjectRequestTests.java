@@ -193,7 +193,8 @@ class ObjectRequestTests {
 	@CsvSource(delimiter = '|', quoteCharacter = '~',
 			value = { "60 | 60", "0 | 0", "-1 | -1", "1.9 | 1", "true | 1", "false | 0", "'60' | 60", "' 60 ' | 60",
 					"null | ", "'' | ", "[] | ", "18446744073709551615 | 18446744073709551615",
-					"1e19 | 10000000000000000000" })
+					"1e19 | 10000000000000000000", "'36893488147419103232' | 36893488147419103232",
+					"1e30 | 1000000000000000019884624838656" })
 	void cacheLifetimeIsConverted(String sent, BigInteger stored) {
 		HttpResponse<String> response = this.client.send("PUT", COLLECTION,
 				"{'data':{'cache_expires':%s}}".formatted(sent).replace('\'', '"'));
