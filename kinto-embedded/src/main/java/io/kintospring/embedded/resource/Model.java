@@ -188,7 +188,8 @@ public final class Model {
 		ObjectNode data = draft.data();
 		JsonNode version = data.path(Fields.LAST_MODIFIED);
 		boolean number = version.isIntegralNumber() || version.isBoolean();
-		if (!number || wantedVersion(version, existing, Model::invalidVersion) == null) {
+		boolean ignored = !number || wantedVersion(version, existing, Model::invalidVersion) == null;
+		if (ignored && !version.isMissingNode()) {
 			data = data.deepCopy().without(Fields.LAST_MODIFIED);
 		}
 		ObjectNode stored = this.storage.put(draft.uri(), data);
