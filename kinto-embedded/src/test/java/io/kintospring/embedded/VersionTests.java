@@ -139,7 +139,7 @@ class VersionTests {
 	}
 
 	@Test
-	void versionZeroIsUniqueInList() {
+	void deletionSetsVersionToZeroOnceInList() {
 		put("a", null);
 		put("b", null);
 		assertThat(delete("a", 0)).isZero();
@@ -157,12 +157,6 @@ class VersionTests {
 		put("c", 1000L);
 		assertThat(delete("c", 2000)).isEqualTo(2000);
 		assertThat(listVersion()).isEqualTo(FUTURE + 201);
-	}
-
-	@Test
-	void deletionSetsVersionToZeroAsInKinto() {
-		put("a", null);
-		assertThat(delete("a", 0)).isZero();
 	}
 
 	@ParameterizedTest
